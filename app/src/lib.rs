@@ -1,1 +1,4 @@
-//! Skeleton.
+//! The hub's pages, components, server functions and translations.
+
+pub mod paths;
+pub mod ui;

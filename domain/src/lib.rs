@@ -1,1 +1,16 @@
-//! Skeleton.
+//! What a talent hub talks about: typed words and the rules that need no input or output.
+//!
+//! Nothing here knows a database, a page, a clock or chance. The same code runs on the server and in
+//! the browser, so that both give the same answer.
+
+pub mod events;
+pub mod hub;
+pub mod language;
+pub mod organisations;
+pub mod region;
+pub mod sheet;
+pub mod text;
+pub mod vacancies;
+mod words;
+
+pub use language::Language;

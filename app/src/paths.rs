@@ -1,0 +1,138 @@
+//! The address of every page, in every language.
+
+use domain::Language;
+
+/// A page that visitors can open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// The search page.
+    Vacancies,
+    /// A vacancy, by the last part of its address.
+    Vacancy(String),
+    /// The list of organisations.
+    Organisations,
+    /// An organisation, by the last part of its address.
+    Organisation(String),
+    /// The agenda.
+    Events,
+    /// An event, by the last part of its address.
+    Event(String),
+    /// About the hub.
+    About,
+    /// The privacy statement.
+    Privacy,
+    /// The accessibility statement.
+    Accessibility,
+    /// The components, in development builds.
+    Style,
+}
+
+impl Page {
+    /// The path of the page in a language, without what follows a `?`.
+    pub fn path(&self, language: Language) -> String {
+        let start = match language {
+            Language::Dutch => "",
+            Language::German => "/de",
+            Language::English => "/en",
+        };
+        match (self.word(language), self.slug()) {
+            ("", _) if start.is_empty() => "/".to_owned(),
+            ("", _) => start.to_owned(),
+            (word, Some(slug)) => format!("{start}/{word}/{slug}"),
+            (word, None) => format!("{start}/{word}"),
+        }
+    }
+
+    /// The translated word of the path; lists and the pages below them share it.
+    pub fn word(&self, language: Language) -> &'static str {
+        let [dutch, german, english] = match self {
+            Self::Home => ["", "", ""],
+            Self::Vacancies | Self::Vacancy(_) => ["vacatures", "stellen", "vacancies"],
+            Self::Organisations | Self::Organisation(_) => ["organisaties", "organisationen", "organisations"],
+            Self::Events | Self::Event(_) => ["agenda", "termine", "events"],
+            Self::About => ["over", "ueber-uns", "about"],
+            Self::Privacy => ["privacy", "datenschutz", "privacy"],
+            Self::Accessibility => ["toegankelijkheid", "barrierefreiheit", "accessibility"],
+            Self::Style => ["stijl", "stil", "style"],
+        };
+        match language {
+            Language::Dutch => dutch,
+            Language::German => german,
+            Language::English => english,
+        }
+    }
+
+    fn slug(&self) -> Option<&str> {
+        match self {
+            Self::Vacancy(slug) | Self::Organisation(slug) | Self::Event(slug) => Some(slug),
+            _ => None,
+        }
+    }
+
+    /// The page that stands at a path, and its language.
+    pub fn at(path: &str) -> Option<(Self, Language)> {
+        let mut parts = path.trim_matches('/').split('/').filter(|part| !part.is_empty()).peekable();
+        let language = match parts.peek() {
+            Some(&"de") => Language::German,
+            Some(&"en") => Language::English,
+            _ => Language::Dutch,
+        };
+        if language != Language::Dutch {
+            parts.next();
+        }
+        let (word, slug) = (parts.next().unwrap_or_default(), parts.next());
+        if parts.next().is_some() {
+            return None;
+        }
+        let lists = [
+            Self::Home,
+            Self::Vacancies,
+            Self::Organisations,
+            Self::Events,
+            Self::About,
+            Self::Privacy,
+            Self::Accessibility,
+            Self::Style,
+        ];
+        let list = lists.into_iter().find(|page| page.word(language) == word)?;
+        let page = match (list, slug.map(str::to_owned)) {
+            (list, None) => list,
+            (Self::Vacancies, Some(slug)) => Self::Vacancy(slug),
+            (Self::Organisations, Some(slug)) => Self::Organisation(slug),
+            (Self::Events, Some(slug)) => Self::Event(slug),
+            _ => return None,
+        };
+        Some((page, language))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_leads_back_to_its_page() {
+        let pages = [
+            Page::Home,
+            Page::Vacancies,
+            Page::Vacancy("lasrobot-1".into()),
+            Page::Organisations,
+            Page::Organisation("ijsselmetaal".into()),
+            Page::Events,
+            Page::Event("borrel-2".into()),
+            Page::About,
+            Page::Privacy,
+            Page::Accessibility,
+            Page::Style,
+        ];
+        for page in pages {
+            for &language in Language::ALL {
+                assert_eq!(Page::at(&page.path(language)), Some((page.clone(), language)));
+            }
+        }
+        assert_eq!(Page::at("/over/iets"), None);
+        assert_eq!(Page::at("/de/vacatures"), None);
+    }
+}

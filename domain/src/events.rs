@@ -1,0 +1,183 @@
+//! Events: meetings that the hub and its members hold.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::Language;
+use crate::region::Region;
+use crate::sheet::{Column, Expected, Fault, Reader, Row, optional, required};
+use crate::text::{parse_date_time, short_slug, write_date_time};
+use crate::words::words;
+
+words! {
+    /// What kind of meeting an event is.
+    EventKind {
+        /// Talents and members exchange what they know.
+        KnowledgeExchange = "knowledge_exchange", "kennisuitwisseling";
+        /// A training or workshop.
+        PersonalGrowth = "personal_growth", "persoonlijke groei";
+        /// A visit to a member.
+        CompanyVisit = "company_visit", "bedrijfsbezoek";
+        /// A drink, a dinner, a game.
+        Social = "social", "sociaal";
+        /// Members present themselves.
+        CompanyDay = "company_day", "bedrijvendag";
+        /// An information session, often at a school.
+        Information = "information", "voorlichting";
+        /// A group of members that meets around a subject.
+        KnowledgeCircle = "knowledge_circle", "kenniskring";
+        /// An evening where ideas are pitched.
+        Pitch = "pitch", "pitch";
+    }
+}
+
+words! {
+    /// Whom an event is for.
+    Audience {
+        /// Anybody.
+        Everyone = "everyone", "iedereen";
+        /// Participants of the Talent Program.
+        TalentProgram = "talent_program", "talent program";
+        /// Member organisations.
+        Members = "members", "leden";
+    }
+}
+
+impl Audience {
+    /// Whether visitors of the site may see the event.
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Everyone | Self::TalentProgram)
+    }
+}
+
+/// An event as the programme office plans it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The office's own reference (Kenmerk).
+    pub reference: String,
+    /// What it is called.
+    pub title: String,
+    /// What kind of meeting it is.
+    pub kind: EventKind,
+    /// The name of the organisation that is the host, when one is.
+    pub host: Option<String>,
+    /// Where it is, in the region's spelling.
+    pub place: String,
+    /// When it begins, on the hub's own clock.
+    pub starts_at: NaiveDateTime,
+    /// When it ends, on the hub's own clock.
+    pub ends_at: NaiveDateTime,
+    /// How many people can come; unknown when empty.
+    pub capacity: Option<u32>,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// The language of its texts.
+    pub language: Language,
+    /// What happens there, in Markdown.
+    pub text: String,
+}
+
+const TITLE: &str = "Titel";
+const KIND: &str = "Soort";
+const HOST: &str = "Gastheer";
+const PLACE: &str = "Plaats";
+const MUNICIPALITY: &str = "Gemeente";
+const BEGIN: &str = "Begin";
+const END: &str = "Einde";
+const CAPACITY: &str = "Capaciteit";
+const AUDIENCE: &str = "Doelgroep";
+const LANGUAGE: &str = "Taal";
+const TEXT: &str = "Tekst";
+
+impl Row for Event {
+    const SHEET: &'static str = "bijeenkomsten";
+    const COLUMNS: &'static [Column] = &[
+        required(crate::sheet::REFERENCE),
+        required(TITLE),
+        required(KIND),
+        optional(HOST),
+        required(PLACE),
+        optional(MUNICIPALITY),
+        required(BEGIN),
+        required(END),
+        optional(CAPACITY),
+        required(AUDIENCE),
+        optional(LANGUAGE),
+        optional(TEXT),
+    ];
+
+    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<Fault>> {
+        let mut read = Reader::new(Self::COLUMNS, cells);
+        let reference = read.filled_line(crate::sheet::REFERENCE, 60);
+        let title = read.filled_line(TITLE, 160);
+        let kind = read.required(KIND, EventKind::from_word, Expected::OneOf(EventKind::words()));
+        let host = Some(read.line(HOST, 120)).filter(|text| !text.is_empty());
+        let place = read.place(PLACE, MUNICIPALITY, region);
+        let starts_at = read.required(BEGIN, parse_date_time, Expected::DateTime);
+        let ends_at = read.required(END, parse_date_time, Expected::DateTime);
+        if let (Some(begin), Some(end)) = (starts_at, ends_at)
+            && (end <= begin || (end - begin).num_days() > 31)
+        {
+            read.fault(END, Expected::AfterBegin);
+        }
+        let capacity = read.number(CAPACITY, 1, 100_000).map(|number| number as u32);
+        let audience = read.required(AUDIENCE, Audience::from_word, Expected::OneOf(Audience::words()));
+        let language = read.parsed(LANGUAGE, Language::from_word, Expected::OneOf(Language::words()));
+        let text = read.lines(TEXT, 20_000);
+        match (kind, starts_at, ends_at, audience) {
+            (Some(kind), Some(starts_at), Some(ends_at), Some(audience)) if read.faults.is_empty() => Ok(Self {
+                reference,
+                title,
+                kind,
+                host,
+                place,
+                starts_at,
+                ends_at,
+                capacity,
+                audience,
+                language: language.unwrap_or(Language::Dutch),
+                text,
+            }),
+            _ => Err(read.faults),
+        }
+    }
+
+    fn to_cells(&self) -> Vec<String> {
+        vec![
+            self.reference.clone(),
+            self.title.clone(),
+            self.kind.word().to_owned(),
+            self.host.clone().unwrap_or_default(),
+            self.place.clone(),
+            String::new(),
+            write_date_time(self.starts_at),
+            write_date_time(self.ends_at),
+            self.capacity.map(|number| number.to_string()).unwrap_or_default(),
+            self.audience.word().to_owned(),
+            self.language.word().to_owned(),
+            self.text.clone(),
+        ]
+    }
+
+    fn reference(&self) -> &str {
+        &self.reference
+    }
+}
+
+/// An event that is in the database.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredEvent {
+    /// The row's number.
+    pub id: i64,
+    /// The slug of the host's page, when the host is an organisation.
+    pub host_slug: Option<String>,
+    /// All that is known.
+    pub event: Event,
+}
+
+impl StoredEvent {
+    /// The last part of the event's address: its title and its number.
+    pub fn slug(&self) -> String {
+        format!("{}-{}", short_slug(&self.event.title, 60), self.id).trim_start_matches('-').to_owned()
+    }
+}

@@ -1,0 +1,282 @@
+//! What a spreadsheet row is: columns, cells and what can be wrong with them.
+//!
+//! A kind of row reads itself from cells and writes itself to cells; export and import are each other's
+//! inverse because both go through here.
+
+use std::fmt;
+
+use crate::region::Region;
+
+/// A column of a spreadsheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The header, in Dutch.
+    pub name: &'static str,
+    /// Whether a file without this column is refused.
+    pub is_required: bool,
+}
+
+/// A column that every file must have.
+pub const fn required(name: &'static str) -> Column {
+    Column { name, is_required: true }
+}
+
+/// A column that a file may leave out; rows then keep what they had.
+pub const fn optional(name: &'static str) -> Column {
+    Column { name, is_required: false }
+}
+
+/// The column that identifies a row, in every sheet.
+pub const REFERENCE: &str = "Kenmerk";
+
+/// A kind of row that a spreadsheet can hold.
+pub trait Row: Sized + Clone + PartialEq {
+    /// The name of the sheet, in Dutch: `vacatures`.
+    const SHEET: &'static str;
+    /// The columns, in the order of an export; the first is [`REFERENCE`].
+    const COLUMNS: &'static [Column];
+
+    /// Reads a row from its cells, one for each of [`Row::COLUMNS`].
+    ///
+    /// # Errors
+    /// Every cell that is wrong, at once.
+    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<Fault>>;
+
+    /// Writes the row as cells, one for each of [`Row::COLUMNS`].
+    fn to_cells(&self) -> Vec<String>;
+
+    /// What identifies the row: its `Kenmerk`.
+    fn reference(&self) -> &str;
+}
+
+/// A cell that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The header of the column.
+    pub column: &'static str,
+    /// What stood in the cell.
+    pub value: String,
+    /// What should have stood there.
+    pub expected: Expected,
+}
+
+/// What a cell should have held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Some text.
+    Filled,
+    /// A text of at most so many characters.
+    AtMost(usize),
+    /// A text without control characters.
+    PlainText,
+    /// A day: `dd-mm-jjjj`.
+    Date,
+    /// A day and a time: `dd-mm-jjjj uu:mm`.
+    DateTime,
+    /// A whole number from the first to the second.
+    Number(i64, i64),
+    /// An amount or a range of amounts, not negative.
+    Money,
+    /// One of the words of a closed list.
+    OneOf(String),
+    /// `ja` or `nee`.
+    YesOrNo,
+    /// A web address that starts with `https://` or `http://`.
+    WebAddress,
+    /// An e-mail address.
+    Email,
+    /// A number of the Dutch trade register.
+    KvkNumber,
+    /// The name of a picture file.
+    LogoFile,
+    /// A place that `hub.toml` knows; the nearest name, when one is near.
+    Place(Option<String>),
+    /// The municipality in which the place lies.
+    Municipality(String),
+    /// A day that is not after the start date.
+    NotAfterStart,
+    /// A day that is not before the vacancy opened.
+    NotBeforeOpening,
+    /// A moment after the beginning.
+    AfterBegin,
+    /// An organisation that the hub knows.
+    Organisation,
+    /// A reference that no other row of the file has; the line that has it.
+    Unique(usize),
+    /// A name that no other organisation has; the reference that has it.
+    UniqueName(String),
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Filled => write!(formatter, "a value; the cell is empty"),
+            Self::AtMost(limit) => write!(formatter, "at most {limit} characters"),
+            Self::PlainText => write!(formatter, "text without control characters"),
+            Self::Date => write!(formatter, "a day that exists, as dd-mm-jjjj"),
+            Self::DateTime => write!(formatter, "a day and a time, as dd-mm-jjjj uu:mm"),
+            Self::Number(low, high) => write!(formatter, "a whole number from {low} to {high}"),
+            Self::Money => write!(formatter, "an amount such as € 1.250,00 or a range such as € 400 - € 600, not negative"),
+            Self::OneOf(words) => write!(formatter, "one of: {words}"),
+            Self::YesOrNo => write!(formatter, "ja or nee"),
+            Self::WebAddress => write!(formatter, "a web address that starts with https://"),
+            Self::Email => write!(formatter, "an e-mail address"),
+            Self::KvkNumber => write!(formatter, "a KvK number of eight digits"),
+            Self::LogoFile => write!(formatter, "the name of an svg, png, webp or jpg file"),
+            Self::Place(Some(near)) => write!(formatter, "a place of hub.toml; did you mean {near}?"),
+            Self::Place(None) => write!(formatter, "a place of hub.toml"),
+            Self::Municipality(name) => write!(formatter, "{name}, where hub.toml has this place"),
+            Self::NotAfterStart => write!(formatter, "a closing day that is not after the start day"),
+            Self::NotBeforeOpening => write!(formatter, "a closing day that is not before the day it opened"),
+            Self::AfterBegin => write!(formatter, "a moment after the beginning, at most 31 days later"),
+            Self::Organisation => write!(formatter, "the name of an organisation that the hub knows; import organisations first"),
+            Self::Unique(line) => write!(formatter, "a Kenmerk of its own; line {line} has this one already"),
+            Self::UniqueName(reference) => write!(formatter, "a name of its own; {reference} has this one already"),
+        }
+    }
+}
+
+/// Reads the cells of one row and gathers what is wrong with them.
+pub(crate) struct Reader<'a> {
+    columns: &'static [Column],
+    cells: &'a [String],
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(columns: &'static [Column], cells: &'a [String]) -> Self {
+        Self { columns, cells, faults: Vec::new() }
+    }
+
+    /// The trimmed text of a column; a column that the file lacks is empty.
+    pub(crate) fn text(&self, column: &str) -> &'a str {
+        let position = self.columns.iter().position(|known| known.name == column);
+        position.and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
+    }
+
+    pub(crate) fn fault(&mut self, column: &'static str, expected: Expected) {
+        let value = self.text(column).chars().take(80).collect();
+        self.faults.push(Fault { column, value, expected });
+    }
+
+    /// A text of one line with at most `limit` characters; empty when it is missing.
+    pub(crate) fn line(&mut self, column: &'static str, limit: usize) -> String {
+        let text = self.text(column);
+        if text.chars().any(char::is_control) {
+            self.fault(column, Expected::PlainText);
+        } else if text.chars().count() > limit {
+            self.fault(column, Expected::AtMost(limit));
+        }
+        text.to_owned()
+    }
+
+    /// A text of one line that may not be empty.
+    pub(crate) fn filled_line(&mut self, column: &'static str, limit: usize) -> String {
+        let text = self.line(column, limit);
+        if text.is_empty() {
+            self.fault(column, Expected::Filled);
+        }
+        text
+    }
+
+    /// A text of many lines with at most `limit` characters.
+    pub(crate) fn lines(&mut self, column: &'static str, limit: usize) -> String {
+        let text = self.text(column).replace("\r\n", "\n").replace('\r', "\n");
+        if text.chars().any(|letter| letter.is_control() && letter != '\n' && letter != '\t') {
+            self.fault(column, Expected::PlainText);
+        } else if text.chars().count() > limit {
+            self.fault(column, Expected::AtMost(limit));
+        }
+        text
+    }
+
+    /// A line that must pass a check when it is filled.
+    pub(crate) fn checked(&mut self, column: &'static str, check: fn(&str) -> bool, expected: Expected) -> Option<String> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        if !check(text) {
+            self.fault(column, expected);
+        }
+        Some(text.to_owned())
+    }
+
+    /// A value that `parse` makes of the cell; `None` when it is empty or wrong.
+    pub(crate) fn parsed<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Option<T>, expected: Expected) -> Option<T> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let value = parse(text);
+        if value.is_none() {
+            self.fault(column, expected);
+        }
+        value
+    }
+
+    /// As [`Reader::parsed`], but an empty cell is wrong too.
+    pub(crate) fn required<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Option<T>, expected: Expected) -> Option<T> {
+        if self.text(column).is_empty() {
+            self.fault(column, Expected::Filled);
+        }
+        self.parsed(column, parse, expected)
+    }
+
+    /// A whole number within bounds; Excel's `36,0` and `36.0` count as whole.
+    pub(crate) fn number(&mut self, column: &'static str, low: i64, high: i64) -> Option<i64> {
+        let parse = |text: &str| {
+            let text = text.strip_suffix(",0").or_else(|| text.strip_suffix(".0")).unwrap_or(text);
+            text.parse().ok().filter(|number| (low..=high).contains(number))
+        };
+        self.parsed(column, parse, Expected::Number(low, high))
+    }
+
+    /// `ja` or `nee`; an empty cell is `nee`.
+    pub(crate) fn yes(&mut self, column: &'static str) -> bool {
+        let parse = |text: &str| match text.to_lowercase().as_str() {
+            "ja" | "yes" | "true" | "waar" | "x" | "1" => Some(true),
+            "nee" | "no" | "false" | "onwaar" | "0" => Some(false),
+            _ => None,
+        };
+        self.parsed(column, parse, Expected::YesOrNo).unwrap_or(false)
+    }
+
+    /// The values between `|` of a cell, without empty and double ones.
+    pub(crate) fn list(&mut self, column: &'static str, limit: usize) -> Vec<String> {
+        let mut values: Vec<String> = Vec::new();
+        for value in self.text(column).split('|').map(str::trim).filter(|value| !value.is_empty()) {
+            if value.chars().any(char::is_control) {
+                self.fault(column, Expected::PlainText);
+            } else if value.chars().count() > limit {
+                self.fault(column, Expected::AtMost(limit));
+            } else if !values.iter().any(|known| known == value) {
+                values.push(value.to_owned());
+            }
+        }
+        values
+    }
+
+    /// A place of the region, in the region's own spelling; checks the municipality beside it.
+    pub(crate) fn place(&mut self, column: &'static str, municipality: &'static str, region: &Region) -> String {
+        let text = self.text(column);
+        if text.is_empty() {
+            self.fault(column, Expected::Filled);
+            return String::new();
+        }
+        let Some(place) = region.find_place(text) else {
+            self.fault(column, Expected::Place(region.nearest_name(text).map(str::to_owned)));
+            return String::new();
+        };
+        let beside = self.text(municipality);
+        if !beside.is_empty() && crate::text::slug(beside) != crate::text::slug(&place.municipality) {
+            self.fault(municipality, Expected::Municipality(place.municipality.clone()));
+        }
+        place.name.clone()
+    }
+}
+
+/// `ja` or `nee`.
+pub(crate) fn yes_or_no(is_so: bool) -> String {
+    if is_so { "ja" } else { "nee" }.to_owned()
+}

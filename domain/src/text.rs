@@ -1,0 +1,242 @@
+//! Small values that are written as text: slugs, money, dates, register numbers, addresses.
+
+use std::fmt;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case without accents: `Coöperatie` and `cooperatie` fold to the same letters, `ß` to `ss`.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.nfd().filter(|letter| !is_combining_mark(*letter)) {
+        match letter {
+            'ß' | 'ẞ' => folded.push_str("ss"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'ø' | 'Ø' => folded.push('o'),
+            'ĳ' | 'Ĳ' => folded.push_str("ij"),
+            _ => folded.extend(letter.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// Folded letters and digits with single dashes between them: what an address can hold.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for letter in fold(text).chars() {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// A slug of at most `limit` bytes, cut between words where that is possible.
+pub fn short_slug(text: &str, limit: usize) -> String {
+    let mut slug = slug(text);
+    if slug.len() > limit {
+        let cut = slug[..=limit].rfind('-').unwrap_or(limit);
+        slug.truncate(cut);
+    }
+    slug
+}
+
+/// An amount of money in euro cents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Cents(pub i64);
+
+impl Cents {
+    /// Reads an amount as Dutch people type it: `€ 1.250,00`, `1250`, `1.250,-`, `450,5`.
+    ///
+    /// A dot is a mark between thousands when three digits follow it, otherwise the decimal sign.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches('€').trim_start_matches("EUR").trim();
+        let (is_negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest.trim()),
+            None => (false, text),
+        };
+        let text = text.trim_start_matches('€').trim();
+        let (whole, fraction) = match text.rsplit_once(',') {
+            Some((whole, fraction)) => (whole, fraction.trim_end_matches('-').trim_end_matches('—')),
+            None => match text.rsplit_once('.') {
+                Some((whole, fraction)) if fraction.len() != 3 => (whole, fraction),
+                _ => (text, ""),
+            },
+        };
+        let mut groups = whole.split('.');
+        let mut digits = groups.next()?.to_owned();
+        for group in groups {
+            if group.len() != 3 || digits.is_empty() {
+                return None;
+            }
+            digits.push_str(group);
+        }
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if digits.is_empty() || digits.len() > 12 || !is_number(&digits) || fraction.len() > 2 || !is_number(fraction) {
+            return None;
+        }
+        let euros: i64 = digits.parse().ok()?;
+        let cents: i64 = format!("{fraction:0<2}").parse().ok()?;
+        let amount = euros * 100 + cents;
+        Some(Self(if is_negative { -amount } else { amount }))
+    }
+
+    /// The whole euros, when there are no cents beside them.
+    pub const fn whole_euros(self) -> Option<i64> {
+        if self.0 % 100 == 0 { Some(self.0 / 100) } else { None }
+    }
+
+    /// The digits with the given marks between thousands and before the cents: `1.250,00`.
+    pub fn grouped(self, thousands: char, decimal: char) -> String {
+        let euros = (self.0 / 100).unsigned_abs().to_string();
+        let mut text = String::from(if self.0 < 0 { "-" } else { "" });
+        for (position, digit) in euros.chars().enumerate() {
+            if position > 0 && (euros.len() - position).is_multiple_of(3) {
+                text.push(thousands);
+            }
+            text.push(digit);
+        }
+        text.push(decimal);
+        text.push_str(&format!("{:02}", (self.0 % 100).abs()));
+        text
+    }
+}
+
+impl fmt::Display for Cents {
+    /// The Dutch way: `€ 1.250,00`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "€ {}", self.grouped('.', ','))
+    }
+}
+
+/// Reads a day as Dutch Excel writes it (`21-11-2026`, also with `/` or `.`) or as ISO 8601 has it.
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    if parts.iter().any(|part| part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
+    if year.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// A day as Dutch spreadsheets show it: `21-11-2026`.
+pub fn write_date(date: NaiveDate) -> String {
+    date.format("%d-%m-%Y").to_string()
+}
+
+/// Reads a day and a time of the hub's own clock: `21-11-2026 13:00`, also `13.00` or ISO 8601.
+pub fn parse_date_time(text: &str) -> Option<NaiveDateTime> {
+    let (date, time) = text.trim().split_once([' ', 'T'])?;
+    let mut parts = time.trim().split([':', '.']);
+    let hour = parts.next()?.parse().ok()?;
+    let minute = parts.next()?.parse().ok()?;
+    parse_date(date)?.and_hms_opt(hour, minute, 0)
+}
+
+/// A day and a time as Dutch spreadsheets show them: `21-11-2026 13:00`.
+pub fn write_date_time(moment: NaiveDateTime) -> String {
+    moment.format("%d-%m-%Y %H:%M").to_string()
+}
+
+/// Whether the text is a number of the Dutch trade register (KvK): eight digits.
+pub fn is_kvk_number(text: &str) -> bool {
+    text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the text can be an e-mail address: one `@`, a name before it, a domain with a dot after it.
+pub fn is_email(text: &str) -> bool {
+    let Some((name, domain)) = text.split_once('@') else { return false };
+    let allowed = |letter: char| letter.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(letter);
+    text.len() <= 254
+        && !name.is_empty()
+        && name.chars().all(allowed)
+        && domain.contains('.')
+        && domain.split('.').all(|label| {
+            !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+        })
+}
+
+/// Whether the text is the address of a web site: `http://` or `https://`, a host, no blanks or quotes.
+pub fn is_web_address(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    text.len() <= 500
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || "\"'<>\\@".contains(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_holds_only_what_an_address_can() {
+        assert_eq!(slug("  Coöperatie ’t Gruñ & Zn. "), "cooperatie-t-grun-zn");
+        assert_eq!(slug("Straße"), "strasse");
+        assert_eq!(slug("---"), "");
+        assert_eq!(short_slug("een lange titel", 9), "een-lange");
+        assert_eq!(short_slug("aaaaaaaaaaaa", 4), "aaaa");
+    }
+
+    #[test]
+    fn money_is_read_as_dutch_people_type_it() {
+        for (text, cents) in [
+            ("€ 1.250,00", 125_000),
+            ("1250", 125_000),
+            ("€1.250", 125_000),
+            ("450,5", 45_050),
+            ("450.50", 45_050),
+            ("€ 450,-", 45_000),
+            ("-10", -1_000),
+            ("€ -10,00", -1_000),
+            ("0", 0),
+        ] {
+            assert_eq!(Cents::parse(text), Some(Cents(cents)), "{text}");
+        }
+        for text in ["", "€", "tien", "1,2,3", "1.25.000", "12,345", "1e3", ".500,00"] {
+            assert_eq!(Cents::parse(text), None, "{text}");
+        }
+        assert_eq!(Cents(125_000).to_string(), "€ 1.250,00");
+        assert_eq!(Cents(-5).to_string(), "€ -0,05");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_no_date() {
+        assert_eq!(parse_date("31-02-2027"), None);
+        assert_eq!(parse_date("1-2-2027"), NaiveDate::from_ymd_opt(2027, 2, 1));
+        assert_eq!(parse_date("2027-02-01"), NaiveDate::from_ymd_opt(2027, 2, 1));
+        assert_eq!(parse_date("01-02-27"), None);
+        assert_eq!(parse_date("morgen"), None);
+    }
+
+    #[test]
+    fn a_moment_has_a_day_and_a_time() {
+        let expected = NaiveDate::from_ymd_opt(2027, 2, 1).and_then(|day| day.and_hms_opt(13, 30, 0));
+        assert_eq!(parse_date_time("01-02-2027 13:30"), expected);
+        assert_eq!(parse_date_time("2027-02-01T13:30:00"), expected);
+        assert_eq!(parse_date_time("01-02-2027 25:00"), None);
+    }
+
+    #[test]
+    fn addresses_that_could_carry_a_script_are_refused() {
+        assert!(is_web_address("https://ijsselmetaal.example/werken?x=1"));
+        for text in ["javascript:alert(1)", "https://", "https://x\"y.nl", "ftp://a.nl", "https://a b.nl", "https://u@a.nl"] {
+            assert!(!is_web_address(text), "{text}");
+        }
+        assert!(is_email("hr@ijsselmetaal.example"));
+        for text in ["hr", "@a.nl", "a@b", "a@b..nl", "a b@c.nl", "a@b.nl\"", "<a@b.nl>"] {
+            assert!(!is_email(text), "{text}");
+        }
+    }
+}

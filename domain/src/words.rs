@@ -1,0 +1,48 @@
+//! Closed lists of words that a hub uses: one macro gives each its three spellings.
+
+/// Makes an enum whose variants have a `code` (database, English), a `word` (spreadsheets, Dutch) and a
+/// `slug` (addresses, the word without blanks or accents).
+macro_rules! words {
+    ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $variant:ident = $code:literal, $word:literal;)+ }) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$inner])* $variant,)+ }
+
+        impl $name {
+            /// Every value, in the order in which people expect to read them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The English word that the database keeps.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The Dutch word that spreadsheets use.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The word as it stands in an address.
+            pub fn slug(self) -> String {
+                $crate::text::slug(self.word())
+            }
+
+            /// The value that the database calls `code`.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+
+            /// The value that somebody wrote as `word`, whatever its capitals, accents and blanks.
+            pub fn from_word(word: &str) -> Option<Self> {
+                let slug = $crate::text::slug(word);
+                Self::ALL.iter().copied().find(|value| value.slug() == slug)
+            }
+
+            /// All words, as a fault message lists them.
+            pub fn words() -> String {
+                Self::ALL.iter().map(|value| value.word()).collect::<Vec<_>>().join(", ")
+            }
+        }
+    };
+}
+pub(crate) use words;
