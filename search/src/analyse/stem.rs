@@ -1,0 +1,111 @@
+//! The stem of a word: what its plural, its forms and its near relatives have in common.
+
+use std::borrow::Cow;
+
+use domain::Language;
+use waken_snowball::Algorithm;
+
+/// Longer words are references and addresses; they are their own stem.
+const LONGEST_WORD: usize = 40;
+
+/// What Snowball's Dutch rules take apart though it belongs together, for these words and for all that end
+/// in them (`afstudeerstages`, `metaalbedrijf`, `elektrotechnisch`). Left the end of the word, right the
+/// stem's.
+const DUTCH_ENDINGS: [(&str, &str); 21] = [
+    ("stage", "stage"),
+    ("stages", "stage"),
+    ("bedrijf", "bedrijf"),
+    ("bedrijven", "bedrijf"),
+    ("functie", "functie"),
+    ("functies", "functie"),
+    ("techniek", "techniek"),
+    ("technieken", "techniek"),
+    ("technisch", "techniek"),
+    ("technische", "techniek"),
+    ("technicus", "techniek"),
+    ("technici", "techniek"),
+    ("kunde", "kunde"),
+    ("kundig", "kunde"),
+    ("kundige", "kunde"),
+    ("kundigen", "kunde"),
+    ("robot", "robot"),
+    ("robots", "robot"),
+    ("proces", "proces"),
+    ("processen", "proces"),
+    ("apps", "app"),
+];
+
+/// The stem of a folded word in a language.
+pub fn stem(folded: &str, language: Language) -> Cow<'_, str> {
+    let is_plain = folded.len() <= LONGEST_WORD && folded.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !is_plain {
+        return Cow::Borrowed(folded);
+    }
+    match language {
+        Language::Dutch => {
+            dutch_exception(folded).unwrap_or_else(|| waken_snowball::stem(Algorithm::Dutch, folded))
+        }
+        Language::German => waken_snowball::stem(Algorithm::German, folded),
+        Language::English => waken_snowball::stem(Algorithm::English, folded),
+    }
+}
+
+fn dutch_exception(word: &str) -> Option<Cow<'_, str>> {
+    DUTCH_ENDINGS.iter().find_map(|(ending, stem)| {
+        let start = word.strip_suffix(ending)?;
+        Some(if ending == stem { Cow::Borrowed(word) } else { Cow::Owned(format!("{start}{stem}")) })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Language::{Dutch, English, German};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn assert_one_stem(words: &[&str], language: Language) {
+        for word in words {
+            assert_eq!(stem(word, language), stem(words[0], language), "{word} and {}", words[0]);
+        }
+    }
+
+    #[test]
+    fn dutch_forms_that_snowball_misses_share_a_stem() {
+        assert_one_stem(&["stage", "stages"], Dutch);
+        assert_one_stem(&["bedrijf", "bedrijven"], Dutch);
+        assert_one_stem(&["startersfunctie", "startersfuncties"], Dutch);
+        assert_one_stem(&["techniek", "technisch", "technische"], Dutch);
+        assert_one_stem(&["metaalbedrijf", "metaalbedrijven"], Dutch);
+        assert_one_stem(&["lasrobot", "lasrobots"], Dutch);
+        assert_one_stem(&["productieproces", "productieprocessen"], Dutch);
+        assert_one_stem(&["app", "apps"], Dutch);
+        assert_one_stem(&["verpleegkundige", "verpleegkundigen"], Dutch);
+        assert_one_stem(&["werktuigbouwkunde", "werktuigbouwkundig", "werktuigbouwkundige"], Dutch);
+    }
+
+    #[test]
+    fn singular_and_plural_share_a_stem_in_each_language() {
+        assert_one_stem(&["afstudeeropdracht", "afstudeeropdrachten"], Dutch);
+        assert_one_stem(&["opleiding", "opleidingen"], Dutch);
+        assert_one_stem(&["stagiair", "stagiaire", "stagiaires"], Dutch);
+        assert_one_stem(&["abschlussarbeit", "abschlussarbeiten"], German);
+        assert_one_stem(&["internship", "internships"], English);
+    }
+
+    #[test]
+    fn every_exception_is_used() {
+        for (ending, expected) in DUTCH_ENDINGS {
+            assert_eq!(stem(ending, Dutch), expected, "{ending}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_word_has_a_stem(word in "[a-z]{1,45}|\\PC{0,9}") {
+            for language in Language::ALL {
+                prop_assert!(stem(&word, *language).len() <= word.len() + 4);
+            }
+        }
+    }
+}

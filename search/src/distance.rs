@@ -1,0 +1,173 @@
+//! How far the vacancies are from a place.
+
+use domain::region::{Place, Region};
+use domain::text::slug;
+use domain::vacancies::{LONGEST_QUERY, Radius};
+
+use crate::bits::Bits;
+use crate::index::Document;
+
+/// The place of a document that the region does not know.
+const NOWHERE: u32 = u32::MAX;
+
+/// The places of the region, and which documents are where.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    region: Region,
+    /// The slug of every place with its number in the region, sorted.
+    slugs: Vec<(String, u32)>,
+    /// The places that have documents.
+    sites: Vec<Site>,
+    /// For every document the number of its site, or [`NOWHERE`].
+    site_of: Vec<u32>,
+}
+
+/// A place with its documents.
+#[derive(Clone, Debug)]
+struct Site {
+    place: u32,
+    documents: Bits,
+}
+
+impl Places {
+    /// Finds out where the documents are.
+    pub(crate) fn of(region: &Region, documents: &[Document]) -> Self {
+        let mut slugs: Vec<(String, u32)> = region
+            .places
+            .iter()
+            .map(|place| slug(&place.name))
+            .zip(0..)
+            .filter(|(slug, _)| !slug.is_empty())
+            .collect();
+        // The region's first place of a name is the one that it finds itself.
+        slugs.sort_unstable();
+        slugs.dedup_by(|later, first| later.0 == first.0);
+        let mut places = Self { region: region.clone(), slugs, sites: Vec::new(), site_of: Vec::new() };
+        for (number, document) in (0..).zip(documents) {
+            let site = places.site_for(&document.card.place, documents.len());
+            places.site_of.push(site);
+            if let Some(site) = places.sites.get_mut(site as usize) {
+                site.documents.add(number);
+            }
+        }
+        places
+    }
+
+    fn site_for(&mut self, name: &str, documents: usize) -> u32 {
+        let Some(place) = self.find(name) else { return NOWHERE };
+        let known = self.sites.iter().position(|site| site.place == place);
+        let site = known.unwrap_or_else(|| {
+            self.sites.push(Site { place, documents: Bits::none(documents) });
+            self.sites.len() - 1
+        });
+        site as u32
+    }
+
+    fn find(&self, name: &str) -> Option<u32> {
+        let wanted = slug(name);
+        let at = self.slugs.binary_search_by(|(slug, _)| slug.as_str().cmp(&wanted)).ok()?;
+        Some(self.slugs[at].1)
+    }
+
+    /// The municipality of a place, in the region's spelling.
+    pub(crate) fn municipality_of(&self, name: &str) -> Option<&str> {
+        let place = &self.region.places[self.find(name)? as usize];
+        let known = self.region.find_municipality(&place.municipality);
+        Some(known.map_or(&place.municipality, |municipality| &municipality.name))
+    }
+
+    /// The name of the place that is spelled most like this one. Nothing so long is a place.
+    pub(crate) fn nearest_name(&self, name: &str) -> Option<&str> {
+        if name.len() > LONGEST_QUERY { None } else { self.region.nearest_name(name) }
+    }
+
+    /// The surroundings of a place that the region knows.
+    pub(crate) fn around(&self, name: &str) -> Option<Surroundings<'_>> {
+        let centre = &self.region.places[self.find(name)? as usize];
+        let kilometres = self
+            .sites
+            .iter()
+            .map(|site| self.region.places[site.place as usize].distance_to(centre))
+            .collect();
+        Some(Surroundings { places: self, centre, kilometres })
+    }
+}
+
+/// A place, and how far every site is from it.
+pub(crate) struct Surroundings<'a> {
+    places: &'a Places,
+    centre: &'a Place,
+    /// For every site.
+    kilometres: Vec<f64>,
+}
+
+impl Surroundings<'_> {
+    /// The name of the place in the middle.
+    pub(crate) fn name(&self) -> &str {
+        &self.centre.name
+    }
+
+    /// The documents that are at most this far.
+    pub(crate) fn within(&self, radius: Radius) -> Bits {
+        let mut within = Bits::none(self.places.site_of.len());
+        for (site, kilometres) in self.places.sites.iter().zip(&self.kilometres) {
+            if *kilometres <= f64::from(radius.kilometres()) {
+                within.join(&site.documents);
+            }
+        }
+        within
+    }
+
+    /// How far a document is, in whole kilometres.
+    pub(crate) fn distance_to(&self, document: u32) -> Option<u32> {
+        let site = self.places.site_of[document as usize];
+        self.kilometres.get(site as usize).map(|kilometres| kilometres.round() as u32)
+    }
+
+    /// The documents of a set that are at a known place: nearest site first, newest first within it.
+    pub(crate) fn nearest_first<'a>(&'a self, documents: &'a Bits) -> impl Iterator<Item = u32> + 'a {
+        let mut sites: Vec<(&f64, &Site)> = self.kilometres.iter().zip(&self.places.sites).collect();
+        sites.sort_unstable_by(|(near, a), (far, b)| near.total_cmp(far).then(a.place.cmp(&b.place)));
+        sites
+            .into_iter()
+            .flat_map(|(_, site)| site.documents.ones())
+            .filter(|document| documents.has(*document))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> Places {
+        let place = |name: &str, latitude| Place {
+            name: name.to_owned(),
+            municipality: "bronckhorst".to_owned(),
+            latitude,
+            longitude: 6.3,
+        };
+        let bronckhorst = domain::region::Municipality {
+            name: "Bronckhorst".to_owned(),
+            country: "NL".to_owned(),
+            province: None,
+        };
+        let region = Region {
+            municipalities: vec![bronckhorst],
+            places: vec![place("Hengelo (Gld)", 52.05), place("Vorden", 52.1), place("vorden", 60.0)],
+        };
+        Places::of(&region, &[])
+    }
+
+    #[test]
+    fn a_place_is_found_whatever_its_spelling() {
+        let places = places();
+        assert_eq!(places.find("HENGELO gld"), Some(0));
+        assert_eq!(places.find(""), None);
+        assert_eq!(places.around("vörden").map(|around| around.name().to_owned()).as_deref(), Some("Vorden"));
+    }
+
+    #[test]
+    fn a_municipality_is_spelled_as_the_region_spells_it() {
+        assert_eq!(places().municipality_of("Vorden"), Some("Bronckhorst"));
+    }
+}

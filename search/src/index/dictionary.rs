@@ -1,0 +1,72 @@
+//! A sorted list of words in one piece of memory.
+//!
+//! This is the seam for a finite state transducer: only `find` and `starting_with` know how words are kept.
+
+use std::ops::Range;
+
+/// Words in alphabetical order (by bytes), each known by its number.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Dictionary {
+    letters: String,
+    ends: Vec<u32>,
+}
+
+impl Dictionary {
+    /// A dictionary of words that are sorted and differ.
+    pub(crate) fn of<'a>(sorted: impl Iterator<Item = &'a str>) -> Self {
+        let mut dictionary = Self::default();
+        for word in sorted {
+            dictionary.letters.push_str(word);
+            dictionary.ends.push(dictionary.letters.len() as u32);
+        }
+        dictionary
+    }
+
+    /// The number of a word.
+    pub(crate) fn find(&self, word: &str) -> Option<u32> {
+        let at = self.first_where(0, |other| other >= word);
+        (at < self.ends.len() && self.word(at) == word).then_some(at as u32)
+    }
+
+    /// The numbers of all words that start with a prefix.
+    pub(crate) fn starting_with(&self, prefix: &str) -> Range<u32> {
+        let first = self.first_where(0, |word| word >= prefix);
+        let end = self.first_where(first, |word| !word.starts_with(prefix));
+        first as u32..end as u32
+    }
+
+    fn word(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.letters[start..self.ends[at] as usize]
+    }
+
+    /// The first number from `from` on whose word is on the other side, by halving.
+    fn first_where(&self, from: usize, is_beyond: impl Fn(&str) -> bool) -> usize {
+        let (mut low, mut high) = (from, self.ends.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if is_beyond(self.word(middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_found_by_its_letters_or_its_start() {
+        let dictionary = Dictionary::of(["las", "laser", "lasrobot", "robot"].into_iter());
+        assert_eq!(dictionary.find("laser"), Some(1));
+        assert_eq!(dictionary.find("lass"), None);
+        assert_eq!(dictionary.starting_with("las"), 0..3);
+        assert_eq!(dictionary.starting_with("robots"), 4..4);
+        assert_eq!(dictionary.starting_with(""), 0..4);
+        assert_eq!(Dictionary::default().find("las"), None);
+    }
+}
