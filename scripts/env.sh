@@ -12,6 +12,14 @@ if [ -f "$SMARTHUB_TOOLS/toolchain" ] && [ "$(cat "$SMARTHUB_TOOLS/toolchain")" 
   unset RUSTUP_TOOLCHAIN
 fi
 export PATH
-# Stable addresses of server functions; they are read when the code is compiled.
-export DISABLE_SERVER_FN_HASH=1
+# Stable addresses of server functions, and the name of the script. Both are read when the code is compiled:
+# they must equal what cargo-leptos sets, or cargo builds all of Leptos anew for clippy and the tests.
+export DISABLE_SERVER_FN_HASH=true
 export LEPTOS_OUTPUT_NAME=smarthub
+
+# Where cargo builds, as an absolute path (cargo's own variable stays as the user set it), and what it makes there.
+# Not SMARTHUB_: the server takes variables of that name for settings.
+HUB_BUILD="$(realpath -m "${CARGO_TARGET_DIR:-$(dirname "${BASH_SOURCE[0]}")/../target}")"
+HUB_SERVER="$HUB_BUILD/release/server"
+HUB_SITE="$HUB_BUILD/site"
+export HUB_BUILD HUB_SERVER HUB_SITE

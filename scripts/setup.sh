@@ -27,16 +27,37 @@ install_packages() { # installs those Debian packages that are missing
   root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# --- nothing to do? -------------------------------------------------------------------------
+# A stamp tells what an earlier run left: it holds as long as this script, the locked versions, the compiler and
+# the tools are the same. A glance (0.1 s) instead of asking every tool and package for its version (2 s).
+locked_version() { sed -nE "/^name = \"$1\"\$/{n;s/^version = \"(.*)\"\$/\1/p}" Cargo.lock | head -1; }
+state() { # what there is, in lines; fails when something is missing
+  sha256sum scripts/setup.sh && locked_version wasm-bindgen && cat "$SMARTHUB_TOOLS/toolchain" && rustc --version &&
+    ls -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib" &&
+    stat -L -c '%n %s %Y' "$SMARTHUB_TOOLS/bin/cargo-leptos" "$SMARTHUB_TOOLS/bin/wasm-bindgen" \
+      "$SMARTHUB_TOOLS/npm/node_modules/binaryen/package.json" &&
+    type -P cargo cc pkg-config git curl lld brotli python3 node npm &&
+    { [ "$what" = run ] || state_of_tests; } && { [ "$what" != bench ] || state_of_benchmarks; }
+}
+state_of_tests() {
+  cmp end2end/package-lock.json end2end/node_modules/.installed && type -P chromium && ls /usr/lib/postgresql/*/bin/initdb
+}
+state_of_benchmarks() {
+  type -P wrk && stat -c '%n %s %Y' "$SMARTHUB_TOOLS/npm/node_modules/lighthouse/package.json"
+}
+stamp="$SMARTHUB_TOOLS/stamp-$what"
+if now=$(state 2>/dev/null) && [ "$now" = "$(cat "$stamp" 2>/dev/null)" ]; then exit 0; fi
+
 # At most one set-up at a time: they would build the same tools twice.
 exec 9>"$SMARTHUB_TOOLS/lock"
 flock 9
 
 # --- compiler -------------------------------------------------------------------------------
 oldest_rust=94 # SeaORM 2 needs Rust 1.94
-is_new_enough() { # is_new_enough RUSTC
+is_new_enough() { # is_new_enough RUSTC [MINOR]
   local minor
   minor=$("$1" --version 2>/dev/null | sed -nE 's/^rustc 1\.([0-9]+).*/\1/p')
-  [ -n "$minor" ] && [ "$minor" -ge "$oldest_rust" ]
+  [ -n "$minor" ] && [ "$minor" -ge "${2:-$oldest_rust}" ]
 }
 compiles_wasm() { # compiles_wasm RUSTC
   local work result=0
@@ -93,8 +114,6 @@ install_compiler() {
 }
 
 # --- tools built with cargo -----------------------------------------------------------------
-locked_version() { sed -nE "/^name = \"$1\"\$/{n;s/^version = \"(.*)\"\$/\1/p}" Cargo.lock | head -1; }
-
 install_wasm_bindgen() {
   local version
   version=$(locked_version wasm-bindgen) # must equal the library's exactly
@@ -108,8 +127,13 @@ install_cargo_leptos() {
   local version=0.3.11
   [ "$(cargo-leptos --version 2>/dev/null)" = "cargo-leptos $version" ] && return
   say "building cargo-leptos $version (about 9 minutes)"
+  local bin=""
+  if ! is_new_enough rustc 96; then # this tool needs a newer Rust than the hub does
+    install_packages rustc-web cargo-web
+    bin=/usr/bin:
+  fi
   # Its release profile costs 50 minutes of CPU; a debug build serves as well.
-  CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR="$SMARTHUB_TOOLS/build" \
+  PATH="$bin$PATH" CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR="$SMARTHUB_TOOLS/build" \
     cargo install cargo-leptos --version "$version" --locked --no-default-features --features no_downloads \
     --debug --root "$SMARTHUB_TOOLS" --force --quiet
 }
@@ -146,3 +170,5 @@ if [ "$what" = bench ]; then
   install_packages wrk procps
   npm_tool lighthouse 12.8.2
 fi
+if now=$(state 2>/dev/null); then echo "$now" >"$stamp"; fi
+say "ready"

@@ -1,4 +1,21 @@
 //! The hub's pages, components, server functions and translations.
+//!
+//! A page is a function of its address: the server loads what it needs and renders it; islands make parts
+//! of it answer in the browser. Nothing but the address holds state.
 
+pub mod about;
+pub mod events;
+pub mod fault;
+pub mod format;
+pub mod home;
+pub mod labels;
+pub mod organisations;
 pub mod paths;
+mod share;
+pub mod shell;
+pub mod texts;
 pub mod ui;
+pub mod vacancies;
+
+#[cfg(feature = "ssr")]
+pub mod server;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -46,6 +47,13 @@ pub fn short_slug(text: &str, limit: usize) -> String {
     }
     slug
 }
+
+/// A text as a value within an address: all but letters, digits and `-_.~` percent-encoded.
+pub fn encode(text: &str) -> String {
+    utf8_percent_encode(text, IN_ADDRESS).to_string()
+}
+
+const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// An amount of money in euro cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,1 +1,29 @@
-//! Skeleton.
+//! The hub's server: configuration, routes, limits, files, feeds and background work.
+
+mod background;
+pub mod clock;
+mod compress;
+pub mod config;
+pub mod demo;
+pub mod doctor;
+mod errors;
+mod feeds;
+mod files;
+mod guard;
+mod headers;
+mod health;
+pub mod log;
+mod logos;
+mod metrics;
+mod observe;
+mod responses;
+mod router;
+mod serve;
+pub mod spreadsheets;
+mod visitor;
+
+pub use background::keep_fresh;
+pub use files::Files;
+pub use metrics::Metrics;
+pub use router::{Site, router};
+pub use serve::{listen, serve, stop_signal};

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use chrono::{Datelike, Days, NaiveDate};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 use super::{HoursBand, Level, Remote, VacancyKind};
 use crate::Language;
-use crate::text::slug;
+use crate::text::{encode, slug};
 use crate::words::words;
 
 /// The longest query that is looked at, in characters; the rest is dropped.
@@ -188,8 +188,6 @@ impl Default for VacancyFilter {
     }
 }
 
-const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-
 impl VacancyFilter {
     /// Reads the part of an address after the `?`.
     pub fn parse(query_string: &str) -> Self {
@@ -227,7 +225,7 @@ impl VacancyFilter {
         let mut add = |name: &str, value: &str| {
             let mark = if text.is_empty() { "" } else { "&" };
             // Writing to a `String` can't fail.
-            let _ = write!(text, "{mark}{name}={}", utf8_percent_encode(value, IN_QUERY));
+            let _ = write!(text, "{mark}{name}={}", encode(value));
         };
         if !self.query.is_empty() {
             add("q", &self.query);

@@ -1,0 +1,122 @@
+//! Turns `locales/{nl,de,en}.toml` into functions, one for each text.
+//!
+//! A key that one language lacks, a key too many, or a placeholder that differs stops the build.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+const LANGUAGES: [(&str, &str); 3] = [("nl", "Dutch"), ("de", "German"), ("en", "English")];
+
+#[derive(Clone, PartialEq)]
+enum Text {
+    Plain(String),
+    /// One, and all other numbers.
+    Counted(String, String),
+}
+
+type Texts = BTreeMap<String, Text>;
+
+fn main() {
+    println!("cargo::rerun-if-changed=locales");
+    let texts: Vec<Texts> = LANGUAGES.iter().map(|(language, _)| read(language)).collect();
+    let faults = compare(&texts);
+    if !faults.is_empty() {
+        for fault in &faults {
+            println!("cargo::error=translations: {fault}");
+        }
+        std::process::exit(1);
+    }
+    let folder = std::env::var("OUT_DIR").expect("cargo names a folder for what a build script makes");
+    std::fs::write(Path::new(&folder).join("texts.rs"), generate(&texts)).expect("the folder can be written");
+}
+
+fn read(language: &str) -> Texts {
+    let path = format!("locales/{language}.toml");
+    let source = std::fs::read_to_string(&path).unwrap_or_else(|fault| panic!("{path}: {fault}"));
+    let table: toml::Table = source.parse().unwrap_or_else(|fault| panic!("{path}: {fault}"));
+    let mut texts = Texts::new();
+    flatten("", &table, &mut texts);
+    texts
+}
+
+fn flatten(prefix: &str, table: &toml::Table, texts: &mut Texts) {
+    for (key, value) in table {
+        let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}_{key}") };
+        match value {
+            toml::Value::String(text) => {
+                texts.insert(name, Text::Plain(text.clone()));
+            }
+            toml::Value::Table(inner) => match (inner.get("one"), inner.get("other")) {
+                (Some(toml::Value::String(one)), Some(toml::Value::String(other))) => {
+                    texts.insert(name, Text::Counted(one.clone(), other.clone()));
+                }
+                _ => flatten(&name, inner, texts),
+            },
+            _ => panic!("{name}: a text or a table is expected"),
+        }
+    }
+}
+
+fn compare(texts: &[Texts]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (at, (language, _)) in LANGUAGES.iter().enumerate().skip(1) {
+        for (key, text) in &texts[0] {
+            match texts[at].get(key) {
+                None => faults.push(format!("{language}.toml lacks {key}")),
+                Some(other) if placeholders(other) != placeholders(text) => {
+                    faults.push(format!("{language}.toml has other placeholders in {key} than nl.toml"));
+                }
+                Some(other) if std::mem::discriminant(other) != std::mem::discriminant(text) => {
+                    faults.push(format!("{language}.toml counts in {key} where nl.toml does not, or the reverse"));
+                }
+                Some(_) => {}
+            }
+        }
+        faults.extend(
+            texts[at].keys().filter(|key| !texts[0].contains_key(*key)).map(|key| format!("{language}.toml has {key}, which nl.toml lacks")),
+        );
+    }
+    faults
+}
+
+/// The names between braces, sorted, without doubles.
+fn placeholders(text: &Text) -> Vec<String> {
+    let mut names: Vec<String> = match text {
+        Text::Plain(text) => names_in(text),
+        Text::Counted(one, other) => names_in(one).into_iter().chain(names_in(other)).collect(),
+    };
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn names_in(text: &str) -> Vec<String> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+fn generate(texts: &[Texts]) -> String {
+    let mut code = String::new();
+    for (key, text) in &texts[0] {
+        let names = placeholders(text);
+        let is_counted = matches!(text, Text::Counted(..));
+        let parameters: String = names
+            .iter()
+            .filter(|name| !(is_counted && *name == "count"))
+            .map(|name| format!(", {name}: impl ::std::fmt::Display"))
+            .collect();
+        let count = if is_counted { ", count: u32" } else { "" };
+        let kind = if names.is_empty() && !is_counted { "&'static str" } else { "String" };
+        let _ = writeln!(code, "/// The text `{key}`.\npub fn {key}(language: Language{count}{parameters}) -> {kind} {{\n    match language {{");
+        for ((_, variant), texts) in LANGUAGES.iter().zip(texts) {
+            let value = match &texts[key] {
+                Text::Plain(text) if kind == "String" => format!("format!({text:?})"),
+                Text::Plain(text) => format!("{text:?}"),
+                Text::Counted(one, other) => format!("if count == 1 {{ format!({one:?}) }} else {{ format!({other:?}) }}"),
+            };
+            let _ = writeln!(code, "        Language::{variant} => {value},");
+        }
+        code.push_str("    }\n}\n");
+    }
+    code
+}

@@ -1,0 +1,102 @@
+//! The page of one event.
+
+use chrono::NaiveDateTime;
+use domain::Language;
+use domain::events::{Audience, StoredEvent};
+use domain::hub::Hub;
+use leptos::prelude::*;
+
+use crate::paths::Page;
+use crate::ui::{Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, OrganisationMark, Prose};
+use crate::{format, labels, texts as t};
+
+/// What the page of an event shows.
+#[derive(Clone, Debug)]
+pub struct EventView {
+    /// The event.
+    pub stored: StoredEvent,
+    /// Its text as sanitised HTML.
+    pub html: String,
+    /// The moment at which it is read.
+    pub now: NaiveDateTime,
+}
+
+/// The page of one event.
+#[component]
+pub fn EventPage(
+    /// What to show.
+    content: EventView,
+    /// Who the hub is.
+    hub: Hub,
+    /// The language of the page.
+    language: Language,
+) -> impl IntoView {
+    let EventView { stored, html, now } = content;
+    let calendar = format!("/ics/{}.ics", stored.slug());
+    let host_path = stored.host_slug.map(|slug| Page::Organisation(slug).path(language));
+    let event = stored.event;
+    let is_foreign = (event.language != language).then(|| event.language.code());
+    let is_over = event.ends_at < now;
+    let over = is_over.then(|| view! { <Notice><p>{t::event_over(language)}</p></Notice> });
+    let day = event.starts_at.date();
+    let facts = vec![
+        Fact::new(t::fact_when(language), format::long_date(day, language)).icon(Icon::Calendar),
+        Fact::new(t::fact_time(language), format::period(event.starts_at, event.ends_at, language)).icon(Icon::Clock),
+        Fact::new(t::fact_place(language), event.place.clone()).icon(Icon::Pin),
+        Fact::new(t::fact_audience(language), labels::audience(event.audience, language)).icon(Icon::People),
+    ];
+    let seats = event.capacity.map(|capacity| Fact::new(t::fact_capacity(language), format::number(capacity, language)));
+    let facts = facts.into_iter().chain(seats).collect();
+    let host = event.host.clone().unwrap_or_else(|| hub.name.clone());
+    let hosted = match host_path {
+        Some(path) => view! { <a href=path>{host.clone()}</a> }.into_any(),
+        None => host.clone().into_any(),
+    };
+    let subject = domain::text::encode(&event.title);
+    let join = (!is_over).then(|| {
+        let explained = match event.audience {
+            Audience::TalentProgram => t::event_join_talent_program(language),
+            _ => t::event_join(language),
+        };
+        view! {
+            <h2>{t::event_join_title(language)}</h2>
+            <p>{explained}</p>
+            <ButtonLink href=format!("mailto:{}?subject={subject}", hub.contact.email) kind=ButtonKind::Primary icon=Icon::Mail>
+                {t::event_mail(language)}
+            </ButtonLink>
+            <ButtonLink href=calendar icon=Icon::Calendar>{t::event_calendar(language)}</ButtonLink>
+        }
+    });
+    let trail = vec![
+        Link::new(Page::Home.path(language), t::nav_home(language)),
+        Link::new(Page::Events.path(language), t::nav_events(language)),
+    ];
+    view! {
+        <div class="wrap">
+            <Breadcrumbs label=t::nav_trail(language) links=trail />
+            <div class="page-with-aside">
+                <article>
+                    <header class="page-header">
+                        <p class="owner">
+                            <OrganisationMark name=host />
+                            <span>{hosted} " · " {event.place}</span>
+                        </p>
+                        <h1 lang=is_foreign>{event.title}</h1>
+                        <ul class="facts">
+                            <li class="kind">{labels::event_kind(event.kind, language)}</li>
+                            <li>{labels::audience(event.audience, language)}</li>
+                        </ul>
+                    </header>
+                    {over}
+                    <Prose html language=is_foreign />
+                </article>
+                <aside aria-label=t::vacancy_facts(language)>
+                    <div class="panel">
+                        <FactList facts />
+                        <div class="reach">{join}</div>
+                    </div>
+                </aside>
+            </div>
+        </div>
+    }
+}

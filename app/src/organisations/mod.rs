@@ -1,0 +1,9 @@
+//! Organisations: the list of them, and the page of one.
+
+mod filter;
+mod list;
+mod page;
+
+pub use filter::OrganisationFilter;
+pub use list::{OrganisationTile, OrganisationsPage, OrganisationsPageProps, Shown};
+pub use page::{OrganisationPage, OrganisationPageProps, OrganisationView};

@@ -1,0 +1,129 @@
+//! The page of one organisation.
+
+use chrono::NaiveDate;
+use domain::Language;
+use domain::events::StoredEvent;
+use domain::hub::Hub;
+use domain::organisations::StoredOrganisation;
+use domain::vacancies::VacancyCard;
+use leptos::prelude::*;
+
+use crate::events::EventList;
+use crate::paths::Page;
+use crate::ui::{Breadcrumbs, ButtonKind, ButtonLink, EmptyState, Fact, FactList, Icon, Link, OrganisationMark, PlotSize, Prose, SectionHeading};
+use crate::vacancies::VacancyCards;
+use crate::{format, labels, texts as t};
+
+/// What the page of an organisation shows.
+#[derive(Clone, Debug)]
+pub struct OrganisationView {
+    /// The organisation.
+    pub stored: StoredOrganisation,
+    /// What it says of itself, as sanitised HTML.
+    pub html: String,
+    /// The language of that text.
+    pub text_language: Language,
+    /// Its open vacancies, newest first.
+    pub vacancies: Vec<VacancyCard>,
+    /// The coming events of which it is the host.
+    pub events: Vec<StoredEvent>,
+    /// The day on which it is read.
+    pub today: NaiveDate,
+}
+
+/// The page of one organisation.
+#[component]
+pub fn OrganisationPage(
+    /// What to show.
+    content: OrganisationView,
+    /// Who the hub is.
+    hub: Hub,
+    /// The language of the page.
+    language: Language,
+) -> impl IntoView {
+    let OrganisationView { stored, html, text_language, vacancies, events, today } = content;
+    let facts = facts(&stored, &hub, language);
+    let organisation = stored.organisation;
+    let is_foreign = (text_language != language).then(|| text_language.code());
+    let trail = vec![
+        Link::new(Page::Home.path(language), t::nav_home(language)),
+        Link::new(Page::Organisations.path(language), t::nav_organisations(language)),
+    ];
+    let open = if vacancies.is_empty() {
+        view! {
+            <EmptyState name=organisation.name.clone() title=t::organisation_no_vacancies(language)>
+                <ButtonLink href=Page::Vacancies.path(language)>{t::organisation_other_vacancies(language)}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! { <VacancyCards cards=vacancies today language /> }.into_any()
+    };
+    let meetings = (!events.is_empty()).then(|| {
+        view! {
+            <section class="section">
+                <SectionHeading title=t::organisation_events(language) more=None />
+                <EventList events language />
+            </section>
+        }
+    });
+    let website = organisation.website.clone().map(|website| {
+        view! {
+            <ButtonLink href=website kind=ButtonKind::Primary icon=Icon::Globe>{t::vacancy_website(language)}</ButtonLink>
+        }
+    });
+    let mail = organisation.email.clone().map(|email| {
+        view! { <ButtonLink href=format!("mailto:{email}") icon=Icon::Mail>{email.clone()}</ButtonLink> }
+    });
+    view! {
+        <div class="wrap">
+            <Breadcrumbs label=t::nav_trail(language) links=trail />
+            <div class="page-with-aside">
+                <div>
+                    <header class="page-header">
+                        <OrganisationMark
+                            name=organisation.name.clone()
+                            logo=organisation.logo.map(|logo| format!("/logos/{logo}"))
+                            size=PlotSize::Large
+                        />
+                        <h1>{organisation.name}</h1>
+                        <ul class="facts">
+                            <li class="kind">{labels::organisation_kind(organisation.kind, language)}</li>
+                            <li>{organisation.place}</li>
+                        </ul>
+                    </header>
+                    <Prose html language=is_foreign />
+                    <section class="section">
+                        <SectionHeading title=t::organisation_vacancies(language) more=None />
+                        {open}
+                    </section>
+                    {meetings}
+                </div>
+                <aside aria-label=t::vacancy_facts(language)>
+                    <div class="panel">
+                        <FactList facts />
+                        <div class="reach">{website} {mail}</div>
+                    </div>
+                </aside>
+            </div>
+        </div>
+    }
+}
+
+fn facts(stored: &StoredOrganisation, hub: &Hub, language: Language) -> Vec<Fact> {
+    let organisation = &stored.organisation;
+    [
+        Some(Fact::new(t::fact_sector(language), hub.sector_name(&organisation.sector, language))),
+        Some(Fact::new(t::fact_place(language), organisation.place.clone()).icon(Icon::Pin)),
+        organisation.employees.map(|number| Fact::new(t::fact_employees(language), format::number(number, language)).icon(Icon::People)),
+        organisation.contact_name.clone().map(|name| Fact::new(t::fact_contact(language), name)),
+        organisation.member_since.map(|day| Fact::new(t::fact_member_since(language), day.format("%Y").to_string()).icon(Icon::Calendar)),
+        organisation.member_since.map(|_| {
+            Fact::new(t::fact_branding(language), labels::brand_grade(organisation.brand_grade, &hub.name, language))
+        }),
+        organisation.kvk_number.clone().map(|number| Fact::new(t::fact_kvk(language), number)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,27 @@
+//! What only the server does for the pages: hold the hub's state, load data, answer requests.
+
+mod assets;
+mod catalogue;
+mod markdown;
+mod pages;
+mod render;
+mod state;
+mod structured;
+
+pub use assets::Assets;
+pub use catalogue::Catalogue;
+pub use pages::{error_page, pages};
+pub use state::{Clock, HubState, Settings};
+
+pub use markdown::{excerpt, to_html};
+pub(crate) use pages::search;
+pub use structured::with_offset;
+
+use leptos::prelude::use_context;
+
+use crate::vacancies::SearchError;
+
+/// The hub's state for a server function.
+pub(crate) fn hub_state() -> Result<HubState, SearchError> {
+    use_context::<HubState>().ok_or(SearchError::Ours)
+}

@@ -1,0 +1,95 @@
+//! From a page's view to the answer of a request.
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response, StatusCode};
+use leptos::nonce::Nonce;
+use leptos::prelude::*;
+
+use super::HubState;
+use crate::shell::{Head, Shell, ShellProps, Site};
+
+/// A page that is ready to be rendered.
+pub(crate) struct Answer {
+    /// The status of the answer.
+    pub(crate) status: StatusCode,
+    /// What the page says about itself.
+    pub(crate) head: Head,
+    /// Whether something on the page needs the wasm.
+    pub(crate) has_islands: bool,
+}
+
+impl Answer {
+    /// A page that is there.
+    pub(crate) fn ok(head: Head) -> Self {
+        Self { status: StatusCode::OK, head, has_islands: false }
+    }
+
+    /// The same page, with islands.
+    pub(crate) fn with_islands(self) -> Self {
+        Self { has_islands: true, ..self }
+    }
+
+    /// The same page with another status, not listed by search engines.
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self.head.is_listed = false;
+        self
+    }
+
+    /// Renders the page with what `view` shows in it.
+    pub(crate) fn render<V: IntoView + 'static>(
+        self,
+        state: &HubState,
+        view: impl FnOnce() -> V + Send + 'static,
+    ) -> Response<Body> {
+        let settings = state.settings();
+        let nonce = Nonce::new();
+        let policy = content_security_policy(&nonce);
+        let language = self.head.language;
+        let site = Site {
+            public_url: settings.public_url.clone(),
+            css: settings.assets.css.clone(),
+            boot: self.has_islands.then(|| boot_script(&settings.assets.js, &settings.assets.wasm)),
+            nonce: nonce.to_string(),
+        };
+        let hub = state.hub().clone();
+        let owner = Owner::new_root(None);
+        let html = owner.with(|| {
+            let children: Children = Box::new(move || view().into_any());
+            Shell(ShellProps { head: self.head, site, hub, children }).to_html()
+        });
+        owner.cleanup();
+        let mut response = Response::new(Body::from(html));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
+        // A page shows what is public now; a browser may keep it, but asks before it shows it again.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        response
+    }
+}
+
+/// Scripts and styles run only with this answer's number; nothing comes from elsewhere.
+fn content_security_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    )
+}
+
+/// Starts the islands when the page has been painted and the browser has nothing else to do.
+fn boot_script(js: &str, wasm: &str) -> String {
+    format!(
+        "const go=()=>import('{js}').then(async m=>{{await m.default({{module_or_path:'{wasm}'}});m.hydrate();\
+         for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e);\
+         document.documentElement.dataset.ready=''}});\
+         const idle=()=>(self.requestIdleCallback??setTimeout)(go);\
+         document.readyState=='complete'?idle():addEventListener('load',idle)"
+    )
+}

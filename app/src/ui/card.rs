@@ -1,0 +1,67 @@
+//! A list of cards, each of which is one link.
+
+use super::{Marked, MaybeText, OrganisationMark};
+use leptos::prelude::*;
+
+/// A list of [`Card`]s.
+#[component]
+pub fn CardList(children: Children) -> impl IntoView {
+    view! { <ol class="cards">{children()}</ol> }
+}
+
+/// A thing in a list: its organisation's mark, title, one line about it, and facts.
+///
+/// The title's link covers the card; what stands in `children` (a badge, a button to keep it) lies above it.
+#[component]
+pub fn Card(
+    /// The page of the thing.
+    #[prop(into)]
+    href: String,
+    /// Its title, in which words may be marked.
+    #[prop(into)]
+    title: Marked,
+    /// Whose it is; the plot is drawn from it.
+    #[prop(optional, into)]
+    name: String,
+    /// The address of the organisation's logo.
+    #[prop(optional, into)]
+    logo: MaybeText,
+    /// One line below the title: whose, where, how far.
+    #[prop(optional, into)]
+    meta: MaybeText,
+    /// The first fact, in the accent colour.
+    #[prop(optional, into)]
+    kind: MaybeText,
+    /// The other facts, shortest first.
+    #[prop(optional)]
+    facts: Vec<String>,
+    /// The language of the title, when it is another one than the page's.
+    #[prop(optional, into)]
+    language: MaybeText,
+    /// Whether the keyboard stands on it.
+    #[prop(optional, into)]
+    is_selected: Signal<bool>,
+    /// What stands in the place of the mark, such as a date.
+    #[prop(optional, into)]
+    lead: Option<ViewFnOnce>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let lead = match lead {
+        Some(lead) => lead.run(),
+        None => view! { <OrganisationMark name=name logo=logo /> }.into_any(),
+    };
+    let facts = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect_view();
+    view! {
+        <li class="card" class:selected=is_selected>
+            {lead}
+            <div>
+                <h3>
+                    <a href=href lang=language.0 inner_html=title.html()></a>
+                </h3>
+                {meta.0.map(|meta| view! { <p>{meta}</p> })}
+                <ul class="facts">{kind.0.map(|kind| view! { <li class="kind">{kind}</li> })} {facts}</ul>
+            </div>
+            {children.map(|children| view! { <div class="side">{children()}</div> })}
+        </li>
+    }
+}

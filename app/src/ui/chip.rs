@@ -1,0 +1,42 @@
+//! Chips: what a list is narrowed by, each with a way to take it off.
+
+use super::Icon;
+use leptos::prelude::*;
+
+/// A row of chips.
+#[component]
+pub fn ChipList(
+    /// What the row is: "Gekozen filters".
+    #[prop(into)]
+    label: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <ul class="chips" aria-label=label>
+            {children()}
+        </ul>
+    }
+}
+
+/// A filter that is on; a link to the same list without it.
+#[component]
+pub fn Chip(
+    /// The list without this filter.
+    #[prop(into)]
+    href: String,
+    /// The filter: "hbo".
+    #[prop(into)]
+    label: String,
+    /// What the link does, in full: "Verwijder filter hbo".
+    #[prop(into)]
+    action: String,
+) -> impl IntoView {
+    view! {
+        <li>
+            <a class="chip" href=href aria-label=action>
+                {label}
+                {Icon::Close.view()}
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,215 @@
+//! Fields of a form: a label, a control, a hint and what is wrong with it.
+
+use super::MaybeText;
+use leptos::prelude::*;
+
+/// The parts around a control that all fields share.
+#[component]
+pub fn FieldControl(
+    /// The id of the control.
+    #[prop(into)]
+    id: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// What helps to answer.
+    #[prop(optional, into)]
+    hint: MaybeText,
+    /// What is wrong with the answer.
+    #[prop(optional, into)]
+    fault: Signal<Option<String>>,
+    children: Children,
+) -> impl IntoView {
+    let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            {hint.0.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            {children()}
+            {move || fault.get().map(|fault| view! { <p class="fault" id=fault_id.clone()>{fault}</p> })}
+        </div>
+    }
+}
+
+/// The value of `aria-describedby`: the hint and the fault, as far as there are any.
+fn described_by(id: &str, has_hint: bool, has_fault: bool) -> Option<String> {
+    match (has_hint, has_fault) {
+        (true, true) => Some(format!("{id}-hint {id}-fault")),
+        (true, false) => Some(format!("{id}-hint")),
+        (false, true) => Some(format!("{id}-fault")),
+        (false, false) => None,
+    }
+}
+
+/// One line of text.
+#[component]
+pub fn Field(
+    /// The name in the form; also the id, unless that is given.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// The type of the input.
+    #[prop(default = "text")]
+    r#type: &'static str,
+    /// The id, when the name stands more than once on the page.
+    #[prop(optional, into)]
+    id: MaybeText,
+    /// What is filled in.
+    #[prop(optional, into)]
+    value: Signal<String>,
+    /// What helps to answer.
+    #[prop(optional, into)]
+    hint: MaybeText,
+    /// What is wrong with the answer.
+    #[prop(optional, into)]
+    fault: Signal<Option<String>>,
+    /// What the browser may fill in: `email`, `given-name`.
+    #[prop(optional, into)]
+    autocomplete: MaybeText,
+    /// Which keyboard a phone shows: `numeric`.
+    #[prop(optional, into)]
+    inputmode: MaybeText,
+    /// The id of a `<datalist>`.
+    #[prop(optional, into)]
+    list: MaybeText,
+    /// Whether an answer must be given.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let id = id.0.unwrap_or_else(|| name.clone());
+    let (control, has_hint) = (id.clone(), hint.0.is_some());
+    let described = move || described_by(&control, has_hint, fault.get().is_some());
+    view! {
+        <FieldControl id=id.clone() label=label hint=hint fault=fault>
+            <input
+                id=id
+                name=name
+                type=r#type
+                value=move || value.get()
+                autocomplete=autocomplete.0
+                inputmode=inputmode.0
+                list=list.0
+                required=required
+                aria-describedby=described
+                aria-invalid=move || fault.get().map(|_| "true")
+            />
+        </FieldControl>
+    }
+}
+
+/// Lines of text.
+#[component]
+pub fn TextField(
+    /// The name in the form; also the id.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// How many lines are shown at first; it grows with the text.
+    #[prop(default = 4)]
+    rows: u8,
+    /// What is filled in.
+    #[prop(optional, into)]
+    value: String,
+    /// What helps to answer.
+    #[prop(optional, into)]
+    hint: MaybeText,
+    /// What is wrong with the answer.
+    #[prop(optional, into)]
+    fault: Signal<Option<String>>,
+    /// Whether an answer must be given.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let (control, has_hint) = (name.clone(), hint.0.is_some());
+    let described = move || described_by(&control, has_hint, fault.get().is_some());
+    view! {
+        <FieldControl id=name.clone() label=label hint=hint fault=fault>
+            <textarea
+                id=name.clone()
+                name=name
+                rows=rows.to_string()
+                required=required
+                aria-describedby=described
+                aria-invalid=move || fault.get().map(|_| "true")
+            >
+                {value}
+            </textarea>
+        </FieldControl>
+    }
+}
+
+/// A choice in a [`SelectField`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SelectOption {
+    /// What the form sends.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+    /// Whether it is chosen at first.
+    pub is_selected: bool,
+}
+
+impl SelectOption {
+    /// A choice that is not chosen yet.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), is_selected: false }
+    }
+
+    /// The same choice, chosen or not.
+    #[must_use]
+    pub fn selected(mut self, is_selected: bool) -> Self {
+        self.is_selected = is_selected;
+        self
+    }
+
+    fn view(self) -> impl IntoView {
+        view! {
+            <option value=self.value selected=self.is_selected>
+                {self.label}
+            </option>
+        }
+    }
+}
+
+/// One of some choices.
+#[component]
+pub fn SelectField(
+    /// The name in the form; also the id.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// The choices.
+    options: Vec<SelectOption>,
+    /// What helps to answer.
+    #[prop(optional, into)]
+    hint: MaybeText,
+    /// What is wrong with the answer.
+    #[prop(optional, into)]
+    fault: Signal<Option<String>>,
+    /// Whether an answer must be given.
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let options = options.into_iter().map(SelectOption::view).collect_view();
+    let (control, has_hint) = (name.clone(), hint.0.is_some());
+    let described = move || described_by(&control, has_hint, fault.get().is_some());
+    view! {
+        <FieldControl id=name.clone() label=label hint=hint fault=fault>
+            <select
+                id=name.clone()
+                name=name
+                required=required
+                aria-describedby=described
+                aria-invalid=move || fault.get().map(|_| "true")
+            >
+                {options}
+            </select>
+        </FieldControl>
+    }
+}

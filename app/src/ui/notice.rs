@@ -1,0 +1,35 @@
+//! A message to the reader.
+
+use leptos::prelude::*;
+
+/// What sort of message it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Good to know, or done.
+    #[default]
+    Info,
+    /// Look out.
+    Warning,
+    /// It did not work; read out at once.
+    Fault,
+}
+
+/// A message on a coloured ground.
+#[component]
+pub fn Notice(
+    /// What sort of message it is.
+    #[prop(optional)]
+    kind: NoticeKind,
+    children: Children,
+) -> impl IntoView {
+    let (class, role) = match kind {
+        NoticeKind::Info => ("notice", "status"),
+        NoticeKind::Warning => ("notice warning", "status"),
+        NoticeKind::Fault => ("notice fault", "alert"),
+    };
+    view! {
+        <div class=class role=role>
+            {children()}
+        </div>
+    }
+}

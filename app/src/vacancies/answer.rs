@@ -1,0 +1,35 @@
+//! What a search gives the page.
+
+use chrono::NaiveDate;
+use search::Answer;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+/// What a search gives the page: results and counts with names in the reader's language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SearchAnswer {
+    /// The results.
+    pub answer: Answer,
+    /// The day on which they hold.
+    pub today: NaiveDate,
+}
+
+/// Why a search gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum SearchError {
+    /// Something broke on our side.
+    #[error("the search failed")]
+    Ours,
+    /// The server could not be reached, or spoke nonsense.
+    #[error("the server could not be reached")]
+    Unreachable,
+}
+
+impl FromServerFnError for SearchError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self::Unreachable
+    }
+}

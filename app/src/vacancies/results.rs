@@ -1,0 +1,124 @@
+//! What a search found: how many, which, and what to do when it found nothing.
+
+use domain::Language;
+use domain::vacancies::{Sort, VacancyFilter};
+use leptos::prelude::*;
+use search::{Answer, Dropped, PlaceMatch, Relaxation};
+
+use super::chips::label_of;
+use super::search_page::search_address;
+use super::{SearchAnswer, VacancyItem};
+use crate::ui::{CardList, EmptyState, Link, Pager};
+use crate::{format, labels, texts as t};
+
+/// How many were found, and where: the line that a screen reader hears.
+pub(crate) fn count_text(answer: &Answer, filter: &VacancyFilter, language: Language) -> String {
+    let count = t::search_results(language, answer.total, format::number(answer.total, language));
+    match (&answer.place, filter.near()) {
+        (PlaceMatch::Known { name }, Some(near)) => {
+            let near = t::search_near(language, near.radius.kilometres(), name);
+            format!("{count} {near}")
+        }
+        _ => count,
+    }
+}
+
+/// The choices of order; by distance only where a place is known.
+#[component]
+pub(crate) fn SortSelect(filter: VacancyFilter, answer: Answer, language: Language) -> impl IntoView {
+    let has_place = matches!(answer.place, PlaceMatch::Known { .. });
+    let options = Sort::ALL
+        .iter()
+        .filter(|sort| has_place || **sort != Sort::Distance || filter.sort() == Sort::Distance)
+        .map(|sort| {
+            let is_chosen = filter.sort() == *sort;
+            view! {
+                <option value=sort.word() selected=is_chosen>{labels::sort(*sort, language)}</option>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <select name="sorteer" id="sorteer" prop:value=filter.sort().word()>
+            {options}
+        </select>
+    }
+}
+
+/// The results of one page, or what to do when there are none.
+#[component]
+pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Language) -> impl IntoView {
+    let SearchAnswer { answer, today } = found;
+    if answer.total == 0 {
+        return view! { <NothingFound filter answer language /> }.into_any();
+    }
+    let pager = pages(&filter, &answer, language);
+    let items = answer
+        .hits
+        .into_iter()
+        .map(|hit| view! { <VacancyItem card=hit.card distance_km=hit.distance_km today language /> })
+        .collect::<Vec<_>>();
+    view! {
+        <CardList>{items}</CardList>
+        {pager}
+    }
+    .into_any()
+}
+
+fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl IntoView + use<> {
+    let last = answer.pages;
+    let here = answer.page;
+    let address = |page: u32| search_address(&filter.with_page(page), language);
+    let mut pages: Vec<Link> = Vec::new();
+    let mut before = 0;
+    for page in (1..=last).filter(|page| *page == 1 || *page == last || page.abs_diff(here) <= 1) {
+        if page > before + 1 {
+            pages.push(Link::new("", "…"));
+        }
+        pages.push(Link::new(address(page), page.to_string()).current(page == here));
+        before = page;
+    }
+    let previous = (here > 1).then(|| Link::new(address(here - 1), t::pager_previous(language)));
+    let next = (here < last).then(|| Link::new(address(here + 1), t::pager_next(language)));
+    view! { <Pager label=t::pager_label(language) pages previous next /> }
+}
+
+/// Nothing was found: which choice to drop, with what that gives.
+#[component]
+fn NothingFound(filter: VacancyFilter, answer: Answer, language: Language) -> impl IntoView {
+    let ways = answer
+        .relaxations
+        .iter()
+        .map(|way| {
+            let text = way_text(&answer, way, language);
+            view! {
+                <li><a class="button" href=search_address(&way.filter, language)>{text}</a></li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let advice = if ways.is_empty() { t::search_nothing_at_all(language) } else { t::search_nothing_advice(language) };
+    let has_choices = !filter.is_empty();
+    let all = has_choices.then(|| {
+        view! {
+            <p><a href=search_address(&VacancyFilter::default(), language)>{t::search_show_all(language)}</a></p>
+        }
+    });
+    view! {
+        <EmptyState name=filter.to_query_string() title=t::search_nothing(language)>
+            <p>{advice}</p>
+            <ul class="ways">{ways}</ul>
+            {all}
+        </EmptyState>
+    }
+}
+
+fn way_text(answer: &Answer, way: &Relaxation, language: Language) -> String {
+    match &way.dropped {
+        Dropped::Query => t::search_without_query(language, way.total),
+        Dropped::Place => t::search_without_place(language, way.total),
+        Dropped::Radius(radius) => t::search_with_radius(language, way.total, radius.kilometres()),
+        Dropped::Choice(facet, value) => {
+            let label = label_of(answer, *facet, value, language);
+            t::search_without_choice(language, way.total, label)
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The search page: box, facets, results; the whole state in the address.
+
+use domain::Language;
+use domain::hub::Hub;
+use domain::vacancies::{Radius, VacancyFilter};
+use leptos::prelude::*;
+use search::{Answer, PlaceMatch};
+
+use super::SearchAnswer;
+use super::chips::Chips;
+use super::facets::Facets;
+use super::live::LiveSearch;
+use super::results::{Results, SortSelect, count_text};
+use crate::paths::Page;
+use crate::texts as t;
+use crate::ui::{Icon, Sheet, SheetButton};
+
+/// The address of a search.
+pub(crate) fn search_address(filter: &VacancyFilter, language: Language) -> String {
+    let path = Page::Vacancies.path(language);
+    let query = filter.to_query_string();
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// The title of a search.
+pub fn search_title(filter: &VacancyFilter, language: Language) -> String {
+    if filter.query().is_empty() {
+        t::search_title(language).to_owned()
+    } else {
+        t::search_title_of(language, filter.query())
+    }
+}
+
+/// What is wrong with the place that was typed.
+pub(crate) fn place_fault(answer: &Answer, filter: &VacancyFilter, language: Language) -> Option<String> {
+    let place = &filter.near()?.place;
+    match &answer.place {
+        PlaceMatch::Unknown { near: Some(name) } => Some(t::search_place_meant(language, place, name)),
+        PlaceMatch::Unknown { near: None } => Some(t::search_place_unknown(language, place)),
+        _ => None,
+    }
+}
+
+/// The search page. All of it is one form, so that it works without a script.
+#[component]
+pub fn SearchPage(
+    /// Who the hub is.
+    hub: Hub,
+    /// What is looked for.
+    filter: VacancyFilter,
+    /// What was found.
+    found: SearchAnswer,
+    /// The language of the page.
+    language: Language,
+) -> impl IntoView {
+    let answer = found.answer.clone();
+    let count = count_text(&answer, &filter, language);
+    let fault = place_fault(&answer, &filter, language);
+    let total = answer.total;
+    let show = t::search_show_results(language, answer.total);
+    let facets = view! { <Facets filter=filter.clone() answer=answer.clone() language /> };
+    view! {
+        <form id="search" method="get" action=Page::Vacancies.path(language)>
+            <search class="wrap hero">
+                <h1>{t::search_heading(language)}</h1>
+                <SearchFields hub filter=filter.clone() fault language />
+                <div id="chips">
+                    <Chips filter=filter.clone() answer=answer.clone() language />
+                </div>
+            </search>
+            <div class="wrap search-layout">
+                <Sheet
+                    id="filters"
+                    title=t::search_filters(language)
+                    close=t::search_close(language)
+                    foot=move || view! { <button class="button primary" type="submit" id="show">{show}</button> }
+                >
+                    <div id="facets">
+                        {facets}
+                    </div>
+                </Sheet>
+                <section aria-label=t::search_found(language)>
+                    <div class="results-header">
+                        <h2 id="count" role="status" tabindex="-1">{count}</h2>
+                        <label>
+                            <span class="hidden">{t::search_sort(language)}</span>
+                            <span id="sort"><SortSelect filter=filter.clone() answer=answer.clone() language /></span>
+                        </label>
+                    </div>
+                    <div id="results">
+                        <Results filter=filter.clone() found language />
+                    </div>
+                    <SheetButton sheet="filters">
+                        <span id="sheet-count">{t::search_filters_count(language, total)}</span>
+                    </SheetButton>
+                </section>
+            </div>
+        </form>
+        <LiveSearch language />
+    }
+}
+
+/// The box with words, place and radius.
+#[component]
+fn SearchFields(hub: Hub, filter: VacancyFilter, fault: Option<String>, language: Language) -> impl IntoView {
+    let near = filter.near();
+    let radius = near.map_or(Radius::Km25, |near| near.radius);
+    let place = near.map(|near| near.place.clone()).unwrap_or_default();
+    let is_wrong = fault.as_ref().map(|_| "true");
+    let places = hub.region.places.iter().map(|place| view! { <option value=place.name.clone() /> }).collect_view();
+    let radii = Radius::ALL
+        .iter()
+        .map(|known| {
+            view! {
+                <option value=known.word() selected=*known == radius>{format!("{} km", known.word())}</option>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="search-box">
+            <label>
+                <span>{t::search_query_label(language)}</span>
+                <input
+                    type="search"
+                    name="q"
+                    id="q"
+                    maxlength="200"
+                    autocomplete="off"
+                    placeholder=t::search_query_hint(language)
+                    value=filter.query().to_owned()
+                />
+            </label>
+            <label>
+                <span>{t::search_place_label(language)}</span>
+                <input
+                    name="plaats"
+                    id="plaats"
+                    list="places"
+                    maxlength="80"
+                    autocomplete="off"
+                    placeholder=hub.region_name.get(language).to_owned()
+                    value=place
+                    aria-invalid=is_wrong
+                    aria-describedby="place-fault"
+                />
+            </label>
+            <label>
+                <span>{t::search_radius_label(language)}</span>
+                <select name="straal" id="straal">{radii}</select>
+            </label>
+            <button class="button primary">{Icon::Search.view()} {t::search_go(language)}</button>
+        </div>
+        <p class="fault" id="place-fault">{fault}</p>
+        <datalist id="places">{places}</datalist>
+    }
+}
+
+/// A search box that leads to the search page.
+#[component]
+pub fn SearchBox(
+    /// Who the hub is.
+    hub: Hub,
+    /// The language of the page.
+    language: Language,
+) -> impl IntoView {
+    let filter = VacancyFilter::default();
+    view! {
+        <form role="search" method="get" action=Page::Vacancies.path(language)>
+            <SearchFields hub filter fault=None language />
+        </form>
+    }
+}

@@ -1,0 +1,369 @@
+#!/usr/bin/env python3
+"""Measures the hub and writes the figures into docs/BENCHMARKS.md; scripts/bench.sh prepares and starts it.
+
+How: the server runs on the first core alone, the load comes from the second. Throughput is wrk's, 16 connections
+at full speed. Waiting times are measured apart, at half of that rate, by a client of our own that sends at fixed
+moments, whatever the server does, and counts from the moment a request was due; wrk waits for the server and so
+hides its pauses. CPU per request is what the kernel charged the server, divided by the answers. All traffic stays
+on 127.0.0.1.
+"""
+
+import asyncio
+import csv
+import datetime
+import gc
+import json
+import os
+import platform
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORT = ROOT / "docs" / "BENCHMARKS.md"
+WORK = Path(os.environ["BENCH_WORK"])
+SERVER = os.environ["HUB_SERVER"]
+TICKS = os.sysconf("SC_CLK_TCK")
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, LOAD_CORE = CORES[0], CORES[-1]
+
+WRK_SECONDS, WRK_CONNECTIONS = 10, 16
+PACED_SECONDS, PACED_CONNECTIONS, PACED_MOST = 15, 32, 1000
+SIZES = (640, 5_000)
+IMPORT_ROWS = 50_000
+
+# What people ask: words, a slip of the keyboard, facets, a place, a combination, a far page.
+SEARCHES = [
+    "", "q=lasrobot", "q=lasrobt", "q=marketing", "q=Praktikum", "q=software", "q=zorg", "q=data",
+    "soort=stage", "soort=afstudeeropdracht&niveau=hbo", "niveau=mbo-4", "taal=de", "plaats=Ulft", "plaats=Doetinchem&straal=10",
+    "q=techniek&soort=stage&niveau=hbo&plaats=Winterswijk&straal=50", "sorteer=nieuwste", "sorteer=sluit&pagina=3", "q=bestaatnietxyz",
+]
+
+
+def say(text):
+    print(f"\033[1m[bench]\033[0m {text}", flush=True)
+
+
+# --- the hub that is measured ---------------------------------------------------------------
+
+class Hub:
+    """A server on the first core, with a database of its own."""
+
+    def __init__(self, name):
+        self.data = WORK / name
+        self.data.mkdir(exist_ok=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = os.environ | {
+            "SMARTHUB_ADDRESS": f"127.0.0.1:{self.port}", "SMARTHUB_PUBLIC_URL": self.url,
+            "SMARTHUB_DATA_FOLDER": str(self.data), "DATABASE_URL": f"sqlite:{self.data}/hub.db",
+        }
+        self.process = None
+
+    def start(self):
+        """Starts the server; the seconds until its first answer."""
+        began = time.perf_counter()
+        self.process = subprocess.Popen(
+            ["taskset", "-c", str(SERVER_CORE), SERVER, "serve", "--demo"],
+            env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=(self.data / "log").open("w"))
+        for _ in range(6000):
+            if self.process.poll() is not None:
+                sys.exit((self.data / "log").read_text() + "the server stopped")
+            try:
+                with urllib.request.urlopen(f"{self.url}/vacatures", timeout=5) as answer:
+                    answer.read()
+                return time.perf_counter() - began
+            except OSError:
+                time.sleep(0.01)
+        sys.exit("the server gave no answer within a minute")
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process = None
+
+    def __enter__(self):
+        self.first_answer = self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def cpu(self):
+        """The seconds of CPU that the server has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self):
+        """Resident memory now and at most, in MB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return [int(re.search(rf"{key}:\s+(\d+)", status).group(1)) / 1024 for key in ("VmRSS", "VmHWM")]
+
+    def command(self, *arguments):
+        """Runs a command of the server to its end: seconds, and the most memory in MB."""
+        began = time.perf_counter()
+        process = subprocess.Popen([SERVER, *arguments], env=self.environment, cwd=ROOT,
+                                   stdout=(self.data / "out").open("w"), stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        if status != 0:
+            sys.exit((self.data / "out").read_text()[-3000:] + f"failed: {' '.join(arguments)}")
+        return time.perf_counter() - began, usage.ru_maxrss / 1024
+
+    def link(self, path, start):
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            found = re.search(rf'href="({start}/[^"/?#]+)"', answer.read().decode())
+        return found.group(1) if found else sys.exit(f"{path}: no link below {start}")
+
+
+def more_vacancies(count):
+    """A spreadsheet with the demo's vacancies again and again, each with a reference and a title of its own."""
+    with (ROOT / "demo" / "vacatures.csv").open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, delimiter=";")
+        columns, rows = reader.fieldnames, list(reader)
+    path = WORK / f"vacatures-{count}.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.DictWriter(file, columns, delimiter=";", lineterminator="\r\n")
+        out.writeheader()
+        for number in range(count):
+            row = rows[number % len(rows)]
+            out.writerow(row | {"Kenmerk": f"BM-{number:06d}", "Titel": f"{row['Titel'][:140]}, team {number // len(rows) + 2}"})
+    return path, len(rows)
+
+
+def hub_of(size):
+    """A hub with about so many vacancies: the demo's, and more when that is not enough."""
+    hub = Hub(f"hub-{size}")
+    with hub:
+        pass
+    path, demo = more_vacancies(max(0, size - SIZES[0]))
+    if size > SIZES[0]:
+        hub.command("import", "vacancies", str(path))
+    return hub, demo
+
+
+# --- load -----------------------------------------------------------------------------------
+
+def wrk(hub, paths, encoding):
+    """Requests a second at full speed, and milliseconds of the server's CPU for each."""
+    script = WORK / "paths.lua"
+    quoted = ",".join(json.dumps(path) for path in paths)
+    script.write_text(f"""
+local paths, at = {{{quoted}}}, 0
+request = function() at = at % #paths + 1; return wrk.format("GET", paths[at]) end
+done = function(summary) io.write(string.format("RESULT %d %d %d\\n", summary.requests, summary.duration,
+  summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout)) end
+""")
+    command = ["taskset", "-c", str(LOAD_CORE), "wrk", "-t1", f"-c{WRK_CONNECTIONS}", "-s", str(script), hub.url]
+    header = ["-H", f"Accept-Encoding: {encoding}"] if encoding else []
+    subprocess.run([*command, "-d2s", *header], check=True, stdout=subprocess.DEVNULL)
+    before = hub.cpu()
+    output = subprocess.run([*command, f"-d{WRK_SECONDS}s", *header], check=True, capture_output=True, text=True).stdout
+    used = hub.cpu() - before
+    requests, micros, errors = map(int, re.search(r"RESULT (\d+) (\d+) (\d+)", output).groups())
+    if errors:
+        sys.exit(f"{errors} of {requests} requests failed\n{output}")
+    return requests / micros * 1e6, used / requests * 1000
+
+
+async def answer(reader):
+    """Reads one whole answer; its status."""
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    status = int(head.split(b" ", 2)[1])
+    length = re.search(rb"content-length: (\d+)", head)
+    if length:
+        await reader.readexactly(int(length.group(1)))
+    elif b"transfer-encoding: chunked" in head:
+        while size := int((await reader.readuntil(b"\r\n")).split(b";")[0], 16):
+            await reader.readexactly(size + 2)
+        await reader.readuntil(b"\r\n")
+    return status
+
+
+async def paced_load(hub, paths, encoding, rate):
+    header = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
+    requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{hub.port}\r\n{header}\r\n".encode() for path in paths]
+    due, waits, faults = asyncio.Queue(), [], []
+
+    async def connection():
+        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port, limit=2**20)
+        while (item := await due.get()) is not None:
+            moment, number = item
+            writer.write(requests[number % len(requests)])
+            status = await answer(reader)
+            waits.append(time.perf_counter() - moment)
+            if status >= 400:
+                faults.append(status)
+        writer.close()
+
+    clients = [asyncio.create_task(connection()) for _ in range(PACED_CONNECTIONS)]
+    began = time.perf_counter() + 0.2
+    for number in range(int(rate * PACED_SECONDS)):
+        moment = began + number / rate
+        pause = moment - time.perf_counter()
+        if pause > 0:
+            await asyncio.sleep(pause)
+        due.put_nowait((moment, number))
+    for _ in clients:
+        due.put_nowait(None)
+    await asyncio.wait_for(asyncio.gather(*clients), 60)
+    if faults:
+        sys.exit(f"{len(faults)} requests failed with {set(faults)}")
+    return waits
+
+
+def paced(hub, paths, encoding, rate):
+    """The median and the 99th percentile of the waiting time in ms, at a rate."""
+    os.sched_setaffinity(0, {LOAD_CORE})
+    gc.disable()
+    try:
+        waits = asyncio.run(paced_load(hub, paths, encoding, rate))
+    finally:
+        gc.enable()
+        os.sched_setaffinity(0, set(CORES))
+    cuts = statistics.quantiles([wait * 1000 for wait in waits], n=100, method="inclusive")
+    return cuts[49], cuts[98]
+
+
+# --- what is measured -----------------------------------------------------------------------
+
+def measure_pages():
+    rows, memory = [], []
+    for size in SIZES:
+        hub, _ = hub_of(size)
+        with hub:
+            pages = {
+                "search": [f"/vacatures?{query}".rstrip("?") for query in SEARCHES],
+                "home": ["/"],
+                "vacancy": [hub.link("/vacatures", "/vacatures")],
+                "organisation": [hub.link("/organisaties", "/organisaties")],
+            }
+            idle = hub.memory()[0]
+            for name, paths in pages.items():
+                for encoding in ("br", ""):
+                    say(f"{name}, {size} vacancies, {encoding or 'not compressed'}")
+                    rate, cpu = wrk(hub, paths, encoding)
+                    pace = min(rate / 2, PACED_MOST)
+                    middle, high = paced(hub, paths, encoding, pace)
+                    rows.append([f"{size:,}", name, encoding or "none", f"{rate:,.0f}", f"{cpu:.2f}", f"{pace:,.0f}", f"{middle:.1f}", f"{high:.1f}"])
+            now, most = hub.memory()
+            memory.append([f"{size:,}", f"{idle:.0f}", f"{now:.0f}", f"{most:.0f}"])
+    write("pages", table(["vacancies", "page", "encoding", "requests/s", "CPU ms/request", "paced at/s", "median ms", "p99 ms"], rows)
+          + f"\n\nThe search page is asked for {len(SEARCHES)} searches in turn. wrk, {WRK_CONNECTIONS} connections, {WRK_SECONDS} s; "
+          f"paced: {PACED_CONNECTIONS} connections, {PACED_SECONDS} s, at half of the requests/s and at most {PACED_MOST:,}.")
+    write("memory", table(["vacancies", "MB at rest", "MB after the load", "MB at most"], memory))
+
+
+def measure_start():
+    hub, _ = hub_of(SIZES[0])
+    seconds = []
+    for _ in range(5):
+        seconds.append(hub.start())
+        hub.stop()
+    write("start", f"From starting the server to the end of its first search page, {SIZES[0]} vacancies in the database: "
+          f"**{statistics.median(seconds) * 1000:.0f} ms** (median of {len(seconds)}).")
+
+
+def measure_import():
+    say(f"import of {IMPORT_ROWS:,} vacancies")
+    hub, _ = hub_of(SIZES[0])
+    path, _ = more_vacancies(IMPORT_ROWS)
+    first, peak = hub.command("import", "vacancies", str(path))
+    again, peak_again = hub.command("import", "vacancies", str(path))
+    rows = [["all new", f"{first:.1f}", f"{IMPORT_ROWS / first:,.0f}", f"{peak:.0f}"],
+            ["again, nothing changed", f"{again:.1f}", f"{IMPORT_ROWS / again:,.0f}", f"{peak_again:.0f}"]]
+    write("import", table([f"{IMPORT_ROWS:,} rows, {path.stat().st_size / 1e6:.0f} MB", "seconds", "rows/s", "MB at most"], rows))
+
+
+def measure_lighthouse():
+    addresses = {"nl": ("/", "/vacatures", "/organisaties"), "de": ("/de", "/de/stellen", "/de/organisationen"),
+                 "en": ("/en", "/en/vacancies", "/en/organisations")}
+    rows = []
+    with hub_of(SIZES[0])[0] as hub:
+        for language, (home, search, organisations) in addresses.items():
+            pages = {"home": home, "search": search, "vacancy": hub.link(search, search), "organisation": hub.link(organisations, organisations)}
+            for name, path in pages.items():
+                say(f"Lighthouse: {language} {name}")
+                result = lighthouse(hub.url + path)
+                scores = [f"{result['categories'][key]['score'] * 100:.0f}" for key in ("performance", "accessibility", "best-practices", "seo")]
+                value = {key: result["audits"][key]["numericValue"] for key in (
+                    "first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "total-byte-weight")}
+                for audit in result["audits"].values():
+                    if audit.get("score") is not None and audit["score"] < 0.9 and audit.get("scoreDisplayMode") == "binary":
+                        say(f"  not met: {audit['id']}: {audit['title']}")
+                rows.append([language, name, *scores, f"{value['first-contentful-paint']:.0f}", f"{value['largest-contentful-paint']:.0f}",
+                             f"{value['total-blocking-time']:.0f}", f"{value['cumulative-layout-shift']:.3f}", f"{value['total-byte-weight'] / 1000:.0f}"])
+    write("lighthouse", table(["language", "page", "performance", "accessibility", "best practices", "SEO", "FCP ms", "LCP ms", "TBT ms", "CLS", "kB"], rows)
+          + "\n\nLighthouse 12.8.2 in Chromium, mobile, simulated slow 4G and a four times slower processor (its own standard).")
+
+
+def lighthouse(url):
+    output = WORK / "lighthouse.json"
+    subprocess.run(["lighthouse", url, "--quiet", "--output=json", f"--output-path={output}", "--max-wait-for-load=30000",
+                    "--only-categories=performance,accessibility,best-practices,seo", "--chrome-flags=--headless=new --no-sandbox"],
+                   check=True, timeout=180, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return json.loads(output.read_text())
+
+
+# --- the report -----------------------------------------------------------------------------
+
+def table(head, rows):
+    lines = [head, ["---"] + ["---:" if any(c.isdigit() for c in str(cell)) else "---" for cell in rows[0][1:]], *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def machine():
+    cpu = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
+    memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text()).group(1)) / 2**20
+    system = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line)
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    return (f"{cpu.group(1) if cpu else platform.machine()}, {len(CORES)} cores, {memory:.0f} GB; {system['PRETTY_NAME'].strip(chr(34))}, "
+            f"Linux {platform.release()}; {datetime.date.today():%d %B %Y}, commit {commit}.")
+
+
+def write(part, text):
+    """Puts a part between its markers, and the machine and the day beside it."""
+    report = REPORT.read_text() if REPORT.exists() else "# Benchmarks\n\nMeasured by `make bench`; do not edit between the markers.\n"
+    begin, end = f"<!-- {part}: measured -->", f"<!-- {part}: end -->"
+    block = f"{begin}\n{text}\n\n{machine()} `scripts/bench.sh {COMMAND_OF[part]}`\n{end}"
+    if begin in report:
+        report = report[:report.index(begin)] + block + report[report.index(end) + len(end):]
+    else:
+        report += f"\n## {TITLES[part]}\n\n{block}\n"
+    REPORT.write_text(report)
+    print(text, flush=True)
+
+
+TITLES = {"pages": "Pages", "memory": "Memory of the server", "start": "Start", "import": "Import", "lighthouse": "Lighthouse"}
+COMMAND_OF = {"pages": "pages", "memory": "pages", "start": "start", "import": "import", "lighthouse": "lighthouse"}
+MEASURES = {"pages": measure_pages, "start": measure_start, "import": measure_import, "lighthouse": measure_lighthouse}
+
+
+def main():
+    parts = sys.argv[1:] or list(MEASURES)
+    if unknown := [part for part in parts if part not in MEASURES]:
+        sys.exit(f"no such part: {', '.join(unknown)}; there are {', '.join(MEASURES)}")
+    for tool in ("wrk", "taskset", "lighthouse"):
+        if not shutil.which(tool):
+            sys.exit(f"{tool} is missing; run scripts/setup.sh bench")
+    if len(CORES) < 2:
+        say("only one core: server and load share it, so the figures are too low")
+    for part in parts:
+        MEASURES[part]()
+    say(f"written to {REPORT.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

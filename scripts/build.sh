@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Builds what ships: the server, and the site (script, wasm, style, fonts) with a .br and .gz beside every file.
+# Does nothing when the sources, the compiler and the result are those of the last build.
+#   scripts/build.sh [--force]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+
+say() { printf '\033[1m[build]\033[0m %s\n' "$*"; }
+stamp="$HUB_BUILD/smarthub.stamp"
+
+sources() { # a hash of everything that goes into the build
+  {
+    pwd
+    rustc --version
+    stat -L -c '%s %Y' "$SMARTHUB_TOOLS/bin/cargo-leptos" "$SMARTHUB_TOOLS/bin/wasm-bindgen"
+    find Cargo.toml Cargo.lock app domain search store frontend server style public demo scripts/build.sh scripts/join-css.sh \
+      -type f ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
+  } | sha256sum
+}
+result() { # tells the files of this build from those of another
+  stat -c '%s %Y' "$HUB_SERVER" && cat "$HUB_BUILD/release/hash.txt" && ls "$HUB_SITE/pkg"
+}
+
+before=$(sources)
+if [ "${1:-}" != --force ] && made=$(result 2>/dev/null) && [ "$before $made" = "$(cat "$stamp" 2>/dev/null)" ]; then
+  say "nothing changed since the last build"
+  exit 0
+fi
+rm -f "$stamp"
+began=$SECONDS
+
+scripts/join-css.sh "$HUB_BUILD/smarthub.css"
+say "cargo leptos build --release, into $HUB_BUILD"
+LEPTOS_SITE_ROOT="$HUB_SITE" LEPTOS_STYLE_FILE="$HUB_BUILD/smarthub.css" cargo leptos build --release
+
+say "compressing the site"
+# What is compressed already, or would gain less than 2%, is served as it is.
+find "$HUB_SITE" -type f ! -name '*.br' ! -name '*.gz' -print0 | xargs -0 -r -n 1 -P 2 bash -c '
+  for pair in "br brotli -q 11 -f -k -o" "gz gzip -9 -n -c"; do
+    read -r ending tool <<<"$pair"
+    packed="$1.$ending"
+    [ "$packed" -nt "$1" ] && continue
+    if [ "$ending" = br ]; then $tool "$packed" -- "$1"; else $tool -- "$1" >"$packed"; fi
+    [ $(($(stat -c %s "$packed") * 100)) -lt $(($(stat -c %s "$1") * 98)) ] || rm -f "$packed"
+  done' pack
+
+printf '%s %s\n' "$before" "$(result)" >"$stamp"
+say "done in $((SECONDS - began)) s"

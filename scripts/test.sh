@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Every check and test that the project has, on what ships: the release server and the wasm that goes with it.
+# Runs every stage even when one fails, except when there is nothing to test because the build failed.
+# The last line is the count: `N passed, N failed`. A check such as fmt counts as one test.
+#   scripts/test.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/env.sh
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+passed=0
+failed=0
+broken=()
+
+begin() {
+  stage=$1
+  began=$SECONDS
+  printf '\n\033[1m[test] %s\033[0m\n' "$stage"
+}
+end() { # end PASSED FAILED
+  passed=$((passed + $1))
+  failed=$((failed + $2))
+  [ "$2" = 0 ] || broken+=("$stage")
+  printf '\033[1m[test] %s: %s passed, %s failed, %s s\033[0m\n' "$stage" "$1" "$2" "$((SECONDS - began))"
+}
+check() { # check NAME COMMAND...: one test
+  begin "$1"
+  shift
+  if "$@"; then end 1 0; else end 0 1; fi
+}
+finish() {
+  printf '\nall stages: %s s\n' "$SECONDS"
+  [ ${#broken[@]} = 0 ] || printf 'failed: %s\n' "${broken[@]}"
+  printf '%s passed, %s failed\n' "$passed" "$failed"
+  [ "$failed" = 0 ]
+  exit
+}
+
+# The same features and profile as the build that ships, so that nothing is compiled twice.
+host=(--release --no-default-features --workspace --exclude frontend)
+wasm=(--profile wasm-release --no-default-features -p frontend --target wasm32-unknown-unknown)
+
+scripts_are_sound() {
+  local file result=0
+  for file in scripts/*.sh .ci/run; do bash -n "$file" || result=1; done
+  for file in scripts/*.py; do python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' "$file" || result=1; done
+  for file in end2end/*.mjs; do node --check "$file" || result=1; done
+  return $result
+}
+wasm_tree_lacks() { # wasm_tree_lacks CRATE...: what belongs on the server
+  local crate result=0
+  cargo tree "${wasm[@]:2}" -e normal,no-proc-macro --prefix none --format '{p}' >"$work/tree" || return 1
+  for crate in "$@"; do
+    grep -qE "^$crate v" "$work/tree" || continue
+    printf 'the browser would load %s:\n' "$crate"
+    cargo tree "${wasm[@]:2}" -e normal,no-proc-macro -i "$crate" | head -20
+    result=1
+  done
+  return $result
+}
+wasm_lacks() { # wasm_lacks PATTERN: Leptos depends on regex for what only a server calls; the linker must leave it out
+  local found
+  found=$(grep -laE "$1" "$HUB_SITE"/pkg/*.wasm || true)
+  [ -z "$found" ] || { printf '%s holds code that matches %s\n' "$found" "$1"; return 1; }
+}
+app_has_one_gate() {
+  local gates
+  gates=$(grep -rnE 'cfg\w*\(.*feature *= *"ssr"' app/src || true)
+  [ "$(grep -c . <<<"$gates")" = 1 ] || { printf 'one gate for the server belongs in app/src; found:\n%s\n' "$gates"; return 1; }
+}
+room_lacks() { # room_lacks ROOM CRATES: the arrows of the design; nobody below knows who is above
+  cargo tree -p "$1" -e normal --prefix none --format '{p}' >"$work/tree" || return 1
+  ! grep -E "^($2) v" "$work/tree" || { echo "$1/ must not know this"; return 1; }
+}
+rooms_look_down() {
+  room_lacks domain 'tokio|sea-orm|sqlx|axum|leptos|search|store|app|server' &&
+    room_lacks search 'tokio|sea-orm|sqlx|axum|leptos|store|app|server' &&
+    room_lacks store 'axum|leptos|search|app|server'
+}
+
+begin "set-up"
+scripts/setup.sh test || { end 0 1; finish; }
+printf '[test] set-up: %s s\n' "$((SECONDS - began))"
+
+check "format" cargo fmt --all --check
+check "scripts" scripts_are_sound
+check "the browser's crates" wasm_tree_lacks store sea-orm sqlx tokio axum ammonia chrono-tz
+check "the one gate of app" app_has_one_gate
+check "the rooms" rooms_look_down
+check "licences" python3 scripts/licences.py
+
+begin "build"
+if scripts/build.sh; then end 1 0; else end 0 1; finish; fi
+
+check "the wasm" wasm_lacks 'regex parse error|regex[-_]automata|src/regex'
+check "clippy, server" cargo clippy --quiet "${host[@]}" --all-targets -- -D warnings
+check "clippy, browser" cargo clippy --quiet "${wasm[@]}" --lib --target-dir "$HUB_BUILD/front" -- -D warnings
+check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet "${host[@]}" --no-deps
+
+begin "cargo test"
+result=0
+timeout 30m scripts/with-postgres.sh cargo test "${host[@]}" --no-fail-fast 2>&1 | tee "$work/cargo" || result=1
+read -r ok bad < <(awk '/^test result:/ { ok += $4; bad += $6 } END { print ok + 0, bad + 0 }' "$work/cargo")
+# A test that does not compile, or a process that dies, reports no failed test.
+[ "$result" = 0 ] || [ "$bad" != 0 ] || bad=1
+end "$ok" "$bad"
+
+check "size budget" scripts/with-hub.sh python3 scripts/budget.py
+
+begin "journeys in the browser"
+node end2end/fixtures.mjs "$work/extra"
+result=0
+report="$work/journeys.json"
+HUB_EXTRA="$work/extra" PLAYWRIGHT_JSON_OUTPUT_FILE="$report" \
+  timeout 25m scripts/with-hub.sh bash -c 'cd end2end && npx playwright test' || result=1
+read -r ok bad < <(python3 - "$report" <<'PYTHON' || echo 0 1
+import json, sys
+report = json.load(open(sys.argv[1]))
+stats = report["stats"]
+# A test that passed only at the second try, or was skipped, did not pass.
+print(stats["expected"], stats["unexpected"] + stats["flaky"] + stats["skipped"] + len(report["errors"]))
+PYTHON
+)
+[ "$result" = 0 ] || [ "$bad" != 0 ] || bad=1
+end "$ok" "$bad"
+
+finish

@@ -1,0 +1,47 @@
+//! What happens without a request: a look at the database every second, and tidying up.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::metrics::show_catalogue;
+use crate::router::Site;
+
+const LOOK: Duration = Duration::from_secs(1);
+const TIDY_EVERY: u32 = 30;
+
+/// Swaps in a new catalogue when the database or the day moved on, until the server stops.
+pub async fn keep_fresh(site: Site, stop: CancellationToken) {
+    let mut beat = tokio::time::interval(LOOK);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let (mut count, mut was_up) = (0_u32, true);
+    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+        was_up = look(&site, was_up).await;
+        count += 1;
+        if count.is_multiple_of(TIDY_EVERY) {
+            site.limiter.forget_idle();
+            site.metrics.tidy();
+        }
+    }
+}
+
+/// Looks once; says it only when the database goes or comes back.
+async fn look(site: &Site, was_up: bool) -> bool {
+    let result = site.state.refresh().await;
+    match &result {
+        Ok(true) => {
+            let catalogue = site.state.catalogue();
+            tracing::info!(revision = catalogue.revision, vacancies = catalogue.index.len(), "new catalogue");
+        }
+        Ok(false) => {}
+        Err(error) if was_up => {
+            tracing::error!(%error, "the database does not answer; pages show the last catalogue");
+        }
+        Err(_) => {}
+    }
+    if result.is_ok() && !was_up {
+        tracing::info!("the database answers again");
+    }
+    show_catalogue(&site.state, result.is_ok());
+    result.is_ok()
+}

@@ -1,0 +1,180 @@
+//! What each command does.
+
+use std::path::{Path, PathBuf};
+
+use app::server::{Assets, HubState, Settings};
+use chrono_tz::Europe::Amsterdam;
+use domain::events::Event;
+use domain::organisations::Organisation;
+use domain::vacancies::Vacancy;
+use server::config::{self, Config, Flags};
+use server::spreadsheets::{self, ImportOptions, Sheet};
+use server::{Site, clock, demo, doctor, keep_fresh, listen, log, router, serve, stop_signal};
+use store::Store;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Command, Import, Kind, Serve};
+
+type Problems = Vec<String>;
+
+/// Where the demo's spreadsheets and its `hub.toml` are.
+const DEMO: &str = "demo";
+
+/// Does what a command says.
+pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems> {
+    match command {
+        Command::Serve(flags) => run_server(&file, flags).await,
+        Command::Migrate => migrate(&file).await,
+        Command::Import(import) => run_import(&file, import).await,
+        Command::Export { kind, file: to } => export(&file, kind, &to).await,
+        Command::Backup { file: to } => backup(&file, &to).await,
+        Command::Doctor => run_doctor(&file).await,
+    }
+}
+
+fn said(error: impl std::fmt::Display) -> Problems {
+    vec![error.to_string()]
+}
+
+fn load(file: &Path, flags: &Flags) -> Result<Config, Problems> {
+    config::load(file, flags)
+}
+
+async fn run_server(file: &Path, serve: Serve) -> Result<(), Problems> {
+    let folder = serve.demo.then(|| PathBuf::from(DEMO));
+    // A demo needs no set-up: without a hub of one's own it takes the demo's.
+    let is_alone = folder.is_some() && !file.is_file();
+    let file = if is_alone { Path::new(DEMO).join("hub.toml") } else { file.to_owned() };
+    let config = load(&file, &Flags { address: serve.address, demo: folder })?;
+    log::start(&config.log).map_err(said)?;
+    let store = open(&config).await?;
+    if let Some(folder) = &config.demo {
+        demo::fill(&store, &config.hub, folder, clock::now()).await.map_err(said)?;
+    }
+    let settings = Settings {
+        public_url: config.public_url.clone(),
+        is_development: config.is_development,
+        assets: Assets::find(&hash_file()),
+    };
+    let state =
+        HubState::start(config.hub.clone(), store.clone(), settings, clock::now).await.map_err(said)?;
+    let site = Site::open(state, config).map_err(said)?;
+    if site.files.is_empty() {
+        tracing::warn!(folder = %site.config.site_root.display(), "there are no files of the site; pages have no style");
+    }
+    serve_site(site).await?;
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// cargo-leptos writes the hashes of style sheet, script and wasm beside the program.
+fn hash_file() -> PathBuf {
+    let program = std::env::current_exe().unwrap_or_default();
+    program.with_file_name("hash.txt")
+}
+
+async fn serve_site(site: Site) -> Result<(), Problems> {
+    let config = site.config.clone();
+    let listener = listen(config.address).await.map_err(said)?;
+    let stop = CancellationToken::new();
+    let background = tokio::spawn(keep_fresh(site.clone(), stop.clone()));
+    if let Some(address) = config.metrics_address {
+        let metrics = listen(address).await.map_err(said)?;
+        tracing::info!(%address, "metrics");
+        tokio::spawn(serve(metrics, site.metrics.router(), config.limits.clone(), stop.clone()));
+    }
+    let catalogue = site.state.catalogue();
+    let address = listener.local_addr().unwrap_or(config.address);
+    tracing::info!(
+        hub = config.hub.name,
+        organisations = catalogue.organisations.len(),
+        vacancies = catalogue.index.len(),
+        "open http://{address}"
+    );
+    drop(catalogue);
+    let stopper = stop.clone();
+    tokio::spawn(async move {
+        if let Err(error) = stop_signal().await {
+            tracing::error!(%error, "no signal to stop will be heard");
+            return;
+        }
+        stopper.cancel();
+    });
+    serve(listener, router(site), config.limits.clone(), stop).await;
+    background.await.map_err(said)
+}
+
+/// Opens the database and brings it to the form that this version needs.
+async fn open(config: &Config) -> Result<Store, Problems> {
+    let store = Store::connect(&config.database_url).await.map_err(said)?;
+    store.migrate().await.map_err(said)?;
+    Ok(store)
+}
+
+async fn migrate(file: &Path) -> Result<(), Problems> {
+    let store = open(&load(file, &Flags::default())?).await?;
+    store.close().await;
+    println!("The database has the form that this version needs.");
+    Ok(())
+}
+
+async fn run_import(file: &Path, import: Import) -> Result<(), Problems> {
+    match import.kind {
+        Kind::Organisations => import_rows::<Organisation>(file, &import).await,
+        Kind::Vacancies => import_rows::<Vacancy>(file, &import).await,
+        Kind::Events => import_rows::<Event>(file, &import).await,
+    }
+}
+
+async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let store = open(&config).await?;
+    let options = ImportOptions {
+        is_dry_run: import.dry_run,
+        skips_invalid: import.skip_invalid,
+        actor: "command line".to_owned(),
+    };
+    let now = clock::now();
+    let today = now.with_timezone(&Amsterdam).date_naive();
+    let mut out = std::io::stdout();
+    let done =
+        spreadsheets::import::<T>(&store, &config.hub.region, &import.file, &options, now, today, &mut out)
+            .await;
+    store.close().await;
+    done.map(|_| ()).map_err(said)
+}
+
+async fn export(file: &Path, kind: Kind, to: &Path) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let store = open(&config).await?;
+    let kind = match kind {
+        Kind::Organisations => spreadsheets::Kind::Organisations,
+        Kind::Vacancies => spreadsheets::Kind::Vacancies,
+        Kind::Events => spreadsheets::Kind::Events,
+    };
+    let done = spreadsheets::export(&store, &config.hub.region, kind, to).await;
+    store.close().await;
+    println!("{}: {} rows", to.display(), done.map_err(said)?);
+    Ok(())
+}
+
+async fn backup(file: &Path, to: &Path) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let store = Store::connect(&config.database_url).await.map_err(said)?;
+    let done = store.backup(to).await;
+    store.close().await;
+    done.map_err(said)?;
+    println!("{} holds a copy of the database", to.display());
+    Ok(())
+}
+
+async fn run_doctor(file: &Path) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let problems = doctor::examine(&config).await;
+    if problems.is_empty() {
+        println!("All is well.");
+        return Ok(());
+    }
+    Err(problems)
+}

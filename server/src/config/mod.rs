@@ -1,0 +1,119 @@
+//! What an operator can set: `hub.toml`, the environment and flags, as one typed value.
+
+mod check;
+mod read;
+
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use domain::hub::Hub;
+use serde::{Deserialize, Serialize};
+
+pub use check::hub_problems;
+pub use read::{Flags, load};
+
+/// How the server runs, and for which hub.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Who the hub is.
+    pub hub: Hub,
+    /// Where the site listens.
+    pub address: SocketAddr,
+    /// Where the metrics are served; nowhere when empty.
+    pub metrics_address: Option<SocketAddr>,
+    /// The address that visitors type, without a slash at its end.
+    pub public_url: String,
+    /// Where the database is: `sqlite:path` or `postgres://…`.
+    pub database_url: String,
+    /// The folder for logos and other files of the hub.
+    pub data_folder: PathBuf,
+    /// The folder with the built site: `pkg/`, fonts, icons.
+    pub site_root: PathBuf,
+    /// How many reverse proxies stand in front and write `X-Forwarded-For`; 0 trusts nobody.
+    pub trusted_proxies: usize,
+    /// Whether visitors reach the site by HTTPS only.
+    pub is_behind_tls: bool,
+    /// Whether this is a developer's machine: pages for developers are shown.
+    pub is_development: bool,
+    /// How the log is written.
+    pub log: Log,
+    /// What one visitor may ask.
+    pub limits: Limits,
+    /// The folder with the demo's spreadsheets, when this is a demo.
+    pub demo: Option<PathBuf>,
+}
+
+/// How the log is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// For people or for programs.
+    pub format: LogFormat,
+    /// Which lines: `info`, `warn,server=debug`, …
+    pub filter: String,
+}
+
+/// The form of a line of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Plain,
+    /// For programs: one JSON object per line.
+    Json,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Plain, filter: "info".to_owned() }
+    }
+}
+
+/// What one visitor may ask of the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// The largest body of a request, in bytes.
+    pub body_bytes: usize,
+    /// The largest head of a request, in bytes; at least 8192.
+    pub header_bytes: usize,
+    /// The longest address, in bytes.
+    pub address_bytes: usize,
+    /// Requests a second from one address, on average. Files of the site do not count.
+    pub requests_per_second: NonZeroU32,
+    /// Requests at once from one address.
+    pub burst: NonZeroU32,
+    /// Whether this machine itself may ask without limit; for load tests.
+    pub is_loopback_exempt: bool,
+    /// Seconds until a request that is not answered is given up.
+    pub timeout_seconds: u64,
+    /// Seconds in which the head of a request must have come.
+    pub header_seconds: u64,
+    /// Connections at once.
+    pub connections: usize,
+}
+
+impl Limits {
+    /// How long a request may take.
+    pub fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds)
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 1024 * 1024,
+            header_bytes: 16 * 1024,
+            address_bytes: 4096,
+            requests_per_second: NonZeroU32::MIN.saturating_add(29),
+            burst: NonZeroU32::MIN.saturating_add(299),
+            is_loopback_exempt: false,
+            timeout_seconds: 30,
+            header_seconds: 10,
+            connections: 4096,
+        }
+    }
+}

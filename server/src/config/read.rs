@@ -1,0 +1,238 @@
+//! Reads the configuration: defaults, then `hub.toml`, then the environment, then flags.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use domain::Language;
+use domain::hub::Hub;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use figment::value::Dict;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Config, Limits, Log, check};
+
+/// What the command line sets.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// Where the site listens.
+    pub address: Option<SocketAddr>,
+    /// The folder with the demo's spreadsheets.
+    pub demo: Option<PathBuf>,
+}
+
+/// What holds when nobody says otherwise.
+#[derive(Serialize)]
+struct Defaults {
+    address: &'static str,
+    public_url: &'static str,
+    database_url: &'static str,
+    data_folder: &'static str,
+    site_root: &'static str,
+    trusted_proxies: usize,
+    is_behind_tls: bool,
+    is_development: bool,
+    log: Log,
+    limits: Limits,
+}
+
+const KEYS: [&str; 13] = [
+    "hub",
+    "address",
+    "metrics_address",
+    "public_url",
+    "database_url",
+    "data_folder",
+    "site_root",
+    "trusted_proxies",
+    "is_behind_tls",
+    "is_development",
+    "log",
+    "limits",
+    "demo",
+];
+
+const HUB_KEYS: [&str; 14] = [
+    "name",
+    "tagline",
+    "region_name",
+    "headline",
+    "introduction",
+    "about",
+    "languages",
+    "contact",
+    "accent",
+    "accent_dark",
+    "logo",
+    "region",
+    "sectors",
+    "study_fields",
+];
+
+/// Variables that scripts and `--config` use; they are not settings.
+const NOT_SETTINGS: [&str; 3] = ["cache", "tools", "config"];
+
+/// Reads the configuration of a hub.
+///
+/// # Errors
+/// Everything that is wrong with it, one sentence each.
+pub fn load(file: &Path, flags: &Flags) -> Result<Config, Vec<String>> {
+    if !file.is_file() {
+        return Err(vec![format!(
+            "{}: there is no such file; it holds the hub's name, texts and region (demo/hub.toml is an example)",
+            file.display()
+        )]);
+    }
+    let figment = figment(file, flags);
+    let all: Dict = figment.extract().map_err(|error| explain("", error))?;
+    let mut reader = Reader { figment, faults: Vec::new() };
+    reader.refuse_unknown("", &all, &KEYS);
+    if let Some(hub) = all.get("hub").and_then(|hub| hub.as_dict()) {
+        reader.refuse_unknown("hub.", hub, &HUB_KEYS);
+    }
+    let config = reader.config();
+    let mut faults = reader.faults;
+    if faults.is_empty() {
+        faults = check::problems(&config);
+    }
+    if faults.is_empty() { Ok(config) } else { Err(faults) }
+}
+
+fn figment(file: &Path, flags: &Flags) -> Figment {
+    let defaults = Defaults {
+        address: "127.0.0.1:3000",
+        public_url: "http://127.0.0.1:3000",
+        database_url: "sqlite:data/hub.db",
+        data_folder: "data",
+        site_root: "target/site",
+        trusted_proxies: 0,
+        is_behind_tls: false,
+        is_development: cfg!(debug_assertions),
+        log: Log::default(),
+        limits: Limits::default(),
+    };
+    let mut figment = Figment::from(Serialized::defaults(defaults))
+        .merge(Toml::file_exact(file))
+        .merge(Env::prefixed("LEPTOS_").only(&["site_root"]))
+        .merge(Env::raw().only(&["DATABASE_URL"]))
+        .merge(Env::prefixed("SMARTHUB_").ignore(&NOT_SETTINGS).split("__"));
+    if let Some(address) = flags.address {
+        figment = figment.merge(("address", address.to_string()));
+    }
+    if let Some(folder) = &flags.demo {
+        figment = figment.merge(("demo", folder));
+    }
+    figment
+}
+
+/// Reads key by key, so that every fault is found at once.
+struct Reader {
+    figment: Figment,
+    faults: Vec<String>,
+}
+
+impl Reader {
+    fn config(&mut self) -> Config {
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        Config {
+            hub: self.hub(),
+            address: self.take("address", nowhere),
+            metrics_address: self.optional("metrics_address"),
+            public_url: self.take("public_url", String::new()).trim_end_matches('/').to_owned(),
+            database_url: self.take("database_url", String::new()),
+            data_folder: self.take("data_folder", PathBuf::new()),
+            site_root: self.take("site_root", PathBuf::new()),
+            trusted_proxies: self.take("trusted_proxies", 0),
+            is_behind_tls: self.take("is_behind_tls", false),
+            is_development: self.take("is_development", false),
+            log: self.take("log", Log::default()),
+            limits: self.take("limits", Limits::default()),
+            demo: self.optional("demo"),
+        }
+    }
+
+    fn hub(&mut self) -> Hub {
+        Hub {
+            name: self.required("hub.name"),
+            tagline: self.required("hub.tagline"),
+            region_name: self.required("hub.region_name"),
+            headline: self.required("hub.headline"),
+            introduction: self.required("hub.introduction"),
+            about: self.required("hub.about"),
+            languages: self.languages(),
+            contact: self.required("hub.contact"),
+            accent: self.required("hub.accent"),
+            accent_dark: self.required("hub.accent_dark"),
+            logo: self.optional("hub.logo"),
+            region: self.required("hub.region"),
+            sectors: self.optional("hub.sectors").unwrap_or_default(),
+            study_fields: self.optional("hub.study_fields").unwrap_or_default(),
+        }
+    }
+
+    /// The languages, which people write as `nl`, `de` and `en`.
+    fn languages(&mut self) -> Vec<Language> {
+        let mut languages = Vec::new();
+        for code in self.required::<Vec<String>>("hub.languages") {
+            match Language::from_code(&code) {
+                Some(language) if languages.contains(&language) => {
+                    self.faults.push(format!("hub.languages: `{code}` stands there twice"));
+                }
+                Some(language) => languages.push(language),
+                None => self.faults.push(format!("hub.languages: found `{code}`, expected nl, de or en")),
+            }
+        }
+        languages
+    }
+
+    fn required<T: DeserializeOwned + Default>(&mut self, key: &str) -> T {
+        self.take(key, T::default())
+    }
+
+    fn optional<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {
+        self.figment.find_value(key).ok()?;
+        self.take(key, None)
+    }
+
+    fn take<T: DeserializeOwned>(&mut self, key: &str, instead: T) -> T {
+        match self.figment.extract_inner(key) {
+            Ok(value) => value,
+            Err(error) => {
+                self.faults.extend(explain(key, error));
+                instead
+            }
+        }
+    }
+
+    fn refuse_unknown(&mut self, start: &str, dict: &Dict, known: &[&str]) {
+        for (key, value) in dict.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+            let place = self.figment.get_metadata(value.tag()).map(place).unwrap_or_default();
+            let known = known.join(", ");
+            self.faults
+                .push(format!("{start}{key}: there is no such setting{place}; the settings are {known}"));
+        }
+    }
+}
+
+/// Each fault of an error as a sentence: which key, what was found, what was expected, where it came from.
+fn explain(key: &str, error: figment::Error) -> Vec<String> {
+    error
+        .into_iter()
+        .map(|error| {
+            let path = error.path.join(".");
+            let path = if path.is_empty() { key } else { &path };
+            let place = error.metadata.as_ref().map(place).unwrap_or_default();
+            let mark = if path.is_empty() { "" } else { ": " };
+            format!("{path}{mark}{}{place}", error.kind)
+        })
+        .collect()
+}
+
+/// Where a value came from: ` (TOML file hub.toml)`.
+fn place(metadata: &figment::Metadata) -> String {
+    match &metadata.source {
+        Some(source) => format!(" ({} {source})", metadata.name),
+        None => format!(" ({})", metadata.name),
+    }
+}

@@ -1,0 +1,160 @@
+//! A demo that never looks dead: invented spreadsheets, moved by whole weeks to the present one.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Europe::Amsterdam;
+use domain::events::Event;
+use domain::hub::Hub;
+use domain::organisations::Organisation;
+use domain::text::{parse_date, parse_date_time, write_date, write_date_time};
+use domain::vacancies::Vacancy;
+use store::Store;
+
+use crate::spreadsheets::{ImportError, ImportOptions, Sheet, import};
+
+/// Who fills the demo, in the audit trail.
+pub const ACTOR: &str = "demo";
+
+/// Why the demo could not be filled.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// A file of the demo is missing or damaged.
+    #[error("{}: {error}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: io::Error,
+    },
+    /// The rows were refused.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The database does not answer.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// Fills an empty database with the demo, and moves a demo of an earlier week to the present one.
+///
+/// A database that holds anything else is left alone.
+///
+/// # Errors
+/// When a file is missing, a row is wrong or the database does not answer.
+pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -> Result<(), DemoError> {
+    let today = now.with_timezone(&Amsterdam).date_naive();
+    match store.last_audit_at(ACTOR).await? {
+        None if !store.is_empty().await? => {
+            tracing::warn!("demo: the database holds data that is not the demo's; it stays as it is");
+            return Ok(());
+        }
+        None => {
+            tracing::info!(folder = %folder.display(), "demo: the database is empty; filling it with invented data")
+        }
+        Some(last) if monday(last.with_timezone(&Amsterdam).date_naive()) == monday(today) => {
+            tracing::info!("demo: the data is of this week");
+            return Ok(());
+        }
+        Some(_) => tracing::info!("demo: the data is of an earlier week; moving its dates to this one"),
+    }
+    let fill = Fill { store, hub, folder, now, today };
+    fill.sheet::<Organisation>(Days::new(0)).await?;
+    fill.sheet::<Vacancy>(shift(today)).await?;
+    fill.sheet::<Event>(shift(today)).await
+}
+
+/// The Monday on which the demo's spreadsheets were made.
+fn anchor() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 16).unwrap_or_default()
+}
+
+fn monday(day: NaiveDate) -> NaiveDate {
+    day - TimeDelta::days(i64::from(day.weekday().num_days_from_monday()))
+}
+
+/// By how many days to move the demo's dates: whole weeks, so that days of the week stay.
+fn shift(today: NaiveDate) -> Days {
+    Days::new((monday(today) - anchor()).num_days().max(0).unsigned_abs())
+}
+
+struct Fill<'a> {
+    store: &'a Store,
+    hub: &'a Hub,
+    folder: &'a Path,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+}
+
+impl Fill<'_> {
+    async fn sheet<T: Sheet>(&self, shift: Days) -> Result<(), DemoError> {
+        let source = self.folder.join(format!("{}.csv", T::SHEET));
+        let moved =
+            std::env::temp_dir().join(format!("smarthub-demo-{}-{}.csv", T::SHEET, std::process::id()));
+        let rows = std::fs::read(&source).and_then(|bytes| moved_rows::<T>(&bytes, shift));
+        rows.and_then(|rows| std::fs::write(&moved, rows))
+            .map_err(|error| DemoError::File { path: source, error })?;
+        let options = ImportOptions { is_dry_run: false, skips_invalid: true, actor: ACTOR.to_owned() };
+        let region = &self.hub.region;
+        let mut report = Vec::new();
+        let done = import::<T>(self.store, region, &moved, &options, self.now, self.today, &mut report).await;
+        // The file lies in the system's folder for such files; what stays behind goes at the next start.
+        let _ = std::fs::remove_file(&moved);
+        let done = done?;
+        tracing::info!(
+            sheet = T::SHEET,
+            added = done.added,
+            changed = done.changed,
+            skipped = done.skipped,
+            "demo: filled"
+        );
+        Ok(())
+    }
+}
+
+/// The same rows with every date moved.
+fn moved_rows<T: Sheet>(bytes: &[u8], shift: Days) -> io::Result<Vec<u8>> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(bytes);
+    let header = reader.headers()?.clone();
+    let is_date: Vec<bool> = header.iter().map(|name| T::DATES.contains(&name)).collect();
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer(Vec::new());
+    writer.write_record(&header)?;
+    for record in reader.records() {
+        let record = record?;
+        let cells = record.iter().zip(is_date.iter().chain(std::iter::repeat(&false)));
+        writer.write_record(
+            cells.map(|(cell, &is_date)| if is_date { moved(cell, shift) } else { cell.to_owned() }),
+        )?;
+    }
+    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// A date, or a date with a time, moved; all else as it is.
+fn moved(cell: &str, shift: Days) -> String {
+    if let Some(date) = parse_date(cell).and_then(|date| date.checked_add_days(shift)) {
+        write_date(date)
+    } else if let Some(moment) = parse_date_time(cell).and_then(|moment| moment.checked_add_days(shift)) {
+        write_date_time(moment)
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_move_by_whole_weeks() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        assert_eq!(shift(day(2026, 11, 22)), Days::new(0));
+        assert_eq!(shift(day(2026, 11, 23)), Days::new(7));
+        assert_eq!(shift(day(2026, 1, 1)), Days::new(0));
+        let week = Days::new(7);
+        assert_eq!(moved("28-12-2026", week), "04-01-2027");
+        assert_eq!(moved("28-12-2026 19:30", week), "04-01-2027 19:30");
+        assert_eq!(moved("", week), "");
+        assert_eq!(moved("in overleg", week), "in overleg");
+    }
+}

@@ -1,0 +1,15 @@
+//! The hub for programs: feeds, calendars, lists for search engines.
+
+pub(crate) mod atom;
+pub(crate) mod calendar;
+pub(crate) mod json;
+pub(crate) mod manifest;
+pub(crate) mod robots;
+pub(crate) mod sitemap;
+mod vacancies;
+
+/// The host of an address, for names that must stay the same for ever.
+fn host(public_url: &str) -> &str {
+    let rest = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or(rest)
+}

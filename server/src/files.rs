@@ -1,0 +1,234 @@
+//! The files of the built site, read once, packed once, and served from memory.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::compress::Packing;
+use crate::responses::{etag, is_known};
+use crate::router::Site;
+
+/// Packed once at the start, so a little more work than for a page is well spent.
+const BROTLI_QUALITY: u32 = 6;
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const A_DAY: &str = "public, max-age=86400";
+const FIVE_MINUTES: &str = "public, max-age=300";
+
+/// Marks an answer as a file of the site, for the metrics.
+#[derive(Clone, Copy)]
+pub(crate) struct IsFile;
+
+/// The files of the built site by their address.
+pub struct Files {
+    root: PathBuf,
+    files: HashMap<String, Arc<File>>,
+    is_development: bool,
+}
+
+struct File {
+    plain: Content,
+    brotli: Option<Content>,
+    gzip: Option<Content>,
+    kind: &'static str,
+    cache: &'static str,
+}
+
+struct Content {
+    bytes: Bytes,
+    etag: String,
+}
+
+impl Content {
+    fn new(bytes: Vec<u8>) -> Self {
+        Self { etag: etag(&bytes), bytes: Bytes::from(bytes) }
+    }
+}
+
+impl Files {
+    /// Reads all files below a folder; a folder that is missing has none.
+    ///
+    /// While developing, files are read anew for every request.
+    ///
+    /// # Errors
+    /// When a file can't be read.
+    pub fn load(root: &Path, is_development: bool) -> io::Result<Self> {
+        let mut files = HashMap::new();
+        if root.is_dir() {
+            read_folder(root, "", &mut files)?;
+        }
+        Ok(Self { root: root.to_owned(), files, is_development })
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    fn find(&self, address: &str) -> Option<Arc<File>> {
+        if self.is_development {
+            let name = address.strip_prefix('/').filter(|name| name.split('/').all(is_plain_name))?;
+            return read_file(&self.root.join(name), address).ok().map(Arc::new);
+        }
+        self.files.get(address).cloned()
+    }
+}
+
+fn read_folder(folder: &Path, address: &str, files: &mut HashMap<String, Arc<File>>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let address = format!("{address}/{name}");
+        if !is_plain_name(&name) {
+            tracing::warn!(file = address, "the name of this file has unusual signs; it is not served");
+        } else if entry.file_type()?.is_dir() {
+            read_folder(&entry.path(), &address, files)?;
+        } else if !is_packed_twin(&entry.path()) {
+            let file = read_file(&entry.path(), &address)?;
+            files.insert(address, Arc::new(file));
+        }
+    }
+    Ok(())
+}
+
+fn is_plain_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with('.')
+        && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_.~@+".contains(sign))
+}
+
+/// Whether this is `name.br` or `name.gz` beside a `name`.
+fn is_packed_twin(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "br" || ending == "gz")
+        && path.with_extension("").is_file()
+}
+
+fn read_file(path: &Path, address: &str) -> io::Result<File> {
+    let bytes = fs::read(path)?;
+    let (kind, is_text) = kind_of(address);
+    let pack = |packing: Packing, quality| {
+        let twin =
+            fs::read(format!("{}.{}", path.display(), if packing == Packing::Gzip { "gz" } else { "br" }));
+        twin.or_else(|_| packing.pack(&bytes, quality)).ok().filter(|packed| packed.len() < bytes.len())
+    };
+    let is_worth_it = is_text && bytes.len() > 256;
+    let brotli = is_worth_it.then(|| pack(Packing::Brotli, BROTLI_QUALITY)).flatten().map(Content::new);
+    let gzip = is_worth_it.then(|| pack(Packing::Gzip, 6)).flatten().map(Content::new);
+    Ok(File { plain: Content::new(bytes), brotli, gzip, kind, cache: cache_of(address) })
+}
+
+/// The content type by the ending of a name, and whether packing helps.
+pub(crate) fn kind_of(name: &str) -> (&'static str, bool) {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "css" => ("text/css; charset=utf-8", true),
+        "js" | "mjs" => ("text/javascript; charset=utf-8", true),
+        "wasm" => ("application/wasm", true),
+        "svg" => ("image/svg+xml", true),
+        "json" | "map" => ("application/json", true),
+        "html" => ("text/html; charset=utf-8", true),
+        "txt" | "md" => ("text/plain; charset=utf-8", true),
+        "xml" => ("application/xml", true),
+        "ico" => ("image/x-icon", true),
+        "png" => ("image/png", false),
+        "jpg" | "jpeg" => ("image/jpeg", false),
+        "webp" => ("image/webp", false),
+        "avif" => ("image/avif", false),
+        "woff2" => ("font/woff2", false),
+        "pdf" => ("application/pdf", false),
+        _ => ("application/octet-stream", false),
+    }
+}
+
+fn cache_of(address: &str) -> &'static str {
+    let name = address.rsplit('/').next().unwrap_or_default();
+    if has_hash(name) {
+        FOR_EVER
+    } else if address.starts_with("/fonts/") || address.starts_with("/icons/") {
+        A_DAY
+    } else {
+        FIVE_MINUTES
+    }
+}
+
+/// Whether a name carries a hash of its content: `smarthub.R2x0fX9aB1cD.js`, `figtree-1a2b3c4d.woff2`.
+fn has_hash(name: &str) -> bool {
+    let Some((stem, _)) = name.rsplit_once('.') else { return false };
+    let is_base64 = |part: &str| {
+        part.len() >= 16
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    };
+    let is_hex = |part: &str| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let dotted = stem.rsplit_once('.').map(|(_, part)| part);
+    let dashed = stem.rsplit_once('-').map(|(_, part)| part);
+    dotted.is_some_and(|part| is_base64(part) || is_hex(part)) || dashed.is_some_and(is_hex)
+}
+
+/// Answers with a file of the site when the address is one's, and passes on all else.
+pub(crate) async fn serve_file(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let Some(file) = site.files.find(request.uri().path()) else { return next.run(request).await };
+    let mut response = match *request.method() {
+        Method::GET | Method::HEAD => answer(&file, request.headers(), request.method() == Method::HEAD),
+        _ => (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response(),
+    };
+    response.extensions_mut().insert(IsFile);
+    response
+}
+
+fn answer(file: &File, headers: &HeaderMap, is_head: bool) -> Response {
+    let (content, packing) = match Packing::accepted(headers) {
+        Some(Packing::Brotli) if file.brotli.is_some() => (&file.brotli, Some(Packing::Brotli)),
+        Some(_) if file.gzip.is_some() => (&file.gzip, Some(Packing::Gzip)),
+        _ => (&None, None),
+    };
+    let content = content.as_ref().unwrap_or(&file.plain);
+    let is_known = is_known(headers, &content.etag);
+    let mut response =
+        Response::new(if is_head || is_known { Body::empty() } else { Body::from(content.bytes.clone()) });
+    let out = response.headers_mut();
+    let mut set = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            out.insert(name, value);
+        }
+    };
+    set(ETAG, &content.etag);
+    set(CACHE_CONTROL, file.cache);
+    if file.brotli.is_some() || file.gzip.is_some() {
+        set(VARY, "accept-encoding");
+    }
+    if is_known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        return response;
+    }
+    set(CONTENT_TYPE, file.kind);
+    set(ACCEPT_RANGES, "none");
+    set(CONTENT_LENGTH, &content.bytes.len().to_string());
+    if let Some(packing) = packing {
+        set(CONTENT_ENCODING, packing.name());
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        for name in ["smarthub.aZ3-_4567890123456789A.js", "figtree-1a2b3c4d.woff2", "x.0123456789abcdef.css"]
+        {
+            assert!(has_hash(name), "{name}");
+        }
+        for name in ["smarthub.css", "figtree.woff2", "icon-192.png", "apple-touch-icon.png", "noending"] {
+            assert!(!has_hash(name), "{name}");
+        }
+    }
+}

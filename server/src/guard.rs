@@ -1,0 +1,166 @@
+//! What is refused before it reaches a page: too long, too large, too often, from another site, too slow.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_LENGTH, HOST, ORIGIN, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::config::Config;
+use crate::errors::{Asked, refusal};
+use crate::metrics;
+use crate::router::Site;
+use crate::visitor;
+
+/// Counts the requests of each address.
+pub(crate) struct Limiter {
+    requests: DefaultKeyedRateLimiter<IpAddr>,
+    clock: DefaultClock,
+    is_loopback_exempt: bool,
+}
+
+impl Limiter {
+    pub(crate) fn new(config: &Config) -> Self {
+        let limits = &config.limits;
+        let quota = Quota::per_second(limits.requests_per_second).allow_burst(limits.burst);
+        Self {
+            requests: RateLimiter::dashmap(quota),
+            clock: DefaultClock::default(),
+            is_loopback_exempt: limits.is_loopback_exempt,
+        }
+    }
+
+    /// How long to wait when this address asked too often.
+    fn check(&self, address: IpAddr) -> Result<(), Duration> {
+        if self.is_loopback_exempt && address.is_loopback() {
+            return Ok(());
+        }
+        let household = visitor::household(address);
+        self.requests.check_key(&household).map_err(|until| until.wait_time_from(self.clock.now()))
+    }
+
+    /// Forgets addresses that have not asked for a while.
+    pub(crate) fn forget_idle(&self) {
+        self.requests.retain_recent();
+        self.requests.shrink_to_fit();
+    }
+}
+
+/// Refuses what is too long, too often, from another site or too large.
+pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    let limits = &site.config.limits;
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > limits.address_bytes) {
+        return refusal(&site, &asked, StatusCode::URI_TOO_LONG);
+    }
+    let address = visitor::address(request.headers(), request.extensions(), site.config.trusted_proxies);
+    if let Err(wait) = site.limiter.check(address) {
+        return too_often(&site, &asked, wait);
+    }
+    if is_change(request.method()) {
+        return change(site, asked, request, next).await;
+    }
+    next.run(request).await
+}
+
+fn too_often(site: &Site, asked: &Asked, wait: Duration) -> Response {
+    metrics::count_refused();
+    let mut response = refusal(site, asked, StatusCode::TOO_MANY_REQUESTS);
+    let seconds = wait.as_secs() + 1;
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
+fn is_change(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// A request that may change something: only from our own pages, and not larger than allowed.
+async fn change(site: Site, asked: Asked, request: Request, next: Next) -> Response {
+    if !is_from_our_pages(request.headers(), &site.config.public_url) {
+        return refusal(&site, &asked, StatusCode::FORBIDDEN);
+    }
+    let limit = site.config.limits.body_bytes;
+    if announced_length(request.headers()).is_some_and(|length| length > limit) {
+        return refusal(&site, &asked, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let (head, body) = request.into_parts();
+    match tokio::time::timeout(site.config.limits.timeout(), to_bytes(body, limit)).await {
+        Err(_) => refusal(&site, &asked, StatusCode::REQUEST_TIMEOUT),
+        Ok(Err(error)) if error_is_length(&error) => refusal(&site, &asked, StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(_)) => refusal(&site, &asked, StatusCode::BAD_REQUEST),
+        Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
+    }
+}
+
+fn announced_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn error_is_length(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>())
+}
+
+/// Whether a browser says that the request comes from a page of this site.
+///
+/// Browsers say where a form was sent from. Programs that say nothing carry no cookies of a visitor
+/// either, so that nobody can be tricked into using them.
+fn is_from_our_pages(headers: &HeaderMap, public_url: &str) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if headers.contains_key("sec-fetch-site") {
+        return matches!(text("sec-fetch-site"), Some("same-origin" | "none"));
+    }
+    if !headers.contains_key(ORIGIN) {
+        return true;
+    }
+    let Some(origin) = text(ORIGIN.as_str()) else { return false };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    origin == origin_of(public_url) || (host.is_some() && host == text(HOST.as_str()))
+}
+
+/// Scheme, host and port of an address.
+fn origin_of(url: &str) -> &str {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    url[start..].find('/').map_or(url, |end| &url[..start + end])
+}
+
+/// Gives up on a request that takes too long.
+pub(crate) async fn time_out(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    match tokio::time::timeout(site.config.limits.timeout(), next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => refusal(&site, &asked, StatusCode::SERVICE_UNAVAILABLE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_ours(pairs: &[(&'static str, &str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, value.parse().unwrap());
+        }
+        is_from_our_pages(&headers, "https://hub.example")
+    }
+
+    #[test]
+    fn a_change_comes_from_our_own_pages() {
+        assert!(is_ours(&[]));
+        assert!(is_ours(&[("sec-fetch-site", "same-origin"), ("origin", "null")]));
+        assert!(is_ours(&[("origin", "https://hub.example")]));
+        assert!(is_ours(&[("origin", "http://localhost:3000"), ("host", "localhost:3000")]));
+        assert!(!is_ours(&[("sec-fetch-site", "cross-site")]));
+        assert!(!is_ours(&[("sec-fetch-site", "same-site"), ("origin", "https://hub.example")]));
+        assert!(!is_ours(&[("origin", "https://evil.example"), ("host", "hub.example")]));
+        assert!(!is_ours(&[("origin", "https://hub.example.evil.example")]));
+        assert!(!is_ours(&[("origin", "null")]));
+    }
+}

@@ -1,0 +1,84 @@
+//! A number for every request, a line in the log, a count in the metrics, and a page when our code panics.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use app::paths::Page;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::Language;
+use futures::FutureExt;
+use tracing::Instrument;
+
+use crate::errors::{Asked, refusal};
+use crate::files::IsFile;
+use crate::metrics;
+use crate::router::Site;
+
+/// The header that carries the number of a request, inward to the pages and outward to the visitor.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Numbers the request, answers it, and says so in the log and in the metrics.
+pub(crate) async fn observe(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let begin = Instant::now();
+    let id = request_id(request.headers(), site.config.trusted_proxies > 0);
+    request.headers_mut().insert(REQUEST_ID, id.clone());
+    let asked = Asked::of(&request);
+    let method = request.method().clone();
+    let route = route_of(&request);
+    let number = id.to_str().unwrap_or_default().to_owned();
+    let span = tracing::info_span!("request", id = number);
+    let answer = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind();
+    let mut response = answer.await.unwrap_or_else(|_| {
+        tracing::error!(id = number, path = asked.path, "a page panicked");
+        refusal(&site, &asked, StatusCode::INTERNAL_SERVER_ERROR)
+    });
+    response.headers_mut().insert(REQUEST_ID, id);
+    let route = if response.extensions().get::<IsFile>().is_some() { "file" } else { &route };
+    let (status, time) = (response.status().as_u16(), begin.elapsed());
+    metrics::count_request(&method, route, status, time);
+    let ms = time.as_secs_f64() * 1000.0;
+    tracing::info!(id = number, %method, path = asked.path, status, ms, "request");
+    response
+}
+
+/// The pattern of the address: few enough to count by.
+fn route_of(request: &Request) -> String {
+    if let Some(path) = request.extensions().get::<MatchedPath>() {
+        return path.as_str().to_owned();
+    }
+    let slug = || "{slug}".to_owned();
+    let page = match Page::at(request.uri().path()) {
+        None => return "none".to_owned(),
+        Some((Page::Vacancy(_), _)) => Page::Vacancy(slug()),
+        Some((Page::Organisation(_), _)) => Page::Organisation(slug()),
+        Some((Page::Event(_), _)) => Page::Event(slug()),
+        Some((page, _)) => page,
+    };
+    page.path(Language::Dutch)
+}
+
+/// The number that a trusted proxy gave, or a new one: the start of the server and a counter.
+fn request_id(headers: &HeaderMap, is_proxy_trusted: bool) -> HeaderValue {
+    let given = headers.get(REQUEST_ID).filter(|_| is_proxy_trusted).filter(|id| is_plain(id.as_bytes()));
+    given.cloned().unwrap_or_else(new_id)
+}
+
+fn is_plain(id: &[u8]) -> bool {
+    (8..=64).contains(&id.len()) && id.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+}
+
+fn new_id() -> HeaderValue {
+    static START: LazyLock<u64> = LazyLock::new(|| {
+        // The standard library's own random keys tell one start of the server from another.
+        use std::hash::{BuildHasher, RandomState};
+        RandomState::new().hash_one(0_u8) & 0xff_ffff
+    });
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let number = format!("{:06x}-{:06}", *START, COUNT.fetch_add(1, Ordering::Relaxed));
+    HeaderValue::from_str(&number).unwrap_or(HeaderValue::from_static("unknown"))
+}

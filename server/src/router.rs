@@ -1,0 +1,92 @@
+//! Every route of the hub, and what stands around them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use app::paths::Page;
+use app::server::{HubState, pages};
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use domain::Language;
+
+use crate::config::Config;
+use crate::feeds::{atom, calendar, json, manifest, robots, sitemap};
+use crate::files::Files;
+use crate::guard::{self, Limiter};
+use crate::metrics::Metrics;
+use crate::{compress, files, headers, health, logos, observe};
+
+/// What all requests share; cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    /// The hub: its database and its catalogue.
+    pub state: HubState,
+    /// What the operator set.
+    pub config: Arc<Config>,
+    /// The files of the built site.
+    pub files: Arc<Files>,
+    /// Who asked how much.
+    pub(crate) limiter: Arc<Limiter>,
+    /// The counters.
+    pub metrics: Metrics,
+}
+
+impl Site {
+    /// Reads the files of the site and is ready for requests.
+    ///
+    /// # Errors
+    /// When a file of the site can't be read. A folder that is missing is not an error: the site then has no files.
+    pub fn open(state: HubState, config: Config) -> std::io::Result<Self> {
+        let files = Files::load(&config.site_root, config.is_development)?;
+        let limiter = Limiter::new(&config);
+        Ok(Self {
+            state,
+            files: Arc::new(files),
+            limiter: Arc::new(limiter),
+            config: Arc::new(config),
+            metrics: Metrics::get(),
+        })
+    }
+
+    /// The folder in which the logos of organisations are.
+    pub(crate) fn logo_folder(&self) -> impl AsRef<Path> + use<> {
+        self.config.data_folder.join("logos")
+    }
+}
+
+/// All routes with everything around them.
+pub fn router(site: Site) -> Router {
+    let around = |router: Router| {
+        // The last layer is the first that a request meets.
+        router
+            .layer(from_fn_with_state(site.clone(), compress::compress))
+            .layer(from_fn_with_state(site.clone(), guard::time_out))
+            .layer(from_fn_with_state(site.clone(), guard::guard))
+            .layer(from_fn_with_state(site.clone(), files::serve_file))
+            .layer(from_fn_with_state(site.clone(), headers::secure))
+            .layer(from_fn_with_state(site.clone(), observe::observe))
+    };
+    let routes = answers().with_state(site.clone()).merge(pages(site.state.clone()));
+    around(routes).merge(health::routes().with_state(site))
+}
+
+/// Everything that is not a page.
+fn answers() -> Router<Site> {
+    let mut router = Router::new()
+        .route("/robots.txt", get(robots::robots))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemaps/{file}", get(sitemap::part))
+        .route("/manifest.webmanifest", get(manifest::manifest))
+        .route("/logo.svg", get(logos::hub_logo))
+        .route("/logos/{file}", get(logos::logo))
+        .route("/ics/{file}", get(calendar::event));
+    for &language in Language::ALL {
+        let (vacancies, events) = (Page::Vacancies.path(language), Page::Events.path(language));
+        router = router
+            .route(&format!("{vacancies}.atom"), get(atom::atom))
+            .route(&format!("{vacancies}.json"), get(json::json))
+            .route(&format!("{events}.ics"), get(calendar::all));
+    }
+    router
+}

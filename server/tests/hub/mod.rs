@@ -1,0 +1,150 @@
+//! A small hub for tests: a database in a file, a few rows, a site of a few files, a clock that stands still.
+
+use std::path::{Path, PathBuf};
+
+use app::server::{Assets, HubState, Settings};
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use domain::events::Event;
+use domain::organisations::Organisation;
+use domain::vacancies::Vacancy;
+use server::config::{Config, Flags, load};
+use server::spreadsheets::{ImportOptions, Sheet, import};
+use server::{Site, router};
+use store::Store;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+const ORGANISATIONS: &str = include_str!("organisaties.csv");
+const VACANCIES: &str = include_str!("vacatures.csv");
+const EVENTS: &str = include_str!("bijeenkomsten.csv");
+
+/// Saturday 21 November 2026, one o'clock in the Achterhoek.
+pub fn clock() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 21, 12, 0, 0).unwrap()
+}
+
+/// The day of [`clock`].
+pub fn today() -> NaiveDate {
+    clock().date_naive()
+}
+
+/// The demo's `hub.toml`, which is the example for all hubs.
+pub fn hub_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo/hub.toml")
+}
+
+/// A hub that answers requests.
+pub struct TestHub {
+    /// What the router works with.
+    pub site: Site,
+    /// The folder with database, site and logos; it goes when the hub does.
+    pub folder: TempDir,
+    router: Router,
+}
+
+/// What the hub answered.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl TestHub {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// A hub whose operator changed the configuration.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = TempDir::new().unwrap();
+        write_site(folder.path());
+        let mut config = load(&hub_file(), &Flags::default()).unwrap();
+        config.public_url = "https://hub.example".to_owned();
+        config.database_url = format!("sqlite:{}", folder.path().join("hub.db").display());
+        config.data_folder = folder.path().to_owned();
+        config.site_root = folder.path().join("site");
+        config.is_development = false;
+        change(&mut config);
+        let store = Store::connect(&config.database_url).await.unwrap();
+        store.migrate().await.unwrap();
+        fill(&store, &config, folder.path()).await;
+        let settings = Settings {
+            public_url: config.public_url.clone(),
+            is_development: config.is_development,
+            assets: Assets::find(Path::new("/nowhere/hash.txt")),
+        };
+        let state = HubState::start(config.hub.clone(), store, settings, clock).await.unwrap();
+        let site = Site::open(state, config).unwrap();
+        Self { router: router(site.clone()), site, folder }
+    }
+
+    /// The same hub with one more route, as every route is surrounded.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: head.status, headers: head.headers, body }
+    }
+
+    pub async fn get(&self, address: &str) -> Answer {
+        self.get_with(address, &[]).await
+    }
+
+    pub async fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask("GET", address, headers, Body::empty()).await
+    }
+
+    pub async fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let mut request = Request::builder().method(method).uri(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(body).unwrap()).await
+    }
+}
+
+async fn fill(store: &Store, config: &Config, folder: &Path) {
+    fill_sheet::<Organisation>(store, config, folder, ORGANISATIONS).await;
+    fill_sheet::<Vacancy>(store, config, folder, VACANCIES).await;
+    fill_sheet::<Event>(store, config, folder, EVENTS).await;
+}
+
+async fn fill_sheet<T: Sheet>(store: &Store, config: &Config, folder: &Path, rows: &str) {
+    let file = folder.join("rows.csv");
+    std::fs::write(&file, rows).unwrap();
+    let options = ImportOptions { actor: "test".to_owned(), ..ImportOptions::default() };
+    let region = &config.hub.region;
+    let mut report = Vec::new();
+    let done = import::<T>(store, region, &file, &options, clock(), today(), &mut report).await;
+    done.unwrap_or_else(|error| panic!("{error}\n{}", String::from_utf8_lossy(&report)));
+}
+
+fn write_site(folder: &Path) {
+    let files: [(&str, String); 6] = [
+        ("site/pkg/smarthub.css", "main { color: #15211b }\n".repeat(200)),
+        ("site/pkg/smarthub.aZ3456789012345678901A.js", "export const hub = 1;\n".repeat(200)),
+        ("site/fonts/figtree.woff2", "a font".repeat(200)),
+        ("site/icons/icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned()),
+        ("site/.secret", "nobody sees this".to_owned()),
+        ("logos/ijsselmetaal.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned()),
+    ];
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::write(folder.join("secret.txt"), "outside").unwrap();
+}

@@ -1,0 +1,198 @@
+use domain::vacancies::VacancyFilter;
+use serde_json::Value;
+
+use crate::hub::TestHub;
+
+fn titles(feed: &str) -> Vec<String> {
+    let feed: Value = serde_json::from_str(feed).unwrap();
+    feed["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_sitemap_lists_what_is_public_and_nothing_else() {
+    let hub = TestHub::start().await;
+    let index = hub.get("/sitemap.xml").await;
+    assert_eq!(index.header("content-type"), "application/xml; charset=utf-8");
+    for name in ["pages", "organisations", "events", "vacancies-1"] {
+        assert!(
+            index.text().contains(&format!("<loc>https://hub.example/sitemaps/{name}.xml</loc>")),
+            "{name}"
+        );
+    }
+    let vacancies = hub.get("/sitemaps/vacancies-1.xml").await;
+    let text = vacancies.text();
+    assert!(text.contains("/vacatures/cobot-voor-de-lascel-") && text.contains("sluit-vandaag"), "{text}");
+    for hidden in ["gesloten-stage", "nog-een-concept", "al-vervuld"] {
+        assert!(!text.contains(hidden), "{hidden}");
+    }
+    let events = hub.get("/sitemaps/events.xml").await;
+    assert!(events.text().contains("/agenda/lassen-meten"));
+    assert!(!events.text().contains("ledenvergadering"));
+    for missing in [
+        "vacancies-2.xml",
+        "vacancies-0.xml",
+        "vacancies-x.xml",
+        "vacancies-99999999999999999999.xml",
+        "pages",
+        "x.xml",
+    ] {
+        assert_eq!(hub.get(&format!("/sitemaps/{missing}")).await.status, 404, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_the_sitemap_names_its_sisters_and_opens() {
+    let hub = TestHub::start().await;
+    for part in ["pages", "organisations", "events", "vacancies-1"] {
+        let sitemap = hub.get(&format!("/sitemaps/{part}.xml")).await;
+        let addresses: Vec<&str> =
+            sitemap.text().split("<loc>").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+        assert_eq!(addresses.len() % 3, 0);
+        for address in addresses {
+            let path = address.strip_prefix("https://hub.example").unwrap();
+            let page = hub.get(if path.is_empty() { "/" } else { path }).await;
+            assert_eq!(page.status, 200, "{address}");
+        }
+        let first = sitemap.text().split("</url>").next().unwrap();
+        for language in ["nl", "de", "en", "x-default"] {
+            assert!(first.contains(&format!("hreflang=\"{language}\"")), "{part} {language}");
+        }
+    }
+    let vacancies = hub.get("/sitemaps/vacancies-1.xml").await;
+    assert!(vacancies.text().contains("<lastmod>2026-11-09</lastmod>"));
+}
+
+#[tokio::test]
+async fn robots_are_shown_the_sitemap() {
+    let hub = TestHub::start().await;
+    let robots = hub.get("/robots.txt").await;
+    assert!(robots.text().contains("Sitemap: https://hub.example/sitemap.xml"));
+    assert!(robots.text().contains("Disallow: /api/"));
+}
+
+#[tokio::test]
+async fn the_feed_of_a_search_holds_what_the_search_finds() {
+    let hub = TestHub::start().await;
+    for query in [
+        "",
+        "q=lasrobot",
+        "soort=stage",
+        "soort=startersfunctie&soort=bijbaan",
+        "plaats=Ulft&straal=5",
+        "q=xyzzy",
+    ] {
+        let filter = VacancyFilter::parse(query);
+        let answer = hub.site.state.catalogue().index.search(&filter);
+        let mut found: Vec<String> = answer.hits.into_iter().map(|hit| hit.card.title).collect();
+        let feed = hub.get(&format!("/vacatures.json?{query}")).await;
+        assert_eq!(feed.header("content-type"), "application/feed+json; charset=utf-8");
+        let mut told = titles(feed.text());
+        found.sort_unstable();
+        told.sort_unstable();
+        assert_eq!(told, found, "{query}");
+        let atom = hub.get(&format!("/vacatures.atom?{query}")).await;
+        let parsed = atom_syndication::Feed::read_from(atom.text().as_bytes()).unwrap();
+        let mut told: Vec<String> = parsed.entries.iter().map(|entry| entry.title.value.clone()).collect();
+        told.sort_unstable();
+        assert_eq!(told, found, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_feed_is_whole_in_every_language() {
+    let hub = TestHub::start().await;
+    for (address, language) in
+        [("/vacatures.atom", "nl"), ("/de/stellen.atom", "de"), ("/en/vacancies.atom", "en")]
+    {
+        let answer = hub.get(address).await;
+        assert_eq!(answer.header("content-type"), "application/atom+xml; charset=utf-8");
+        let feed = atom_syndication::Feed::read_from(answer.text().as_bytes()).unwrap();
+        assert_eq!(feed.lang.as_deref(), Some(language));
+        assert_eq!(feed.id, format!("https://hub.example{address}"));
+        assert_eq!(feed.entries[0].title.value, "Junior <developer> & tester", "the newest comes first");
+        assert!(feed.entries.iter().all(|entry| entry.id.starts_with("tag:hub.example,2026:vacancy/")));
+        for link in feed.entries.iter().flat_map(|entry| &entry.links) {
+            assert_eq!(hub.get(link.href.strip_prefix("https://hub.example").unwrap()).await.status, 200);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_feed_that_did_not_change_is_not_sent_again() {
+    let hub = TestHub::start().await;
+    for address in
+        ["/vacatures.atom?q=las", "/vacatures.json", "/agenda.ics", "/sitemap.xml", "/manifest.webmanifest"]
+    {
+        let etag = hub.get(address).await.header("etag").to_owned();
+        let again = hub.get_with(address, &[("if-none-match", &etag)]).await;
+        assert_eq!((again.status.as_u16(), again.body.len()), (304, 0), "{address}");
+        assert_eq!(hub.get_with(address, &[("if-none-match", "\"other\"")]).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn the_agenda_is_a_calendar_that_programs_can_read() {
+    let hub = TestHub::start().await;
+    for address in ["/agenda.ics", "/de/termine.ics", "/en/events.ics"] {
+        let answer = hub.get(address).await;
+        assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
+        check_calendar(answer.text());
+        let lines = unfolded(answer.text());
+        assert!(lines.contains("SUMMARY:Lassen\\, meten\\; en een lange titel"), "{lines}");
+        assert!(
+            lines.contains("DTSTART:20261203T123000Z") && lines.contains("DTEND:20261203T160000Z"),
+            "{lines}"
+        );
+        assert!(!lines.contains("Ledenvergadering") && !lines.contains("borrel"), "{lines}");
+    }
+}
+
+#[tokio::test]
+async fn one_event_is_a_calendar_of_its_own() {
+    let hub = TestHub::start().await;
+    let catalogue = hub.site.state.catalogue();
+    let stored = catalogue.events.iter().find(|stored| stored.event.reference == "E-1").unwrap();
+    let answer = hub.get(&format!("/ics/{}.ics", stored.slug())).await;
+    assert_eq!(answer.status, 200);
+    check_calendar(answer.text());
+    assert!(unfolded(answer.text()).contains(&format!("UID:event-{}@hub.example", stored.id)));
+    assert!(answer.header("content-disposition").starts_with("attachment"));
+    for missing in ["/ics/x.ics", "/ics/x-99999.ics", "/ics/1"] {
+        assert_eq!(hub.get(missing).await.status, 404, "{missing}");
+    }
+}
+
+/// What RFC 5545 asks of every calendar.
+fn check_calendar(text: &str) {
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{text}");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+    let lines = unfolded(text);
+    for name in [
+        "VERSION:2.0",
+        "PRODID:",
+        "UID:",
+        "DTSTAMP:20",
+        "DTSTART:",
+        "DTEND:",
+        "SUMMARY:",
+        "URL:https://hub.example",
+    ] {
+        assert!(lines.contains(name), "{name} in {lines}");
+    }
+}
+
+fn unfolded(text: &str) -> String {
+    text.replace("\r\n ", "")
+}
+
+#[tokio::test]
+async fn the_manifest_names_the_hub() {
+    let hub = TestHub::start().await;
+    let answer = hub.get("/manifest.webmanifest").await;
+    let manifest: Value = serde_json::from_str(answer.text()).unwrap();
+    assert_eq!(manifest["name"], "SmartHub Achterhoek");
+    assert_eq!(manifest["short_name"], "Achterhoek");
+    assert_eq!(manifest["lang"], "nl");
+    assert_eq!(answer.header("content-type"), "application/manifest+json");
+}

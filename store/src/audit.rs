@@ -1,0 +1,184 @@
+//! The audit trail: who did what to which row, and when.
+
+use chrono::{DateTime, Utc};
+use domain::vacancies::VacancyState;
+use sea_orm::sea_query::{Value, value::sea_value_to_json_value};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    IdenStatic, Iterable, QueryFilter, QueryOrder,
+};
+use serde_json::{Map, json};
+
+use crate::Error;
+use crate::entity::audit_record;
+
+/// What kind of row an audit record is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// An organisation.
+    Organisation,
+    /// A vacancy.
+    Vacancy,
+    /// An event.
+    Event,
+}
+
+impl Subject {
+    /// The word that the database keeps.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Vacancy => "vacancy",
+            Self::Event => "event",
+        }
+    }
+}
+
+/// What was done to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// It was made.
+    Created,
+    /// It was changed, but its state stayed.
+    Changed,
+    /// A vacancy went to this state; other columns may have changed with it.
+    Became(VacancyState),
+}
+
+impl Action {
+    /// The word that the database keeps: `created`, `changed`, or the code of the new state.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Became(state) => state.code(),
+        }
+    }
+
+    /// The action that the database calls `code`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "created" => Some(Self::Created),
+            "changed" => Some(Self::Changed),
+            state => VacancyState::from_code(state).map(Self::Became),
+        }
+    }
+}
+
+/// One thing that was done to a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditRecord {
+    /// The record's number; a later record has a higher one.
+    pub id: i64,
+    /// When it was done.
+    pub at: DateTime<Utc>,
+    /// Who did it: a person, or `import vacatures.csv`.
+    pub actor: String,
+    /// What was done.
+    pub action: Action,
+    /// An object that gives each changed column of the database its `old` and `new` value, as stored there.
+    pub details: serde_json::Value,
+}
+
+/// What was done to a row, newest first.
+pub(crate) async fn list(
+    connection: &DatabaseConnection,
+    subject: Subject,
+    id: i64,
+) -> Result<Vec<AuditRecord>, Error> {
+    let records = audit_record::Entity::find()
+        .filter(audit_record::Column::Subject.eq(subject.code()))
+        .filter(audit_record::Column::SubjectId.eq(id))
+        .order_by_desc(audit_record::Column::Id)
+        .all(connection)
+        .await?;
+    records.into_iter().map(read).collect()
+}
+
+fn read(record: audit_record::Model) -> Result<AuditRecord, Error> {
+    let unreadable = || Error::Unreadable(format!("audit record {}", record.id));
+    Ok(AuditRecord {
+        id: record.id,
+        at: record.at,
+        action: Action::from_code(&record.action).ok_or_else(unreadable)?,
+        details: serde_json::from_str(&record.details).map_err(|_| unreadable())?,
+        actor: record.actor,
+    })
+}
+
+/// When somebody last did something.
+pub(crate) async fn last_at(
+    connection: &DatabaseConnection,
+    actor: &str,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let newest = audit_record::Entity::find()
+        .filter(audit_record::Column::Actor.eq(actor))
+        .order_by_desc(audit_record::Column::Id)
+        .one(connection)
+        .await?;
+    Ok(newest.map(|record| record.at))
+}
+
+/// Who writes, and when: what all audit records of one write share.
+#[derive(Clone, Debug)]
+pub(crate) struct Stamp {
+    pub(crate) actor: String,
+    pub(crate) at: DateTime<Utc>,
+}
+
+impl Stamp {
+    /// A record that is still to be written.
+    pub(crate) fn record(
+        &self,
+        action: Action,
+        subject: Subject,
+        id: i64,
+        details: &Changes,
+    ) -> audit_record::ActiveModel {
+        audit_record::ActiveModel {
+            id: ActiveValue::NotSet,
+            at: ActiveValue::Set(self.at),
+            actor: ActiveValue::Set(self.actor.clone()),
+            action: ActiveValue::Set(action.code().to_owned()),
+            subject: ActiveValue::Set(subject.code().to_owned()),
+            subject_id: ActiveValue::Set(id),
+            details: ActiveValue::Set(serde_json::Value::Object(details.clone()).to_string()),
+        }
+    }
+}
+
+/// Writes records; none is fine.
+pub(crate) async fn add(
+    transaction: &DatabaseTransaction,
+    records: Vec<audit_record::ActiveModel>,
+) -> Result<(), Error> {
+    audit_record::Entity::insert_many(records).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// Per changed column its old and its new value.
+pub(crate) type Changes = Map<String, serde_json::Value>;
+
+/// Leaves in `new` only the columns that differ from `old`, and says which they are.
+pub(crate) fn keep_changes<A: ActiveModelTrait>(old: &A, new: &mut A) -> Changes {
+    let mut changes = Changes::new();
+    for column in <A::Entity as EntityTrait>::Column::iter() {
+        let (before, after) = (old.get(column).into_value(), new.get(column).into_value());
+        if before == after {
+            new.not_set(column);
+        } else {
+            let change = json!({ "old": as_json(before.as_ref()), "new": as_json(after.as_ref()) });
+            changes.insert(column.as_str().to_owned(), change);
+        }
+    }
+    changes
+}
+
+fn as_json(value: Option<&Value>) -> serde_json::Value {
+    match value {
+        None => serde_json::Value::Null,
+        Some(Value::ChronoDate(Some(date))) => json!(date),
+        Some(Value::ChronoDateTime(Some(moment))) => json!(moment),
+        Some(value) => sea_value_to_json_value(value),
+    }
+}

@@ -1,0 +1,9 @@
+//! The tables, as SeaORM sees them. They never leave this crate; what leaves it are domain types.
+//!
+//! Words of a closed list are stored as their `code`, lists as JSON text, money in cents.
+
+pub(crate) mod audit_record;
+pub(crate) mod events;
+pub(crate) mod organisations;
+pub(crate) mod revision;
+pub(crate) mod vacancies;

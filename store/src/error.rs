@@ -1,0 +1,50 @@
+//! What can go wrong in the store.
+
+use domain::vacancies::VacancyState;
+use sea_orm::{DbErr, SqlErr};
+
+/// What can go wrong in the store.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such row.
+    #[error("there is no such row")]
+    NotFound,
+    /// A vacancy may not go from the first state to the second.
+    #[error("a vacancy that is {} may not become {}", .0.code(), .1.code())]
+    NotAllowed(VacancyState, VacancyState),
+    /// What was asked clashes with what is there: a name that is taken, an organisation that is unknown.
+    #[error("{0}")]
+    Conflict(String),
+    /// A row holds something that this version of the program can't read.
+    #[error("a row can't be read: {0}")]
+    Unreadable(String),
+    /// The address of the database is not one that the store knows.
+    #[error("{0}")]
+    Address(String),
+    /// This kind of database leaves the task to another tool.
+    #[error("{0}")]
+    NotSupported(&'static str),
+    /// A file or folder of the database could not be made.
+    #[error("a file of the database: {0}")]
+    File(#[from] std::io::Error),
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+    /// A write stopped halfway because of a fault in the program; nothing of it was kept.
+    #[error("a write broke off; nothing of it was kept")]
+    BrokenOff,
+    /// The database failed.
+    #[error("the database: {0}")]
+    Database(DbErr),
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(
+                SqlErr::UniqueConstraintViolation(message) | SqlErr::ForeignKeyConstraintViolation(message),
+            ) => Self::Conflict(message),
+            _ => Self::Database(error),
+        }
+    }
+}

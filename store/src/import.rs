@@ -1,0 +1,177 @@
+//! Imports: many rows at once, all or nothing.
+
+use std::fmt::Debug;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::sheet::Row;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::audit::{self, Action, Changes, Stamp, Subject};
+use crate::{Error, revisions};
+
+/// Rows that one statement writes. The widest table has 25 columns, and SQLite takes 32,766 values.
+const ROWS_TOGETHER: usize = 400;
+
+/// A kind of row that can be imported: organisations, vacancies and events.
+pub trait Importable: Kept {}
+
+/// What an import writes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportBatch<T> {
+    /// Who imports, for the audit trail: `import vacatures.csv`.
+    pub actor: String,
+    /// The day on the hub's own clock.
+    pub today: NaiveDate,
+    /// Rows that are new.
+    pub added: Vec<T>,
+    /// Rows that are there and differ.
+    pub changed: Vec<Change<T>>,
+}
+
+/// A row that is there and differs. Only the columns in which `old` and `new` differ are written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change<T> {
+    /// The row's number.
+    pub id: i64,
+    /// What is there.
+    pub old: T,
+    /// What it becomes.
+    pub new: T,
+}
+
+/// How a kind of row is kept in its table.
+pub trait Kept: Row + Debug + Send + Sync + 'static {
+    /// Its table.
+    type Entity: EntityTrait<ActiveModel = Self::ActiveModel>;
+    /// A row of its table.
+    type ActiveModel: ActiveModelTrait<Entity = Self::Entity> + Send;
+    /// What must be known of the database to write rows; read once for an import.
+    type Known: Send + Sync;
+
+    /// What audit records call it.
+    const SUBJECT: Subject;
+    /// The column of its number.
+    const ID: <Self::Entity as EntityTrait>::Column;
+    /// The column of its reference.
+    const REFERENCE: <Self::Entity as EntityTrait>::Column;
+    /// The column of its last change.
+    const UPDATED_AT: <Self::Entity as EntityTrait>::Column;
+
+    /// Reads what must be known.
+    fn known(transaction: &DatabaseTransaction) -> impl Future<Output = Result<Self::Known, Error>> + Send;
+    /// The columns that a sheet can change.
+    fn columns(&self, known: &Self::Known) -> Result<Self::ActiveModel, Error>;
+    /// All columns of a new row but its number.
+    fn new_row(&self, known: &mut Self::Known, now: DateTime<Utc>) -> Result<Self::ActiveModel, Error>;
+    /// All rows with their numbers.
+    fn existing(
+        connection: &impl ConnectionTrait,
+    ) -> impl Future<Output = Result<Vec<(i64, Self)>, Error>> + Send;
+
+    /// The row as the store keeps it, given what it kept `before`.
+    #[must_use]
+    fn settled(self, _before: Option<&Self>, _today: NaiveDate) -> Self {
+        self
+    }
+
+    /// What a change of the row is called.
+    fn action(_old: &Self, _new: &Self) -> Action {
+        Action::Changed
+    }
+}
+
+/// Writes a batch with its audit records and one revision. Tells `progress` how many rows are done.
+///
+/// Changes go first: a new organisation may take the name that another gives up.
+pub(crate) async fn write<T: Importable>(
+    transaction: &DatabaseTransaction,
+    batch: ImportBatch<T>,
+    now: DateTime<Utc>,
+    progress: UnboundedSender<usize>,
+) -> Result<(), Error> {
+    let ImportBatch { actor, today, added, changed } = batch;
+    let stamp = Stamp { actor, at: now };
+    let mut known = T::known(transaction).await?;
+    let (mut done, mut written) = (0, 0);
+
+    let mut changed = changed.into_iter();
+    while let Some(chunk) = next_chunk(&mut changed) {
+        done += chunk.len();
+        written += change_rows(transaction, chunk, &known, &stamp, today).await?;
+        progress.send(done).ok();
+    }
+    let mut added = added.into_iter();
+    while let Some(chunk) = next_chunk(&mut added) {
+        done += chunk.len();
+        written += add_rows(transaction, chunk, &mut known, &stamp, today).await?;
+        progress.send(done).ok();
+    }
+    if written > 0 {
+        revisions::add(transaction, &stamp.actor, stamp.at).await?;
+    }
+    Ok(())
+}
+
+fn next_chunk<T>(rows: &mut impl Iterator<Item = T>) -> Option<Vec<T>> {
+    let chunk: Vec<T> = rows.take(ROWS_TOGETHER).collect();
+    (!chunk.is_empty()).then_some(chunk)
+}
+
+async fn change_rows<T: Importable>(
+    transaction: &DatabaseTransaction,
+    chunk: Vec<Change<T>>,
+    known: &T::Known,
+    stamp: &Stamp,
+    today: NaiveDate,
+) -> Result<usize, Error> {
+    let mut records = Vec::new();
+    for Change { id, old, new } in chunk {
+        let new = new.settled(Some(&old), today);
+        let mut row = new.columns(known)?;
+        let changes = audit::keep_changes(&old.columns(known)?, &mut row);
+        if changes.is_empty() {
+            continue;
+        }
+        row.set(T::ID, id.into());
+        row.set(T::UPDATED_AT, stamp.at.into());
+        let update = T::Entity::update(row).exec_without_returning(transaction).await;
+        update.map_err(|error| match error {
+            DbErr::RecordNotUpdated => Error::Conflict(format!("{} is no longer there", new.reference())),
+            error => error.into(),
+        })?;
+        records.push(stamp.record(T::action(&old, &new), T::SUBJECT, id, &changes));
+    }
+    let written = records.len();
+    audit::add(transaction, records).await?;
+    Ok(written)
+}
+
+async fn add_rows<T: Importable>(
+    transaction: &DatabaseTransaction,
+    chunk: Vec<T>,
+    known: &mut T::Known,
+    stamp: &Stamp,
+    today: NaiveDate,
+) -> Result<usize, Error> {
+    let references: Vec<String> = chunk.iter().map(|row| row.reference().to_owned()).collect();
+    let rows: Result<Vec<T::ActiveModel>, Error> =
+        chunk.into_iter().map(|row| row.settled(None, today).new_row(known, stamp.at)).collect();
+    T::Entity::insert_many(rows?).exec_without_returning(transaction).await?;
+
+    let ids: Vec<i64> = T::Entity::find()
+        .select_only()
+        .column(T::ID)
+        .filter(T::REFERENCE.is_in(references))
+        .order_by_asc(T::ID)
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    let written = ids.len();
+    let record = |id| stamp.record(Action::Created, T::SUBJECT, id, &Changes::new());
+    audit::add(transaction, ids.into_iter().map(record).collect()).await?;
+    Ok(written)
+}

@@ -1,0 +1,226 @@
+//! Vacancies in the database.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::Language;
+use domain::text::Cents;
+use domain::vacancies::{Level, Pay, Remote, StoredVacancy, Vacancy, VacancyKind, VacancyState};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
+
+use crate::audit::{self, Action, Stamp, Subject};
+use crate::entity::organisations;
+use crate::entity::vacancies::{ActiveModel, Column, Entity, Model};
+use crate::import::{Importable, Kept};
+use crate::organisations::{id_of, ids_by_name};
+use crate::{Error, revisions};
+
+/// A vacancy with what lists and pages show of its organisation.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    vacancy: Model,
+    organisation_name: String,
+    organisation_slug: String,
+    organisation_logo: Option<String>,
+    organisation_sector: String,
+}
+
+fn with_organisation() -> Select<Entity> {
+    Entity::find()
+        .inner_join(organisations::Entity)
+        .column_as(organisations::Column::Name, "organisation_name")
+        .column_as(organisations::Column::Slug, "organisation_slug")
+        .column_as(organisations::Column::Logo, "organisation_logo")
+        .column_as(organisations::Column::Sector, "organisation_sector")
+}
+
+async fn all(query: Select<Entity>, connection: &impl ConnectionTrait) -> Result<Vec<StoredVacancy>, Error> {
+    let rows = query.order_by_asc(Column::Id).into_model::<Row>().all(connection).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The vacancies that visitors may see as open on this day, oldest first.
+pub(crate) async fn list_open(
+    connection: &impl ConnectionTrait,
+    today: NaiveDate,
+) -> Result<Vec<StoredVacancy>, Error> {
+    let open = with_organisation()
+        .filter(Column::State.eq(VacancyState::Published.code()))
+        .filter(Column::ClosesOn.gte(today));
+    all(open, connection).await
+}
+
+/// At most `limit` vacancies of any state whose number is above `after`, by number.
+pub(crate) async fn list_after(
+    connection: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<StoredVacancy>, Error> {
+    all(with_organisation().filter(Column::Id.gt(after)).limit(limit), connection).await
+}
+
+/// The vacancy with that number, of any state.
+pub(crate) async fn find(connection: &impl ConnectionTrait, id: i64) -> Result<Option<StoredVacancy>, Error> {
+    let row = with_organisation().filter(Column::Id.eq(id)).into_model::<Row>().one(connection).await?;
+    row.map(read).transpose()
+}
+
+/// Moves a vacancy to another state, when the domain allows that.
+pub(crate) async fn change_state(
+    transaction: &DatabaseTransaction,
+    id: i64,
+    next: VacancyState,
+    stamp: &Stamp,
+    today: NaiveDate,
+) -> Result<(), Error> {
+    let row = Entity::find_by_id(id).lock_exclusive().one(transaction).await?.ok_or(Error::NotFound)?;
+    let state = read_state(&row)?;
+    if !state.may_become(next) {
+        return Err(Error::NotAllowed(state, next));
+    }
+    let published_on = row.published_on;
+    let old: ActiveModel = row.into();
+    let mut new = old.clone();
+    new.state = Set(next.code().to_owned());
+    new.published_on = Set(first_day_public(next, published_on, today));
+    let changes = audit::keep_changes(&old, &mut new);
+    new.id = Set(id);
+    new.updated_at = Set(stamp.at);
+    Entity::update(new).exec_without_returning(transaction).await?;
+    let record = stamp.record(Action::Became(next), Subject::Vacancy, id, &changes);
+    audit::add(transaction, vec![record]).await?;
+    revisions::add(transaction, &stamp.actor, stamp.at).await
+}
+
+/// A vacancy keeps the day on which it first became public; the first time that is today.
+fn first_day_public(
+    state: VacancyState,
+    published_on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    published_on.or((state == VacancyState::Published).then_some(today))
+}
+
+fn read(row: Row) -> Result<StoredVacancy, Error> {
+    let state = read_state(&row.vacancy)?;
+    let vacancy = row.vacancy;
+    let unreadable = |column| Error::Unreadable(format!("{column} of vacancy {}", vacancy.id));
+    let list = |column, text: &str| serde_json::from_str::<Vec<String>>(text).map_err(|_| unreadable(column));
+    let levels =
+        list("levels", &vacancy.levels)?.iter().map(|code| Level::from_code(code)).collect::<Option<_>>();
+    let pay = vacancy.pay_from_cents.zip(vacancy.pay_to_cents);
+    let read = Vacancy {
+        organisation: row.organisation_name,
+        kind: VacancyKind::from_code(&vacancy.kind).ok_or_else(|| unreadable("kind"))?,
+        levels: levels.ok_or_else(|| unreadable("levels"))?,
+        study_fields: list("study_fields", &vacancy.study_fields)?,
+        skills: list("skills", &vacancy.skills)?,
+        hours_per_week: vacancy.hours_per_week.map(|number| number as u8),
+        weeks: vacancy.weeks.map(|number| number as u16),
+        starts_on: vacancy.starts_on,
+        closes_on: vacancy.closes_on,
+        pay: pay.map(|(from, to)| Pay { from: Cents(from), to: Cents(to) }),
+        language: Language::from_code(&vacancy.language).ok_or_else(|| unreadable("language"))?,
+        is_cross_border: vacancy.is_cross_border,
+        remote: Remote::from_code(&vacancy.remote).ok_or_else(|| unreadable("remote"))?,
+        seats: vacancy.seats as u16,
+        state,
+        published_on: vacancy.published_on,
+        reference: vacancy.reference,
+        title: vacancy.title,
+        place: vacancy.place,
+        text: vacancy.text,
+    };
+    Ok(StoredVacancy {
+        id: vacancy.id,
+        organisation_slug: row.organisation_slug,
+        organisation_logo: row.organisation_logo,
+        sector: row.organisation_sector,
+        vacancy: read,
+    })
+}
+
+fn read_state(row: &Model) -> Result<VacancyState, Error> {
+    let state = VacancyState::from_code(&row.state);
+    state.ok_or_else(|| Error::Unreadable(format!("state of vacancy {}", row.id)))
+}
+
+fn as_list<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> String {
+    let values: serde_json::Value = values.into_iter().map(|value| value.as_ref().to_owned()).collect();
+    values.to_string()
+}
+
+impl Importable for Vacancy {}
+
+impl Kept for Vacancy {
+    type Entity = Entity;
+    type ActiveModel = ActiveModel;
+    /// The numbers of organisations by name.
+    type Known = HashMap<String, i64>;
+
+    const SUBJECT: Subject = Subject::Vacancy;
+    const ID: Column = Column::Id;
+    const REFERENCE: Column = Column::Reference;
+    const UPDATED_AT: Column = Column::UpdatedAt;
+
+    async fn known(transaction: &DatabaseTransaction) -> Result<Self::Known, Error> {
+        ids_by_name(transaction).await
+    }
+
+    fn columns(&self, organisations: &Self::Known) -> Result<ActiveModel, Error> {
+        Ok(ActiveModel {
+            id: NotSet,
+            reference: Set(self.reference.clone()),
+            title: Set(self.title.clone()),
+            organisation_id: Set(id_of(&self.organisation, organisations)?),
+            kind: Set(self.kind.code().to_owned()),
+            levels: Set(as_list(self.levels.iter().map(|level| level.code()))),
+            study_fields: Set(as_list(&self.study_fields)),
+            skills: Set(as_list(&self.skills)),
+            place: Set(self.place.clone()),
+            hours_per_week: Set(self.hours_per_week.map(i32::from)),
+            weeks: Set(self.weeks.map(i32::from)),
+            starts_on: Set(self.starts_on),
+            closes_on: Set(self.closes_on),
+            pay_from_cents: Set(self.pay.map(|pay| pay.from.0)),
+            pay_to_cents: Set(self.pay.map(|pay| pay.to.0)),
+            language: Set(self.language.code().to_owned()),
+            is_cross_border: Set(self.is_cross_border),
+            remote: Set(self.remote.code().to_owned()),
+            seats: Set(i32::from(self.seats)),
+            state: Set(self.state.code().to_owned()),
+            published_on: Set(self.published_on),
+            text: Set(self.text.clone()),
+            created_at: NotSet,
+            updated_at: NotSet,
+        })
+    }
+
+    fn new_row(&self, organisations: &mut Self::Known, now: DateTime<Utc>) -> Result<ActiveModel, Error> {
+        let mut row = self.columns(organisations)?;
+        row.created_at = Set(now);
+        row.updated_at = Set(now);
+        Ok(row)
+    }
+
+    /// A vacancy that becomes public without a day gets `today`; one that had a day keeps it.
+    fn settled(mut self, before: Option<&Self>, today: NaiveDate) -> Self {
+        let known = self.published_on.or(before.and_then(|before| before.published_on));
+        self.published_on = first_day_public(self.state, known, today);
+        self
+    }
+
+    fn action(old: &Self, new: &Self) -> Action {
+        if old.state == new.state { Action::Changed } else { Action::Became(new.state) }
+    }
+
+    async fn existing(connection: &impl ConnectionTrait) -> Result<Vec<(i64, Self)>, Error> {
+        let all = all(with_organisation(), connection).await?;
+        Ok(all.into_iter().map(|stored| (stored.id, stored.vacancy)).collect())
+    }
+}

@@ -1,0 +1,10 @@
+//! The rules that the store keeps, on SQLite and, when `TEST_DATABASE_URL` is set, on PostgreSQL.
+
+mod backup;
+#[cfg(test)]
+mod hub;
+mod imports;
+mod migrations;
+mod reading;
+mod states;
+mod writing;
