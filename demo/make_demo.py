@@ -36,7 +36,7 @@ CARE = {"verpleegkunde"}
 TECH = {"werktuigbouwkunde", "mechatronica", "elektrotechniek", "energietechniek", "bouwkunde", "industrieel product ontwerpen", "voedingsmiddelentechnologie", "informatica", "data science", "technische bedrijfskunde", "logistiek"}
 COLUMNS = {
     "organisaties": "Kenmerk;Naam;Soort;Topsector;Medewerkers;Plaats;Gemeente;Website;Contactpersoon;E-mail;KvK-nummer;Branding;Lid sinds;Logo;Omschrijving;Omschrijving (de);Omschrijving (en)",
-    "vacatures": "Kenmerk;Titel;Organisatie;Soort;Niveau;Studierichting;Vaardigheden;Plaats;Gemeente;Uren per week;Duur (weken);Startdatum;Sluitingsdatum;Vergoeding per maand;Taal;Grensoverschrijdend;Thuiswerken;Plekken;Status;Tekst",
+    "vacatures": "Kenmerk;Titel;Organisatie;Soort;Niveau;Studierichting;Vaardigheden;Plaats;Gemeente;Uren per week;Duur (weken);Startdatum;Sluitingsdatum;Vergoeding per maand;Taal;Grensoverschrijdend;Thuiswerken;Plekken;Status;Geplaatst op;Tekst",
     "bijeenkomsten": "Kenmerk;Titel;Soort;Gastheer;Plaats;Begin;Einde;Capaciteit;Doelgroep;Tekst;Taal"}
 
 
@@ -135,6 +135,15 @@ def period(rng, status):
     start = start or dt.date(2026, 12, 14) + dt.timedelta(weeks=rng.randrange(0, 38))
     low, high = 5, min(200, (start - ANCHOR).days - 7)
     return start, ANCHOR + dt.timedelta(days=rng.randint(max(low, high // 3), max(low, high)))
+
+
+def published(reference, status, closes):
+    """The day it went public: most of them lately, none of them after its closing date; a draft has none."""
+    if status == "concept":
+        return ""
+    rng = random.Random(f"published {reference}")
+    days = int(rng.triangular(0, 75, 4)) + (0 if status == "gepubliceerd" else 60)
+    return date(min(ANCHOR, closes) - dt.timedelta(days=days))
 
 
 def pay(rng, kind, hours):
@@ -259,7 +268,7 @@ def vacancies(rng, orgs, items, skills):
         row = {"Kenmerk": f"V-{number:06d}", "Titel": title, "Organisatie": org["name"], "Soort": kind, "Niveau": "|".join(levels), "Studierichting": "|".join(fields), "Vaardigheden": "|".join(s[0] for s in mine),
                "Plaats": org["place"], "Gemeente": MUNICIPALITY[org["place"]], "Uren per week": hours, "Duur (weken)": weeks,
                "Startdatum": "" if rng.random() < 0.05 else date(start), "Sluitingsdatum": date(closes), "Vergoeding per maand": pay(rng, kind, hours), "Taal": item["language"],
-               "Grensoverschrijdend": "ja" if german or item["language"] == "de" else "nee", "Thuiswerken": home, "Plekken": rng.choices([1, 2, 3], [84, 12, 4])[0], "Status": status}
+               "Grensoverschrijdend": "ja" if german or item["language"] == "de" else "nee", "Thuiswerken": home, "Plekken": rng.choices([1, 2, 3], [84, 12, 4])[0], "Status": status, "Geplaatst op": published(number, status, closes)}
         if kind == "traineeship" and ("Een jaar" in title or "één jaar" in title):
             row["Duur (weken)"] = 52
         row["Tekst"] = body(rng, deck, org, item, row, mine, people)

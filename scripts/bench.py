@@ -37,6 +37,7 @@ WRK_SECONDS, WRK_CONNECTIONS = 10, 16
 PACED_SECONDS, PACED_CONNECTIONS, PACED_MOST = 15, 32, 1000
 SIZES = (640, 5_000)
 IMPORT_ROWS = 50_000
+DEMO_WEEK = datetime.date(2026, 11, 16)
 
 # What people ask: words, a slip of the keyboard, facets, a place, a combination, a far page.
 SEARCHES = [
@@ -133,14 +134,24 @@ def more_vacancies(count):
     with (ROOT / "demo" / "vacatures.csv").open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, delimiter=";")
         columns, rows = reader.fieldnames, list(reader)
+    # The demo's dates are of the week in which it was made; the server moves them the same way.
+    weeks = (datetime.date.today() - DEMO_WEEK) // datetime.timedelta(weeks=1)
     path = WORK / f"vacatures-{count}.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.DictWriter(file, columns, delimiter=";", lineterminator="\r\n")
         out.writeheader()
         for number in range(count):
-            row = rows[number % len(rows)]
+            row = {column: moved(cell, weeks) for column, cell in rows[number % len(rows)].items()}
             out.writerow(row | {"Kenmerk": f"BM-{number:06d}", "Titel": f"{row['Titel'][:140]}, team {number // len(rows) + 2}"})
     return path, len(rows)
+
+
+def moved(cell, weeks):
+    """A cell with its date moved, when it is one."""
+    if not re.fullmatch(r"\d\d-\d\d-\d{4}", cell):
+        return cell
+    day = datetime.datetime.strptime(cell, "%d-%m-%Y") + datetime.timedelta(weeks=weeks)
+    return f"{day:%d-%m-%Y}"
 
 
 def hub_of(size):

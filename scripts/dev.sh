@@ -6,17 +6,16 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh run
 . scripts/hub.sh
 hub_environment "$PWD/data" "${PORT:-3000}"
-unset LEPTOS_SITE_ROOT # a development build has a site of its own, with plain file names
+# A development build has a site of its own, with plain file names.
 export LEPTOS_SITE_ROOT="$HUB_BUILD/site-dev" LEPTOS_HASH_FILES=false LEPTOS_SITE_ADDR="$SMARTHUB_ADDRESS"
-export LEPTOS_STYLE_FILE="$HUB_BUILD/smarthub.css"
+export LEPTOS_STYLE_FILE=target/css/smarthub.css
 
 scripts/join-css.sh "$LEPTOS_STYLE_FILE"
 (
-  # cargo-leptos does not watch what git ignores, so style sheets get there by another way: load the page again to see them.
-  while sleep 0.5; do
-    [ -z "$(find style -newer "$LEPTOS_STYLE_FILE" -name '*.*' -print -quit)" ] && continue
-    scripts/join-css.sh "$LEPTOS_STYLE_FILE" && touch "$LEPTOS_STYLE_FILE" &&
-      cp "$LEPTOS_STYLE_FILE" "$LEPTOS_SITE_ROOT/pkg/smarthub.css" && echo "[dev] style joined"
+  while sleep 0.3; do
+    [ -z "$(find style -newer "$LEPTOS_STYLE_FILE" -type f -print -quit)" ] && continue
+    scripts/join-css.sh "$LEPTOS_STYLE_FILE" && touch "$LEPTOS_STYLE_FILE" && echo "[dev] style joined" || sleep 2
+    cp "$LEPTOS_STYLE_FILE" "$LEPTOS_SITE_ROOT/pkg/smarthub.css" 2>/dev/null || true
   done
 ) &
 joiner=$!

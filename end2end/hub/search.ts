@@ -14,6 +14,7 @@ export class SearchPage {
   readonly show: Locator;
   readonly chips: Locator;
   readonly results: Locator;
+  readonly cards: Locator;
   readonly status: Locator;
   readonly next: Locator;
   readonly ways: Locator;
@@ -35,6 +36,7 @@ export class SearchPage {
     this.show = main.getByRole('button', { name: says('search.show_results') });
     this.chips = main.getByRole('list', { name: says('search.chosen') }).getByRole('link', { name: says('search.remove_filter') });
     this.results = main.getByRole('heading', { level: 3 }).getByRole('link');
+    this.cards = main.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3 }) });
     this.status = main.getByRole('status');
     this.next = main.getByRole('navigation', { name: says('pager.label') }).getByRole('link', { name: says('pager.next') });
     this.ways = main.getByRole('list').getByRole('link', { name: says('search.without_query', 'search.without_place', 'search.with_radius', 'search.without_choice') });
@@ -77,8 +79,7 @@ export class SearchPage {
   async options(): Promise<{ name: string; count: number; isChosen: boolean }[]> {
     const options = [];
     for (const box of await this.filters.getByRole('checkbox').all()) {
-      const label = (await box.evaluate((input: HTMLInputElement) => input.labels?.[0]?.innerText ?? '')).replace(/\s+/g, ' ').trim();
-      const [, name, count] = /^(.*?) ([\d.,]+)$/.exec(label) ?? ['', label, ''];
+      const [name, count] = await box.evaluate((input: HTMLInputElement) => [...(input.labels?.[0]?.children ?? [])].slice(-2).map((part) => part.textContent!.trim()));
       options.push({ name, count: Number(count.replace(/[.,]/g, '')), isChosen: await box.isChecked() });
     }
     return options;

@@ -66,7 +66,7 @@ test('a place and a distance narrow the search, and every result says how far it
   await expect.poll(() => query(page)).toContain('straal=5');
   await expect.poll(() => search.total()).toBeLessThan(wide);
   expect(await search.total()).toBeGreaterThan(0);
-  await expect(page.getByRole('main').getByRole('listitem').filter({ has: search.results.first() })).toContainText(/\d+ km|Winterswijk/);
+  for (const card of await search.cards.all()) await expect(card).toContainText(/\d km/);
 });
 
 test('a place that nobody knows is named as the fault, with the nearest name', async ({ page }) => {

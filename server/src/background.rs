@@ -33,11 +33,10 @@ async fn look(site: &Site, was_up: bool) -> bool {
             let catalogue = site.state.catalogue();
             tracing::info!(revision = catalogue.revision, vacancies = catalogue.index.len(), "new catalogue");
         }
-        Ok(false) => {}
         Err(error) if was_up => {
             tracing::error!(%error, "the database does not answer; pages show the last catalogue");
         }
-        Err(_) => {}
+        Ok(false) | Err(_) => {}
     }
     if result.is_ok() && !was_up {
         tracing::info!("the database answers again");

@@ -50,7 +50,7 @@ pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -
             return Ok(());
         }
         None => {
-            tracing::info!(folder = %folder.display(), "demo: the database is empty; filling it with invented data")
+            tracing::info!(folder = %folder.display(), "demo: the database is empty; filling it with invented data");
         }
         Some(last) if monday(last.with_timezone(&Amsterdam).date_naive()) == monday(today) => {
             tracing::info!("demo: the data is of this week");

@@ -31,7 +31,7 @@ pub(crate) struct IsFile;
 /// The files of the built site by their address.
 pub struct Files {
     root: PathBuf,
-    files: HashMap<String, Arc<File>>,
+    by_address: HashMap<String, Arc<File>>,
     is_development: bool,
 }
 
@@ -66,12 +66,12 @@ impl Files {
         if root.is_dir() {
             read_folder(root, "", &mut files)?;
         }
-        Ok(Self { root: root.to_owned(), files, is_development })
+        Ok(Self { root: root.to_owned(), by_address: files, is_development })
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.by_address.is_empty()
     }
 
     fn find(&self, address: &str) -> Option<Arc<File>> {
@@ -79,7 +79,7 @@ impl Files {
             let name = address.strip_prefix('/').filter(|name| name.split('/').all(is_plain_name))?;
             return read_file(&self.root.join(name), address).ok().map(Arc::new);
         }
-        self.files.get(address).cloned()
+        self.by_address.get(address).cloned()
     }
 }
 

@@ -104,7 +104,8 @@ fn announced_length(headers: &HeaderMap) -> Option<usize> {
 }
 
 fn error_is_length(error: &axum::Error) -> bool {
-    std::error::Error::source(error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>())
+    std::error::Error::source(error)
+        .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>)
 }
 
 /// Whether a browser says that the request comes from a page of this site.

@@ -2,6 +2,8 @@
 //!
 //! The test starts this same program again as a server, lets several clients write through it, and kills it.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -98,7 +100,7 @@ fn start_server(url: &str) -> (Child, SocketAddr) {
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let port = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("port ")?.parse().ok());
-    (child, SocketAddr::from(([127, 0, 0, 1], port.expect("the server starts"))))
+    (child, SocketAddr::from(([127, 0, 0, 1], port.unwrap())))
 }
 
 /// Adds events one after the other until the server is gone; notes each that was acknowledged.
@@ -157,7 +159,7 @@ fn a_killed_server_has_kept_every_write_it_acknowledged() {
             .map(|client| {
                 let acknowledged = Arc::clone(&acknowledged);
                 std::thread::spawn(move || {
-                    write_until_killed(address, &format!("E-{round}-{client}"), &acknowledged)
+                    write_until_killed(address, &format!("E-{round}-{client}"), &acknowledged);
                 })
             })
             .collect();

@@ -416,7 +416,14 @@ mod tests {
         assert_eq!(paths(&shapes("IJsselmetaal"), ""), IJSSELMETAAL, "organisations know their plots by now");
     }
 
-    const IJSSELMETAAL: &str = "";
+    const IJSSELMETAAL: &str = concat!(
+        r#"<path class=f1 d="M61 56 96 55V96H66zM0 65 30 66 28 96H0z"/>"#,
+        r#"<path class=f2 d="M0 35 32 33 40 66 0 65zM53 0H76V56H61z"/>"#,
+        r#"<path class=f3 d="M30 66 62 67 66 96H28zM76 0H96V55L76 56z"/>"#,
+        r#"<path class=f4 d="M32 33 57 32 62 67 40 66z"/>"#,
+        r#"<path class=f6 d="M0 0H53L57 32 0 35z"/>"#,
+        r#"<path class=fu d="M0 7 54 6M0 14 55 13M0 21 55 19M0 28 56 26M68 56 72 96M75 56 78 96M82 55 84 96M89 55 90 96"/>"#,
+    );
 
     #[test]
     fn names_that_are_alike_have_plots_that_differ() {

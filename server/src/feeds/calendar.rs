@@ -84,7 +84,7 @@ fn entry(state: &HubState, catalogue: &Catalogue, stored: &StoredEvent, language
         .ends(moment(event.ends_at))
         .location(&place)
         .url(&address)
-        .description(&format!("{}\n\n{address}", event.text.trim()).trim())
+        .description(format!("{}\n\n{address}", event.text.trim()).trim())
         .done()
 }
 

@@ -110,7 +110,7 @@ fn write_cell<T: Sheet>(
     {
         return sheet.write_number(line, at, number).map(drop);
     }
-    sheet.write_string(line, at, escape(cell)).map(drop)
+    sheet.write_string(line, at, cell).map(drop)
 }
 
 /// A day, when Excel can hold it: its calendar starts in 1900 and is wrong in the first months.
@@ -128,21 +128,4 @@ fn excel_moment(cell: &str) -> Option<ExcelDateTime> {
     }
     let day = excel_day(&write_date(moment.date()))?;
     day.and_hms(moment.hour() as u16, moment.minute() as u8, 0.0).ok()
-}
-
-/// Keeps Excel from reading `_x0041_` as the letter A.
-fn escape(cell: &str) -> String {
-    let mut text = String::with_capacity(cell.len());
-    let mut rest = cell;
-    while let Some(at) = rest.find("_x") {
-        let (before, found) = rest.split_at(at);
-        text.push_str(before);
-        let digits = found.as_bytes().get(2..7);
-        let is_code =
-            digits.is_some_and(|code| code[..4].iter().all(u8::is_ascii_hexdigit) && code[4] == b'_');
-        text.push_str(if is_code { "_x005F_x" } else { "_x" });
-        rest = &found[2..];
-    }
-    text.push_str(rest);
-    text
 }

@@ -22,57 +22,57 @@ const VACANCIES: &str = include_str!("vacatures.csv");
 const EVENTS: &str = include_str!("bijeenkomsten.csv");
 
 /// Saturday 21 November 2026, one o'clock in the Achterhoek.
-pub fn clock() -> DateTime<Utc> {
+pub(crate) fn clock() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 21, 12, 0, 0).unwrap()
 }
 
 /// The day of [`clock`].
-pub fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     clock().date_naive()
 }
 
 /// The demo's `hub.toml`, which is the example for all hubs.
-pub fn hub_file() -> PathBuf {
+pub(crate) fn hub_file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo/hub.toml")
 }
 
 /// A hub that answers requests.
-pub struct TestHub {
+pub(crate) struct TestHub {
     /// What the router works with.
-    pub site: Site,
+    pub(crate) site: Site,
     /// The folder with database, site and logos; it goes when the hub does.
-    pub folder: TempDir,
+    _folder: TempDir,
     router: Router,
 }
 
 /// What the hub answered.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Bytes,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Answer {
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
 impl TestHub {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(|_| {}).await
     }
 
     /// A hub whose operator changed the configuration.
-    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().unwrap();
         write_site(folder.path());
         let mut config = load(&hub_file(), &Flags::default()).unwrap();
-        config.public_url = "https://hub.example".to_owned();
+        config.public_url = "https://hub.example".into();
         config.database_url = format!("sqlite:{}", folder.path().join("hub.db").display());
         config.data_folder = folder.path().to_owned();
         config.site_root = folder.path().join("site");
@@ -88,26 +88,31 @@ impl TestHub {
         };
         let state = HubState::start(config.hub.clone(), store, settings, clock).await.unwrap();
         let site = Site::open(state, config).unwrap();
-        Self { router: router(site.clone()), site, folder }
+        Self { router: router(site.clone()), site, _folder: folder }
     }
 
-    /// The same hub with one more route, as every route is surrounded.
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Answer { status: head.status, headers: head.headers, body }
     }
 
-    pub async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> Answer {
         self.get_with(address, &[]).await
     }
 
-    pub async fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
         self.ask("GET", address, headers, Body::empty()).await
     }
 
-    pub async fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+    pub(crate) async fn ask(
+        &self,
+        method: &str,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);

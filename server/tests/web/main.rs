@@ -1,5 +1,7 @@
 //! The rules of the server, against the real router over a small hub in a file.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on panics")]
+
 #[path = "../hub/mod.rs"]
 mod hub;
 
