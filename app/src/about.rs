@@ -1,5 +1,7 @@
 //! Pages that explain: about the hub, privacy, accessibility.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::hub::Hub;
 use leptos::prelude::*;
@@ -16,7 +18,7 @@ pub fn AboutPage(
     /// The language of that text.
     text_language: Language,
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -28,7 +30,7 @@ pub fn AboutPage(
             <h2>{t::about_contact(language)}</h2>
             <ContactLines contact=hub.contact.clone() />
         </div>
-        <Band name=hub.name />
+        <Band name=hub.name.clone() />
     }
 }
 
@@ -36,7 +38,7 @@ pub fn AboutPage(
 #[component]
 pub fn PrivacyPage(
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -55,7 +57,7 @@ pub fn PrivacyPage(
 #[component]
 pub fn AccessibilityPage(
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -74,7 +76,7 @@ fn Statement<const PARTS: usize>(
     title: &'static str,
     lead: &'static str,
     parts: [(&'static str, String); PARTS],
-    hub: Hub,
+    hub: Arc<Hub>,
     language: Language,
 ) -> impl IntoView {
     let parts = parts
@@ -92,7 +94,7 @@ fn Statement<const PARTS: usize>(
             <p class="lead">{lead}</p>
             <div class="prose">{parts}</div>
             <h2>{t::about_contact(language)}</h2>
-            <ContactLines contact=hub.contact />
+            <ContactLines contact=hub.contact.clone() />
         </div>
     }
 }

@@ -1,5 +1,7 @@
 //! Pages for what is not there and for what went wrong.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::hub::Hub;
 use leptos::prelude::*;
@@ -13,13 +15,13 @@ use crate::vacancies::SearchBox;
 #[component]
 pub fn NotFoundPage(
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
     view! {
         <div class="wrap section">
-            <EmptyState name="404" title=t::not_found_title(language)>
+            <EmptyState is_page=true name="404" title=t::not_found_title(language)>
                 <p>{t::not_found_text(language)}</p>
             </EmptyState>
             <SearchBox hub language />
@@ -37,7 +39,7 @@ pub fn FaultPage(
     /// The number of the request.
     request_id: Option<String>,
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -49,7 +51,7 @@ pub fn FaultPage(
     });
     view! {
         <div class="wrap section">
-            <EmptyState name="500" title>
+            <EmptyState is_page=true name="500" title>
                 <p>{text}</p>
                 {number}
                 <ButtonLink href=Page::Home.path(language) kind=ButtonKind::Primary>{t::nav_home(language)}</ButtonLink>

@@ -1,5 +1,7 @@
 //! The home page: what the hub is, and the shortest way in.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use domain::Language;
 use domain::events::StoredEvent;
@@ -41,7 +43,7 @@ pub fn HomePage(
     /// What to show.
     content: HomeView,
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {

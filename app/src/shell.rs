@@ -1,5 +1,7 @@
 //! What surrounds every page: document head, header, footer.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::hub::{Contact, Hub};
 use leptos::html::meta;
@@ -54,7 +56,7 @@ pub fn Shell(
     /// Where it is loaded from.
     site: Site,
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -170,7 +172,7 @@ fn OpenGraph(head: Head, title: String, public_url: String, hub_name: String) ->
 }
 
 #[component]
-fn Header(head: Head, hub: Hub) -> impl IntoView {
+fn Header(head: Head, hub: Arc<Hub>) -> impl IntoView {
     let language = head.language;
     let section = head.page.as_ref().map(|page| page.word(language));
     let link = |page: Page, text: &'static str| {
@@ -208,7 +210,7 @@ fn Header(head: Head, hub: Hub) -> impl IntoView {
 }
 
 #[component]
-fn Footer(language: Language, hub: Hub) -> impl IntoView {
+fn Footer(language: Language, hub: Arc<Hub>) -> impl IntoView {
     let link = |page: Page, text: &'static str| Link::new(page.path(language), text);
     let groups = vec![
         LinkGroup {

@@ -5,23 +5,56 @@ use std::fmt;
 use chrono::{NaiveDate, NaiveDateTime};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Lower case without accents: `Coöperatie` and `cooperatie` fold to the same letters, `ß` to `ss`.
+///
+/// Covers the Latin letters of Europe, composed or with combining marks; the full tables of Unicode would
+/// cost the browser's part some 40 kB.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.nfd().filter(|letter| !is_combining_mark(*letter)) {
+    for letter in text.chars() {
         match letter {
-            'ß' | 'ẞ' => folded.push_str("ss"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'ø' | 'Ø' => folded.push('o'),
-            'ĳ' | 'Ĳ' => folded.push_str("ij"),
-            _ => folded.extend(letter.to_lowercase()),
+            'A'..='Z' => folded.push(letter.to_ascii_lowercase()),
+            '\0'..='\x7f' => folded.push(letter),
+            '\u{300}'..='\u{36f}' => {}
+            _ => match base_letters(letter) {
+                Some(base) => folded.push_str(base),
+                None => folded.extend(letter.to_lowercase()),
+            },
         }
     }
     folded
+}
+
+/// The letters without an accent that stand for a letter with one.
+const fn base_letters(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'À'..='Å' | 'à'..='å' | 'Ā'..='ą' | 'Ǎ' | 'ǎ' => "a",
+        'Æ' | 'æ' => "ae",
+        'Ç' | 'ç' | 'Ć'..='č' => "c",
+        'Ď'..='đ' | 'Ð' | 'ð' => "d",
+        'È'..='Ë' | 'è'..='ë' | 'Ē'..='ě' => "e",
+        'Ĝ'..='ģ' => "g",
+        'Ĥ'..='ħ' => "h",
+        'Ì'..='Ï' | 'ì'..='ï' | 'Ĩ'..='ı' => "i",
+        'Ĳ' | 'ĳ' => "ij",
+        'Ĵ' | 'ĵ' => "j",
+        'Ķ'..='ĸ' => "k",
+        'Ĺ'..='ł' => "l",
+        'Ñ' | 'ñ' | 'Ń'..='ŋ' => "n",
+        'Ò'..='Ö' | 'Ø' | 'ò'..='ö' | 'ø' | 'Ō'..='ő' => "o",
+        'Œ' | 'œ' => "oe",
+        'Ŕ'..='ř' => "r",
+        'ß' | 'ẞ' => "ss",
+        'Ś'..='š' | 'Ș' | 'ș' => "s",
+        'Ţ'..='ŧ' | 'Ț' | 'ț' => "t",
+        'Þ' | 'þ' => "th",
+        'Ù'..='Ü' | 'ù'..='ü' | 'Ũ'..='ų' => "u",
+        'Ŵ' | 'ŵ' => "w",
+        'Ý' | 'ý' | 'ÿ' | 'Ŷ'..='Ÿ' => "y",
+        'Ź'..='ž' => "z",
+        _ => return None,
+    })
 }
 
 /// Folded letters and digits with single dashes between them: what an address can hold.
@@ -111,7 +144,9 @@ impl Cents {
             text.push(digit);
         }
         text.push(decimal);
-        text.push_str(&format!("{:02}", (self.0 % 100).abs()));
+        let cents = (self.0 % 100).unsigned_abs();
+        text.push(char::from(b'0' + (cents / 10) as u8));
+        text.push(char::from(b'0' + (cents % 10) as u8));
         text
     }
 }
@@ -140,6 +175,42 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
 /// A day as Dutch spreadsheets show it: `21-11-2026`.
 pub fn write_date(date: NaiveDate) -> String {
     date.format("%d-%m-%Y").to_string()
+}
+
+/// A day in data: `2026-11-21`. The date library's own reader knows many more forms and is large in a browser.
+pub mod day {
+    use chrono::{Datelike, NaiveDate};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// Writes a day.
+    pub fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day()))
+    }
+
+    /// Reads a day.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        super::parse_date(&text).ok_or_else(|| D::Error::custom("no day"))
+    }
+}
+
+/// A day in data that may be missing; see [`day`].
+pub mod maybe_day {
+    use chrono::NaiveDate;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Day(#[serde(with = "super::day")] NaiveDate);
+
+    /// Writes a day, or null.
+    pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+        day.map(Day).serialize(serializer)
+    }
+
+    /// Reads a day, or null.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+        Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))
+    }
 }
 
 /// Reads a day and a time of the hub's own clock: `21-11-2026 13:00`, also `13.00` or ISO 8601.
@@ -192,6 +263,7 @@ mod tests {
     fn a_slug_holds_only_what_an_address_can() {
         assert_eq!(slug("  Coöperatie ’t Gruñ & Zn. "), "cooperatie-t-grun-zn");
         assert_eq!(slug("Straße"), "strasse");
+        assert_eq!(slug("Łódź Çelik e\u{301}e\u{301}n"), "lodz-celik-een");
         assert_eq!(slug("---"), "");
         assert_eq!(short_slug("een lange titel", 9), "een-lange");
         assert_eq!(short_slug("aaaaaaaaaaaa", 4), "aaaa");

@@ -170,8 +170,10 @@ async fn backup(file: &Path, to: &Path) -> Result<(), Problems> {
 }
 
 async fn run_doctor(file: &Path) -> Result<(), Problems> {
-    let config = load(file, &Flags::default())?;
-    let problems = doctor::examine(&config).await;
+    let (config, mut problems) = config::inspect(file, &Flags::default());
+    if let Some(config) = config {
+        config::add_news(&mut problems, doctor::examine(&config).await);
+    }
     if problems.is_empty() {
         println!("All is well.");
         return Ok(());

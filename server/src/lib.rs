@@ -16,14 +16,16 @@ pub mod log;
 mod logos;
 mod metrics;
 mod observe;
+mod pictures;
 mod responses;
 mod router;
 mod serve;
 pub mod spreadsheets;
+mod stall;
 mod visitor;
 
 pub use background::keep_fresh;
 pub use files::Files;
 pub use metrics::Metrics;
-pub use router::{Site, router};
+pub use router::{Site, router, surrounded};
 pub use serve::{listen, serve, stop_signal};

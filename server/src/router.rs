@@ -15,6 +15,7 @@ use crate::feeds::{atom, calendar, json, manifest, robots, sitemap};
 use crate::files::Files;
 use crate::guard::{self, Limiter};
 use crate::metrics::Metrics;
+use crate::pictures::{self, Pictures};
 use crate::{compress, files, headers, health, logos, observe};
 
 /// What all requests share; cheap to clone.
@@ -26,6 +27,8 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The files of the built site.
     pub files: Arc<Files>,
+    /// The pictures for shared links that were made.
+    pub(crate) pictures: Arc<Pictures>,
     /// Who asked how much.
     pub(crate) limiter: Arc<Limiter>,
     /// The counters.
@@ -43,6 +46,7 @@ impl Site {
         Ok(Self {
             state,
             files: Arc::new(files),
+            pictures: Arc::default(),
             limiter: Arc::new(limiter),
             config: Arc::new(config),
             metrics: Metrics::get(),
@@ -57,18 +61,20 @@ impl Site {
 
 /// All routes with everything around them.
 pub fn router(site: Site) -> Router {
-    let around = |router: Router| {
-        // The last layer is the first that a request meets.
-        router
-            .layer(from_fn_with_state(site.clone(), compress::compress))
-            .layer(from_fn_with_state(site.clone(), guard::time_out))
-            .layer(from_fn_with_state(site.clone(), guard::guard))
-            .layer(from_fn_with_state(site.clone(), files::serve_file))
-            .layer(from_fn_with_state(site.clone(), headers::secure))
-            .layer(from_fn_with_state(site.clone(), observe::observe))
-    };
     let routes = answers().with_state(site.clone()).merge(pages(site.state.clone()));
-    around(routes).merge(health::routes().with_state(site))
+    surrounded(&site, routes).merge(health::routes().with_state(site))
+}
+
+/// Routes with all that stands around ours: numbers, headers, files, limits, packing.
+pub fn surrounded(site: &Site, routes: Router) -> Router {
+    // The last layer is the first that a request meets.
+    routes
+        .layer(from_fn_with_state(site.clone(), compress::compress))
+        .layer(from_fn_with_state(site.clone(), guard::time_out))
+        .layer(from_fn_with_state(site.clone(), guard::guard))
+        .layer(from_fn_with_state(site.clone(), files::serve_file))
+        .layer(from_fn_with_state(site.clone(), headers::secure))
+        .layer(from_fn_with_state(site.clone(), observe::observe))
 }
 
 /// Everything that is not a page.
@@ -80,6 +86,7 @@ fn answers() -> Router<Site> {
         .route("/manifest.webmanifest", get(manifest::manifest))
         .route("/logo.svg", get(logos::hub_logo))
         .route("/logos/{file}", get(logos::logo))
+        .route("/og/{file}", get(pictures::picture))
         .route("/ics/{file}", get(calendar::event));
     for &language in Language::ALL {
         let (vacancies, events) = (Page::Vacancies.path(language), Page::Events.path(language));

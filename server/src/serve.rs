@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::config::Limits;
+use crate::stall::Impatient;
 
 /// How long running requests may take when the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
@@ -47,7 +48,8 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     while let Some((stream, peer, place)) = stop.run_until_cancelled(next(&listener, &room)).await {
         let router = router.clone();
         let service = service_fn(move |request| answer(router.clone(), request, peer));
-        let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
+        let stream = TokioIo::new(Impatient::new(stream, limits.timeout()));
+        let connection = graceful.watch(server.serve_connection(stream, service));
         tokio::spawn(async move {
             // A visitor who goes away is nothing to say.
             if let Err(error) = connection.await {

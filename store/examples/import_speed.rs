@@ -23,13 +23,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let store = Store::connect(&url).await?;
     store.migrate().await?;
     let (now, today) = (DateTime::default(), NaiveDate::default());
-    let batch = |added| ImportBatch { actor: "example".to_owned(), today, added, changed: vec![] };
 
-    store.import(batch((0..ORGANISATIONS).map(organisation).collect()), now, |_| ()).await?;
+    store.import(batch((0..ORGANISATIONS).map(organisation).collect(), vec![]), now, |_| ()).await?;
     let vacancies: Vec<Vacancy> = (0..count).map(vacancy).collect();
     report("made the rows", None);
     let start = Instant::now();
-    store.import(batch(vacancies), now, |_| ()).await?;
+    store.import(batch(vacancies, vec![]), now, |_| ()).await?;
     report("imported", Some(start));
 
     let start = Instant::now();
@@ -47,7 +46,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let changed = existing.into_values().map(shift).collect();
     let start = Instant::now();
-    store.import(ImportBatch { changed, ..batch(vec![]) }, now, |_| ()).await?;
+    store.import(batch(vec![], changed), now, |_| ()).await?;
     report("changed every row", Some(start));
 
     let start = Instant::now();
@@ -57,6 +56,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     report("found 1,000 one by one", Some(start));
     store.close().await;
     Ok(())
+}
+
+fn batch<T>(added: Vec<T>, changed: Vec<Change<T>>) -> ImportBatch<T> {
+    ImportBatch { actor: "example".to_owned(), today: NaiveDate::default(), added, changed }
 }
 
 fn report(what: &str, start: Option<Instant>) {

@@ -1,5 +1,7 @@
 //! The page of one event.
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 use domain::Language;
 use domain::events::{Audience, StoredEvent};
@@ -27,7 +29,7 @@ pub fn EventPage(
     /// What to show.
     content: EventView,
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -75,27 +77,27 @@ pub fn EventPage(
         <div class="wrap">
             <Breadcrumbs label=t::nav_trail(language) links=trail />
             <div class="page-with-aside">
-                <article>
-                    <header class="page-header">
-                        <p class="owner">
-                            <OrganisationMark name=host />
-                            <span>{hosted} " · " {event.place}</span>
-                        </p>
-                        <h1 lang=is_foreign>{event.title}</h1>
-                        <ul class="facts">
-                            <li class="kind">{labels::event_kind(event.kind, language)}</li>
-                            <li>{labels::audience(event.audience, language)}</li>
-                        </ul>
-                    </header>
-                    {over}
-                    <Prose html language=is_foreign />
-                </article>
+                <header class="page-header">
+                    <p class="owner">
+                        <OrganisationMark name=host />
+                        <span>{hosted} " · " {event.place}</span>
+                    </p>
+                    <h1 lang=is_foreign>{event.title}</h1>
+                    <ul class="facts">
+                        <li class="kind">{labels::event_kind(event.kind, language)}</li>
+                        <li>{labels::audience(event.audience, language)}</li>
+                    </ul>
+                </header>
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />
                         <div class="reach">{join}</div>
                     </div>
                 </aside>
+                <article>
+                    {over}
+                    <Prose html language=is_foreign />
+                </article>
             </div>
         </div>
     }

@@ -1,5 +1,7 @@
 //! The list of organisations: a street of shop fronts.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::hub::Hub;
 use domain::organisations::{OrganisationKind, StoredOrganisation};
@@ -32,7 +34,7 @@ pub fn OrganisationsPage(
     /// The names of all municipalities that occur.
     municipalities: Vec<String>,
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -66,7 +68,7 @@ fn OrganisationFields(
     filter: OrganisationFilter,
     sectors: Vec<String>,
     municipalities: Vec<String>,
-    hub: Hub,
+    hub: Arc<Hub>,
     path: String,
     language: Language,
 ) -> impl IntoView {

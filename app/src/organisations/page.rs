@@ -1,5 +1,7 @@
 //! The page of one organisation.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use domain::Language;
 use domain::events::StoredEvent;
@@ -37,7 +39,7 @@ pub fn OrganisationPage(
     /// What to show.
     content: OrganisationView,
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -79,32 +81,32 @@ pub fn OrganisationPage(
         <div class="wrap">
             <Breadcrumbs label=t::nav_trail(language) links=trail />
             <div class="page-with-aside">
-                <div>
-                    <header class="page-header">
-                        <OrganisationMark
-                            name=organisation.name.clone()
-                            logo=organisation.logo.map(|logo| format!("/logos/{logo}"))
-                            size=PlotSize::Large
-                        />
-                        <h1>{organisation.name}</h1>
-                        <ul class="facts">
-                            <li class="kind">{labels::organisation_kind(organisation.kind, language)}</li>
-                            <li>{organisation.place}</li>
-                        </ul>
-                    </header>
-                    <Prose html language=is_foreign />
-                    <section class="section">
-                        <SectionHeading title=t::organisation_vacancies(language) more=None />
-                        {open}
-                    </section>
-                    {meetings}
-                </div>
+                <header class="page-header">
+                    <OrganisationMark
+                        name=organisation.name.clone()
+                        logo=organisation.logo.map(|logo| format!("/logos/{logo}"))
+                        size=PlotSize::Large
+                    />
+                    <h1>{organisation.name}</h1>
+                    <ul class="facts">
+                        <li class="kind">{labels::organisation_kind(organisation.kind, language)}</li>
+                        <li>{organisation.place}</li>
+                    </ul>
+                </header>
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />
                         <div class="reach">{website} {mail}</div>
                     </div>
                 </aside>
+                <article>
+                    <Prose html language=is_foreign />
+                    <section class="section">
+                        <SectionHeading title=t::organisation_vacancies(language) more=None />
+                        {open}
+                    </section>
+                    {meetings}
+                </article>
             </div>
         </div>
     }

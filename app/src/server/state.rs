@@ -29,7 +29,7 @@ pub struct Settings {
 pub struct HubState(Arc<Shared>);
 
 struct Shared {
-    hub: Hub,
+    hub: Arc<Hub>,
     store: Store,
     settings: Settings,
     clock: Clock,
@@ -44,7 +44,7 @@ impl HubState {
     pub async fn start(hub: Hub, store: Store, settings: Settings, clock: Clock) -> Result<Self, store::Error> {
         let today = local(clock()).date();
         let catalogue = ArcSwap::from_pointee(Catalogue::load(&store, &hub, today).await?);
-        Ok(Self(Arc::new(Shared { hub, store, settings, clock, catalogue })))
+        Ok(Self(Arc::new(Shared { hub: Arc::new(hub), store, settings, clock, catalogue })))
     }
 
     /// Looks whether the database or the day moved on, and if so swaps a new catalogue in.
@@ -68,7 +68,7 @@ impl HubState {
     }
 
     /// Who the hub is.
-    pub fn hub(&self) -> &Hub {
+    pub fn hub(&self) -> &Arc<Hub> {
         &self.0.hub
     }
 

@@ -1,12 +1,17 @@
 //! A list of cards, each of which is one link.
 
 use super::{Marked, MaybeText, OrganisationMark};
+use leptos::children::TypedChildren;
+use leptos::either::Either;
 use leptos::prelude::*;
 
 /// A list of [`Card`]s.
 #[component]
-pub fn CardList(children: Children) -> impl IntoView {
-    view! { <ol class="cards">{children()}</ol> }
+pub fn CardList<V: IntoView + Send + 'static>(
+    /// The cards.
+    children: TypedChildren<V>,
+) -> impl IntoView {
+    view! { <ol class="cards">{children.into_inner()()}</ol> }
 }
 
 /// A thing in a list: its organisation's mark, title, one line about it, and facts.
@@ -39,20 +44,21 @@ pub fn Card(
     #[prop(optional, into)]
     language: MaybeText,
     /// Whether the keyboard stands on it.
-    #[prop(optional, into)]
-    is_selected: Signal<bool>,
+    #[prop(optional)]
+    is_selected: bool,
     /// What stands in the place of the mark, such as a date.
     #[prop(optional, into)]
     lead: Option<ViewFnOnce>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let lead = match lead {
-        Some(lead) => lead.run(),
-        None => view! { <OrganisationMark name=name logo=logo /> }.into_any(),
+        Some(lead) => Either::Left(lead.run()),
+        None => Either::Right(view! { <OrganisationMark name=name logo=logo /> }),
     };
+    let class = if is_selected { "card selected" } else { "card" };
     let facts = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect_view();
     view! {
-        <li class="card" class:selected=is_selected>
+        <li class=class>
             {lead}
             <div>
                 <h3>

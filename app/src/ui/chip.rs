@@ -1,19 +1,20 @@
 //! Chips: what a list is narrowed by, each with a way to take it off.
 
 use super::Icon;
+use leptos::children::TypedChildren;
 use leptos::prelude::*;
 
 /// A row of chips.
 #[component]
-pub fn ChipList(
+pub fn ChipList<V: IntoView + Send + 'static>(
     /// What the row is: "Gekozen filters".
     #[prop(into)]
     label: String,
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
     view! {
         <ul class="chips" aria-label=label>
-            {children()}
+            {children.into_inner()()}
         </ul>
     }
 }

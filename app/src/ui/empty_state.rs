@@ -1,11 +1,13 @@
 //! What to say when there is nothing to show.
 
 use super::{Plot, PlotSize};
+use leptos::children::TypedChildren;
+use leptos::either::Either;
 use leptos::prelude::*;
 
 /// A plot, what there is not, and what to do next.
 #[component]
-pub fn EmptyState(
+pub fn EmptyState<V: IntoView + Send + 'static>(
     /// What the plot is drawn from.
     #[prop(into)]
     name: String,
@@ -16,18 +18,15 @@ pub fn EmptyState(
     #[prop(optional)]
     is_page: bool,
     /// What to do next: a sentence, links, buttons.
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
-    let title = if is_page {
-        view! { <h1>{title}</h1> }.into_any()
-    } else {
-        view! { <h2>{title}</h2> }.into_any()
-    };
+    let title =
+        if is_page { Either::Left(view! { <h1>{title}</h1> }) } else { Either::Right(view! { <h2>{title}</h2> }) };
     view! {
         <div class="empty-state">
             <Plot name=name size=PlotSize::Large />
             {title}
-            {children()}
+            {children.into_inner()()}
         </div>
     }
 }

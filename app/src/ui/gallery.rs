@@ -64,9 +64,10 @@ fn Buttons() -> impl IntoView {
 
 #[component]
 fn Plots() -> impl IntoView {
-    let tiles = ["IJsselmetaal", "Robotica Oost", "Hamaland Machines", "Broedlust Foods", "Warmtenet Energie"]
-        .map(|name| view! { <Tile href="#" name=name meta="Ulft · 4 open" /> })
-        .collect_view();
+    let tiles =
+        ["IJsselmetaal", "Robotica Oost", "Hamaland Machines", "Broedlust Foods", "Warmtenet Energie"]
+            .map(|name| view! { <Tile href="#" name=name meta="Ulft · 4 open" /> })
+            .collect_view();
     view! {
         <section class="section">
             <SectionHeading title="Plots and tiles" />
@@ -88,8 +89,9 @@ fn Plots() -> impl IntoView {
 
 #[component]
 fn Lists() -> impl IntoView {
-    let title = Marked::new("Cobot for the lasrobotcel: from hours to minutes", vec![14..22]);
-    let pages = vec![Link::new("#", "1").current(true), Link::new("#", "2"), Link::new("", "…"), Link::new("#", "9")];
+    let title = Marked::new("Cobot for the lasrobotcel: from hours to minutes", vec![0..5, 14..22]);
+    let pages =
+        vec![Link::new("#", "1").current(true), Link::new("#", "2"), Link::new("", "…"), Link::new("#", "9")];
     let facts = vec![
         Fact::new("Start", "1 februari 2027").icon(Icon::Calendar),
         Fact::new("Allowance", "€ 600").icon(Icon::Euro),

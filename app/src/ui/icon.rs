@@ -96,8 +96,12 @@ impl Icon {
                 r#"<path d="M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18"/>"#
             }
             Self::Home => r#"<path d="m3 11 9-7 9 7M6 9v11h12V9"/>"#,
-            Self::Language => r#"<path d="M3 6h10M8 3v3m3 0c0 4-4 8-7 9m1-6c1 3 4 5 7 6m0 6 4.5-11L21 21m-7.5-3h6"/>"#,
-            Self::Link => r#"<path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1m2 4a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/>"#,
+            Self::Language => {
+                r#"<path d="M3 6h10M8 3v3m3 0c0 4-4 8-7 9m1-6c1 3 4 5 7 6m0 6 4.5-11L21 21m-7.5-3h6"/>"#
+            }
+            Self::Link => {
+                r#"<path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1m2 4a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/>"#
+            }
             Self::Mail => r#"<path d="M3 6h18v13H3zl9 7 9-7"/>"#,
             Self::Menu => r#"<path d="M4 7h16M4 12h16M4 17h16"/>"#,
             Self::People => {

@@ -1,6 +1,7 @@
 //! The face of an organisation.
 
 use super::{MaybeText, Plot, PlotSize};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 /// An organisation's logo, or else its plot; decoration, so its name must stand beside it.
@@ -19,9 +20,8 @@ pub fn OrganisationMark(
     match logo.0 {
         Some(logo) => {
             let class = size.class("plot logo");
-            view! { <img class=class src=logo alt="" width="76" height="76" loading="lazy" decoding="async" /> }
-                .into_any()
+            Either::Left(view! { <img class=class src=logo alt="" width="76" height="76" loading="lazy" decoding="async" /> })
         }
-        None => view! { <Plot name=name size=size /> }.into_any(),
+        None => Either::Right(view! { <Plot name=name size=size /> }),
     }
 }

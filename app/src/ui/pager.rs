@@ -1,6 +1,7 @@
 //! The way through a long list.
 
 use super::{Icon, Link};
+use leptos::either::Either;
 use leptos::prelude::*;
 
 /// Links to the pages of a list; nothing when there is one page.
@@ -30,10 +31,10 @@ pub fn Pager(
     })
 }
 
-fn page_view(link: Link) -> AnyView {
+fn page_view(link: Link) -> impl IntoView {
     if link.href.is_empty() {
-        return view! { <span>{link.label}</span> }.into_any();
+        return Either::Left(view! { <span>{link.label}</span> });
     }
     let current = link.aria_current();
-    view! { <a class="page" href=link.href aria-current=current>{link.label}</a> }.into_any()
+    Either::Right(view! { <a class="page" href=link.href aria-current=current>{link.label}</a> })
 }

@@ -83,7 +83,8 @@ pub fn SiteFooter(
     let groups = groups
         .into_iter()
         .map(|group| {
-            let links = group.links.into_iter().map(|link| view! { <li>{menu_link(link)}</li> }).collect_view();
+            let links =
+                group.links.into_iter().map(|link| view! { <li>{menu_link(link)}</li> }).collect_view();
             view! {
                 <div>
                     <h2>{group.heading}</h2>

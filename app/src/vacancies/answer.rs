@@ -12,6 +12,7 @@ pub struct SearchAnswer {
     /// The results.
     pub answer: Answer,
     /// The day on which they hold.
+    #[serde(with = "domain::text::day")]
     pub today: NaiveDate,
 }
 

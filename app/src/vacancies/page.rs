@@ -1,5 +1,7 @@
 //! The page of one vacancy, and what is left of it when it has closed.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use domain::Language;
 use domain::hub::Hub;
@@ -37,7 +39,7 @@ pub fn VacancyPage(
     /// What to show.
     content: VacancyView,
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -62,26 +64,21 @@ pub fn VacancyPage(
         <div class="wrap">
             <Breadcrumbs label=t::nav_trail(language) links=trail />
             <div class="page-with-aside">
-                <article>
-                    <header class="page-header">
-                        <p class="owner">
-                            <OrganisationMark
-                                name=vacancy.organisation.clone()
-                                logo=stored.organisation_logo.map(|logo| format!("/logos/{logo}"))
-                            />
-                            <span><a href=organisation_path.clone()>{vacancy.organisation.clone()}</a> " · " {vacancy.place.clone()}</span>
-                        </p>
-                        <h1 lang=is_foreign>{vacancy.title.clone()}</h1>
-                        <ul class="facts">
-                            <li class="kind">{labels::vacancy_kind(vacancy.kind, language)}</li>
-                            <li>{labels::levels(&vacancy.levels, language)}</li>
-                            {soon}
-                        </ul>
-                    </header>
-                    {foreign_notice}
-                    <Prose html language=is_foreign />
-                    <Skills skills=vacancy.skills.clone() language />
-                </article>
+                <header class="page-header">
+                    <p class="owner">
+                        <OrganisationMark
+                            name=vacancy.organisation.clone()
+                            logo=stored.organisation_logo.map(|logo| format!("/logos/{logo}"))
+                        />
+                        <span><a href=organisation_path.clone()>{vacancy.organisation.clone()}</a> " · " {vacancy.place.clone()}</span>
+                    </p>
+                    <h1 lang=is_foreign>{vacancy.title.clone()}</h1>
+                    <ul class="facts">
+                        <li class="kind">{labels::vacancy_kind(vacancy.kind, language)}</li>
+                        <li>{labels::levels(&vacancy.levels, language)}</li>
+                        {soon}
+                    </ul>
+                </header>
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />
@@ -89,6 +86,11 @@ pub fn VacancyPage(
                     </div>
                     <PageShare text=share_text address qr language />
                 </aside>
+                <article>
+                    {foreign_notice}
+                    <Prose html language=is_foreign />
+                    <Skills skills=vacancy.skills.clone() language />
+                </article>
             </div>
         </div>
         <Similar cards=similar today language />

@@ -2,6 +2,7 @@
 
 use domain::Language;
 use domain::vacancies::{Sort, VacancyFilter};
+use leptos::either::Either;
 use leptos::prelude::*;
 use search::{Answer, Dropped, PlaceMatch, Relaxation};
 
@@ -49,7 +50,7 @@ pub(crate) fn SortSelect(filter: VacancyFilter, answer: Answer, language: Langua
 pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Language) -> impl IntoView {
     let SearchAnswer { answer, today } = found;
     if answer.total == 0 {
-        return view! { <NothingFound filter answer language /> }.into_any();
+        return Either::Left(view! { <NothingFound filter answer language /> });
     }
     let pager = pages(&filter, &answer, language);
     let items = answer
@@ -57,11 +58,10 @@ pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Lang
         .into_iter()
         .map(|hit| view! { <VacancyItem card=hit.card distance_km=hit.distance_km today language /> })
         .collect::<Vec<_>>();
-    view! {
+    Either::Right(view! {
         <CardList>{items}</CardList>
         {pager}
-    }
-    .into_any()
+    })
 }
 
 fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl IntoView + use<> {

@@ -1,5 +1,7 @@
 //! The search page: box, facets, results; the whole state in the address.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::hub::Hub;
 use domain::vacancies::{Radius, VacancyFilter};
@@ -45,7 +47,7 @@ pub(crate) fn place_fault(answer: &Answer, filter: &VacancyFilter, language: Lan
 #[component]
 pub fn SearchPage(
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// What is looked for.
     filter: VacancyFilter,
     /// What was found.
@@ -81,7 +83,7 @@ pub fn SearchPage(
                 </Sheet>
                 <section aria-label=t::search_found(language)>
                     <div class="results-header">
-                        <h2 id="count" role="status" tabindex="-1">{count}</h2>
+                        <h2><span id="count" role="status" tabindex="-1">{count}</span></h2>
                         <label>
                             <span class="hidden">{t::search_sort(language)}</span>
                             <span id="sort"><SortSelect filter=filter.clone() answer=answer.clone() language /></span>
@@ -102,7 +104,7 @@ pub fn SearchPage(
 
 /// The box with words, place and radius.
 #[component]
-fn SearchFields(hub: Hub, filter: VacancyFilter, fault: Option<String>, language: Language) -> impl IntoView {
+fn SearchFields(hub: Arc<Hub>, filter: VacancyFilter, fault: Option<String>, language: Language) -> impl IntoView {
     let near = filter.near();
     let radius = near.map_or(Radius::Km25, |near| near.radius);
     let place = near.map(|near| near.place.clone()).unwrap_or_default();
@@ -159,7 +161,7 @@ fn SearchFields(hub: Hub, filter: VacancyFilter, fault: Option<String>, language
 #[component]
 pub fn SearchBox(
     /// Who the hub is.
-    hub: Hub,
+    hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {

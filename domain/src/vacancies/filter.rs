@@ -71,7 +71,7 @@ impl Facet {
 }
 
 /// The period in which a vacancy starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StartPeriod {
     /// Within four weeks, or already.
     Now,
@@ -164,7 +164,7 @@ words! {
 }
 
 /// Near which place.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Near {
     /// The place as somebody typed it; the region may not know it.
     pub place: String,
@@ -174,12 +174,25 @@ pub struct Near {
 
 /// What somebody looks for among the open vacancies.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct VacancyFilter {
     query: String,
     choices: BTreeMap<Facet, BTreeSet<String>>,
     near: Option<Near>,
     sort: Sort,
     page: u32,
+}
+
+impl From<String> for VacancyFilter {
+    fn from(query_string: String) -> Self {
+        Self::parse(&query_string)
+    }
+}
+
+impl From<VacancyFilter> for String {
+    fn from(filter: VacancyFilter) -> Self {
+        filter.to_query_string()
+    }
 }
 
 impl Default for VacancyFilter {

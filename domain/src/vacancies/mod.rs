@@ -238,10 +238,13 @@ pub struct VacancyCard {
     /// How many weeks it takes.
     pub weeks: Option<u16>,
     /// When it starts.
+    #[serde(with = "crate::text::maybe_day")]
     pub starts_on: Option<NaiveDate>,
     /// The last day on which it is public.
+    #[serde(with = "crate::text::day")]
     pub closes_on: NaiveDate,
     /// The day on which it became public.
+    #[serde(with = "crate::text::maybe_day")]
     pub published_on: Option<NaiveDate>,
     /// What it pays a month.
     pub pay: Option<Pay>,

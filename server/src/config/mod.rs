@@ -12,7 +12,7 @@ use domain::hub::Hub;
 use serde::{Deserialize, Serialize};
 
 pub use check::hub_problems;
-pub use read::{Flags, load};
+pub use read::{Flags, add_news, inspect, load};
 
 /// How the server runs, and for which hub.
 #[derive(Clone, Debug)]

@@ -26,7 +26,6 @@ pub struct Flags {
 #[derive(Serialize)]
 struct Defaults {
     address: &'static str,
-    public_url: &'static str,
     database_url: &'static str,
     data_folder: &'static str,
     site_root: &'static str,
@@ -78,14 +77,26 @@ const NOT_SETTINGS: [&str; 3] = ["cache", "tools", "config"];
 /// # Errors
 /// Everything that is wrong with it, one sentence each.
 pub fn load(file: &Path, flags: &Flags) -> Result<Config, Vec<String>> {
+    match inspect(file, flags) {
+        (Some(config), faults) if faults.is_empty() => Ok(config),
+        (_, faults) => Err(faults),
+    }
+}
+
+/// Reads the configuration as far as it goes, and everything that is wrong with it.
+///
+/// Settings that can't be read have harmless values; there is nothing when the file itself can't be read.
+pub fn inspect(file: &Path, flags: &Flags) -> (Option<Config>, Vec<String>) {
     if !file.is_file() {
-        return Err(vec![format!(
-            "{}: there is no such file; it holds the hub's name, texts and region (demo/hub.toml is an example)",
-            file.display()
-        )]);
+        let missing =
+            "there is no such file; it holds the hub's name, texts and region (demo/hub.toml is an example)";
+        return (None, vec![format!("{}: {missing}", file.display())]);
     }
     let figment = figment(file, flags);
-    let all: Dict = figment.extract().map_err(|error| explain("", error))?;
+    let all: Dict = match figment.extract() {
+        Ok(all) => all,
+        Err(error) => return (None, explain("", error)),
+    };
     let mut reader = Reader { figment, faults: Vec::new() };
     reader.refuse_unknown("", &all, &KEYS);
     if let Some(hub) = all.get("hub").and_then(|hub| hub.as_dict()) {
@@ -93,16 +104,25 @@ pub fn load(file: &Path, flags: &Flags) -> Result<Config, Vec<String>> {
     }
     let config = reader.config();
     let mut faults = reader.faults;
-    if faults.is_empty() {
-        faults = check::problems(&config);
-    }
-    if faults.is_empty() { Ok(config) } else { Err(faults) }
+    add_news(&mut faults, check::problems(&config));
+    (Some(config), faults)
+}
+
+/// Adds problems, but none with a setting that could not be read: its value is not the operator's.
+pub fn add_news(faults: &mut Vec<String>, problems: Vec<String>) {
+    let known: Vec<String> = faults.iter().map(|fault| topic(fault).to_owned()).collect();
+    faults.extend(problems.into_iter().filter(|problem| !known.iter().any(|known| known == topic(problem))));
+}
+
+/// The setting that a sentence begins with, at most two names deep.
+fn topic(sentence: &str) -> &str {
+    let key = sentence.split(':').next().unwrap_or_default();
+    key.match_indices('.').nth(1).map_or(key, |(at, _)| &key[..at])
 }
 
 fn figment(file: &Path, flags: &Flags) -> Figment {
     let defaults = Defaults {
         address: "127.0.0.1:3000",
-        public_url: "http://127.0.0.1:3000",
         database_url: "sqlite:data/hub.db",
         data_folder: "data",
         site_root: "target/site",
@@ -134,12 +154,13 @@ struct Reader {
 
 impl Reader {
     fn config(&mut self) -> Config {
-        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let address = self.take("address", SocketAddr::from(([127, 0, 0, 1], 0)));
+        let public_url: Option<String> = self.optional("public_url");
         Config {
             hub: self.hub(),
-            address: self.take("address", nowhere),
+            address,
             metrics_address: self.optional("metrics_address"),
-            public_url: self.take("public_url", String::new()).trim_end_matches('/').to_owned(),
+            public_url: public_url.unwrap_or_else(|| url_of(address)).trim_end_matches('/').to_owned(),
             database_url: self.take("database_url", String::new()),
             data_folder: self.take("data_folder", PathBuf::new()),
             site_root: self.take("site_root", PathBuf::new()),
@@ -212,6 +233,16 @@ impl Reader {
             self.faults
                 .push(format!("{start}{key}: there is no such setting{place}; the settings are {known}"));
         }
+    }
+}
+
+/// The address for a browser on this machine, when nobody said what the world calls the site.
+fn url_of(address: SocketAddr) -> String {
+    let port = address.port();
+    if address.ip().is_unspecified() {
+        format!("http://localhost:{port}")
+    } else {
+        format!("http://{address}")
     }
 }
 

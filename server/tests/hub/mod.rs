@@ -12,7 +12,7 @@ use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
 use server::config::{Config, Flags, load};
 use server::spreadsheets::{ImportOptions, Sheet, import};
-use server::{Site, router};
+use server::{Site, router, surrounded};
 use store::Store;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -89,6 +89,12 @@ impl TestHub {
         let state = HubState::start(config.hub.clone(), store, settings, clock).await.unwrap();
         let site = Site::open(state, config).unwrap();
         Self { router: router(site.clone()), site, _folder: folder }
+    }
+
+    /// The same hub with other routes, surrounded as the true ones are.
+    pub(crate) fn with_routes(mut self, routes: Router) -> Self {
+        self.router = surrounded(&self.site, routes);
+        self
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {

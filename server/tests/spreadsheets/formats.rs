@@ -7,6 +7,7 @@ use domain::vacancies::Vacancy;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use server::spreadsheets::ImportOptions;
 
 use crate::office::{EVENT, Office, VACANCY, csv};
 
@@ -14,9 +15,9 @@ use crate::office::{EVENT, Office, VACANCY, csv};
 pub(crate) fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for (name, bytes) in entries {
-        let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());
-        packer.write_all(bytes).unwrap();
-        let packed = packer.finish().unwrap();
+        let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
+        deflate.write_all(bytes).unwrap();
+        let packed = deflate.finish().unwrap();
         let mut about = Vec::new();
         about.extend([20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         about.extend((packed.len() as u32).to_le_bytes());
@@ -89,7 +90,7 @@ async fn lines_are_those_of_the_file_also_after_a_cell_of_many_lines() {
     let rows: &[&[(&str, &str)]] =
         &[&[("Tekst", "een\r\ntwee\r\ndrie")], &[("Kenmerk", "V-2"), ("Plaats", "X")]];
     let file = office.file("v.csv", format!("\r\n{}", csv(&VACANCY, rows)));
-    let (_, report) = office.import_with::<Vacancy>(&file, &Default::default()).await;
+    let (_, report) = office.import_with::<Vacancy>(&file, &ImportOptions::default()).await;
     assert!(report.contains("line 6 (V-2), column Plaats"), "{report}");
 }
 
@@ -149,7 +150,7 @@ async fn a_fault_in_a_workbook_names_its_row() {
         sheet.write_number(4, column(&VACANCY, "Vergoeding per maand"), 12.345).unwrap();
     });
     let (outcome, report) =
-        office.import_with::<Vacancy>(&office.file("v.xlsx", workbook), &Default::default()).await;
+        office.import_with::<Vacancy>(&office.file("v.xlsx", workbook), &ImportOptions::default()).await;
     assert!(outcome.is_err());
     assert!(
         report.contains("line 5 (V-9), column Vergoeding per maand: \"12,345\"; expected an amount"),

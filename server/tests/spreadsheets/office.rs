@@ -53,7 +53,8 @@ pub(crate) fn csv(good: &[(&str, &str)], rows: &[Changes<'_>]) -> String {
                 changes.iter().find(|(changed, _)| changed == name).map_or(*value, |(_, value)| *value);
             format!("\"{}\"", value.replace('"', "\"\""))
         };
-        text.push_str(&format!("{}\r\n", good.iter().map(cell).collect::<Vec<_>>().join(";")));
+        text += &good.iter().map(cell).collect::<Vec<_>>().join(";");
+        text += "\r\n";
     }
     text
 }

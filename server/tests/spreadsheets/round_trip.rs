@@ -7,7 +7,7 @@ use domain::vacancies::Vacancy;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
-use server::spreadsheets::{Kind, Sheet};
+use server::spreadsheets::{ImportOptions, Kind, Sheet};
 
 use crate::office::{Office, csv};
 
@@ -125,7 +125,7 @@ async fn round_trip<T: Sheet>(kind: Kind, rows: &[Cells], name: Option<&'static 
         rows.iter().map(|row| row.iter().map(|(column, cell)| (*column, cell.as_str())).collect()).collect();
     let rows: Vec<&[(&str, &str)]> = rows.iter().map(Vec::as_slice).collect();
     let (outcome, report) =
-        office.import_with::<T>(&office.file("in.csv", csv(&good, &rows)), &Default::default()).await;
+        office.import_with::<T>(&office.file("in.csv", csv(&good, &rows)), &ImportOptions::default()).await;
     outcome.unwrap_or_else(|error| panic!("{error} {report}"));
     let stored = office.rows::<T>().await;
     for file in ["uit.csv", "uit.xlsx"] {

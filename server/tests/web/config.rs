@@ -36,6 +36,7 @@ fn every_fault_is_reported_at_once() {
         ("# trusted_proxies = 0", "trusted_proxies = -1"),
     ]);
     for (key, words) in [
+        ("hub.accent", "#rrggbb"),
         ("hub.languages", "fr"),
         ("latitude", "north"),
         ("hub.name", "string"),
@@ -94,5 +95,6 @@ fn flags_come_last() {
     let flags = Flags { address: Some("[::1]:9000".parse().unwrap()), demo: Some("there".into()) };
     let config = load(&hub_file(), &flags).unwrap();
     assert_eq!(config.address.to_string(), "[::1]:9000");
+    assert_eq!(config.public_url, "http://[::1]:9000", "as nobody said otherwise");
     assert_eq!(config.demo.as_deref(), Some(Path::new("there")));
 }

@@ -96,3 +96,18 @@ async fn the_first_flight_of_the_search_page_holds_it_whole() {
     let packed = hub.get_with("/vacatures", &[("accept-encoding", "br")]).await;
     assert!(packed.body.len() < 14_600, "{} bytes", packed.body.len());
 }
+
+#[tokio::test]
+async fn a_shared_link_has_a_picture_of_its_own() {
+    let hub = TestHub::start().await;
+    let pictures = [hub.get("/og/hub.png").await, hub.get("/og/ijsselmetaal.png").await];
+    for picture in &pictures {
+        assert_eq!((picture.status.as_u16(), picture.header("content-type")), (200, "image/png"));
+        assert_eq!(picture.header("cross-origin-resource-policy"), "cross-origin");
+        assert!(picture.body.starts_with(b"\x89PNG\r\n\x1a\n") && picture.body.len() < 100_000);
+        assert_eq!(picture.body[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "1200 by 630");
+    }
+    assert_ne!(pictures[0].body, pictures[1].body);
+    assert_eq!(hub.get("/og/nobody.png").await.status, 404);
+    assert_eq!(hub.get("/og/hub.svg").await.status, 404);
+}

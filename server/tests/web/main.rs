@@ -6,6 +6,7 @@
 mod hub;
 
 mod config;
+mod connections;
 mod demo;
 mod feeds;
 mod files;

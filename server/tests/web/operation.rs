@@ -1,3 +1,6 @@
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
 use domain::vacancies::VacancyState;
 use server::keep_fresh;
 use tokio_util::sync::CancellationToken;
@@ -51,4 +54,31 @@ async fn a_change_in_the_database_is_public_within_seconds() {
     }
     stop.cancel();
     background.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_page_that_panics_becomes_an_apology_with_a_number() {
+    let fails = || async { std::hint::black_box(Option::<StatusCode>::None).unwrap() };
+    let hub = TestHub::start().await.with_routes(Router::new().route("/en/broken", get(fails)));
+    for _ in 0..2 {
+        let answer = hub.get("/en/broken").await;
+        assert_eq!(answer.status, 500);
+        assert!(answer.text().contains(answer.header("x-request-id")), "{}", answer.text());
+        assert!(
+            answer.text().contains("lang=\"en\"") && !answer.text().contains("unwrap"),
+            "{}",
+            answer.text()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_takes_too_long_is_given_up() {
+    let never = || std::future::pending::<StatusCode>();
+    let hub = TestHub::start_with(|config| config.limits.timeout_seconds = 1).await;
+    let hub = hub.with_routes(Router::new().route("/never", get(never)));
+    let answer = hub.get("/never").await;
+    assert_eq!(answer.status, 503);
+    assert!(answer.text().contains(answer.header("x-request-id")), "{}", answer.text());
+    assert!(answer.headers.contains_key("content-security-policy"));
 }
