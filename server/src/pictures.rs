@@ -121,10 +121,14 @@ fn draw(name: &str) -> Vec<u8> {
     for line in 0..HEIGHT {
         let fields = cover(&fields, line);
         let furrows = cover(&furrows, line);
-        for (field, furrow) in fields.iter().zip(&furrows) {
+        let mut plain = Colour::default();
+        for ((sum, covered), furrow) in fields.iter().zip(&furrows) {
+            // Corners are whole numbers, so slits can lie between fields; the field to the left fills them.
+            if *covered > 0.01 {
+                plain = sum.map(|channel| channel / covered);
+            }
             let ink = furrow.1.min(1.0) * FURROW_INK;
-            for channel in field.0 {
-                let plain = channel / field.1.max(f32::EPSILON);
+            for plain in plain {
                 pixels.push((plain + (255.0 - plain) * ink).round().clamp(0.0, 255.0) as u8);
             }
         }

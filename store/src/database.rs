@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use sea_orm::sea_query::{Func, Query};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    Statement,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, IsolationLevel, Statement, TransactionTrait,
 };
 
 use crate::Error;
@@ -115,6 +115,15 @@ pub(crate) async fn take_turn(transaction: &DatabaseTransaction) -> Result<(), D
         transaction.query_one(&lock).await?;
     }
     Ok(())
+}
+
+/// Begins to read: everything until the commit is as it is at one moment.
+pub(crate) async fn begin_reading(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    if connection.get_database_backend() == DbBackend::Postgres {
+        let one_moment = Some(IsolationLevel::RepeatableRead);
+        return connection.begin_with_config(one_moment, Some(AccessMode::ReadOnly)).await;
+    }
+    connection.begin().await
 }
 
 /// What is wrong with an SQLite database, in its own words. PostgreSQL checks itself.

@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::events::{Audience, Event, EventKind, StoredEvent};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, FromQueryResult, QueryOrder,
+    QuerySelect,
+};
 
 use crate::Error;
 use crate::audit::Subject;
@@ -101,7 +104,7 @@ impl Kept for Event {
         Ok(row)
     }
 
-    async fn existing(connection: &impl ConnectionTrait) -> Result<Vec<(i64, Self)>, Error> {
+    async fn existing(connection: &DatabaseConnection) -> Result<Vec<(i64, Self)>, Error> {
         Ok(list(connection).await?.into_iter().map(|stored| (stored.id, stored.event)).collect())
     }
 }

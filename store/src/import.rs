@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::sheet::Row;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
 use tokio::sync::mpsc::UnboundedSender;
@@ -69,7 +69,7 @@ pub trait Kept: Row + Debug + Send + Sync + 'static {
     fn new_row(&self, known: &mut Self::Known, now: DateTime<Utc>) -> Result<Self::ActiveModel, Error>;
     /// All rows with their numbers.
     fn existing(
-        connection: &impl ConnectionTrait,
+        connection: &DatabaseConnection,
     ) -> impl Future<Output = Result<Vec<(i64, Self)>, Error>> + Send;
 
     /// The row as the store keeps it, given what it kept `before`.

@@ -7,7 +7,9 @@ use domain::hub::LocalText;
 use domain::organisations::{BrandGrade, Organisation, OrganisationKind, StoredOrganisation};
 use domain::text::{fold, short_slug};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect,
+};
 
 use crate::Error;
 use crate::audit::Subject;
@@ -131,7 +133,7 @@ impl Kept for Organisation {
         Ok(row)
     }
 
-    async fn existing(connection: &impl ConnectionTrait) -> Result<Vec<(i64, Self)>, Error> {
+    async fn existing(connection: &DatabaseConnection) -> Result<Vec<(i64, Self)>, Error> {
         Ok(list(connection).await?.into_iter().map(|stored| (stored.id, stored.organisation)).collect())
     }
 }

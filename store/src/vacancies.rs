@@ -8,8 +8,8 @@ use domain::text::Cents;
 use domain::vacancies::{Level, Pay, Remote, StoredVacancy, Vacancy, VacancyKind, VacancyState};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use crate::audit::{self, Action, Stamp, Subject};
@@ -17,7 +17,7 @@ use crate::entity::organisations;
 use crate::entity::vacancies::{ActiveModel, Column, Entity, Model};
 use crate::import::{Importable, Kept};
 use crate::organisations::{id_of, ids_by_name};
-use crate::{Error, revisions};
+use crate::{Error, database, revisions};
 
 /// A vacancy with what lists and pages show of its organisation.
 #[derive(FromQueryResult)]
@@ -39,17 +39,37 @@ fn with_organisation() -> Select<Entity> {
         .column_as(organisations::Column::Sector, "organisation_sector")
 }
 
-async fn all(query: Select<Entity>, connection: &impl ConnectionTrait) -> Result<Vec<StoredVacancy>, Error> {
+/// So many rows are read at once: SQLite's rows weigh several times what they hold until they are read.
+const ROWS_TOGETHER: usize = 1_000;
+
+/// The vacancies that a query chooses, by number, all as they are at one moment.
+async fn all(chosen: Select<Entity>, connection: &DatabaseConnection) -> Result<Vec<StoredVacancy>, Error> {
+    let moment = database::begin_reading(connection).await?;
+    let ids = chosen.select_only().column(Column::Id).order_by_asc(Column::Id);
+    let ids: Vec<i64> = ids.into_tuple().all(&moment).await?;
+    let mut vacancies = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(ROWS_TOGETHER) {
+        let some = with_organisation().filter(Column::Id.is_in(ids.iter().copied()));
+        vacancies.extend(some_rows(some, &moment).await?);
+    }
+    moment.commit().await?;
+    Ok(vacancies)
+}
+
+async fn some_rows(
+    query: Select<Entity>,
+    connection: &impl ConnectionTrait,
+) -> Result<Vec<StoredVacancy>, Error> {
     let rows = query.order_by_asc(Column::Id).into_model::<Row>().all(connection).await?;
     rows.into_iter().map(read).collect()
 }
 
 /// The vacancies that visitors may see as open on this day, oldest first.
 pub(crate) async fn list_open(
-    connection: &impl ConnectionTrait,
+    connection: &DatabaseConnection,
     today: NaiveDate,
 ) -> Result<Vec<StoredVacancy>, Error> {
-    let open = with_organisation()
+    let open = Entity::find()
         .filter(Column::State.eq(VacancyState::Published.code()))
         .filter(Column::ClosesOn.gte(today));
     all(open, connection).await
@@ -61,7 +81,7 @@ pub(crate) async fn list_after(
     after: i64,
     limit: u64,
 ) -> Result<Vec<StoredVacancy>, Error> {
-    all(with_organisation().filter(Column::Id.gt(after)).limit(limit), connection).await
+    some_rows(with_organisation().filter(Column::Id.gt(after)).limit(limit), connection).await
 }
 
 /// The vacancy with that number, of any state.
@@ -219,8 +239,8 @@ impl Kept for Vacancy {
         if old.state == new.state { Action::Changed } else { Action::Became(new.state) }
     }
 
-    async fn existing(connection: &impl ConnectionTrait) -> Result<Vec<(i64, Self)>, Error> {
-        let all = all(with_organisation(), connection).await?;
+    async fn existing(connection: &DatabaseConnection) -> Result<Vec<(i64, Self)>, Error> {
+        let all = all(Entity::find(), connection).await?;
         Ok(all.into_iter().map(|stored| (stored.id, stored.vacancy)).collect())
     }
 }

@@ -41,7 +41,11 @@ impl Catalogue {
             *open_by_organisation.entry(stored.organisation_slug.clone()).or_default() += 1;
         }
         let documents = vacancies.into_iter().map(document).collect();
-        let index = Index::build(&hub.region, documents, today);
+        let region = hub.region.clone();
+        // Building takes seconds where there are tens of thousands; requests go on meanwhile.
+        let index = tokio::task::spawn_blocking(move || Index::build(&region, documents, today))
+            .await
+            .map_err(|fault| store::Error::File(std::io::Error::other(fault)))?;
         Ok(Self { revision, today, organisations, events, index, open_by_organisation })
     }
 

@@ -70,11 +70,15 @@ pub(crate) fn job_posting(
         );
     }
     if vacancy.remote == Remote::Fully {
-        let countries: Vec<Value> = ["NL", "DE"]
-            .iter()
-            .filter(|country| vacancy.is_cross_border || **country == country_of(hub, &vacancy.place))
-            .map(|country| json!({ "@type": "Country", "name": country }))
-            .collect();
+        let home = country_of(hub, &vacancy.place);
+        let abroad = hub.region.municipalities.iter().map(|municipality| municipality.country.as_str());
+        let mut countries: Vec<&str> = vec![home];
+        for country in abroad.filter(|_| vacancy.is_cross_border) {
+            if !countries.contains(&country) {
+                countries.push(country);
+            }
+        }
+        let countries: Vec<Value> = countries.iter().map(|country| json!({ "@type": "Country", "name": country })).collect();
         posting.insert("jobLocationType".into(), json!("TELECOMMUTE"));
         posting.insert("applicantLocationRequirements".into(), json!(countries));
     }
@@ -109,9 +113,10 @@ fn employment_types(kind: VacancyKind, hours: Option<u8>) -> Vec<&'static str> {
     };
     match kind {
         VacancyKind::Internship | VacancyKind::GraduationProject => ["INTERN"].into_iter().chain(by_hours).collect(),
-        VacancyKind::Traineeship => [by_hours.unwrap_or("FULL_TIME"), "TEMPORARY"].into(),
+        VacancyKind::Traineeship => by_hours.into_iter().chain(["TEMPORARY"]).collect(),
         VacancyKind::StarterJob => vec![by_hours.unwrap_or("OTHER")],
-        VacancyKind::SideJob => vec!["PART_TIME"],
+        // Beside one's studies is part of the time, unless the organisation says otherwise.
+        VacancyKind::SideJob => vec![by_hours.unwrap_or("PART_TIME")],
     }
 }
 

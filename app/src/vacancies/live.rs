@@ -148,7 +148,7 @@ impl Live {
         }
         event.prevent_default();
         let filter = VacancyFilter::parse(query);
-        let is_paging = filter.page() != self.asked.borrow().page();
+        let is_paging = link.is_some_and(|link| link.closest(".pager").is_ok_and(|pager| pager.is_some()));
         self.fill_in(&filter);
         self.ask(filter, Step::Push);
         if is_paging && let Some(head) = self.document.get_element_by_id("count") {
@@ -159,8 +159,11 @@ impl Live {
 
     fn travelled(&self) {
         let filter = VacancyFilter::parse(&window().location().search().unwrap_or_default());
-        self.fill_in(&filter);
-        self.ask(filter, Step::Keep);
+        // A jump within the page, such as the skip link's, changes nothing.
+        if *self.asked.borrow() != filter {
+            self.fill_in(&filter);
+            self.ask(filter, Step::Keep);
+        }
     }
 
     /// What the form holds, from the first page.
