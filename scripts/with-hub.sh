@@ -11,13 +11,18 @@ work=$(mktemp -d)
 pid=
 finish() {
   local result=$?
-  [ -n "$pid" ] && stop_hub "$pid"
   # Shows why, when the server itself is the reason.
-  if [ $result != 0 ] && grep -qE 'ERROR|panicked' "$HUB_LOG" 2>/dev/null; then
+  if [ -n "$pid" ] && ! kill -0 "$pid" 2>/dev/null; then
+    echo "--- the server stopped by itself; the end of its log:" >&2
+    tail -20 "$HUB_LOG" >&2
+    [ $result != 0 ] || result=1
+  elif [ $result != 0 ] && grep -qE 'ERROR|panicked' "$HUB_LOG" 2>/dev/null; then
     echo "--- the server's log:" >&2
     grep -E 'ERROR|panicked' -A 5 "$HUB_LOG" | tail -40 >&2
   fi
+  [ -z "$pid" ] || stop_hub "$pid"
   rm -rf "$work"
+  exit $result
 }
 trap finish EXIT
 trap 'exit 130' INT TERM

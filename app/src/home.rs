@@ -57,6 +57,9 @@ pub fn HomePage(
         })
         .collect_view();
     let tiles = shown.into_iter().map(|shown| view! { <OrganisationTile shown language /> }).collect_view();
+    let tiles = view! { <TileGrid>{tiles}</TileGrid> }.into_any();
+    let cards = view! { <VacancyCards cards=newest today language /> }.into_any();
+    let search = view! { <SearchBox hub=hub.clone() language /> }.into_any();
     let meetings = (!coming.is_empty()).then(|| {
         let more = Link::new(Page::Events.path(language), t::home_all_events(language));
         view! {
@@ -65,6 +68,7 @@ pub fn HomePage(
                 <EventList events=coming language />
             </section>
         }
+        .into_any()
     });
     let all_vacancies = Link::new(Page::Vacancies.path(language), t::home_all_vacancies(language, open_vacancies, format::number(open_vacancies, language)));
     let all_organisations = Link::new(Page::Organisations.path(language), t::home_all_organisations(language));
@@ -73,7 +77,7 @@ pub fn HomePage(
             <div class="wrap hero">
                 <h1>{hub.headline.get(language).to_owned()}</h1>
                 <p>{hub.introduction.get(language).to_owned()}</p>
-                <SearchBox hub=hub.clone() language />
+                {search}
                 <ul class="chips" aria-label=t::home_kinds(language)>{kinds}</ul>
             </div>
             <Band name=hub.name.clone() />
@@ -88,11 +92,11 @@ pub fn HomePage(
         </section>
         <section class="wrap section">
             <SectionHeading title=t::home_newest(language) more=Some(all_vacancies) />
-            <VacancyCards cards=newest today language />
+            {cards}
         </section>
         <section class="wrap section">
             <SectionHeading title=t::home_organisations(language) more=Some(all_organisations) />
-            <TileGrid>{tiles}</TileGrid>
+            {tiles}
         </section>
         {meetings}
     }

@@ -67,6 +67,9 @@ pub fn Shell(
     } else {
         format!("{} · {}", head.title, hub.name)
     };
+    // A type that holds all of a page takes minutes to compile: cut it into parts.
+    let header = view! { <Header head=head.clone() hub=hub.clone() /> }.into_any();
+    let footer = view! { <Footer language hub=hub.clone() /> }.into_any();
     let boot = site.boot.clone().map(|boot| view! { <script type="module" nonce=site.nonce.clone() inner_html=boot /> });
     view! {
         <!DOCTYPE html>
@@ -100,11 +103,11 @@ pub fn Shell(
             </head>
             <body>
                 <SkipLink label=t::shell_skip(language) />
-                <Header head=head.clone() hub=hub.clone() />
+                {header}
                 <main id="main" tabindex="-1">
                     {children()}
                 </main>
-                <Footer language hub />
+                {footer}
             </body>
         </html>
     }

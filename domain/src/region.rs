@@ -6,6 +6,7 @@ use crate::text::slug;
 
 /// A municipality of the region or across its border.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Municipality {
     /// Its name.
     pub name: String,
@@ -23,6 +24,7 @@ fn netherlands() -> String {
 
 /// A town or village.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Place {
     /// Its name, one of a kind within the region.
     pub name: String,
@@ -47,6 +49,7 @@ impl Place {
 
 /// All municipalities and places that a hub works with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Region {
     /// The municipalities, in the order of the hub.
     pub municipalities: Vec<Municipality>,

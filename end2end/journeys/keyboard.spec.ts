@@ -7,18 +7,20 @@ import { PATHS, says, text } from '../hub/words';
 async function focusState(page: Page) {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLElement;
-    const shows = (part: Element | null) => {
-      if (!part) return false;
+    const isOutlined = (part: Element) => {
       const style = getComputedStyle(part);
-      return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+      return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     };
+    // A card or a box of fields may show it for what is in it.
+    const around: Element[] = [element];
+    for (let part = element.parentElement; part && around.length < 4 && part.tagName !== 'MAIN'; part = part.parentElement) around.push(part);
     const box = element.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
     const top = document.elementFromPoint(x, y);
     return {
       name: `${element.tagName.toLowerCase()} ${element.id} ${(element.getAttribute('aria-label') ?? element.innerText ?? '').trim().slice(0, 40)}`,
       isPage: element === document.body,
-      isMarked: shows(element) || shows(element.parentElement) || shows(element.closest('label')),
+      isMarked: around.some(isOutlined),
       isInView: box.width > 0 && x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight,
       isCovered: !!top && !element.contains(top) && !top.contains(element) && !top.closest('label')?.contains(element),
     };

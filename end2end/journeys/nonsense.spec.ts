@@ -19,10 +19,10 @@ test('nonsense in any field of an address is never our fault', async ({ request 
   }
 });
 
-test('nonsense in the address itself is never our fault', async ({ request }) => {
+test('nonsense in the address itself is never our fault', async ({ request, baseURL }) => {
   const paths = ['/%00', '/%FF', '/..%2f..%2fetc%2fpasswd', '/vacatures/%F0%9F%A6%86', '/vacatures/-1', '/vacatures/99999999999999999999', `/vacatures/${'x'.repeat(3_000)}`, '/organisaties/%00', '/agenda/%2e%2e', '/ics/x.ics', '/qr/..%2f.svg',
-    '/logos/..%2fhub.db', '/sitemaps/x.xml', '/vacatures.atom?q=%00', '/vacatures.json?pagina=-1', '/de/stellen/%ZZ', '//elders.example', '/vacatures//x', '/api/search_vacancies', '/api/search_vacancies?filter=%00&language=xx', '/pkg/..%2f..%2fCargo.toml'];
-  for (const path of paths) {
+    '/logos/..%2fhub.db', '/sitemaps/x.xml', '/vacatures.atom?q=%00', '/vacatures.json?pagina=-1', '/de/stellen/%ZZ', '/vacatures//x', '/api/search_vacancies', '/api/search_vacancies?filter=%00&language=xx', '/pkg/..%2f..%2fCargo.toml'];
+  for (const path of [...paths, `${baseURL}//elders.example`, `${baseURL}//elders.example/..`]) {
     const answer = await request.get(path, { maxRedirects: 0 });
     expect(answer.status(), path).toBeLessThan(500);
     expect(answer.headers()['location'] ?? '', path).not.toMatch(/^\/\/|elders/);

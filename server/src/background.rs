@@ -1,9 +1,12 @@
 //! What happens without a request: a look at the database every second, and tidying up.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
+use app::server::Clock;
 use tokio_util::sync::CancellationToken;
 
+use crate::demo;
 use crate::metrics::show_catalogue;
 use crate::router::Site;
 
@@ -21,6 +24,24 @@ pub async fn keep_fresh(site: Site, stop: CancellationToken) {
         if count.is_multiple_of(TIDY_EVERY) {
             site.limiter.forget_idle();
             site.metrics.tidy();
+        }
+    }
+}
+
+/// Moves a demo to the present week when the day changes, until the server stops.
+pub async fn keep_demo(site: Site, folder: PathBuf, clock: Clock, stop: CancellationToken) {
+    let mut day = site.state.now_local().date();
+    let mut beat = tokio::time::interval(LOOK);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+        let today = site.state.now_local().date();
+        if today == day {
+            continue;
+        }
+        day = today;
+        // What fails today is tried again tomorrow; the demo of last week is still a demo.
+        if let Err(error) = demo::fill(site.state.store(), site.state.hub(), &folder, clock()).await {
+            tracing::error!(%error, "demo: it can't be moved to the present week");
         }
     }
 }

@@ -7,9 +7,9 @@ use chrono_tz::Europe::Amsterdam;
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
-use server::config::{self, Config, Flags};
+use server::config::{self, Config, Flags, Limits};
 use server::spreadsheets::{self, ImportOptions, Sheet};
-use server::{Site, clock, demo, doctor, keep_fresh, listen, log, router, serve, stop_signal};
+use server::{Site, clock, demo, doctor, keep_demo, keep_fresh, listen, log, router, serve, stop_signal};
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +19,8 @@ type Problems = Vec<String>;
 
 /// Where the demo's spreadsheets and its `hub.toml` are.
 const DEMO: &str = "demo";
+/// Connections at the address of the metrics; visitors do not come there.
+const METRICS_CONNECTIONS: usize = 16;
 
 /// Does what a command says.
 pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems> {
@@ -47,6 +49,9 @@ async fn run_server(file: &Path, serve: Serve) -> Result<(), Problems> {
     let file = if is_alone { Path::new(DEMO).join("hub.toml") } else { file.to_owned() };
     let config = load(&file, &Flags { address: serve.address, demo: folder })?;
     log::start(&config.log).map_err(said)?;
+    if let Some(problem) = doctor::open_files_problem(&config.limits) {
+        tracing::warn!("{problem}");
+    }
     let store = open(&config).await?;
     if let Some(folder) = &config.demo {
         demo::fill(&store, &config.hub, folder, clock::now()).await.map_err(said)?;
@@ -79,10 +84,14 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
     let listener = listen(config.address).await.map_err(said)?;
     let stop = CancellationToken::new();
     let background = tokio::spawn(keep_fresh(site.clone(), stop.clone()));
+    if let Some(folder) = config.demo.clone() {
+        tokio::spawn(keep_demo(site.clone(), folder, clock::now, stop.clone()));
+    }
     if let Some(address) = config.metrics_address {
         let metrics = listen(address).await.map_err(said)?;
         tracing::info!(%address, "metrics");
-        tokio::spawn(serve(metrics, site.metrics.router(), config.limits.clone(), stop.clone()));
+        let limits = Limits { connections: METRICS_CONNECTIONS, ..config.limits.clone() };
+        tokio::spawn(serve(metrics, site.metrics.router(), limits, stop.clone()));
     }
     let catalogue = site.state.catalogue();
     let address = listener.local_addr().unwrap_or(config.address);
@@ -105,17 +114,36 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
     background.await.map_err(said)
 }
 
-/// Opens the database and brings it to the form that this version needs.
+/// Opens the database, makes it when it is missing, and brings it to the form that this version needs.
 async fn open(config: &Config) -> Result<Store, Problems> {
     let store = Store::connect(&config.database_url).await.map_err(said)?;
-    store.migrate().await.map_err(said)?;
+    let count = store.migrate().await.map_err(said)?;
+    if count > 0 {
+        tracing::info!("{}", applied(count));
+    }
     Ok(store)
 }
 
+fn applied(count: u32) -> String {
+    if count == 1 { "1 migration applied".to_owned() } else { format!("{count} migrations applied") }
+}
+
+/// Opens a database that must be there: to look at an empty one that was just made helps nobody.
+async fn open_existing(config: &Config) -> Result<Store, Problems> {
+    Store::open(&config.database_url).await.map_err(|error| match error {
+        store::Error::Missing(_) => {
+            vec![format!("{error}; is database_url (or DATABASE_URL) right? Nothing was made")]
+        }
+        error => said(error),
+    })
+}
+
 async fn migrate(file: &Path) -> Result<(), Problems> {
-    let store = open(&load(file, &Flags::default())?).await?;
+    let config = load(file, &Flags::default())?;
+    let store = Store::connect(&config.database_url).await.map_err(said)?;
+    let done = store.migrate().await;
     store.close().await;
-    println!("The database has the form that this version needs.");
+    println!("{}; the database has the form that this version needs.", applied(done.map_err(said)?));
     Ok(())
 }
 
@@ -133,7 +161,7 @@ async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), Probl
     let options = ImportOptions {
         is_dry_run: import.dry_run,
         skips_invalid: import.skip_invalid,
-        actor: "command line".to_owned(),
+        actor: actor(&import.file),
     };
     let now = clock::now();
     let today = now.with_timezone(&Amsterdam).date_naive();
@@ -145,9 +173,16 @@ async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), Probl
     done.map(|_| ()).map_err(said)
 }
 
+/// Who imports a file, for the audit trail: `import vacatures.csv`.
+fn actor(file: &Path) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    format!("import {}", name.to_string_lossy())
+}
+
 async fn export(file: &Path, kind: Kind, to: &Path) -> Result<(), Problems> {
     let config = load(file, &Flags::default())?;
-    let store = open(&config).await?;
+    let store = open_existing(&config).await?;
+    store.migrate().await.map_err(said)?;
     let kind = match kind {
         Kind::Organisations => spreadsheets::Kind::Organisations,
         Kind::Vacancies => spreadsheets::Kind::Vacancies,
@@ -161,7 +196,7 @@ async fn export(file: &Path, kind: Kind, to: &Path) -> Result<(), Problems> {
 
 async fn backup(file: &Path, to: &Path) -> Result<(), Problems> {
     let config = load(file, &Flags::default())?;
-    let store = Store::connect(&config.database_url).await.map_err(said)?;
+    let store = open_existing(&config).await?;
     let done = store.backup(to).await;
     store.close().await;
     done.map_err(said)?;
@@ -179,4 +214,14 @@ async fn run_doctor(file: &Path) -> Result<(), Problems> {
         return Ok(());
     }
     Err(problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_audit_trail_names_the_file_and_not_its_folder() {
+        assert_eq!(actor(Path::new("/home/ann/vacatures.csv")), "import vacatures.csv");
+    }
 }

@@ -32,10 +32,14 @@ pub(crate) enum Packing {
 impl Packing {
     /// The best packing that the visitor can open.
     pub(crate) fn accepted(headers: &HeaderMap) -> Option<Self> {
+        [Self::Brotli, Self::Gzip].into_iter().find(|packing| packing.is_accepted(headers))
+    }
+
+    /// Whether the visitor can open this one.
+    pub(crate) fn is_accepted(self, headers: &HeaderMap) -> bool {
         let values = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-        let names: Vec<&str> = values.flat_map(|value| value.split(',')).filter_map(accepted_name).collect();
-        let takes = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        if takes("br") { Some(Self::Brotli) } else { takes("gzip").then_some(Self::Gzip) }
+        let mut names = values.flat_map(|value| value.split(',')).filter_map(accepted_name);
+        names.any(|name| name.eq_ignore_ascii_case(self.name()))
     }
 
     /// Its name in headers.

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Amsterdam;
@@ -12,10 +13,14 @@ use domain::text::{parse_date, parse_date_time, write_date, write_date_time};
 use domain::vacancies::Vacancy;
 use store::Store;
 
-use crate::spreadsheets::{ImportError, ImportOptions, Sheet, import};
+use crate::spreadsheets::{ImportError, ImportOptions, Plan, Sheet, carry_out, plan_of};
 
 /// Who fills the demo, in the audit trail.
 pub const ACTOR: &str = "demo";
+/// Wrong cells of a sheet that the log shows.
+const SHOWN_FAULTS: usize = 3;
+/// Counts the moved sheets, so that each has a file of its own.
+static FILES: AtomicU32 = AtomicU32::new(0);
 
 /// Why the demo could not be filled.
 #[derive(Debug, thiserror::Error)]
@@ -89,18 +94,19 @@ struct Fill<'a> {
 impl Fill<'_> {
     async fn sheet<T: Sheet>(&self, shift: Days) -> Result<(), DemoError> {
         let source = self.folder.join(format!("{}.csv", T::SHEET));
-        let moved =
-            std::env::temp_dir().join(format!("smarthub-demo-{}-{}.csv", T::SHEET, std::process::id()));
+        let number = FILES.fetch_add(1, Ordering::Relaxed);
+        let name = format!("smarthub-demo-{}-{}-{number}.csv", T::SHEET, std::process::id());
+        let moved = std::env::temp_dir().join(name);
         let rows = std::fs::read(&source).and_then(|bytes| moved_rows::<T>(&bytes, shift));
         rows.and_then(|rows| std::fs::write(&moved, rows))
             .map_err(|error| DemoError::File { path: source, error })?;
         let options = ImportOptions { is_dry_run: false, skips_invalid: true, actor: ACTOR.to_owned() };
-        let region = &self.hub.region;
-        let mut report = Vec::new();
-        let done = import::<T>(self.store, region, &moved, &options, self.now, self.today, &mut report).await;
+        let plan = plan_of::<T>(self.store, &self.hub.region, &moved, self.today).await;
         // The file lies in the system's folder for such files; what stays behind goes at the next start.
         let _ = std::fs::remove_file(&moved);
-        let done = done?;
+        let plan = plan?;
+        warn_of_faults(&plan);
+        let done = carry_out(self.store, plan, &options, self.now, self.today).await?;
         tracing::info!(
             sheet = T::SHEET,
             added = done.added,
@@ -109,6 +115,17 @@ impl Fill<'_> {
             "demo: filled"
         );
         Ok(())
+    }
+}
+
+/// Rows that are left out are named: a demo that was edited by hand would shrink without a word.
+fn warn_of_faults<T: Sheet>(plan: &Plan<T>) {
+    if plan.wrong == 0 {
+        return;
+    }
+    tracing::warn!(sheet = T::SHEET, rows = plan.wrong, "demo: wrong rows are left out");
+    for fault in plan.faults.iter().take(SHOWN_FAULTS) {
+        tracing::warn!(sheet = T::SHEET, "demo: {fault}");
     }
 }
 

@@ -5,7 +5,10 @@ use std::path::Path;
 use domain::organisations::is_logo_file;
 use store::Store;
 
-use crate::config::Config;
+use crate::config::{Config, Limits};
+
+/// Open files that the server needs besides those of visitors: database, metrics, files that are being read.
+const OTHER_FILES: usize = 150;
 
 /// Everything that is wrong with the place where the server runs; the configuration itself was read before.
 pub async fn examine(config: &Config) -> Vec<String> {
@@ -14,6 +17,7 @@ pub async fn examine(config: &Config) -> Vec<String> {
     check_logo(config, &mut problems);
     check_site(&config.site_root, &mut problems);
     check_demo(config, &mut problems);
+    problems.extend(open_files_problem(&config.limits));
     check_database(config, &mut problems).await;
     problems
 }
@@ -44,7 +48,7 @@ fn check_site(root: &Path, problems: &mut Vec<String>) {
     let missing: Vec<&str> = [".css", ".js", ".wasm"].into_iter().filter(|ending| !has(ending)).collect();
     if !missing.is_empty() {
         problems.push(format!(
-            "site_root: {}/pkg holds no {} file; build the site first (make build), or set site_root",
+            "site_root: {}/pkg holds no {} file; build the site first (`make run`, or scripts/build.sh), or set site_root",
             root.display(),
             missing.join(", ")
         ));
@@ -60,9 +64,34 @@ fn check_demo(config: &Config, problems: &mut Vec<String>) {
     }
 }
 
+/// What is wrong when as many visitors come as the limits allow; nothing when the system can't be asked.
+pub fn open_files_problem(limits: &Limits) -> Option<String> {
+    let allowed = open_files(&std::fs::read_to_string("/proc/self/limits").ok()?)?;
+    (limits.connections.saturating_add(OTHER_FILES) > allowed).then(|| {
+        format!(
+            "limits.connections: {} connections need {} open files, and the system allows {allowed} here; \
+             lower it, or allow more (`ulimit -n`, or LimitNOFILE of the service)",
+            limits.connections,
+            limits.connections.saturating_add(OTHER_FILES)
+        )
+    })
+}
+
+/// How many open files Linux allows a process now (the soft limit); nothing for `unlimited`.
+fn open_files(limits: &str) -> Option<usize> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
 async fn check_database(config: &Config, problems: &mut Vec<String>) {
-    let store = match Store::connect(&config.database_url).await {
+    let store = match Store::open(&config.database_url).await {
         Ok(store) => store,
+        Err(error @ store::Error::Missing(_)) => {
+            problems.push(format!(
+                "database_url: {error}; `server migrate` makes it, and so does the server's start"
+            ));
+            return;
+        }
         Err(error) => {
             problems.push(format!("database_url: the database can't be reached: {error}"));
             return;
@@ -71,7 +100,7 @@ async fn check_database(config: &Config, problems: &mut Vec<String>) {
     match store.pending_migrations().await {
         Ok(0) => check_data(config, &store, problems).await,
         Ok(pending) => problems.push(format!(
-            "database: {pending} migrations are waiting; run `smarthub migrate`, or start the server, which does it"
+            "database: {pending} migrations are waiting; run `server migrate`, or start the server, which does it"
         )),
         Err(error) => problems.push(format!("database: its migrations can't be read: {error}")),
     }
@@ -96,5 +125,24 @@ async fn check_data(config: &Config, store: &Store, problems: &mut Vec<String>) 
         if let Some(path) = logo.filter(|path| !path.is_file()) {
             problems.push(format!("logo of {}: there is no file {}", organisation.name, path.display()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connections_must_fit_in_the_open_files_that_the_system_allows() {
+        let limits = "Limit                     Soft Limit           Hard Limit           Units\n\
+                      Max open files            1024                 524288               files\n";
+        assert_eq!(open_files(limits), Some(1024));
+        assert!(Limits::default().connections + OTHER_FILES < 1024);
+        assert_eq!(
+            open_files("Max open files            unlimited            unlimited            files"),
+            None
+        );
+        let too_many = open_files_problem(&Limits { connections: usize::MAX, ..Limits::default() });
+        assert!(too_many.is_some_and(|problem| problem.contains("limits.connections")));
     }
 }

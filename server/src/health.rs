@@ -1,5 +1,7 @@
 //! Whether the server lives, and whether it can work.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
@@ -9,6 +11,9 @@ use axum::{Json, Router};
 use serde_json::json;
 
 use crate::router::Site;
+
+/// How long the database may take; watchers get an answer within two seconds.
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// The routes for watchers and balancers; no limit and no line of the log belongs to them.
 pub(crate) fn routes() -> Router<Site> {
@@ -22,13 +27,29 @@ async fn health() -> Response {
 
 /// The database answers and there is a catalogue.
 async fn ready(State(site): State<Site>) -> Response {
-    let answer = site.state.store().ping().await;
+    let is_up = succeeds(site.state.store().ping()).await;
     let catalogue = site.state.catalogue();
-    let status = if answer.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if is_up { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let report = json!({
-        "database": if answer.is_ok() { "ok" } else { "does not answer" },
+        "database": if is_up { "ok" } else { "does not answer" },
         "revision": catalogue.revision,
         "open_vacancies": catalogue.index.len(),
     });
     (status, [(CACHE_CONTROL, "no-store")], Json(report)).into_response()
+}
+
+/// Whether it succeeds in time.
+async fn succeeds<E>(asked: impl Future<Output = Result<(), E>>) -> bool {
+    matches!(tokio::time::timeout(PATIENCE, asked).await, Ok(Ok(())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_that_never_answers_is_not_waited_for() {
+        let asked = succeeds(std::future::pending::<Result<(), ()>>());
+        assert_eq!(tokio::time::timeout(Duration::from_secs(2), asked).await, Ok(false));
+    }
 }

@@ -24,7 +24,7 @@ pub mod spreadsheets;
 mod stall;
 mod visitor;
 
-pub use background::keep_fresh;
+pub use background::{keep_demo, keep_fresh};
 pub use files::Files;
 pub use metrics::Metrics;
 pub use router::{Site, router, surrounded};

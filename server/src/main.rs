@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The operating system of a regional talent hub.
 #[derive(Parser)]
-#[command(name = "smarthub", version)]
+#[command(name = "server", version)]
 struct Arguments {
     /// The file that says who the hub is.
     #[arg(long, global = true, default_value = "hub.toml", env = "SMARTHUB_CONFIG")]

@@ -1,13 +1,15 @@
 //! Small parts of answers that are not pages.
 
 use std::collections::hash_map::DefaultHasher;
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 
-use app::server::Catalogue;
+use app::server::{Catalogue, HubState};
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+
+use crate::router::Site;
 
 /// A strong mark of some bytes.
 pub(crate) fn etag(bytes: &[u8]) -> String {
@@ -16,9 +18,21 @@ pub(crate) fn etag(bytes: &[u8]) -> String {
     format!("\"{:016x}{:x}\"", hasher.finish(), bytes.len())
 }
 
-/// The mark of what a catalogue says: it changes with the revision and with the day.
-pub(crate) fn catalogue_etag(catalogue: &Catalogue) -> String {
-    format!("W/\"{}-{}\"", catalogue.revision, catalogue.today.format("%Y%m%d"))
+/// The mark of all that answers depend on besides the catalogue: who the hub is, where it is, and the build.
+pub(crate) fn identity(state: &HubState) -> u64 {
+    let settings = state.settings();
+    let assets = &settings.assets;
+    let mut hasher = DefaultHasher::new();
+    // What can't be written as JSON can't be in `hub.toml` either.
+    serde_json::to_string(&**state.hub()).unwrap_or_default().hash(&mut hasher);
+    [env!("CARGO_PKG_VERSION"), &settings.public_url, &assets.css, &assets.js, &assets.wasm]
+        .hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The mark of what a catalogue says: it changes with the revision, the day, the hub's words and the build.
+pub(crate) fn catalogue_etag(site: &Site, catalogue: &Catalogue) -> String {
+    format!("W/\"{}-{}-{:016x}\"", catalogue.revision, catalogue.today.format("%Y%m%d"), site.identity)
 }
 
 /// Whether the visitor has what this mark stands for.
@@ -31,20 +45,24 @@ pub(crate) fn is_known(headers: &HeaderMap, etag: &str) -> bool {
 
 /// An answer made from the catalogue: `make` runs only when the visitor does not have it yet.
 pub(crate) fn from_catalogue(
+    site: &Site,
     headers: &HeaderMap,
     catalogue: &Catalogue,
     kind: &'static str,
     make: impl FnOnce() -> String,
 ) -> Response {
-    let etag = catalogue_etag(catalogue);
-    let mut response = if is_known(headers, &etag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let mut response = Response::new(Body::from(make()));
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-        response
-    };
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    let etag = catalogue_etag(site, catalogue);
+    if is_known(headers, &etag) {
+        return marked(StatusCode::NOT_MODIFIED.into_response(), &etag);
+    }
+    let mut response = Response::new(Body::from(make()));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    marked(response, &etag)
+}
+
+/// The answer with its mark, to be kept for a minute.
+pub(crate) fn marked(mut response: Response, etag: &str) -> Response {
+    if let Ok(etag) = HeaderValue::from_str(etag) {
         response.headers_mut().insert(ETAG, etag);
     }
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));

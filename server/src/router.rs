@@ -11,11 +11,13 @@ use axum::routing::get;
 use domain::Language;
 
 use crate::config::Config;
-use crate::feeds::{atom, calendar, json, manifest, robots, sitemap};
+use crate::feeds::sitemap::{self, Sitemaps};
+use crate::feeds::{atom, calendar, json, manifest, robots};
 use crate::files::Files;
 use crate::guard::{self, Limiter};
 use crate::metrics::Metrics;
 use crate::pictures::{self, Pictures};
+use crate::responses::identity;
 use crate::{compress, files, headers, health, logos, observe};
 
 /// What all requests share; cheap to clone.
@@ -29,6 +31,10 @@ pub struct Site {
     pub files: Arc<Files>,
     /// The pictures for shared links that were made.
     pub(crate) pictures: Arc<Pictures>,
+    /// The sitemaps that were made.
+    pub(crate) sitemaps: Arc<Sitemaps>,
+    /// The mark of all that answers depend on besides the catalogue.
+    pub(crate) identity: u64,
     /// Who asked how much.
     pub(crate) limiter: Arc<Limiter>,
     /// The counters.
@@ -44,9 +50,11 @@ impl Site {
         let files = Files::load(&config.site_root, config.is_development)?;
         let limiter = Limiter::new(&config);
         Ok(Self {
+            identity: identity(&state),
             state,
             files: Arc::new(files),
             pictures: Arc::default(),
+            sitemaps: Arc::default(),
             limiter: Arc::new(limiter),
             config: Arc::new(config),
             metrics: Metrics::get(),

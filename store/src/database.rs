@@ -167,7 +167,17 @@ pub(crate) async fn copy(path: &Path, to: &Path) -> Result<(), Error> {
     }
     tokio::fs::File::open(&unfinished).await?.sync_all().await?;
     tokio::fs::rename(&unfinished, to).await?;
-    Ok(())
+    keep_names(to).await
+}
+
+/// Puts the names in the folder of this file on the disk: a new name can be lost in a power cut, too.
+async fn keep_names(path: &Path) -> Result<(), Error> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match tokio::fs::File::open(folder.unwrap_or(Path::new("."))).await?.sync_all().await {
+        // Some file systems have nothing to do here, and say so.
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidInput => Ok(()),
+        synced => Ok(synced?),
+    }
 }
 
 async fn vacuum_into(path: &Path, to: &Path) -> Result<(), Error> {

@@ -1,5 +1,7 @@
 //! What can go wrong in the store.
 
+use std::path::PathBuf;
+
 use domain::vacancies::VacancyState;
 use sea_orm::{DbErr, SqlErr};
 
@@ -21,6 +23,9 @@ pub enum Error {
     /// The address of the database is not one that the store knows.
     #[error("{0}")]
     Address(String),
+    /// There is no file at the path of the database, and none was asked for.
+    #[error("there is no database {}", .0.display())]
+    Missing(PathBuf),
     /// This kind of database leaves the task to another tool.
     #[error("{0}")]
     NotSupported(&'static str),

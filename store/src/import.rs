@@ -1,17 +1,18 @@
 //! Imports: many rows at once, all or nothing.
 
+use std::collections::HashMap;
 use std::fmt::Debug;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::sheet::Row;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, Iterable,
+    ModelTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::audit::{self, Action, Changes, Stamp, Subject};
-use crate::{Error, revisions};
+use crate::{Error, database, revisions};
 
 /// Rows that one statement writes. The widest table has 25 columns, and SQLite takes 32,766 values.
 const ROWS_TOGETHER: usize = 400;
@@ -86,6 +87,8 @@ pub trait Kept: Row + Debug + Send + Sync + 'static {
 
 /// Writes a batch with its audit records and one revision. Tells `progress` how many rows are done.
 ///
+/// A batch is made from what was there a while ago. Where another write came in between, all of it is refused.
+///
 /// Changes go first: a new organisation may take the name that another gives up.
 pub(crate) async fn write<T: Importable>(
     transaction: &DatabaseTransaction,
@@ -95,6 +98,8 @@ pub(crate) async fn write<T: Importable>(
 ) -> Result<(), Error> {
     let ImportBatch { actor, today, added, changed } = batch;
     let stamp = Stamp { actor, at: now };
+    // What is read from here on stays so until the commit: all who write take turns.
+    database::take_turn(transaction).await?;
     let mut known = T::known(transaction).await?;
     let (mut done, mut written) = (0, 0);
 
@@ -129,18 +134,27 @@ async fn change_rows<T: Importable>(
     today: NaiveDate,
 ) -> Result<usize, Error> {
     let mut records = Vec::new();
+    let present = present_rows::<T>(transaction, &chunk).await?;
     for Change { id, old, new } in chunk {
         let new = new.settled(Some(&old), today);
         let mut row = new.columns(known)?;
-        let changes = audit::keep_changes(&old.columns(known)?, &mut row);
+        let before = old.columns(known)?;
+        let changes = audit::keep_changes(&before, &mut row);
         if changes.is_empty() {
             continue;
+        }
+        match present.get(&id) {
+            None => return Err(overtaken(&new, "is no longer there")),
+            Some(present) if !agree::<T>(&before, &row, present) => {
+                return Err(overtaken(&new, "was changed meanwhile"));
+            }
+            Some(_) => {}
         }
         row.set(T::ID, id.into());
         row.set(T::UPDATED_AT, stamp.at.into());
         let update = T::Entity::update(row).exec_without_returning(transaction).await;
         update.map_err(|error| match error {
-            DbErr::RecordNotUpdated => Error::Conflict(format!("{} is no longer there", new.reference())),
+            DbErr::RecordNotUpdated => overtaken(&new, "is no longer there"),
             error => error.into(),
         })?;
         records.push(stamp.record(T::action(&old, &new), T::SUBJECT, id, &changes));
@@ -148,6 +162,30 @@ async fn change_rows<T: Importable>(
     let written = records.len();
     audit::add(transaction, records).await?;
     Ok(written)
+}
+
+type Model<T> = <<T as Kept>::Entity as EntityTrait>::Model;
+
+/// The rows that are to change, as they are now.
+async fn present_rows<T: Importable>(
+    transaction: &DatabaseTransaction,
+    chunk: &[Change<T>],
+) -> Result<HashMap<i64, Model<T>>, Error> {
+    let ids = chunk.iter().map(|change| change.id);
+    let rows = T::Entity::find().filter(T::ID.is_in(ids)).all(transaction).await?;
+    let number = |row: &Model<T>| row.get(T::ID).unwrap::<i64>();
+    Ok(rows.into_iter().map(|row| (number(&row), row)).collect())
+}
+
+/// Whether the columns that `row` changes are still as the batch found them.
+fn agree<T: Importable>(before: &T::ActiveModel, row: &T::ActiveModel, present: &Model<T>) -> bool {
+    <T::Entity as EntityTrait>::Column::iter()
+        .filter(|column| row.get(*column).is_set())
+        .all(|column| before.get(column).into_value().as_ref() == Some(&present.get(column)))
+}
+
+fn overtaken(row: &impl Row, how: &str) -> Error {
+    Error::Conflict(format!("{} {how}; run the import again", row.reference()))
 }
 
 async fn add_rows<T: Importable>(
@@ -158,6 +196,16 @@ async fn add_rows<T: Importable>(
     today: NaiveDate,
 ) -> Result<usize, Error> {
     let references: Vec<String> = chunk.iter().map(|row| row.reference().to_owned()).collect();
+    let taken: Option<String> = T::Entity::find()
+        .select_only()
+        .column(T::REFERENCE)
+        .filter(T::REFERENCE.is_in(references.iter().map(String::as_str)))
+        .into_tuple()
+        .one(transaction)
+        .await?;
+    if let Some(reference) = taken {
+        return Err(Error::Conflict(format!("{reference} was added meanwhile; run the import again")));
+    }
     let rows: Result<Vec<T::ActiveModel>, Error> =
         chunk.into_iter().map(|row| row.settled(None, today).new_row(known, stamp.at)).collect();
     T::Entity::insert_many(rows?).exec_without_returning(transaction).await?;

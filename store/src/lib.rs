@@ -70,6 +70,19 @@ impl Store {
         Ok(Self { place, reader, writer })
     }
 
+    /// Opens a database as [`Store::connect`] does, but makes none: a wrong path is an error.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is no such file.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        if let Place::File(path) = Place::parse(url)?
+            && !tokio::fs::try_exists(&path).await?
+        {
+            return Err(Error::Missing(path));
+        }
+        Self::connect(url).await
+    }
+
     /// Brings the tables to the form that this version needs; returns how many migrations that took.
     pub async fn migrate(&self) -> Result<u32, Error> {
         if self.pending_migrations().await? == 0 {

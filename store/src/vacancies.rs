@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Language;
 use domain::text::Cents;
-use domain::vacancies::{Level, Pay, Remote, StoredVacancy, Vacancy, VacancyKind, VacancyState};
+use domain::vacancies::{
+    Level, Pay, Remote, StoredVacancy, Vacancy, VacancyKind, VacancyState, first_day_public,
+};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, FromQueryResult,
@@ -98,16 +100,17 @@ pub(crate) async fn change_state(
     stamp: &Stamp,
     today: NaiveDate,
 ) -> Result<(), Error> {
+    database::take_turn(transaction).await?;
     let row = Entity::find_by_id(id).lock_exclusive().one(transaction).await?.ok_or(Error::NotFound)?;
     let state = read_state(&row)?;
     if !state.may_become(next) {
         return Err(Error::NotAllowed(state, next));
     }
-    let published_on = row.published_on;
+    let published_on = row.published_on.or_else(|| first_day_public(next, row.closes_on, today));
     let old: ActiveModel = row.into();
     let mut new = old.clone();
     new.state = Set(next.code().to_owned());
-    new.published_on = Set(first_day_public(next, published_on, today));
+    new.published_on = Set(published_on);
     let changes = audit::keep_changes(&old, &mut new);
     new.id = Set(id);
     new.updated_at = Set(stamp.at);
@@ -115,15 +118,6 @@ pub(crate) async fn change_state(
     let record = stamp.record(Action::Became(next), Subject::Vacancy, id, &changes);
     audit::add(transaction, vec![record]).await?;
     revisions::add(transaction, &stamp.actor, stamp.at).await
-}
-
-/// A vacancy keeps the day on which it first became public; the first time that is today.
-fn first_day_public(
-    state: VacancyState,
-    published_on: Option<NaiveDate>,
-    today: NaiveDate,
-) -> Option<NaiveDate> {
-    published_on.or((state == VacancyState::Published).then_some(today))
 }
 
 fn read(row: Row) -> Result<StoredVacancy, Error> {
@@ -228,10 +222,10 @@ impl Kept for Vacancy {
         Ok(row)
     }
 
-    /// A vacancy that becomes public without a day gets `today`; one that had a day keeps it.
+    /// A vacancy that becomes public without a day gets `today`, unless it has closed; one that had a day keeps it.
     fn settled(mut self, before: Option<&Self>, today: NaiveDate) -> Self {
         let known = self.published_on.or(before.and_then(|before| before.published_on));
-        self.published_on = first_day_public(self.state, known, today);
+        self.published_on = known.or_else(|| first_day_public(self.state, self.closes_on, today));
         self
     }
 

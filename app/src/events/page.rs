@@ -42,10 +42,10 @@ pub fn EventPage(
     let over = is_over.then(|| view! { <Notice><p>{t::event_over(language)}</p></Notice> });
     let day = event.starts_at.date();
     let facts = vec![
-        Fact::new(t::fact_when(language), format::long_date(day, language)).icon(Icon::Calendar),
-        Fact::new(t::fact_time(language), format::period(event.starts_at, event.ends_at, language)).icon(Icon::Clock),
-        Fact::new(t::fact_place(language), event.place.clone()).icon(Icon::Pin),
-        Fact::new(t::fact_audience(language), labels::audience(event.audience, language)).icon(Icon::People),
+        Fact::new(t::fact_when(language), format::long_date(day, language)),
+        Fact::new(t::fact_time(language), format::period(event.starts_at, event.ends_at, language)),
+        Fact::new(t::fact_place(language), event.place.clone()),
+        Fact::new(t::fact_audience(language), labels::audience(event.audience, language)),
     ];
     let seats = event.capacity.map(|capacity| Fact::new(t::fact_capacity(language), format::number(capacity, language)));
     let facts = facts.into_iter().chain(seats).collect();

@@ -45,7 +45,7 @@ pub fn OrganisationsPage(
     let everything = path.clone();
     let nothing = is_empty.then(|| {
         view! {
-            <EmptyState name=filter.to_query_string() title=t::organisations_none(language)>
+            <EmptyState name="organisaties" title=t::organisations_none(language)>
                 <p>{t::organisations_none_advice(language)}</p>
                 <ButtonLink href=everything>{t::organisations_show_all(language)}</ButtonLink>
             </EmptyState>

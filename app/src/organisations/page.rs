@@ -75,7 +75,7 @@ pub fn OrganisationPage(
         }
     });
     let mail = organisation.email.clone().map(|email| {
-        view! { <ButtonLink href=format!("mailto:{email}") icon=Icon::Mail>{email.clone()}</ButtonLink> }
+        view! { <ButtonLink href=format!("mailto:{email}") icon=Icon::Mail>{t::vacancy_mail(language)}</ButtonLink> }
     });
     view! {
         <div class="wrap">
@@ -116,10 +116,10 @@ fn facts(stored: &StoredOrganisation, hub: &Hub, language: Language) -> Vec<Fact
     let organisation = &stored.organisation;
     [
         Some(Fact::new(t::fact_sector(language), hub.sector_name(&organisation.sector, language))),
-        Some(Fact::new(t::fact_place(language), organisation.place.clone()).icon(Icon::Pin)),
-        organisation.employees.map(|number| Fact::new(t::fact_employees(language), format::number(number, language)).icon(Icon::People)),
+        Some(Fact::new(t::fact_place(language), organisation.place.clone())),
+        organisation.employees.map(|number| Fact::new(t::fact_employees(language), format::number(number, language))),
         organisation.contact_name.clone().map(|name| Fact::new(t::fact_contact(language), name)),
-        organisation.member_since.map(|day| Fact::new(t::fact_member_since(language), day.format("%Y").to_string()).icon(Icon::Calendar)),
+        organisation.member_since.map(|day| Fact::new(t::fact_member_since(language), day.format("%Y").to_string())),
         organisation.member_since.map(|_| {
             Fact::new(t::fact_branding(language), labels::brand_grade(organisation.brand_grade, &hub.name, language))
         }),

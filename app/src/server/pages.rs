@@ -32,7 +32,7 @@ use crate::texts as t;
 const DESCRIPTION_LENGTH: usize = 155;
 const SIMILAR: usize = 4;
 const NEWEST_AT_HOME: usize = 6;
-const ORGANISATIONS_AT_HOME: usize = 8;
+const ORGANISATIONS_AT_HOME: usize = 6;
 const EVENTS_AT_HOME: usize = 4;
 
 /// All pages and server functions, without middleware.

@@ -1,6 +1,5 @@
 //! Pairs of a term and what it is.
 
-use super::Icon;
 use leptos::prelude::*;
 
 /// A term and its value: "Start", "1 februari 2027".
@@ -10,22 +9,14 @@ pub struct Fact {
     pub term: String,
     /// The value.
     pub value: String,
-    /// A picture before the term.
-    pub icon: Option<Icon>,
 }
 
 impl Fact {
-    /// A fact without a picture.
+    /// A fact.
     pub fn new(term: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { term: term.into(), value: value.into(), icon: None }
+        Self { term: term.into(), value: value.into() }
     }
 
-    /// The same fact with a picture.
-    #[must_use]
-    pub fn icon(mut self, icon: Icon) -> Self {
-        self.icon = Some(icon);
-        self
-    }
 }
 
 /// Facts under one another.
@@ -39,7 +30,7 @@ pub fn FactList(
         .map(|fact| {
             view! {
                 <div>
-                    <dt>{fact.icon.map(Icon::view)} {fact.term}</dt>
+                    <dt>{fact.term}</dt>
                     <dd>{fact.value}</dd>
                 </div>
             }

@@ -93,9 +93,9 @@ fn Lists() -> impl IntoView {
     let pages =
         vec![Link::new("#", "1").current(true), Link::new("#", "2"), Link::new("", "…"), Link::new("#", "9")];
     let facts = vec![
-        Fact::new("Start", "1 februari 2027").icon(Icon::Calendar),
-        Fact::new("Allowance", "€ 600").icon(Icon::Euro),
-        Fact::new("Place", "Terborg").icon(Icon::Pin),
+        Fact::new("Start", "1 februari 2027"),
+        Fact::new("Allowance", "€ 600"),
+        Fact::new("Place", "Terborg"),
     ];
     view! {
         <section class="section">

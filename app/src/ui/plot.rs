@@ -2,6 +2,9 @@
 //!
 //! Whole numbers only, so that server and browser draw the same. The colours are `--field-1` to `--field-6`.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
 use leptos::prelude::*;
 
 /// A point, in units of the drawing.
@@ -104,6 +107,35 @@ impl PlotSize {
     }
 }
 
+/// What is drawn from a name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Drawing {
+    Plot,
+    Band,
+}
+
+/// How many drawings are kept; a hub has fewer names, and a list of nonsense must not fill the memory.
+const MOST_DRAWINGS: usize = 2_000;
+
+/// The paths of a drawing, drawn once for each name: a page shows some twenty, always of the same names.
+fn drawn(drawing: Drawing, name: String) -> Arc<str> {
+    static DRAWINGS: LazyLock<RwLock<HashMap<(Drawing, String), Arc<str>>>> = LazyLock::new(RwLock::default);
+    let key = (drawing, name);
+    let known = DRAWINGS.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    known.unwrap_or_else(|| {
+        let shapes = match drawing {
+            Drawing::Plot => shapes(&key.1),
+            Drawing::Band => band_shapes(&key.1),
+        };
+        let paths: Arc<str> = paths(&shapes, "").into();
+        let mut drawings = DRAWINGS.write().unwrap_or_else(PoisonError::into_inner);
+        if drawings.len() < MOST_DRAWINGS {
+            drawings.insert(key, Arc::clone(&paths));
+        }
+        paths
+    })
+}
+
 /// The plot of a name; decoration, so the name must stand beside it.
 #[component]
 pub fn Plot(
@@ -120,7 +152,7 @@ pub fn Plot(
             class=class
             viewBox="0 0 96 96"
             aria-hidden="true"
-            inner_html=paths(&shapes(&name), "")
+            inner_html=drawn(Drawing::Plot, name)
         ></svg>
     }
 }
@@ -138,7 +170,7 @@ pub fn Band(
             viewBox="750 0 1600 170"
             preserveAspectRatio="xMidYMid slice"
             aria-hidden="true"
-            inner_html=paths(&band_shapes(&name), "")
+            inner_html=drawn(Drawing::Band, name)
         ></svg>
     }
 }

@@ -106,22 +106,21 @@ fn facts(stored: &StoredVacancy, hub: &Hub, language: Language) -> Vec<Fact> {
         |place| if place.municipality == place.name { place.name.clone() } else { format!("{}, {}", place.name, place.municipality) },
     );
     [
-        Some(Fact::new(t::fact_level(language), labels::levels(&vacancy.levels, language)).icon(Icon::People)),
+        Some(Fact::new(t::fact_level(language), labels::levels(&vacancy.levels, language))),
         (!fields.is_empty()).then(|| Fact::new(t::fact_study_fields(language), fields.join(", "))),
-        Some(Fact::new(t::fact_place(language), place).icon(Icon::Pin)),
-        vacancy.pay.map(|pay| Fact::new(t::fact_pay(language), t::fact_pay_month(language, format::pay(pay, language))).icon(Icon::Euro)),
-        vacancy.hours_per_week.map(|hours| Fact::new(t::fact_hours(language), t::fact_hours_week(language, u32::from(hours))).icon(Icon::Clock)),
+        Some(Fact::new(t::fact_place(language), place)),
+        vacancy.pay.map(|pay| Fact::new(t::fact_pay(language), t::fact_pay_month(language, format::pay(pay, language)))),
+        vacancy.hours_per_week.map(|hours| Fact::new(t::fact_hours(language), t::fact_hours_week(language, u32::from(hours)))),
         vacancy.weeks.map(|weeks| Fact::new(t::fact_duration(language), t::vacancy_weeks(language, u32::from(weeks)))),
         Some(
             Fact::new(
                 t::fact_start(language),
                 vacancy.starts_on.map_or_else(|| t::fact_by_arrangement(language).to_owned(), |day| format::date(day, language)),
-            )
-            .icon(Icon::Calendar),
+            ),
         ),
         Some(Fact::new(t::fact_closes(language), format::date(vacancy.closes_on, language))),
-        (vacancy.remote != Remote::No).then(|| Fact::new(t::fact_remote(language), labels::remote(vacancy.remote, language)).icon(Icon::Home)),
-        vacancy.is_cross_border.then(|| Fact::new(t::fact_cross_border(language), t::fact_cross_border_yes(language)).icon(Icon::Globe)),
+        (vacancy.remote != Remote::No).then(|| Fact::new(t::fact_remote(language), labels::remote(vacancy.remote, language))),
+        vacancy.is_cross_border.then(|| Fact::new(t::fact_cross_border(language), t::fact_cross_border_yes(language))),
         (vacancy.seats > 1).then(|| Fact::new(t::fact_seats(language), vacancy.seats.to_string())),
         Some(Fact::new(t::fact_sector(language), hub.sector_name(&stored.sector, language))),
         vacancy.published_on.map(|day| Fact::new(t::fact_published(language), format::date(day, language))),

@@ -103,7 +103,7 @@ fn NothingFound(filter: VacancyFilter, answer: Answer, language: Language) -> im
         }
     });
     view! {
-        <EmptyState name=filter.to_query_string() title=t::search_nothing(language)>
+        <EmptyState name="zoeken" title=t::search_nothing(language)>
             <p>{advice}</p>
             <ul class="ways">{ways}</ul>
             {all}

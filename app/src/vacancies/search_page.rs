@@ -60,14 +60,18 @@ pub fn SearchPage(
     let fault = place_fault(&answer, &filter, language);
     let total = answer.total;
     let show = t::search_show_results(language, answer.total);
-    let facets = view! { <Facets filter=filter.clone() answer=answer.clone() language /> };
+    let facets = view! { <Facets filter=filter.clone() answer=answer.clone() language /> }.into_any();
+    let fields = view! { <SearchFields hub filter=filter.clone() fault language /> }.into_any();
+    let chips = view! { <Chips filter=filter.clone() answer=answer.clone() language /> }.into_any();
+    let sort = view! { <SortSelect filter=filter.clone() answer=answer.clone() language /> }.into_any();
+    let results = view! { <Results filter=filter.clone() found language /> }.into_any();
     view! {
         <form id="search" method="get" action=Page::Vacancies.path(language)>
             <search class="wrap hero">
                 <h1>{t::search_heading(language)}</h1>
-                <SearchFields hub filter=filter.clone() fault language />
+                {fields}
                 <div id="chips">
-                    <Chips filter=filter.clone() answer=answer.clone() language />
+                    {chips}
                 </div>
             </search>
             <div class="wrap search-layout">
@@ -86,11 +90,11 @@ pub fn SearchPage(
                         <h2><span id="count" role="status" tabindex="-1">{count}</span></h2>
                         <label>
                             <span class="hidden">{t::search_sort(language)}</span>
-                            <span id="sort"><SortSelect filter=filter.clone() answer=answer.clone() language /></span>
+                            <span id="sort">{sort}</span>
                         </label>
                     </div>
                     <div id="results">
-                        <Results filter=filter.clone() found language />
+                        {results}
                     </div>
                     <SheetButton sheet="filters">
                         <span id="sheet-count">{t::search_filters_count(language, total)}</span>

@@ -102,7 +102,9 @@ impl Pay {
             Some((from, to)) => (Cents::parse(from)?, Cents::parse(to)?),
             None => match Cents::parse(text) {
                 Some(amount) => (amount, amount),
-                None => text.split_once('-').and_then(|(from, to)| Some((Cents::parse(from)?, Cents::parse(to)?)))?,
+                None => text
+                    .split_once('-')
+                    .and_then(|(from, to)| Some((Cents::parse(from)?, Cents::parse(to)?)))?,
             },
         };
         (from.0 >= 0 && from <= to && to.0 <= 10_000_000).then_some(Self { from, to })
@@ -166,6 +168,13 @@ impl Vacancy {
     pub fn is_open(&self, today: NaiveDate) -> bool {
         self.state == VacancyState::Published && today <= self.closes_on
     }
+}
+
+/// The day to note for a vacancy of which nobody knows when it became public: today, when that is visible today.
+///
+/// A vacancy that has closed, or was never public, gets no day: it would be invented.
+pub fn first_day_public(state: VacancyState, closes_on: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    (state == VacancyState::Published && today <= closes_on).then_some(today)
 }
 
 /// A vacancy that is in the database.
@@ -270,7 +279,8 @@ fn vacancy_slug(id: i64, title: &str) -> String {
 /// The number at the end of the last part of an address: `lasrobot-12` is 12.
 pub fn id_in_slug(slug: &str) -> Option<i64> {
     let digits = slug.rsplit('-').next()?;
-    let is_number = !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { digits.parse().ok() } else { None }
 }
 
@@ -287,6 +297,17 @@ mod tests {
         }
         for text in ["€ -450", "-1", "600 - 400", "marktconform", "-", ""] {
             assert_eq!(Pay::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_open_today_became_public_today() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let yesterday = today.pred_opt().unwrap();
+        assert_eq!(first_day_public(VacancyState::Published, today, today), Some(today));
+        assert_eq!(first_day_public(VacancyState::Published, yesterday, today), None);
+        for state in [VacancyState::Draft, VacancyState::Filled, VacancyState::Expired] {
+            assert_eq!(first_day_public(state, today, today), None, "{state:?}");
         }
     }
 

@@ -30,6 +30,8 @@ const TEXT: &str = "Tekst";
 impl Vacancy {
     /// The column that names the organisation; who imports must check that the hub knows it.
     pub const ORGANISATION_COLUMN: &'static str = ORGANISATION;
+    /// The column of the closing day; who imports must hold it to the day of publication that the hub knows.
+    pub const CLOSING_COLUMN: &'static str = CLOSES;
 }
 
 impl Row for Vacancy {
@@ -173,7 +175,11 @@ mod tests {
 
     fn region() -> Region {
         Region {
-            municipalities: vec![Municipality { name: "Oude IJsselstreek".into(), country: "NL".into(), province: None }],
+            municipalities: vec![Municipality {
+                name: "Oude IJsselstreek".into(),
+                country: "NL".into(),
+                province: None,
+            }],
             places: vec![Place {
                 name: "Ulft".into(),
                 municipality: "Oude IJsselstreek".into(),
@@ -185,8 +191,27 @@ mod tests {
 
     fn cells(changes: &[(&str, &str)]) -> Vec<String> {
         let good = [
-            "V-1", "Lasrobot", "IJsselmetaal", "stage", "hbo|mbo 4", "mechatronica", "Python|ROS", "ulft", "Oude IJsselstreek",
-            "36", "20", "01-02-2027", "15-01-2027", "€ 450,00", "nl", "nee", "deels", "1", "gepubliceerd", "", "Tekst",
+            "V-1",
+            "Lasrobot",
+            "IJsselmetaal",
+            "stage",
+            "hbo|mbo 4",
+            "mechatronica",
+            "Python|ROS",
+            "ulft",
+            "Oude IJsselstreek",
+            "36",
+            "20",
+            "01-02-2027",
+            "15-01-2027",
+            "€ 450,00",
+            "nl",
+            "nee",
+            "deels",
+            "1",
+            "gepubliceerd",
+            "",
+            "Tekst",
         ];
         let mut cells: Vec<String> = good.iter().map(|cell| (*cell).to_owned()).collect();
         for (column, value) in changes {

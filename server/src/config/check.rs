@@ -48,8 +48,12 @@ pub fn hub_problems(hub: &Hub) -> Vec<String> {
     if hub.name.trim().is_empty() {
         problems.push("hub.name: it is empty; expected the name of the hub".to_owned());
     }
-    if hub.languages.is_empty() {
-        problems.push("hub.languages: there are none; expected at least nl".to_owned());
+    if hub.languages.first() != Some(&Language::Dutch) {
+        let codes: Vec<&str> = hub.languages.iter().map(|language| language.code()).collect();
+        problems.push(format!(
+            "hub.languages: found [{}], expected nl among them and first, for addresses without a language are Dutch",
+            codes.join(", ")
+        ));
     }
     check_texts(hub, &mut problems);
     check_colour("hub.accent", &hub.accent, PAGE[0], &mut problems);

@@ -113,7 +113,8 @@ impl Default for Limits {
             is_loopback_exempt: false,
             timeout_seconds: 30,
             header_seconds: 10,
-            connections: 4096,
+            // With files, database and metrics this fits in the 1024 open files that systems allow by themselves.
+            connections: 800,
         }
     }
 }

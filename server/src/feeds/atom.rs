@@ -15,7 +15,7 @@ const KIND: &str = "application/atom+xml; charset=utf-8";
 /// The feed of a search.
 pub(crate) async fn atom(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
     let feed = Feed::at(site, &uri);
-    from_catalogue(&headers, &feed.catalogue, KIND, || document(&feed).to_string())
+    from_catalogue(&feed.site, &headers, &feed.catalogue, KIND, || document(&feed).to_string())
 }
 
 fn document(feed: &Feed) -> atom::Feed {

@@ -1,7 +1,7 @@
 //! Events for people's own calendars (RFC 5545), all together or one by one.
 
 use app::paths::Page;
-use app::server::{Catalogue, HubState};
+use app::server::{Catalogue, HubState, excerpt};
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_DISPOSITION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
@@ -18,13 +18,15 @@ use crate::responses::from_catalogue;
 use crate::router::Site;
 
 const KIND: &str = "text/calendar; charset=utf-8";
+/// Letters of an event's text; its page has all of it.
+const LONGEST_TEXT: usize = 1000;
 
 /// All events to come, to subscribe to.
 pub(crate) async fn all(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
     let language =
         Page::at(uri.path().trim_end_matches(".ics")).map_or(Language::Dutch, |(_, language)| language);
     let catalogue = site.state.catalogue();
-    from_catalogue(&headers, &catalogue, KIND, || {
+    from_catalogue(&site, &headers, &catalogue, KIND, || {
         let events = catalogue.coming_events().map(|stored| entry(&site.state, &catalogue, stored, language));
         let mut calendar = empty(&site.state);
         let name = site.state.hub().name.clone();
@@ -47,7 +49,7 @@ pub(crate) async fn event(
     let Some(stored) = id.and_then(|id| catalogue.find_event(id)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let mut response = from_catalogue(&headers, &catalogue, KIND, || {
+    let mut response = from_catalogue(&site, &headers, &catalogue, KIND, || {
         let mut calendar = empty(&site.state);
         calendar.push(entry(&site.state, &catalogue, stored, stored.event.language));
         calendar.to_string()
@@ -84,7 +86,7 @@ fn entry(state: &HubState, catalogue: &Catalogue, stored: &StoredEvent, language
         .ends(moment(event.ends_at))
         .location(&place)
         .url(&address)
-        .description(format!("{}\n\n{address}", event.text.trim()).trim())
+        .description(format!("{}\n\n{address}", excerpt(&event.text, LONGEST_TEXT)).trim())
         .done()
 }
 

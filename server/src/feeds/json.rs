@@ -13,7 +13,9 @@ use crate::router::Site;
 /// The feed of a search.
 pub(crate) async fn json(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
     let feed = Feed::at(site, &uri);
-    from_catalogue(&headers, &feed.catalogue, "application/feed+json; charset=utf-8", || document(&feed))
+    from_catalogue(&feed.site, &headers, &feed.catalogue, "application/feed+json; charset=utf-8", || {
+        document(&feed)
+    })
 }
 
 fn document(feed: &Feed) -> String {

@@ -12,7 +12,7 @@ use crate::router::Site;
 /// The manifest, from who the hub is.
 pub(crate) async fn manifest(State(site): State<Site>, headers: HeaderMap) -> Response {
     let catalogue = site.state.catalogue();
-    from_catalogue(&headers, &catalogue, "application/manifest+json", || {
+    from_catalogue(&site, &headers, &catalogue, "application/manifest+json", || {
         let hub = site.state.hub();
         let language = hub.languages.first().copied().unwrap_or(Language::Dutch);
         json!({

@@ -1,18 +1,25 @@
 //! Every public page for search engines, with its sisters in other languages.
 
-use std::io;
+use std::collections::HashMap;
+use std::io::{self, Read};
+use std::sync::Arc;
 
 use app::paths::Page;
 use app::server::{Catalogue, HubState};
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use domain::Language;
+use flate2::read::GzDecoder;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
+use tokio::sync::Mutex;
 
-use crate::responses::from_catalogue;
+use crate::compress::Packing;
+use crate::responses::{catalogue_etag, from_catalogue, is_known, marked};
 use crate::router::Site;
 
 const KIND: &str = "application/xml; charset=utf-8";
@@ -20,6 +27,71 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 /// Pages in one file; each stands there once per language, and 50,000 addresses or 50 MB are allowed.
 const MOST_PAGES: usize = 10_000;
+const GZIP_QUALITY: u32 = 6;
+
+/// The lists of one catalogue, made once and packed: as text, those of 50,000 vacancies would fill 80 MB.
+#[derive(Default)]
+pub(crate) struct Sitemaps(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    /// The mark of the catalogue.
+    etag: String,
+    by_part: HashMap<Part, Bytes>,
+}
+
+impl Sitemaps {
+    /// The list, packed with gzip. Who asks for one that is being made waits for it.
+    async fn find_or_make(
+        &self,
+        etag: &str,
+        part: Part,
+        state: HubState,
+        catalogue: Arc<Catalogue>,
+    ) -> io::Result<Bytes> {
+        let mut kept = self.0.lock().await;
+        if kept.etag != etag {
+            *kept = Kept { etag: etag.to_owned(), by_part: HashMap::new() };
+        }
+        if let Some(packed) = kept.by_part.get(&part) {
+            return Ok(packed.clone());
+        }
+        let make = move || Packing::Gzip.pack(list(&state, &catalogue, part).as_bytes(), GZIP_QUALITY);
+        let packed = tokio::task::spawn_blocking(make).await.map_err(io::Error::other)??;
+        let packed = Bytes::from(packed);
+        kept.by_part.insert(part, packed.clone());
+        Ok(packed)
+    }
+}
+
+/// One of the lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Part {
+    Pages,
+    Organisations,
+    Events,
+    /// So many lists of vacancies go before it.
+    Vacancies(usize),
+}
+
+impl Part {
+    /// The list of that name, when there is one.
+    fn named(name: &str, catalogue: &Catalogue) -> Option<Self> {
+        match name {
+            "pages" => Some(Self::Pages),
+            "organisations" => Some(Self::Organisations),
+            "events" => Some(Self::Events),
+            _ => {
+                let number: usize = name.strip_prefix("vacancies-")?.parse().ok()?;
+                (1..=lists_of_vacancies(catalogue)).contains(&number).then(|| Self::Vacancies(number - 1))
+            }
+        }
+    }
+}
+
+fn lists_of_vacancies(catalogue: &Catalogue) -> usize {
+    catalogue.index.len().div_ceil(MOST_PAGES)
+}
 
 /// A page and, when it is known, the day of its last change.
 struct Listed {
@@ -36,8 +108,8 @@ impl Listed {
 /// The list of lists.
 pub(crate) async fn index(State(site): State<Site>, headers: HeaderMap) -> Response {
     let catalogue = site.state.catalogue();
-    from_catalogue(&headers, &catalogue, KIND, || {
-        let parts = catalogue.index.len().div_ceil(MOST_PAGES);
+    from_catalogue(&site, &headers, &catalogue, KIND, || {
+        let parts = lists_of_vacancies(&catalogue);
         let names = ["pages", "organisations", "events"].map(str::to_owned).into_iter();
         let names = names.chain((1..=parts).map(|part| format!("vacancies-{part}")));
         let public_url = &site.state.settings().public_url;
@@ -56,34 +128,60 @@ pub(crate) async fn index(State(site): State<Site>, headers: HeaderMap) -> Respo
 /// One list.
 pub(crate) async fn part(State(site): State<Site>, Path(file): Path<String>, headers: HeaderMap) -> Response {
     let catalogue = site.state.catalogue();
-    let Some(pages) = file.strip_suffix(".xml").and_then(|name| pages_of(&catalogue, name)) else {
+    let Some(part) = file.strip_suffix(".xml").and_then(|name| Part::named(name, &catalogue)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    from_catalogue(&headers, &catalogue, KIND, || {
-        document("urlset", |writer| {
-            pages.iter().try_for_each(|listed| write_page(writer, &site.state, listed))
-        })
-    })
+    let etag = catalogue_etag(&site, &catalogue);
+    if is_known(&headers, &etag) {
+        return marked(StatusCode::NOT_MODIFIED.into_response(), &etag);
+    }
+    let made = site.sitemaps.find_or_make(&etag, part, site.state.clone(), catalogue).await;
+    match made.and_then(|packed| answer(packed, &headers)) {
+        Ok(response) => marked(response, &etag),
+        Err(error) => {
+            tracing::error!(%error, "a sitemap could not be made");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
-fn pages_of(catalogue: &Catalogue, name: &str) -> Option<Vec<Listed>> {
-    match name {
-        "pages" => Some(standing_pages()),
-        "organisations" => {
+/// The list as it is kept, or unpacked for who can't open it.
+fn answer(packed: Bytes, headers: &HeaderMap) -> io::Result<Response> {
+    let mut response = if Packing::Gzip.is_accepted(headers) {
+        let mut response = Response::new(Body::from(packed));
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(Packing::Gzip.name()));
+        response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
+        response
+    } else {
+        let mut text = Vec::new();
+        GzDecoder::new(packed.as_ref()).read_to_end(&mut text)?;
+        Response::new(Body::from(text))
+    };
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(KIND));
+    Ok(response)
+}
+
+fn list(state: &HubState, catalogue: &Catalogue, part: Part) -> String {
+    let pages = pages_of(catalogue, part);
+    document("urlset", |writer| pages.iter().try_for_each(|listed| write_page(writer, state, listed)))
+}
+
+fn pages_of(catalogue: &Catalogue, part: Part) -> Vec<Listed> {
+    match part {
+        Part::Pages => standing_pages(),
+        Part::Organisations => {
             let slugs = catalogue.organisations.iter().map(|stored| stored.slug.clone());
-            Some(slugs.map(|slug| Listed::new(Page::Organisation(slug))).collect())
+            slugs.map(|slug| Listed::new(Page::Organisation(slug))).collect()
         }
-        "events" => {
-            Some(catalogue.events.iter().map(|stored| Listed::new(Page::Event(stored.slug()))).collect())
+        Part::Events => {
+            catalogue.events.iter().map(|stored| Listed::new(Page::Event(stored.slug()))).collect()
         }
-        _ => {
-            let part: usize = name.strip_prefix("vacancies-")?.parse().ok()?;
-            let first = part.checked_sub(1)?.checked_mul(MOST_PAGES)?;
+        Part::Vacancies(before) => {
             let vacancies = catalogue.open_vacancies();
-            let cards = vacancies.get(first..)?.iter().take(MOST_PAGES);
-            let listed =
-                cards.map(|card| Listed { page: Page::Vacancy(card.slug()), changed_on: card.published_on });
-            Some(listed.collect()).filter(|listed: &Vec<Listed>| !listed.is_empty())
+            let cards = vacancies.iter().skip(before * MOST_PAGES).take(MOST_PAGES);
+            cards
+                .map(|card| Listed { page: Page::Vacancy(card.slug()), changed_on: card.published_on })
+                .collect()
         }
     }
 }

@@ -18,7 +18,8 @@ const ENTRIES: usize = 50;
 
 /// The feed of one search, in one language.
 pub(super) struct Feed {
-    site: Site,
+    /// The hub.
+    pub(super) site: Site,
     /// What the feed is made of.
     pub(super) catalogue: Arc<Catalogue>,
     /// The language of the labels; vacancies keep their own.

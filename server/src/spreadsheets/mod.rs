@@ -140,6 +140,19 @@ pub async fn import<T: Sheet>(
     if plan.wrong > 0 && !options.skips_invalid {
         return Err(ImportError::Refused { wrong: plan.wrong });
     }
+    let outcome = carry_out(store, plan, options, now, today).await?;
+    writeln!(out, "\n{}", outcome.sentence(options)).map_err(ImportError::Report)?;
+    Ok(outcome)
+}
+
+/// Writes the right rows of a plan in one transaction, unless this is a dry run.
+pub(crate) async fn carry_out<T: Sheet>(
+    store: &Store,
+    plan: Plan<T>,
+    options: &ImportOptions,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<Outcome, ImportError> {
     let mut outcome = Outcome::of(&plan);
     if !options.is_dry_run && outcome.changes() > 0 {
         let progress = Progress::new(outcome.changes());
@@ -148,7 +161,6 @@ pub async fn import<T: Sheet>(
         store.import(batch, now, |done| progress.set(done)).await?;
         outcome.is_written = true;
     }
-    writeln!(out, "\n{}", outcome.sentence(options)).map_err(ImportError::Report)?;
     Ok(outcome)
 }
 

@@ -67,7 +67,7 @@ pub(super) fn make<T: Sheet>(path: &Path, region: &Region, known: Known<T>) -> R
         unused_columns: Vec::new(),
     };
     let mut planner = Planner { region, known, columns: Vec::new(), seen: HashMap::new(), plan };
-    table::read(path, &mut planner)?;
+    table::read(path, T::SHEET, &mut planner)?;
     Ok(planner.plan)
 }
 

@@ -1,5 +1,6 @@
 //! Says what an import will do, in a form that fits a terminal.
 
+use std::fmt;
 use std::io::{self, Write};
 
 use domain::sheet::Row;
@@ -82,16 +83,19 @@ fn write_faults<T: Sheet>(plan: &Plan<T>, out: &mut impl Write) -> io::Result<()
         return Ok(());
     }
     writeln!(out, "\nWrong:")?;
-    for RowFault { line, reference, problem } in plan.faults.iter().take(SHOWN_FAULTS) {
-        let (column, value) = (shown(&problem.column), excerpt(&problem.value, 0));
-        let row = if reference.is_empty() { String::new() } else { format!(" ({})", shown(reference)) };
-        writeln!(
-            out,
-            "  line {line}{row}, column {column}: {value}; expected {}",
-            shown_whole(&problem.expected)
-        )?;
+    for fault in plan.faults.iter().take(SHOWN_FAULTS) {
+        writeln!(out, "  {fault}")?;
     }
     write_rest(plan.fault_count, SHOWN_FAULTS, out)
+}
+
+impl fmt::Display for RowFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, reference, problem } = self;
+        let (column, value) = (shown(&problem.column), excerpt(&problem.value, 0));
+        let row = if reference.is_empty() { String::new() } else { format!(" ({})", shown(reference)) };
+        write!(out, "line {line}{row}, column {column}: {value}; expected {}", shown_whole(&problem.expected))
+    }
 }
 
 fn write_rest(count: usize, shown: usize, out: &mut impl Write) -> io::Result<()> {

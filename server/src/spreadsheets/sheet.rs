@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use domain::events::Event;
 use domain::organisations::{Organisation, StoredOrganisation};
 use domain::sheet::{Expected, Fault, Row};
-use domain::text::{fold, slug};
-use domain::vacancies::{Vacancy, VacancyState};
+use domain::text::{fold, slug, write_date};
+use domain::vacancies::{Vacancy, first_day_public};
 use store::Importable;
 
 /// What is wrong with a cell, as a person reads it.
@@ -119,10 +119,12 @@ impl Sheet for Vacancy {
     fn agree(mut self, old: Option<&Self>, names: &mut Names, today: NaiveDate) -> Result<Self, Problem> {
         self.organisation = names.spelling(&self.organisation, Self::ORGANISATION_COLUMN)?;
         let known = self.published_on.or(old.and_then(|old| old.published_on));
-        // Who is public without a day became so today; who has closed already, on the last day at the latest,
-        // for a later day could not be imported again.
-        let is_public = self.state == VacancyState::Published;
-        self.published_on = known.or(is_public.then_some(today)).map(|day| day.min(self.closes_on));
+        if known.is_some_and(|day| self.closes_on < day) {
+            // An empty cell keeps the day that the hub has, so it is held to that day.
+            let closes_on = write_date(self.closes_on);
+            return Err(Problem::new(Self::CLOSING_COLUMN, &closes_on, &Expected::NotBeforeOpening));
+        }
+        self.published_on = known.or_else(|| first_day_public(self.state, self.closes_on, today));
         Ok(self)
     }
 }

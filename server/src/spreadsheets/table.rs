@@ -119,11 +119,13 @@ pub(super) trait RowSink {
 }
 
 /// Reads the file into the sink. What it is follows from what is in it, not from its name.
-pub(super) fn read(path: &Path, sink: &mut dyn RowSink) -> Result<(), FileError> {
+///
+/// Of a workbook it takes the sheet that is called `sheet`, or else the first that is visible.
+pub(super) fn read(path: &Path, sheet: &str, sink: &mut dyn RowSink) -> Result<(), FileError> {
     let bytes = read_bytes(path)?;
     let mut rows = Rows::new(sink);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        xlsx::read(bytes, &mut rows)?;
+        xlsx::read(bytes, sheet, &mut rows)?;
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(FileError::OldExcel);
     } else {

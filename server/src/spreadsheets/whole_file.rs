@@ -15,7 +15,7 @@ pub(super) fn write<E: From<io::Error>>(
     }
     let partial = partial_path(path)?;
     let opened = OpenOptions::new().write(true).create_new(true).open(&partial)?;
-    let written = finish(BufWriter::new(opened), fill).and_then(|()| Ok(fs::rename(&partial, path)?));
+    let written = finish(BufWriter::new(opened), fill).and_then(|()| Ok(put_in_place(&partial, path)?));
     if written.is_err() {
         // The first error is the one to tell; the rest of a file that failed is only clutter.
         let _ = fs::remove_file(&partial);
@@ -31,6 +31,17 @@ fn finish<E: From<io::Error>>(
     out.flush()?;
     out.get_ref().sync_all()?;
     Ok(())
+}
+
+/// Gives the file its name, and puts that on the disk as well.
+fn put_in_place(partial: &Path, path: &Path) -> io::Result<()> {
+    fs::rename(partial, path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match File::open(folder.unwrap_or(Path::new(".")))?.sync_all() {
+        // Some file systems have nothing to do here, and say so.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        synced => synced,
+    }
 }
 
 fn partial_path(path: &Path) -> io::Result<PathBuf> {

@@ -9,14 +9,11 @@ use domain::text::{slug, write_date, write_date_time};
 use super::archive;
 use super::table::{FileError, MOST_COLUMNS, Rows};
 
-/// The sheets that an export of this program writes; another workbook gives its first visible sheet.
-const OWN_SHEETS: [&str; 3] = ["organisaties", "vacatures", "bijeenkomsten"];
-
-/// Reads the rows of one sheet.
-pub(super) fn read(bytes: Vec<u8>, rows: &mut Rows<'_>) -> Result<(), FileError> {
+/// Reads the rows of the sheet that is called `wanted`; without one, those of the first visible sheet.
+pub(super) fn read(bytes: Vec<u8>, wanted: &str, rows: &mut Rows<'_>) -> Result<(), FileError> {
     archive::check(&bytes)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    let sheet = sheet_name(&workbook).ok_or(FileError::Empty)?;
+    let sheet = sheet_name(&workbook, wanted).ok_or(FileError::Empty)?;
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(damaged)?;
     let mut line = 0;
     let mut row: Vec<String> = Vec::new();
@@ -31,13 +28,13 @@ pub(super) fn read(bytes: Vec<u8>, rows: &mut Rows<'_>) -> Result<(), FileError>
     rows.push(line, row)
 }
 
-fn sheet_name(workbook: &Xlsx<Cursor<Vec<u8>>>) -> Option<String> {
+fn sheet_name(workbook: &Xlsx<Cursor<Vec<u8>>>, wanted: &str) -> Option<String> {
     let is_table = |sheet: &&calamine::Sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
     };
     let sheets = || workbook.sheets_metadata().iter().filter(is_table);
-    let own = sheets().find(|sheet| OWN_SHEETS.contains(&slug(&sheet.name).as_str()));
-    own.or_else(|| sheets().next()).map(|sheet| sheet.name.clone())
+    let named = sheets().find(|sheet| slug(&sheet.name) == wanted);
+    named.or_else(|| sheets().next()).map(|sheet| sheet.name.clone())
 }
 
 fn damaged(error: XlsxError) -> FileError {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use domain::events::Event;
+use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -128,6 +129,27 @@ async fn a_workbook_gives_the_same_rows_as_text() {
     });
     let rows = same(csv(&columns, &[&[]]).as_bytes(), &workbook).await;
     assert_eq!((rows[0].hours_per_week, rows[0].is_cross_border), (Some(36), true));
+}
+
+#[tokio::test]
+async fn a_workbook_of_several_sheets_gives_the_one_that_is_asked_for() {
+    let mut workbook = Workbook::new();
+    let sheets: [(&str, &[(&str, &str)]); 3] =
+        [("Toelichting", &[("Let op", "x")]), ("Bijeenkomsten", &EVENT), ("VACATURES", &VACANCY)];
+    for (name, cells) in sheets {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (at, (column, value)) in (0..).zip(cells) {
+            sheet.write_string(0, at, *column).unwrap();
+            sheet.write_string(1, at, *value).unwrap();
+        }
+    }
+    let office = Office::new().await;
+    let file = office.file("alles.xlsx", workbook.save_to_buffer().unwrap());
+    assert_eq!(office.import::<Vacancy>(&file).await.unwrap().added, 1);
+    assert_eq!(office.import::<Event>(&file).await.unwrap().added, 1);
+    // No sheet is called after organisations, so the first is taken, and it is another table.
+    let refused = office.import::<Organisation>(&file).await.unwrap_err().to_string();
+    assert!(refused.contains("its header is not right; missing: Kenmerk"), "{refused}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::{Vacancy, VacancyState};
-use server::spreadsheets::ImportError;
+use server::spreadsheets::{ImportError, ImportOptions};
 
 use crate::office::{DRY_RUN, EVENT, Office, SKIP, VACANCY, csv, today};
 
@@ -114,4 +114,30 @@ async fn the_day_of_publication_stays_when_its_cell_is_empty() {
     let published = office.rows::<Vacancy>().await[0].published_on;
     assert_eq!(published, Some(today()));
     assert_eq!(office.import::<Vacancy>(&file).await.unwrap().unchanged, 1);
+}
+
+#[tokio::test]
+async fn no_day_of_publication_is_invented() {
+    let office = Office::new().await;
+    let rows: &[&[(&str, &str)]] = &[
+        &[("Sluitingsdatum", "20-11-2026")],
+        &[("Kenmerk", "V-2"), ("Status", "vervuld")],
+        &[("Kenmerk", "V-3"), ("Status", "verlopen")],
+        &[("Kenmerk", "V-4"), ("Sluitingsdatum", "21-11-2026")],
+    ];
+    office.import::<Vacancy>(&office.file("v.csv", csv(&VACANCY, rows))).await.unwrap();
+    let days: Vec<_> = office.rows::<Vacancy>().await.iter().map(|row| row.published_on).collect();
+    assert_eq!(days, [None, None, None, Some(today())]);
+}
+
+#[tokio::test]
+async fn a_closing_day_before_the_day_of_publication_that_the_hub_knows_is_refused() {
+    let office = Office::new().await;
+    let columns: Vec<_> = VACANCY.into_iter().chain([("Geplaatst op", "10-11-2026")]).collect();
+    office.import::<Vacancy>(&office.file("v.csv", csv(&columns, &[&[]]))).await.unwrap();
+    let earlier: &[(&str, &str)] = &[("Geplaatst op", ""), ("Sluitingsdatum", "01-11-2026")];
+    let file = office.file("v.csv", csv(&columns, &[earlier]));
+    let (outcome, report) = office.import_with::<Vacancy>(&file, &ImportOptions::default()).await;
+    assert!(matches!(outcome, Err(ImportError::Refused { wrong: 1 })));
+    assert!(report.contains("column Sluitingsdatum: \"01-11-2026\"; expected"), "{report}");
 }

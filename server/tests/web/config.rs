@@ -91,6 +91,33 @@ fn a_file_that_is_missing_or_damaged_is_explained() {
 }
 
 #[test]
+fn a_hub_speaks_dutch_first() {
+    for languages in ["[\"de\", \"en\"]", "[\"de\", \"nl\"]", "[]"] {
+        let faults = faults(&[("[\"nl\", \"de\", \"en\"]", languages)]);
+        assert_eq!(faults.len(), 1, "{faults:#?}");
+        assert!(faults[0].contains("expected nl among them and first"), "{faults:#?}");
+    }
+    assert_eq!(faults(&[("[\"nl\", \"de\", \"en\"]", "[\"nl\"]")]), Vec::<String>::new());
+}
+
+#[test]
+fn a_misspelled_word_of_the_region_is_a_fault() {
+    let faults = faults(&[("name = \"Wehl\", municipality", "name = \"Wehl\", height = 12, municipality")]);
+    assert!(faults.iter().any(|fault| fault.contains("height")), "{faults:#?}");
+}
+
+#[tokio::test]
+async fn the_doctor_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut config = load(&hub_file(), &Flags::default()).unwrap();
+    config.data_folder = folder.path().to_owned();
+    config.database_url = format!("sqlite:{}", folder.path().join("wrong/hub.db").display());
+    let problems = server::doctor::examine(&config).await;
+    assert!(problems.iter().any(|problem| problem.contains("there is no database")), "{problems:#?}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn flags_come_last() {
     let flags = Flags { address: Some("[::1]:9000".parse().unwrap()), demo: Some("there".into()) };
     let config = load(&hub_file(), &flags).unwrap();

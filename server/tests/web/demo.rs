@@ -1,11 +1,16 @@
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
+use app::server::{Assets, HubState, Settings};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::vacancies::Vacancy;
 use server::config::{Config, Flags, load};
 use server::demo::fill;
+use server::{Site, keep_demo};
 use store::Store;
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 use crate::hub::{TestHub, clock, hub_file};
 
@@ -42,6 +47,39 @@ async fn the_demo_stays_in_the_present() {
     assert_eq!(store.existing::<Vacancy>().await.unwrap().len(), count);
     let later = (clock() + TimeDelta::days(15)).date_naive();
     assert!(store.list_open_vacancies(later).await.unwrap().len() > 100, "the demo looks alive");
+}
+
+static DAYS_GONE: AtomicI64 = AtomicI64::new(0);
+
+fn later() -> DateTime<Utc> {
+    clock() + TimeDelta::days(DAYS_GONE.load(Ordering::Relaxed))
+}
+
+#[tokio::test]
+async fn the_demo_moves_on_while_the_server_runs() {
+    let (folder, config, store) = empty().await;
+    fill(&store, &config.hub, &demo_folder(), clock()).await.unwrap();
+    let reference = store.each_vacancy(0, 1).await.unwrap().remove(0).vacancy.reference;
+    let first = closing_day(&store, &reference).await;
+    let settings = Settings {
+        public_url: "https://hub.example".to_owned(),
+        is_development: false,
+        assets: Assets::find(&folder.path().join("hash.txt")),
+    };
+    let state = HubState::start(config.hub.clone(), store.clone(), settings, later).await.unwrap();
+    let site = Site::open(state, config).unwrap();
+    let stop = CancellationToken::new();
+    let demo = tokio::spawn(keep_demo(site, demo_folder(), later, stop.clone()));
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    DAYS_GONE.store(7, Ordering::Relaxed);
+    let mut tries = 0;
+    while closing_day(&store, &reference).await != first + Days::new(7) {
+        tries += 1;
+        assert!(tries < 100, "still in the week before after ten seconds");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    stop.cancel();
+    demo.await.unwrap();
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
-use domain::vacancies::VacancyFilter;
+use std::io::Read;
+
+use domain::vacancies::{VacancyFilter, VacancyState};
+use flate2::read::GzDecoder;
 use serde_json::Value;
 
-use crate::hub::TestHub;
+use crate::hub::{TestHub, clock, today};
 
 fn titles(feed: &str) -> Vec<String> {
     let feed: Value = serde_json::from_str(feed).unwrap();
@@ -131,6 +134,57 @@ async fn a_feed_that_did_not_change_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn what_the_operator_changes_is_sent_again() {
+    let addresses = [
+        "/vacatures.atom",
+        "/vacatures.json",
+        "/agenda.ics",
+        "/sitemap.xml",
+        "/sitemaps/pages.xml",
+        "/manifest.webmanifest",
+    ];
+    let marks = async |hub: TestHub| {
+        let mut marks = Vec::new();
+        for address in addresses {
+            marks.push(hub.get(address).await.header("etag").to_owned());
+        }
+        marks
+    };
+    let before = marks(TestHub::start().await).await;
+    assert_eq!(before, marks(TestHub::start().await).await, "another start of the same hub is the same");
+    let accent = TestHub::start_with(|config| config.hub.accent = "#222222".to_owned()).await;
+    let moved = TestHub::start_with(|config| config.public_url = "https://other.example".to_owned()).await;
+    for hub in [accent, moved] {
+        let after = marks(hub).await;
+        assert!(before.iter().zip(&after).all(|(before, after)| before != after), "{before:?} {after:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_sitemap_is_kept_packed_and_follows_the_data() {
+    let hub = TestHub::start().await;
+    let address = "/sitemaps/vacancies-1.xml";
+    let plain = hub.get(address).await;
+    for _ in 0..2 {
+        let packed = hub.get_with(address, &[("accept-encoding", "br, gzip")]).await;
+        assert_eq!((packed.header("content-encoding"), packed.header("vary")), ("gzip", "accept-encoding"));
+        assert_eq!(packed.header("content-type"), "application/xml; charset=utf-8");
+        let mut text = String::new();
+        GzDecoder::new(packed.body.as_ref()).read_to_string(&mut text).unwrap();
+        assert_eq!(text, plain.text());
+    }
+    let card = hub.site.state.catalogue().open_vacancies().remove(0);
+    let store = hub.site.state.store();
+    store.change_vacancy_state(card.id, VacancyState::Filled, "test", clock(), today()).await.unwrap();
+    hub.site.state.refresh().await.unwrap();
+    let after = hub.get(address).await;
+    assert!(plain.text().contains(&card.slug()) && !after.text().contains(&card.slug()));
+    assert_ne!(plain.header("etag"), after.header("etag"));
+    let known = hub.get_with(address, &[("if-none-match", after.header("etag"))]).await;
+    assert_eq!(known.status, 304);
+}
+
+#[tokio::test]
 async fn the_agenda_is_a_calendar_that_programs_can_read() {
     let hub = TestHub::start().await;
     for address in ["/agenda.ics", "/de/termine.ics", "/en/events.ics"] {
@@ -143,6 +197,7 @@ async fn the_agenda_is_a_calendar_that_programs_can_read() {
             lines.contains("DTSTART:20261203T123000Z") && lines.contains("DTEND:20261203T160000Z"),
             "{lines}"
         );
+        assert!(lines.contains("DESCRIPTION:Kom kijken bij ons.\\n\\nhttps://hub.example"), "{lines}");
         assert!(!lines.contains("Ledenvergadering") && !lines.contains("borrel"), "{lines}");
     }
 }

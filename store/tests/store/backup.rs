@@ -62,3 +62,15 @@ async fn a_backup_never_replaces_a_file() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_database_that_is_not_there_is_not_made_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data/hub.db");
+    let url = format!("sqlite:{}", path.display());
+    let missing = Store::open(&url).await.err();
+    assert!(matches!(&missing, Some(Error::Missing(named)) if *named == path), "{missing:?}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    Store::connect(&url).await.unwrap().close().await;
+    Store::open(&url).await.unwrap().close().await;
+}

@@ -167,6 +167,59 @@ async fn a_vacancy_that_becomes_public_without_a_day_gets_today() {
 }
 
 #[tokio::test]
+async fn a_vacancy_that_has_closed_or_was_not_public_gets_no_day() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let closed = Vacancy { closes_on: today().pred_opt().unwrap(), ..vacancy("closed") };
+        let rows = [
+            closed,
+            Vacancy { state: VacancyState::Filled, ..vacancy("filled") },
+            Vacancy { state: VacancyState::Expired, ..vacancy("expired") },
+        ];
+        hub.add(rows.into_iter().map(|row| Vacancy { published_on: None, ..row }).collect()).await.unwrap();
+        for (reference, (_, row)) in hub.store.existing::<Vacancy>().await.unwrap() {
+            assert_eq!(row.published_on, None, "{reference}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_that_another_write_overtook_is_refused_whole() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        hub.add(vec![vacancy("V-2")]).await.unwrap();
+        let planned = hub.store.existing::<Vacancy>().await.unwrap();
+        let change = |reference: &str, new: Vacancy| {
+            let (id, old) = planned[reference].clone();
+            Change { id, old, new }
+        };
+        let closes_on = vacancy("V-1").closes_on + Days::new(1);
+        let renamed = |reference, title: &str| Vacancy { title: title.to_owned(), ..vacancy(reference) };
+        hub.store
+            .import(batch(vec![vacancy("V-3")], vec![change("V-1", renamed("V-1", "Een"))]), now(), |_| ())
+            .await
+            .unwrap();
+
+        let overtaken = vec![change("V-2", renamed("V-2", "Twee")), change("V-1", renamed("V-1", "Twee"))];
+        let refused = hub.store.import(batch(vec![], overtaken), now(), |_| ()).await;
+        let Err(Error::Conflict(why)) = refused else { panic!("{refused:?}") };
+        assert_eq!(why, "V-1 was changed meanwhile; run the import again");
+        let refused = hub.store.import(batch(vec![vacancy("V-3")], vec![]), now(), |_| ()).await;
+        let Err(Error::Conflict(why)) = refused else { panic!("{refused:?}") };
+        assert_eq!(why, "V-3 was added meanwhile; run the import again");
+        assert_eq!(hub.store.existing::<Vacancy>().await.unwrap()["V-2"].1.title, vacancy("V-2").title);
+
+        // Another column of the same row is nobody's quarrel.
+        let other = change("V-1", Vacancy { closes_on, ..vacancy("V-1") });
+        hub.store.import(batch(vec![], vec![other]), now(), |_| ()).await.unwrap();
+        let found = hub.store.find_vacancy(id).await.unwrap().unwrap().vacancy;
+        assert_eq!((found.title.as_str(), found.closes_on), ("Een", closes_on));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_slug_stays_when_the_name_changes_and_is_one_of_a_kind() {
     on_each_database(async |hub| {
         let names = ["Berkel Staal", "Berkel, Staal", "BERKEL STAAL!", "Berkel Staal 2", "!!!"];

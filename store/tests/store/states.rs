@@ -75,3 +75,16 @@ async fn a_vacancy_that_is_not_there_can_not_change() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_vacancy_that_is_published_after_its_closing_day_gets_no_day() {
+    on_each_database(async |hub| {
+        let closed = today().pred_opt().unwrap();
+        let draft =
+            Vacancy { state: VacancyState::Draft, closes_on: closed, published_on: None, ..vacancy("V-1") };
+        let id = hub.add_vacancy(draft).await;
+        hub.store.change_vacancy_state(id, VacancyState::Published, "Ann", now(), today()).await.unwrap();
+        assert_eq!(hub.store.find_vacancy(id).await.unwrap().unwrap().vacancy.published_on, None);
+    })
+    .await;
+}
