@@ -43,10 +43,10 @@ for (const language of LANGUAGES) {
       const address = await path(page, language);
       for (const size of SIZES) {
         await page.setViewportSize(size);
+        await page.goto(address);
+        await isAlive(page);
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          await page.goto(address);
-          await isAlive(page);
           expect(await findings(page), `${size.width} ${colorScheme}`).toEqual([]);
         }
       }

@@ -15,7 +15,7 @@ use leptos::prelude::provide_context;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
-use super::catalogue::document;
+use super::catalogue::ReadVacancy;
 use super::render::Answer;
 use super::{Catalogue, HubState, excerpt, structured, to_html};
 use crate::about::{AboutPage, AboutPageProps, AccessibilityPage, AccessibilityPageProps, PrivacyPage, PrivacyPageProps};
@@ -30,7 +30,6 @@ use crate::vacancies::{ClosedVacancy, ClosedVacancyProps, SearchAnswer, SearchPa
 use crate::texts as t;
 
 const DESCRIPTION_LENGTH: usize = 155;
-const SIMILAR: usize = 4;
 const NEWEST_AT_HOME: usize = 6;
 const ORGANISATIONS_AT_HOME: usize = 6;
 const EVENTS_AT_HOME: usize = 4;
@@ -193,44 +192,47 @@ fn vacancies(state: &HubState, uri: &Uri, language: Language) -> Response<Body> 
 }
 
 async fn vacancy(state: &HubState, slug: &str, language: Language) -> Result<Response<Body>, store::Error> {
-    let stored = match id_in_slug(slug) {
-        Some(id) => state.store().find_vacancy(id).await?,
-        None => None,
+    let Some(id) = id_in_slug(slug) else {
+        return Ok(not_found(state, language));
     };
+    let catalogue = state.catalogue();
+    if let Some(read) = catalogue.find_read(id).filter(|read| read.stored.slug() == slug) {
+        return Ok(open_vacancy(state, &catalogue, &read, language));
+    }
+    let stored = state.store().find_vacancy(id).await?;
     let Some(stored) = stored.filter(|stored| stored.vacancy.state != domain::vacancies::VacancyState::Draft) else {
         return Ok(not_found(state, language));
     };
     if stored.slug() != slug {
         return Ok(moved(&Page::Vacancy(stored.slug()).path(language)));
     }
-    if stored.vacancy.is_open(state.catalogue().today) {
-        Ok(open_vacancy(state, stored, language))
+    if stored.vacancy.is_open(catalogue.today) {
+        Ok(open_vacancy(state, &catalogue, &catalogue.read(stored), language))
     } else {
         Ok(closed_vacancy(state, stored, language))
     }
 }
 
-fn open_vacancy(state: &HubState, stored: StoredVacancy, language: Language) -> Response<Body> {
-    let catalogue = state.catalogue();
+fn open_vacancy(state: &HubState, catalogue: &Catalogue, read: &ReadVacancy, language: Language) -> Response<Body> {
+    let ReadVacancy { stored, html, similar } = read;
     let hub = state.hub().clone();
     let public_url = &state.settings().public_url;
     let organisation = catalogue.find_organisation(&stored.organisation_slug).cloned();
-    let html = to_html(&stored.vacancy.text);
     let page = Page::Vacancy(stored.slug());
     let path = page.path(language);
-    let posting = structured::job_posting(&stored, organisation.as_ref(), &html, &hub, public_url);
+    let posting = structured::job_posting(stored, organisation.as_ref(), html, &hub, public_url);
     let trail = trail(&[(t::nav_vacancies(language), Page::Vacancies), (&stored.vacancy.title, page.clone())], language, public_url);
     let title = format!("{} · {}", stored.vacancy.title, stored.vacancy.organisation);
     let mut head = head(language, page, title, excerpt(&stored.vacancy.text, DESCRIPTION_LENGTH));
     head.structured_data = vec![posting, trail];
     head.picture = structured::picture(Some(&stored.organisation_slug));
     let content = VacancyView {
-        similar: catalogue.index.similar(stored.id, SIMILAR),
+        similar: similar.clone(),
         address: format!("{public_url}{path}"),
         today: catalogue.today,
-        stored,
+        stored: stored.clone(),
         organisation,
-        html,
+        html: html.clone(),
     };
     Answer::ok(head).with_islands().render(state, move || VacancyPage(VacancyPageProps { content, hub, language }))
 }
@@ -241,7 +243,7 @@ fn closed_vacancy(state: &HubState, stored: StoredVacancy, language: Language) -
     let title = stored.vacancy.title.clone();
     let organisation = stored.vacancy.organisation.clone();
     let head = head(language, Page::Vacancy(stored.slug()), title.clone(), t::closed_title(language));
-    let similar = catalogue.index.similar_to(&document(stored), SIMILAR);
+    let similar = catalogue.similar_to_closed(stored);
     Answer::ok(head).with_status(StatusCode::GONE).render(state, move || {
         ClosedVacancy(ClosedVacancyProps { title, organisation, similar, today, language })
     })
