@@ -251,7 +251,12 @@ fn explain(key: &str, error: figment::Error) -> Vec<String> {
     error
         .into_iter()
         .map(|error| {
-            let path = error.path.join(".");
+            let mut parts = error.path.clone();
+            // The key that was asked for comes last, behind the way from there to the fault.
+            if error.path.join(".").ends_with(key) {
+                parts.rotate_right(key.split('.').count().min(error.path.len()));
+            }
+            let path = parts.join(".");
             let path = if path.is_empty() { key } else { &path };
             let place = error.metadata.as_ref().map(place).unwrap_or_default();
             let mark = if path.is_empty() { "" } else { ": " };
