@@ -68,13 +68,18 @@ fn compare(texts: &[Texts]) -> Vec<String> {
                     faults.push(format!("{language}.toml has other placeholders in {key} than nl.toml"));
                 }
                 Some(other) if std::mem::discriminant(other) != std::mem::discriminant(text) => {
-                    faults.push(format!("{language}.toml counts in {key} where nl.toml does not, or the reverse"));
+                    faults.push(format!(
+                        "{language}.toml counts in {key} where nl.toml does not, or the reverse"
+                    ));
                 }
                 Some(_) => {}
             }
         }
         faults.extend(
-            texts[at].keys().filter(|key| !texts[0].contains_key(*key)).map(|key| format!("{language}.toml has {key}, which nl.toml lacks")),
+            texts[at]
+                .keys()
+                .filter(|key| !texts[0].contains_key(*key))
+                .map(|key| format!("{language}.toml has {key}, which nl.toml lacks")),
         );
     }
     faults
@@ -107,12 +112,17 @@ fn generate(texts: &[Texts]) -> String {
             .collect();
         let count = if is_counted { ", count: u32" } else { "" };
         let kind = if names.is_empty() && !is_counted { "&'static str" } else { "String" };
-        let _ = writeln!(code, "/// The text `{key}`.\npub fn {key}(language: Language{count}{parameters}) -> {kind} {{\n    match language {{");
+        let _ = writeln!(
+            code,
+            "/// The text `{key}`.\npub fn {key}(language: Language{count}{parameters}) -> {kind} {{\n    match language {{"
+        );
         for ((_, variant), texts) in LANGUAGES.iter().zip(texts) {
             let value = match &texts[key] {
                 Text::Plain(text) if kind == "String" => format!("format!({text:?})"),
                 Text::Plain(text) => format!("{text:?}"),
-                Text::Counted(one, other) => format!("if count == 1 {{ format!({one:?}) }} else {{ format!({other:?}) }}"),
+                Text::Counted(one, other) => {
+                    format!("if count == 1 {{ format!({one:?}) }} else {{ format!({other:?}) }}")
+                }
             };
             let _ = writeln!(code, "        Language::{variant} => {value},");
         }

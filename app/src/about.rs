@@ -66,7 +66,10 @@ pub fn AccessibilityPage(
         (t::accessibility_checked_title(language), t::accessibility_checked(language).to_owned()),
         (t::accessibility_works_title(language), t::accessibility_works(language).to_owned()),
         (t::accessibility_limits_title(language), t::accessibility_limits(language).to_owned()),
-        (t::accessibility_report_title(language), t::accessibility_report(language, hub.contact.email.clone())),
+        (
+            t::accessibility_report_title(language),
+            t::accessibility_report(language, hub.contact.email.clone()),
+        ),
     ];
     view! { <Statement title=t::accessibility_heading(language) lead=t::accessibility_lead(language) parts hub language /> }
 }

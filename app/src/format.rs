@@ -8,17 +8,53 @@ use domain::vacancies::Pay;
 use crate::texts as t;
 
 const DUTCH_MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 const GERMAN_MONTHS: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
-const DUTCH_DAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
-const GERMAN_DAYS: [&str; 7] = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
-const ENGLISH_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DUTCH_DAYS: [&str; 7] =
+    ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
+const GERMAN_DAYS: [&str; 7] =
+    ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
+const ENGLISH_DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The name of a month.
 pub fn month(date: NaiveDate, language: Language) -> &'static str {
@@ -35,7 +71,7 @@ pub fn short_month(date: NaiveDate, language: Language) -> String {
     let name = month(date, language);
     let letters: String = name.chars().take(3).collect();
     // Dutch writes mrt, not maa.
-    if letters == "maa" { "mrt".to_owned() } else { letters.to_lowercase() }
+    if letters == "maa" { "mrt".to_owned() } else { letters }
 }
 
 /// The name of a day of the week.
@@ -78,7 +114,13 @@ pub fn period(from: NaiveDateTime, to: NaiveDateTime, language: Language) -> Str
     if from.date() == to.date() {
         t::format_from_to(language, time(from, language), time(to, language))
     } else {
-        format!("{}, {} – {}, {}", date(from.date(), language), time(from, language), date(to.date(), language), time(to, language))
+        format!(
+            "{}, {} – {}, {}",
+            date(from.date(), language),
+            time(from, language),
+            date(to.date(), language),
+            time(to, language)
+        )
     }
 }
 
@@ -122,6 +164,7 @@ mod tests {
         assert_eq!(date(day, Language::Dutch), "21 maart 2026");
         assert_eq!(long_date(day, Language::German), "Samstag, 21. März 2026");
         assert_eq!(short_date(day, day, Language::Dutch), "21 mrt");
+        assert_eq!(short_date(day, day, Language::German), "21. Mär");
         let pay_of = |from, to| Pay { from: Cents(from), to: Cents(to) };
         assert_eq!(pay(pay_of(125_000, 125_000), Language::Dutch), "€\u{a0}1.250");
         assert_eq!(pay(pay_of(45_050, 60_000), Language::German), "450,50\u{a0}€ – 600\u{a0}€");

@@ -47,7 +47,8 @@ pub fn HomePage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let HomeView { open_vacancies, organisations, events, municipalities, newest, shown, coming, today } = content;
+    let HomeView { open_vacancies, organisations, events, municipalities, newest, shown, coming, today } =
+        content;
     let kinds = VacancyKind::ALL
         .iter()
         .map(|kind| {
@@ -70,8 +71,12 @@ pub fn HomePage(
         }
         .into_any()
     });
-    let all_vacancies = Link::new(Page::Vacancies.path(language), t::home_all_vacancies(language, open_vacancies, format::number(open_vacancies, language)));
-    let all_organisations = Link::new(Page::Organisations.path(language), t::home_all_organisations(language));
+    let all_vacancies = Link::new(
+        Page::Vacancies.path(language),
+        t::home_all_vacancies(language, open_vacancies, format::number(open_vacancies, language)),
+    );
+    let all_organisations =
+        Link::new(Page::Organisations.path(language), t::home_all_organisations(language));
     view! {
         <section class="home-hero">
             <div class="wrap hero">

@@ -95,7 +95,10 @@ pub fn facet_value(facet: Facet, value: &str, text: &str, language: Language) ->
         Facet::Remote => Remote::from_word(value).map(|value| remote(value, language)),
         Facet::CrossBorder => Some(t::facet_cross_border_yes(language)),
         Facet::PayKnown => Some(t::facet_pay_known_yes(language)),
-        Facet::Start => return StartPeriod::parse(value).map_or_else(|| text.to_owned(), |period| start_period(period, language)),
+        Facet::Start => {
+            return StartPeriod::parse(value)
+                .map_or_else(|| text.to_owned(), |period| start_period(period, language));
+        }
         Facet::StudyField | Facet::Sector | Facet::Municipality => None,
     };
     known.unwrap_or(text).to_owned()

@@ -50,7 +50,9 @@ impl Page {
         let [dutch, german, english] = match self {
             Self::Home => ["", "", ""],
             Self::Vacancies | Self::Vacancy(_) => ["vacatures", "stellen", "vacancies"],
-            Self::Organisations | Self::Organisation(_) => ["organisaties", "organisationen", "organisations"],
+            Self::Organisations | Self::Organisation(_) => {
+                ["organisaties", "organisationen", "organisations"]
+            }
             Self::Events | Self::Event(_) => ["agenda", "termine", "events"],
             Self::About => ["over", "ueber-uns", "about"],
             Self::Privacy => ["privacy", "datenschutz", "privacy"],

@@ -29,7 +29,11 @@ pub fn PageShare(
             label: t::share_mail(language).to_owned(),
             icon: Icon::Mail,
         },
-        ShareLink { href: format!("https://wa.me/?text={both}"), label: "WhatsApp".to_owned(), icon: Icon::Share },
+        ShareLink {
+            href: format!("https://wa.me/?text={both}"),
+            label: "WhatsApp".to_owned(),
+            icon: Icon::Share,
+        },
         ShareLink {
             href: format!("https://www.linkedin.com/sharing/share-offsite/?url={}", encode(&address)),
             label: "LinkedIn".to_owned(),
@@ -74,10 +78,9 @@ fn ShareButtons(
     view! {
         <button class="button" type="button" hidden=move || !is_ready.get() on:click=copy>
             {Icon::Link.view()}
-            <span role="status">
-                {move || if copied.get() { t::share_copied(language) } else { t::share_copy(language) }}
-            </span>
+            {t::share_copy(language)}
         </button>
+        <span class="copied" role="status">{move || if copied.get() { t::share_copied(language) } else { "" }}</span>
         <button class="button" type="button" hidden=move || !is_ready.get() on:click=print>
             {Icon::Print.view()}
             {t::share_print(language)}

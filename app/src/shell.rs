@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use domain::Language;
 use domain::hub::{Contact, Hub};
+use leptos::config::LeptosOptions;
 use leptos::html::meta;
+use leptos::hydration::AutoReload;
 use leptos::prelude::*;
 
 use crate::labels;
@@ -44,6 +46,8 @@ pub struct Site {
     pub css: String,
     /// The script that starts the islands, or nothing for a page without any.
     pub boot: Option<String>,
+    /// Whether this is a development build, which loads the page again when something changes.
+    pub is_development: bool,
     /// The number that scripts and styles of this answer carry.
     pub nonce: String,
 }
@@ -67,10 +71,17 @@ pub fn Shell(
     } else {
         format!("{} · {}", head.title, hub.name)
     };
+    let reload = site.is_development.then(|| {
+        let options = LeptosOptions::builder().output_name("smarthub").build();
+        view! { <AutoReload options /> }
+    });
     // A type that holds all of a page takes minutes to compile: cut it into parts.
     let header = view! { <Header head=head.clone() hub=hub.clone() /> }.into_any();
     let footer = view! { <Footer language hub=hub.clone() /> }.into_any();
-    let boot = site.boot.clone().map(|boot| view! { <script type="module" nonce=site.nonce.clone() inner_html=boot /> });
+    let boot = site
+        .boot
+        .clone()
+        .map(|boot| view! { <script type="module" nonce=site.nonce.clone() inner_html=boot /> });
     view! {
         <!DOCTYPE html>
         <html lang=language.code()>
@@ -100,6 +111,7 @@ pub fn Shell(
                     })
                     .collect_view()}
                 {boot}
+                {reload}
             </head>
             <body>
                 <SkipLink label=t::shell_skip(language) />

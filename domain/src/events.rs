@@ -125,19 +125,21 @@ impl Row for Event {
         let language = read.parsed(LANGUAGE, Language::from_word, Expected::OneOf(Language::words()));
         let text = read.lines(TEXT, 20_000);
         match (kind, starts_at, ends_at, audience) {
-            (Some(kind), Some(starts_at), Some(ends_at), Some(audience)) if read.faults.is_empty() => Ok(Self {
-                reference,
-                title,
-                kind,
-                host,
-                place,
-                starts_at,
-                ends_at,
-                capacity,
-                audience,
-                language: language.unwrap_or(Language::Dutch),
-                text,
-            }),
+            (Some(kind), Some(starts_at), Some(ends_at), Some(audience)) if read.faults.is_empty() => {
+                Ok(Self {
+                    reference,
+                    title,
+                    kind,
+                    host,
+                    place,
+                    starts_at,
+                    ends_at,
+                    capacity,
+                    audience,
+                    language: language.unwrap_or(Language::Dutch),
+                    text,
+                })
+            }
             _ => Err(read.faults),
         }
     }

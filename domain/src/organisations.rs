@@ -181,7 +181,10 @@ impl Row for Organisation {
 pub fn is_logo_file(text: &str) -> bool {
     let is_plain = text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
     let ending = text.rsplit_once('.').filter(|(name, _)| !name.is_empty()).map(|(_, ending)| ending);
-    is_plain && text.len() <= 100 && !text.starts_with('.') && matches!(ending, Some("svg" | "png" | "webp" | "jpg"))
+    is_plain
+        && text.len() <= 100
+        && !text.starts_with('.')
+        && matches!(ending, Some("svg" | "png" | "webp" | "jpg"))
 }
 
 /// An organisation that is in the database.

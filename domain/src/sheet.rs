@@ -116,7 +116,10 @@ impl fmt::Display for Expected {
             Self::Date => write!(formatter, "a day that exists, as dd-mm-jjjj"),
             Self::DateTime => write!(formatter, "a day and a time, as dd-mm-jjjj uu:mm"),
             Self::Number(low, high) => write!(formatter, "a whole number from {low} to {high}"),
-            Self::Money => write!(formatter, "an amount such as € 1.250,00 or a range such as € 400 - € 600, not negative"),
+            Self::Money => write!(
+                formatter,
+                "an amount such as € 1.250,00 or a range such as € 400 - € 600, not negative"
+            ),
             Self::OneOf(words) => write!(formatter, "one of: {words}"),
             Self::YesOrNo => write!(formatter, "ja or nee"),
             Self::WebAddress => write!(formatter, "a web address that starts with https://"),
@@ -129,9 +132,14 @@ impl fmt::Display for Expected {
             Self::NotAfterStart => write!(formatter, "a closing day that is not after the start day"),
             Self::NotBeforeOpening => write!(formatter, "a closing day that is not before the day it opened"),
             Self::AfterBegin => write!(formatter, "a moment after the beginning, at most 31 days later"),
-            Self::Organisation => write!(formatter, "the name of an organisation that the hub knows; import organisations first"),
+            Self::Organisation => write!(
+                formatter,
+                "the name of an organisation that the hub knows; import organisations first"
+            ),
             Self::Unique(line) => write!(formatter, "a Kenmerk of its own; line {line} has this one already"),
-            Self::UniqueName(reference) => write!(formatter, "a name of its own; {reference} has this one already"),
+            Self::UniqueName(reference) => {
+                write!(formatter, "a name of its own; {reference} has this one already")
+            }
         }
     }
 }
@@ -191,7 +199,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A line that must pass a check when it is filled.
-    pub(crate) fn checked(&mut self, column: &'static str, check: fn(&str) -> bool, expected: Expected) -> Option<String> {
+    pub(crate) fn checked(
+        &mut self,
+        column: &'static str,
+        check: fn(&str) -> bool,
+        expected: Expected,
+    ) -> Option<String> {
         let text = self.text(column);
         if text.is_empty() {
             return None;
@@ -203,7 +216,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A value that `parse` makes of the cell; `None` when it is empty or wrong.
-    pub(crate) fn parsed<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Option<T>, expected: Expected) -> Option<T> {
+    pub(crate) fn parsed<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+        expected: Expected,
+    ) -> Option<T> {
         let text = self.text(column);
         if text.is_empty() {
             return None;
@@ -216,7 +234,12 @@ impl<'a> Reader<'a> {
     }
 
     /// As [`Reader::parsed`], but an empty cell is wrong too.
-    pub(crate) fn required<T>(&mut self, column: &'static str, parse: impl Fn(&str) -> Option<T>, expected: Expected) -> Option<T> {
+    pub(crate) fn required<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+        expected: Expected,
+    ) -> Option<T> {
         if self.text(column).is_empty() {
             self.fault(column, Expected::Filled);
         }
@@ -258,7 +281,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A place of the region, in the region's own spelling; checks the municipality beside it.
-    pub(crate) fn place(&mut self, column: &'static str, municipality: &'static str, region: &Region) -> String {
+    pub(crate) fn place(
+        &mut self,
+        column: &'static str,
+        municipality: &'static str,
+        region: &Region,
+    ) -> String {
         let text = self.text(column);
         if text.is_empty() {
             self.fault(column, Expected::Filled);

@@ -119,7 +119,12 @@ impl Cents {
             digits.push_str(group);
         }
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if digits.is_empty() || digits.len() > 12 || !is_number(&digits) || fraction.len() > 2 || !is_number(fraction) {
+        if digits.is_empty()
+            || digits.len() > 12
+            || !is_number(&digits)
+            || fraction.len() > 2
+            || !is_number(fraction)
+        {
             return None;
         }
         let euros: i64 = digits.parse().ok()?;
@@ -162,7 +167,8 @@ impl fmt::Display for Cents {
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let parts: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
     let [first, month, last] = parts.as_slice() else { return None };
-    if parts.iter().any(|part| part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit())) {
+    if parts.iter().any(|part| part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit()))
+    {
         return None;
     }
     let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
@@ -247,12 +253,16 @@ pub fn is_email(text: &str) -> bool {
 
 /// Whether the text is the address of a web site: `http://` or `https://`, a host, no blanks or quotes.
 pub fn is_web_address(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        return false;
+    };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     text.len() <= 500
         && host.contains('.')
         && !host.starts_with('.')
-        && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || "\"'<>\\@".contains(letter))
+        && !text
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control() || "\"'<>\\@".contains(letter))
 }
 
 #[cfg(test)]
@@ -311,7 +321,14 @@ mod tests {
     #[test]
     fn addresses_that_could_carry_a_script_are_refused() {
         assert!(is_web_address("https://ijsselmetaal.example/werken?x=1"));
-        for text in ["javascript:alert(1)", "https://", "https://x\"y.nl", "ftp://a.nl", "https://a b.nl", "https://u@a.nl"] {
+        for text in [
+            "javascript:alert(1)",
+            "https://",
+            "https://x\"y.nl",
+            "ftp://a.nl",
+            "https://a b.nl",
+            "https://u@a.nl",
+        ] {
             assert!(!is_web_address(text), "{text}");
         }
         assert!(is_email("hr@ijsselmetaal.example"));

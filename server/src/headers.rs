@@ -22,7 +22,7 @@ const FILE_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'non
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), \
      encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), \
      local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
-     publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), web-share=(), \
+     publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
      xr-spatial-tracking=()";
 
 /// Adds what every answer carries; a page's own policy stays.

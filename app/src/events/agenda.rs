@@ -65,7 +65,9 @@ fn by_month(events: Vec<StoredEvent>) -> Vec<(NaiveDate, Vec<StoredEvent>)> {
     for stored in events {
         let day = stored.event.starts_at.date();
         match months.last_mut() {
-            Some((month, list)) if month.month() == day.month() && month.year() == day.year() => list.push(stored),
+            Some((month, list)) if month.month() == day.month() && month.year() == day.year() => {
+                list.push(stored)
+            }
             _ => months.push((day, vec![stored])),
         }
     }

@@ -9,7 +9,9 @@ use domain::hub::Hub;
 use leptos::prelude::*;
 
 use crate::paths::Page;
-use crate::ui::{Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, OrganisationMark, Prose};
+use crate::ui::{
+    Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, OrganisationMark, Prose,
+};
 use crate::{format, labels, texts as t};
 
 /// What the page of an event shows.
@@ -47,7 +49,9 @@ pub fn EventPage(
         Fact::new(t::fact_place(language), event.place.clone()),
         Fact::new(t::fact_audience(language), labels::audience(event.audience, language)),
     ];
-    let seats = event.capacity.map(|capacity| Fact::new(t::fact_capacity(language), format::number(capacity, language)));
+    let seats = event
+        .capacity
+        .map(|capacity| Fact::new(t::fact_capacity(language), format::number(capacity, language)));
     let facts = facts.into_iter().chain(seats).collect();
     let host = event.host.clone().unwrap_or_else(|| hub.name.clone());
     let hosted = match host_path {

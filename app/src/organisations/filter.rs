@@ -20,7 +20,8 @@ pub struct OrganisationFilter {
 impl OrganisationFilter {
     /// Reads the part of an address after the `?`; what is malformed is dropped.
     pub fn parse(pairs: &[(String, String)]) -> Self {
-        let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim());
+        let value =
+            |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim());
         let short = |text: &str| text.chars().filter(|letter| !letter.is_control()).take(80).collect();
         Self {
             name: short(value("naam")),
@@ -44,7 +45,8 @@ impl OrganisationFilter {
     /// Whether the organisation is wanted.
     pub fn wants(&self, stored: &StoredOrganisation, region: &Region) -> bool {
         let organisation = &stored.organisation;
-        let municipality = region.find_place(&organisation.place).map(|place| slug(&place.municipality)).unwrap_or_default();
+        let municipality =
+            region.find_place(&organisation.place).map(|place| slug(&place.municipality)).unwrap_or_default();
         fold(&organisation.name).contains(&fold(&self.name))
             && (self.sector.is_empty() || slug(&organisation.sector) == self.sector)
             && (self.municipality.is_empty() || municipality == self.municipality)
@@ -65,7 +67,10 @@ mod tests {
             kind: Some(OrganisationKind::CivilSociety),
         };
         let query = filter.to_query_string();
-        assert_eq!(query, "naam=Staal%20%26%20co&sector=agri-food&gemeente=aalten&soort=maatschappelijke-organisatie");
+        assert_eq!(
+            query,
+            "naam=Staal%20%26%20co&sector=agri-food&gemeente=aalten&soort=maatschappelijke-organisatie"
+        );
         let pairs: Vec<(String, String)> = [
             ("naam", "Staal & co"),
             ("sector", "agri-food"),

@@ -56,7 +56,7 @@ pub fn OrganisationsPage(
             <h1>{t::organisations_heading(language)}</h1>
             <p class="lead">{t::organisations_lead(language, hub.name.clone())}</p>
             <OrganisationFields filter=filter.clone() sectors municipalities hub path language />
-            <h2 class="count" role="status">{count}</h2>
+            <h2 class="count"><span role="status">{count}</span></h2>
             {nothing}
             <TileGrid>{tiles}</TileGrid>
         </div>
@@ -75,15 +75,21 @@ fn OrganisationFields(
     let all = |label: &str| SelectOption::new("", label);
     let sectors = std::iter::once(all(t::organisations_all_sectors(language)))
         .chain(sectors.iter().map(|sector| {
-            SelectOption::new(slug(sector), hub.sector_name(sector, language)).selected(slug(sector) == filter.sector)
+            SelectOption::new(slug(sector), hub.sector_name(sector, language))
+                .selected(slug(sector) == filter.sector)
         }))
         .collect();
     let municipalities = std::iter::once(all(t::organisations_all_municipalities(language)))
-        .chain(municipalities.iter().map(|name| SelectOption::new(slug(name), name).selected(slug(name) == filter.municipality)))
+        .chain(
+            municipalities
+                .iter()
+                .map(|name| SelectOption::new(slug(name), name).selected(slug(name) == filter.municipality)),
+        )
         .collect();
     let kinds = std::iter::once(all(t::organisations_all_kinds(language)))
         .chain(OrganisationKind::ALL.iter().map(|kind| {
-            SelectOption::new(kind.slug(), labels::organisation_kind(*kind, language)).selected(filter.kind == Some(*kind))
+            SelectOption::new(kind.slug(), labels::organisation_kind(*kind, language))
+                .selected(filter.kind == Some(*kind))
         }))
         .collect();
     view! {

@@ -12,7 +12,10 @@ use leptos::prelude::*;
 
 use crate::events::EventList;
 use crate::paths::Page;
-use crate::ui::{Breadcrumbs, ButtonKind, ButtonLink, EmptyState, Fact, FactList, Icon, Link, OrganisationMark, PlotSize, Prose, SectionHeading};
+use crate::ui::{
+    Breadcrumbs, ButtonKind, ButtonLink, EmptyState, Fact, FactList, Icon, Link, OrganisationMark, PlotSize,
+    Prose, SectionHeading,
+};
 use crate::vacancies::VacancyCards;
 use crate::{format, labels, texts as t};
 
@@ -117,11 +120,18 @@ fn facts(stored: &StoredOrganisation, hub: &Hub, language: Language) -> Vec<Fact
     [
         Some(Fact::new(t::fact_sector(language), hub.sector_name(&organisation.sector, language))),
         Some(Fact::new(t::fact_place(language), organisation.place.clone())),
-        organisation.employees.map(|number| Fact::new(t::fact_employees(language), format::number(number, language))),
+        organisation
+            .employees
+            .map(|number| Fact::new(t::fact_employees(language), format::number(number, language))),
         organisation.contact_name.clone().map(|name| Fact::new(t::fact_contact(language), name)),
-        organisation.member_since.map(|day| Fact::new(t::fact_member_since(language), day.format("%Y").to_string())),
+        organisation
+            .member_since
+            .map(|day| Fact::new(t::fact_member_since(language), day.format("%Y").to_string())),
         organisation.member_since.map(|_| {
-            Fact::new(t::fact_branding(language), labels::brand_grade(organisation.brand_grade, &hub.name, language))
+            Fact::new(
+                t::fact_branding(language),
+                labels::brand_grade(organisation.brand_grade, &hub.name, language),
+            )
         }),
         organisation.kvk_number.clone().map(|number| Fact::new(t::fact_kvk(language), number)),
     ]

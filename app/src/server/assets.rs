@@ -18,7 +18,8 @@ impl Assets {
     pub fn find(hash_file: &Path) -> Self {
         let hashes = std::fs::read_to_string(hash_file).unwrap_or_default();
         let address = |kind: &str| {
-            let hash = hashes.lines().filter_map(|line| line.split_once(':')).find(|(name, _)| name.trim() == kind);
+            let hash =
+                hashes.lines().filter_map(|line| line.split_once(':')).find(|(name, _)| name.trim() == kind);
             match hash {
                 Some((_, hash)) => format!("/pkg/smarthub.{}.{kind}", hash.trim()),
                 None => format!("/pkg/smarthub.{kind}"),

@@ -64,7 +64,15 @@ impl Catalogue {
         let index = tokio::task::spawn_blocking(move || Index::build(&region, documents, today))
             .await
             .map_err(|fault| store::Error::File(std::io::Error::other(fault)))?;
-        Ok(Self { revision, today, organisations, events, index, open_by_organisation, read: RwLock::default() })
+        Ok(Self {
+            revision,
+            today,
+            organisations,
+            events,
+            index,
+            open_by_organisation,
+            read: RwLock::default(),
+        })
     }
 
     /// How many open vacancies an organisation has.

@@ -8,7 +8,10 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();
     cleaner
-        .tags(["a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"].into())
+        .tags(
+            ["a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"]
+                .into(),
+        )
         .tag_attributes([("a", ["href"].into())].into())
         .url_schemes(["https", "http", "mailto", "tel"].into())
         .url_relative(ammonia::UrlRelative::Deny)
@@ -49,7 +52,9 @@ pub fn excerpt(markdown: &str, limit: usize) -> String {
             Event::Start(Tag::Heading { .. }) => is_heading = true,
             Event::End(TagEnd::Heading(_)) => is_heading = false,
             Event::Text(words) | Event::Code(words) if !is_heading => text.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => text.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                text.push(' ')
+            }
             _ => {}
         }
     }
@@ -68,7 +73,10 @@ mod tests {
 
     #[test]
     fn markdown_becomes_plain_html() {
-        assert_eq!(to_html("# Wat?\n**Lassen** en *meten*"), "<h2>Wat?</h2>\n<p><strong>Lassen</strong> en <em>meten</em></p>\n");
+        assert_eq!(
+            to_html("# Wat?\n**Lassen** en *meten*"),
+            "<h2>Wat?</h2>\n<p><strong>Lassen</strong> en <em>meten</em></p>\n"
+        );
     }
 
     #[test]
@@ -83,7 +91,9 @@ mod tests {
             "<a href=\"//evil.example\">x</a>",
         ] {
             let html = to_html(bad);
-            for sign in ["script", "onerror", "onclick", "style", "<img", "<iframe", "<svg", "data:", "//evil"] {
+            for sign in
+                ["script", "onerror", "onclick", "style", "<img", "<iframe", "<svg", "data:", "//evil"]
+            {
                 assert!(!html.contains(sign), "{bad} gave {html}");
             }
         }

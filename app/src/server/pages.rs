@@ -18,18 +18,28 @@ use qrcode::render::svg;
 use super::catalogue::ReadVacancy;
 use super::render::Answer;
 use super::{Catalogue, HubState, excerpt, structured, to_html};
-use crate::about::{AboutPage, AboutPageProps, AccessibilityPage, AccessibilityPageProps, PrivacyPage, PrivacyPageProps};
+use crate::about::{
+    AboutPage, AboutPageProps, AccessibilityPage, AccessibilityPageProps, PrivacyPage, PrivacyPageProps,
+};
 use crate::events::{AgendaPage, AgendaPageProps, EventPage, EventPageProps, EventView};
 use crate::fault::{FaultPage, FaultPageProps, NotFoundPage, NotFoundPageProps};
 use crate::home::{HomePage, HomePageProps, HomeView};
-use crate::organisations::{OrganisationFilter, OrganisationPage, OrganisationPageProps, OrganisationView, OrganisationsPage, OrganisationsPageProps, Shown};
+use crate::organisations::{
+    OrganisationFilter, OrganisationPage, OrganisationPageProps, OrganisationView, OrganisationsPage,
+    OrganisationsPageProps, Shown,
+};
 use crate::paths::Page;
 use crate::shell::Head;
-use crate::ui::Gallery;
-use crate::vacancies::{ClosedVacancy, ClosedVacancyProps, SearchAnswer, SearchPage, SearchPageProps, VacancyPage, VacancyPageProps, VacancyView, search_title};
 use crate::texts as t;
+use crate::ui::Gallery;
+use crate::vacancies::{
+    ClosedVacancy, ClosedVacancyProps, SearchAnswer, SearchError, SearchPage, SearchPageProps, VacancyPage,
+    VacancyPageProps, VacancyView, search_title,
+};
 
 const DESCRIPTION_LENGTH: usize = 155;
+/// The longest error of a server function that is looked at, in bytes.
+const LONGEST_ERROR: usize = 10_000;
 const NEWEST_AT_HOME: usize = 6;
 const ORGANISATIONS_AT_HOME: usize = 6;
 const EVENTS_AT_HOME: usize = 4;
@@ -43,8 +53,21 @@ pub fn pages(state: HubState) -> Router {
         .with_state(state)
 }
 
-async fn server_functions(State(state): State<HubState>, request: Request) -> impl IntoResponse {
-    leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await
+async fn server_functions(State(state): State<HubState>, request: Request) -> Response<Body> {
+    let response =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request)
+            .await
+            .into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    // Leptos answers every error with 500; a question that can't be read is not our fault.
+    let (mut parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, LONGEST_ERROR).await.unwrap_or_default();
+    if serde_json::from_slice(&body).ok() == Some(SearchError::Malformed) {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// The answer to a search, with names in the reader's language.
@@ -75,7 +98,9 @@ async fn page(State(state): State<HubState>, request: Request) -> Response<Body>
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return error_page(&state, uri.path(), StatusCode::METHOD_NOT_ALLOWED, request_id);
     }
-    let Some((page, language)) = Page::at(uri.path()).filter(|(_, language)| state.hub().languages.contains(language)) else {
+    let Some((page, language)) =
+        Page::at(uri.path()).filter(|(_, language)| state.hub().languages.contains(language))
+    else {
         return not_found(&state, language);
     };
     let path = page.path(language);
@@ -154,7 +179,10 @@ fn home(state: &HubState, language: Language) -> Response<Body> {
     let catalogue = state.catalogue();
     let hub = state.hub().clone();
     let counts = catalogue.index.search(&VacancyFilter::default()).facets;
-    let municipalities = counts.iter().find(|counts| counts.facet == Facet::Municipality).map_or(0, |counts| counts.values.len());
+    let municipalities = counts
+        .iter()
+        .find(|counts| counts.facet == Facet::Municipality)
+        .map_or(0, |counts| counts.values.len());
     // Those with most open vacancies, so that a visitor looks in where there is something to find.
     let mut busiest: Vec<&StoredOrganisation> = catalogue.organisations.iter().collect();
     busiest.sort_by_key(|stored| std::cmp::Reverse(catalogue.open_vacancies_of(&stored.slug)));
@@ -164,7 +192,11 @@ fn home(state: &HubState, language: Language) -> Response<Body> {
         events: catalogue.coming_events().count() as u32,
         municipalities: municipalities as u32,
         newest: catalogue.index.newest(NEWEST_AT_HOME),
-        shown: busiest.into_iter().take(ORGANISATIONS_AT_HOME).map(|stored| shown(&catalogue, stored)).collect(),
+        shown: busiest
+            .into_iter()
+            .take(ORGANISATIONS_AT_HOME)
+            .map(|stored| shown(&catalogue, stored))
+            .collect(),
         coming: catalogue.coming_events().take(EVENTS_AT_HOME).cloned().collect(),
         today: catalogue.today,
     };
@@ -188,7 +220,9 @@ fn vacancies(state: &HubState, uri: &Uri, language: Language) -> Response<Body> 
     head.feed = Some(feed_address(&filter.with_page(1).to_query_string(), language));
     // A search for nothing is no page for a search engine.
     head.is_listed = found.answer.total > 0;
-    Answer::ok(head).with_islands().render(state, move || SearchPage(SearchPageProps { hub, filter, found, language }))
+    Answer::ok(head)
+        .with_islands()
+        .render(state, move || SearchPage(SearchPageProps { hub, filter, found, language }))
 }
 
 async fn vacancy(state: &HubState, slug: &str, language: Language) -> Result<Response<Body>, store::Error> {
@@ -200,7 +234,8 @@ async fn vacancy(state: &HubState, slug: &str, language: Language) -> Result<Res
         return Ok(open_vacancy(state, &catalogue, &read, language));
     }
     let stored = state.store().find_vacancy(id).await?;
-    let Some(stored) = stored.filter(|stored| stored.vacancy.state != domain::vacancies::VacancyState::Draft) else {
+    let Some(stored) = stored.filter(|stored| stored.vacancy.state != domain::vacancies::VacancyState::Draft)
+    else {
         return Ok(not_found(state, language));
     };
     if stored.slug() != slug {
@@ -213,7 +248,12 @@ async fn vacancy(state: &HubState, slug: &str, language: Language) -> Result<Res
     }
 }
 
-fn open_vacancy(state: &HubState, catalogue: &Catalogue, read: &ReadVacancy, language: Language) -> Response<Body> {
+fn open_vacancy(
+    state: &HubState,
+    catalogue: &Catalogue,
+    read: &ReadVacancy,
+    language: Language,
+) -> Response<Body> {
     let ReadVacancy { stored, html, similar } = read;
     let hub = state.hub().clone();
     let public_url = &state.settings().public_url;
@@ -221,7 +261,11 @@ fn open_vacancy(state: &HubState, catalogue: &Catalogue, read: &ReadVacancy, lan
     let page = Page::Vacancy(stored.slug());
     let path = page.path(language);
     let posting = structured::job_posting(stored, organisation.as_ref(), html, &hub, public_url);
-    let trail = trail(&[(t::nav_vacancies(language), Page::Vacancies), (&stored.vacancy.title, page.clone())], language, public_url);
+    let trail = trail(
+        &[(t::nav_vacancies(language), Page::Vacancies), (&stored.vacancy.title, page.clone())],
+        language,
+        public_url,
+    );
     let title = format!("{} · {}", stored.vacancy.title, stored.vacancy.organisation);
     let mut head = head(language, page, title, excerpt(&stored.vacancy.text, DESCRIPTION_LENGTH));
     head.structured_data = vec![posting, trail];
@@ -234,7 +278,9 @@ fn open_vacancy(state: &HubState, catalogue: &Catalogue, read: &ReadVacancy, lan
         organisation,
         html: html.clone(),
     };
-    Answer::ok(head).with_islands().render(state, move || VacancyPage(VacancyPageProps { content, hub, language }))
+    Answer::ok(head)
+        .with_islands()
+        .render(state, move || VacancyPage(VacancyPageProps { content, hub, language }))
 }
 
 fn closed_vacancy(state: &HubState, stored: StoredVacancy, language: Language) -> Response<Body> {
@@ -262,18 +308,30 @@ fn organisations(state: &HubState, uri: &Uri, language: Language) -> Response<Bo
     let query = uri.query().unwrap_or_default();
     let filter = OrganisationFilter::parse(&pairs(query));
     let all = &catalogue.organisations;
-    let list: Vec<Shown> =
-        all.iter().filter(|stored| filter.wants(stored, &hub.region)).map(|stored| shown(&catalogue, stored)).collect();
+    let list: Vec<Shown> = all
+        .iter()
+        .filter(|stored| filter.wants(stored, &hub.region))
+        .map(|stored| shown(&catalogue, stored))
+        .collect();
     let sectors = names(all.iter().map(|stored| stored.organisation.sector.as_str()));
     let municipalities = names(
-        all.iter().filter_map(|stored| hub.region.find_place(&stored.organisation.place)).map(|place| place.municipality.as_str()),
+        all.iter()
+            .filter_map(|stored| hub.region.find_place(&stored.organisation.place))
+            .map(|place| place.municipality.as_str()),
     );
     let description = t::organisations_description(language, hub.region_name.get(language));
     let mut head = head(language, Page::Organisations, t::organisations_heading(language), description);
     head.query = filter.to_query_string();
     head.is_listed = !list.is_empty();
     Answer::ok(head).render(state, move || {
-        OrganisationsPage(OrganisationsPageProps { filter, shown: list, sectors, municipalities, hub, language })
+        OrganisationsPage(OrganisationsPageProps {
+            filter,
+            shown: list,
+            sectors,
+            municipalities,
+            hub,
+            language,
+        })
     })
 }
 
@@ -307,13 +365,21 @@ fn organisation(state: &HubState, slug: &str, language: Language) -> Response<Bo
     let page = Page::Organisation(stored.slug.clone());
     let data = structured::organisation(&stored, &excerpt(text, 1_000), &hub, public_url, language);
     let name = stored.organisation.name.clone();
-    let trail = trail(&[(t::nav_organisations(language), Page::Organisations), (&name, page.clone())], language, public_url);
+    let trail = trail(
+        &[(t::nav_organisations(language), Page::Organisations), (&name, page.clone())],
+        language,
+        public_url,
+    );
     let mut head = head(language, page, name.clone(), description);
     head.structured_data = vec![data, trail];
     head.picture = structured::picture(Some(&stored.slug));
     let content = OrganisationView {
         vacancies: catalogue.index.of_organisation(&stored.slug),
-        events: catalogue.coming_events().filter(|event| event.host_slug.as_deref() == Some(&stored.slug)).cloned().collect(),
+        events: catalogue
+            .coming_events()
+            .filter(|event| event.host_slug.as_deref() == Some(&stored.slug))
+            .cloned()
+            .collect(),
         today: catalogue.today,
         stored,
         html,
@@ -326,7 +392,13 @@ fn agenda(state: &HubState, language: Language) -> Response<Body> {
     let catalogue = state.catalogue();
     let hub = state.hub();
     let coming = catalogue.coming_events().cloned().collect();
-    let past = catalogue.events.iter().rev().filter(|stored| stored.event.ends_at.date() < catalogue.today).cloned().collect();
+    let past = catalogue
+        .events
+        .iter()
+        .rev()
+        .filter(|stored| stored.event.ends_at.date() < catalogue.today)
+        .cloned()
+        .collect();
     let description = t::agenda_description(language, hub.region_name.get(language));
     let head = head(language, Page::Events, t::agenda_heading(language), description);
     Answer::ok(head).render(state, move || AgendaPage(AgendaPageProps { coming, past, language }))
@@ -346,7 +418,8 @@ fn event(state: &HubState, slug: &str, language: Language) -> Response<Body> {
     let page = Page::Event(stored.slug());
     let data = structured::event(&stored, &description, &hub, public_url, language);
     let title = stored.event.title.clone();
-    let trail = trail(&[(t::nav_events(language), Page::Events), (&title, page.clone())], language, public_url);
+    let trail =
+        trail(&[(t::nav_events(language), Page::Events), (&title, page.clone())], language, public_url);
     let mut head = head(language, page, title.clone(), description);
     head.structured_data = vec![data, trail];
     head.picture = structured::picture(stored.host_slug.as_deref());
@@ -371,7 +444,12 @@ fn privacy(state: &HubState, language: Language) -> Response<Body> {
 
 fn accessibility(state: &HubState, language: Language) -> Response<Body> {
     let hub = state.hub().clone();
-    let head = head(language, Page::Accessibility, t::accessibility_heading(language), t::accessibility_description(language));
+    let head = head(
+        language,
+        Page::Accessibility,
+        t::accessibility_heading(language),
+        t::accessibility_description(language),
+    );
     Answer::ok(head).render(state, move || AccessibilityPage(AccessibilityPageProps { hub, language }))
 }
 
@@ -390,7 +468,12 @@ fn not_found(state: &HubState, language: Language) -> Response<Body> {
 }
 
 /// The page for a status that no page has: with the number of the request when the fault is ours.
-pub fn error_page(state: &HubState, path: &str, status: StatusCode, request_id: Option<String>) -> Response<Body> {
+pub fn error_page(
+    state: &HubState,
+    path: &str,
+    status: StatusCode,
+    request_id: Option<String>,
+) -> Response<Body> {
     let language = language_of(path);
     let (title, text) = match status {
         StatusCode::NOT_FOUND => return not_found(state, language),
@@ -411,7 +494,10 @@ pub fn error_page(state: &HubState, path: &str, status: StatusCode, request_id: 
 }
 
 /// The QR code of a vacancy's address, as a small SVG.
-async fn qr_code(State(state): State<HubState>, Path((language, file)): Path<(String, String)>) -> Response<Body> {
+async fn qr_code(
+    State(state): State<HubState>,
+    Path((language, file)): Path<(String, String)>,
+) -> Response<Body> {
     let slug = file.strip_suffix(".svg").filter(|slug| id_in_slug(slug).is_some() && slug.len() <= 100);
     let (Some(language), Some(slug)) = (Language::from_code(&language), slug) else {
         return not_found(&state, Language::Dutch);

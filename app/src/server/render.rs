@@ -45,17 +45,19 @@ impl Answer {
     ) -> Response<Body> {
         let settings = state.settings();
         let nonce = Nonce::new();
-        let policy = content_security_policy(&nonce);
+        let policy = content_security_policy(&nonce, settings.is_development);
         let language = self.head.language;
         let site = Site {
             public_url: settings.public_url.clone(),
             css: settings.assets.css.clone(),
+            is_development: settings.is_development,
             boot: self.has_islands.then(|| boot_script(&settings.assets.js, &settings.assets.wasm)),
             nonce: nonce.to_string(),
         };
         let hub = state.hub().clone();
         let owner = Owner::new_root(None);
         let html = owner.with(|| {
+            provide_context(nonce);
             let children: Children = Box::new(move || view().into_any());
             Shell(ShellProps { head: self.head, site, hub, children }).to_html()
         });
@@ -75,10 +77,12 @@ impl Answer {
 }
 
 /// Scripts and styles run only with this answer's number; nothing comes from elsewhere.
-fn content_security_policy(nonce: &str) -> String {
+fn content_security_policy(nonce: &str, is_development: bool) -> String {
+    // A development build is told by another port when to load the page again.
+    let reload = if is_development { " ws:" } else { "" };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-         style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'{reload}; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
     )
 }

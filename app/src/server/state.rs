@@ -41,7 +41,12 @@ impl HubState {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn start(hub: Hub, store: Store, settings: Settings, clock: Clock) -> Result<Self, store::Error> {
+    pub async fn start(
+        hub: Hub,
+        store: Store,
+        settings: Settings,
+        clock: Clock,
+    ) -> Result<Self, store::Error> {
         let today = local(clock()).date();
         let catalogue = ArcSwap::from_pointee(Catalogue::load(&store, &hub, today).await?);
         Ok(Self(Arc::new(Shared { hub: Arc::new(hub), store, settings, clock, catalogue })))

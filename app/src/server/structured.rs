@@ -41,9 +41,13 @@ pub(crate) fn job_posting(
     posting.insert("title".into(), json!(vacancy.title));
     posting.insert("description".into(), json!(description));
     posting.insert("inLanguage".into(), json!(vacancy.language.code()));
-    posting.insert("identifier".into(), json!({ "@type": "PropertyValue", "name": hub.name, "value": vacancy.reference }));
+    posting.insert(
+        "identifier".into(),
+        json!({ "@type": "PropertyValue", "name": hub.name, "value": vacancy.reference }),
+    );
     posting.insert("hiringOrganization".into(), hiring_organisation(stored, organisation, public_url));
-    posting.insert("jobLocation".into(), json!({ "@type": "Place", "address": address(hub, &vacancy.place) }));
+    posting
+        .insert("jobLocation".into(), json!({ "@type": "Place", "address": address(hub, &vacancy.place) }));
     posting.insert("employmentType".into(), json!(employment_types(vacancy.kind, vacancy.hours_per_week)));
     let closes = vacancy.closes_on.and_hms_opt(23, 59, 59).unwrap_or_default();
     posting.insert("validThrough".into(), json!(with_offset(closes)));
@@ -78,7 +82,8 @@ pub(crate) fn job_posting(
                 countries.push(country);
             }
         }
-        let countries: Vec<Value> = countries.iter().map(|country| json!({ "@type": "Country", "name": country })).collect();
+        let countries: Vec<Value> =
+            countries.iter().map(|country| json!({ "@type": "Country", "name": country })).collect();
         posting.insert("jobLocationType".into(), json!("TELECOMMUTE"));
         posting.insert("applicantLocationRequirements".into(), json!(countries));
     }
@@ -92,7 +97,11 @@ pub(crate) fn job_posting(
     safe(&Value::Object(posting))
 }
 
-fn hiring_organisation(stored: &StoredVacancy, organisation: Option<&StoredOrganisation>, public_url: &str) -> Value {
+fn hiring_organisation(
+    stored: &StoredVacancy,
+    organisation: Option<&StoredOrganisation>,
+    public_url: &str,
+) -> Value {
     let mut body = Map::new();
     body.insert("@type".into(), json!("Organization"));
     body.insert("name".into(), json!(stored.vacancy.organisation));
@@ -112,7 +121,9 @@ fn employment_types(kind: VacancyKind, hours: Option<u8>) -> Vec<&'static str> {
         None => None,
     };
     match kind {
-        VacancyKind::Internship | VacancyKind::GraduationProject => ["INTERN"].into_iter().chain(by_hours).collect(),
+        VacancyKind::Internship | VacancyKind::GraduationProject => {
+            ["INTERN"].into_iter().chain(by_hours).collect()
+        }
         VacancyKind::Traineeship => by_hours.into_iter().chain(["TEMPORARY"]).collect(),
         VacancyKind::StarterJob => vec![by_hours.unwrap_or("OTHER")],
         // Beside one's studies is part of the time, unless the organisation says otherwise.
@@ -154,13 +165,22 @@ fn address(hub: &Hub, place: &str) -> Value {
 }
 
 /// An `Organization`.
-pub(crate) fn organisation(stored: &StoredOrganisation, text: &str, hub: &Hub, public_url: &str, language: Language) -> String {
+pub(crate) fn organisation(
+    stored: &StoredOrganisation,
+    text: &str,
+    hub: &Hub,
+    public_url: &str,
+    language: Language,
+) -> String {
     let Organisation { name, place, website, kvk_number, logo, employees, .. } = &stored.organisation;
     let mut body = Map::new();
     body.insert("@context".into(), json!("https://schema.org"));
     body.insert("@type".into(), json!("Organization"));
     body.insert("name".into(), json!(name));
-    body.insert("url".into(), json!(format!("{public_url}{}", Page::Organisation(stored.slug.clone()).path(language))));
+    body.insert(
+        "url".into(),
+        json!(format!("{public_url}{}", Page::Organisation(stored.slug.clone()).path(language))),
+    );
     body.insert("address".into(), address(hub, place));
     if !text.is_empty() {
         body.insert("description".into(), json!(text));
@@ -172,7 +192,10 @@ pub(crate) fn organisation(stored: &StoredOrganisation, text: &str, hub: &Hub, p
         body.insert("logo".into(), json!(format!("{public_url}/logos/{logo}")));
     }
     if let Some(number) = kvk_number {
-        body.insert("identifier".into(), json!({ "@type": "PropertyValue", "propertyID": "KvK", "value": number }));
+        body.insert(
+            "identifier".into(),
+            json!({ "@type": "PropertyValue", "propertyID": "KvK", "value": number }),
+        );
     }
     if let Some(employees) = employees {
         body.insert("numberOfEmployees".into(), json!({ "@type": "QuantitativeValue", "value": employees }));
@@ -181,7 +204,13 @@ pub(crate) fn organisation(stored: &StoredOrganisation, text: &str, hub: &Hub, p
 }
 
 /// An `Event`.
-pub(crate) fn event(stored: &StoredEvent, description: &str, hub: &Hub, public_url: &str, language: Language) -> String {
+pub(crate) fn event(
+    stored: &StoredEvent,
+    description: &str,
+    hub: &Hub,
+    public_url: &str,
+    language: Language,
+) -> String {
     let event = &stored.event;
     let url = format!("{public_url}{}", Page::Event(stored.slug()).path(language));
     let organiser = event.host.as_deref().unwrap_or(&hub.name);

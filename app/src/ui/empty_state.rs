@@ -20,8 +20,11 @@ pub fn EmptyState<V: IntoView + Send + 'static>(
     /// What to do next: a sentence, links, buttons.
     children: TypedChildren<V>,
 ) -> impl IntoView {
-    let title =
-        if is_page { Either::Left(view! { <h1>{title}</h1> }) } else { Either::Right(view! { <h2>{title}</h2> }) };
+    let title = if is_page {
+        Either::Left(view! { <h1>{title}</h1> })
+    } else {
+        Either::Right(view! { <h2>{title}</h2> })
+    };
     view! {
         <div class="empty-state">
             <Plot name=name size=PlotSize::Large />

@@ -16,7 +16,6 @@ impl Fact {
     pub fn new(term: impl Into<String>, value: impl Into<String>) -> Self {
         Self { term: term.into(), value: value.into() }
     }
-
 }
 
 /// Facts under one another.

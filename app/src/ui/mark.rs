@@ -20,7 +20,9 @@ pub fn OrganisationMark(
     match logo.0 {
         Some(logo) => {
             let class = size.class("plot logo");
-            Either::Left(view! { <img class=class src=logo alt="" width="76" height="76" loading="lazy" decoding="async" /> })
+            Either::Left(
+                view! { <img class=class src=logo alt="" width="76" height="76" loading="lazy" decoding="async" /> },
+            )
         }
         None => Either::Right(view! { <Plot name=name size=size /> }),
     }

@@ -19,18 +19,23 @@ pub struct SearchAnswer {
 /// Why a search gave nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum SearchError {
+    /// What was asked can't be read.
+    #[error("the question can't be read")]
+    Malformed,
     /// Something broke on our side.
     #[error("the search failed")]
     Ours,
-    /// The server could not be reached, or spoke nonsense.
-    #[error("the server could not be reached")]
-    Unreachable,
 }
 
 impl FromServerFnError for SearchError {
     type Encoder = JsonEncoding;
 
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        Self::Unreachable
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Malformed,
+            _ => Self::Ours,
+        }
     }
 }

@@ -53,7 +53,8 @@ fn facts(card: &VacancyCard, today: NaiveDate, language: Language) -> Vec<String
         card.pay.map(|pay| t::vacancy_pay_short(language, format::pay(pay, language))),
         card.weeks.map(|weeks| t::vacancy_weeks(language, u32::from(weeks))),
         Some(start),
-        closes_soon.then(|| t::vacancy_closes_short(language, format::short_date(card.closes_on, today, language))),
+        closes_soon
+            .then(|| t::vacancy_closes_short(language, format::short_date(card.closes_on, today, language))),
     ]
     .into_iter()
     .flatten()

@@ -18,7 +18,8 @@ use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{
-    self, Document, Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, UrlSearchParams,
+    self, Document, Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
+    HtmlSelectElement, UrlSearchParams,
 };
 
 use super::SearchAnswer;
@@ -47,8 +48,12 @@ pub(crate) fn LiveSearch(
 
 /// Asks the server function by its address: its generated client would bring 60 kB of address parsing along.
 async fn ask_server(filter: &VacancyFilter, language: Language) -> Option<SearchAnswer> {
-    let address =
-        format!("{}?filter={}&language={}", SearchVacancies::PATH, encode(&filter.to_query_string()), language.code());
+    let address = format!(
+        "{}?filter={}&language={}",
+        SearchVacancies::PATH,
+        encode(&filter.to_query_string()),
+        language.code()
+    );
     let answer = Request::get(&address).send().await.ok()?;
     if answer.ok() { answer.json().await.ok() } else { None }
 }
@@ -137,10 +142,14 @@ impl Live {
     /// A link to another search of this page is answered here; with a modifier key the browser follows it.
     fn clicked(&self, event: &Event) {
         let Some(mouse) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
-        if mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key() || mouse.button() != 0 {
+        if mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key() || mouse.button() != 0
+        {
             return;
         }
-        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|element| element.closest("a").ok()?);
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("a").ok()?);
         let Some(href) = link.as_ref().and_then(|link| link.get_attribute("href")) else { return };
         let (path, query) = href.split_once('?').unwrap_or((&href, ""));
         if window().location().pathname().ok().as_deref() != Some(path) {

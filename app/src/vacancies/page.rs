@@ -5,15 +5,18 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::Language;
 use domain::hub::Hub;
-use domain::text::encode;
 use domain::organisations::StoredOrganisation;
+use domain::text::encode;
 use domain::vacancies::{Remote, StoredVacancy, VacancyCard};
 use leptos::prelude::*;
 
 use super::VacancyCards;
 use crate::paths::Page;
 use crate::share::PageShare;
-use crate::ui::{Badge, Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, NoticeKind, OrganisationMark, Prose, SectionHeading};
+use crate::ui::{
+    Badge, Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, NoticeKind,
+    OrganisationMark, Prose, SectionHeading,
+};
 use crate::{format, labels, texts as t};
 
 /// What the page of a vacancy shows.
@@ -54,7 +57,8 @@ pub fn VacancyPage(
     });
     let organisation_path = Page::Organisation(stored.organisation_slug).path(language);
     let days_left = (vacancy.closes_on - today).num_days();
-    let soon = (days_left <= 7).then(|| view! { <li><Badge>{t::vacancy_closes_in(language, days_left.max(0) as u32)}</Badge></li> });
+    let soon = (days_left <= 7)
+        .then(|| view! { <li><Badge>{t::vacancy_closes_in(language, days_left.max(0) as u32)}</Badge></li> });
     let trail = vec![
         Link::new(Page::Home.path(language), t::nav_home(language)),
         Link::new(Page::Vacancies.path(language), t::nav_vacancies(language)),
@@ -100,27 +104,44 @@ pub fn VacancyPage(
 /// All that is known about the place, in the order in which people ask.
 fn facts(stored: &StoredVacancy, hub: &Hub, language: Language) -> Vec<Fact> {
     let vacancy = &stored.vacancy;
-    let fields: Vec<&str> = vacancy.study_fields.iter().map(|field| hub.study_field_name(field, language)).collect();
+    let fields: Vec<&str> =
+        vacancy.study_fields.iter().map(|field| hub.study_field_name(field, language)).collect();
     let place = hub.region.find_place(&vacancy.place).map_or_else(
         || vacancy.place.clone(),
-        |place| if place.municipality == place.name { place.name.clone() } else { format!("{}, {}", place.name, place.municipality) },
+        |place| {
+            if place.municipality == place.name {
+                place.name.clone()
+            } else {
+                format!("{}, {}", place.name, place.municipality)
+            }
+        },
     );
     [
         Some(Fact::new(t::fact_level(language), labels::levels(&vacancy.levels, language))),
         (!fields.is_empty()).then(|| Fact::new(t::fact_study_fields(language), fields.join(", "))),
         Some(Fact::new(t::fact_place(language), place)),
-        vacancy.pay.map(|pay| Fact::new(t::fact_pay(language), t::fact_pay_month(language, format::pay(pay, language)))),
-        vacancy.hours_per_week.map(|hours| Fact::new(t::fact_hours(language), t::fact_hours_week(language, u32::from(hours)))),
-        vacancy.weeks.map(|weeks| Fact::new(t::fact_duration(language), t::vacancy_weeks(language, u32::from(weeks)))),
-        Some(
-            Fact::new(
-                t::fact_start(language),
-                vacancy.starts_on.map_or_else(|| t::fact_by_arrangement(language).to_owned(), |day| format::date(day, language)),
+        vacancy.pay.map(|pay| {
+            Fact::new(t::fact_pay(language), t::fact_pay_month(language, format::pay(pay, language)))
+        }),
+        vacancy
+            .hours_per_week
+            .map(|hours| Fact::new(t::fact_hours(language), t::fact_hours_week(language, u32::from(hours)))),
+        vacancy
+            .weeks
+            .map(|weeks| Fact::new(t::fact_duration(language), t::vacancy_weeks(language, u32::from(weeks)))),
+        Some(Fact::new(
+            t::fact_start(language),
+            vacancy.starts_on.map_or_else(
+                || t::fact_by_arrangement(language).to_owned(),
+                |day| format::date(day, language),
             ),
-        ),
+        )),
         Some(Fact::new(t::fact_closes(language), format::date(vacancy.closes_on, language))),
-        (vacancy.remote != Remote::No).then(|| Fact::new(t::fact_remote(language), labels::remote(vacancy.remote, language))),
-        vacancy.is_cross_border.then(|| Fact::new(t::fact_cross_border(language), t::fact_cross_border_yes(language))),
+        (vacancy.remote != Remote::No)
+            .then(|| Fact::new(t::fact_remote(language), labels::remote(vacancy.remote, language))),
+        vacancy
+            .is_cross_border
+            .then(|| Fact::new(t::fact_cross_border(language), t::fact_cross_border_yes(language))),
         (vacancy.seats > 1).then(|| Fact::new(t::fact_seats(language), vacancy.seats.to_string())),
         Some(Fact::new(t::fact_sector(language), hub.sector_name(&stored.sector, language))),
         vacancy.published_on.map(|day| Fact::new(t::fact_published(language), format::date(day, language))),

@@ -95,7 +95,8 @@ fn NothingFound(filter: VacancyFilter, answer: Answer, language: Language) -> im
             }
         })
         .collect::<Vec<_>>();
-    let advice = if ways.is_empty() { t::search_nothing_at_all(language) } else { t::search_nothing_advice(language) };
+    let advice =
+        if ways.is_empty() { t::search_nothing_at_all(language) } else { t::search_nothing_advice(language) };
     let has_choices = !filter.is_empty();
     let all = has_choices.then(|| {
         view! {

@@ -108,12 +108,18 @@ pub fn SearchPage(
 
 /// The box with words, place and radius.
 #[component]
-fn SearchFields(hub: Arc<Hub>, filter: VacancyFilter, fault: Option<String>, language: Language) -> impl IntoView {
+fn SearchFields(
+    hub: Arc<Hub>,
+    filter: VacancyFilter,
+    fault: Option<String>,
+    language: Language,
+) -> impl IntoView {
     let near = filter.near();
     let radius = near.map_or(Radius::Km25, |near| near.radius);
     let place = near.map(|near| near.place.clone()).unwrap_or_default();
     let is_wrong = fault.as_ref().map(|_| "true");
-    let places = hub.region.places.iter().map(|place| view! { <option value=place.name.clone() /> }).collect_view();
+    let places =
+        hub.region.places.iter().map(|place| view! { <option value=place.name.clone() /> }).collect_view();
     let radii = Radius::ALL
         .iter()
         .map(|known| {

@@ -64,7 +64,9 @@ impl Facet {
             Self::Hours => HoursBand::from_word(&value).is_some(),
             Self::Remote => matches!(Remote::from_word(&value), Some(Remote::Partly | Remote::Fully)),
             Self::CrossBorder | Self::PayKnown => value == YES,
-            Self::StudyField | Self::Sector | Self::Municipality => !value.is_empty() && value.len() <= LONGEST_VALUE,
+            Self::StudyField | Self::Sector | Self::Municipality => {
+                !value.is_empty() && value.len() <= LONGEST_VALUE
+            }
         };
         is_known.then_some(value)
     }
@@ -366,8 +368,11 @@ impl VacancyFilter {
 
 /// One line without control characters or blanks around it, not longer than [`LONGEST_QUERY`].
 fn clean(text: &str) -> String {
-    let plain: String =
-        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(LONGEST_QUERY).collect();
+    let plain: String = text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .take(LONGEST_QUERY)
+        .collect();
     plain.trim().to_owned()
 }
 
@@ -379,7 +384,9 @@ mod tests {
 
     #[test]
     fn what_is_malformed_is_dropped() {
-        let filter = VacancyFilter::parse("?q=lasrobot&soort=stage&soort=hobby&straal=7&pagina=x&onzin=1&start=1-1&plaats=");
+        let filter = VacancyFilter::parse(
+            "?q=lasrobot&soort=stage&soort=hobby&straal=7&pagina=x&onzin=1&start=1-1&plaats=",
+        );
         assert_eq!(filter.to_query_string(), "q=lasrobot&soort=stage");
     }
 

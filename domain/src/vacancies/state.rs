@@ -24,7 +24,10 @@ impl VacancyState {
         use VacancyState::{Draft, Expired, Filled, Published};
         matches!(
             (self, next),
-            (Draft, Published | Expired) | (Published, Filled | Expired) | (Filled | Expired, Published) | (Expired, Filled)
+            (Draft, Published | Expired)
+                | (Published, Filled | Expired)
+                | (Filled | Expired, Published)
+                | (Expired, Filled)
         )
     }
 }
