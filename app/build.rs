@@ -17,7 +17,7 @@ enum Text {
 
 type Texts = BTreeMap<String, Text>;
 
-fn main() {
+fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=locales");
     let texts: Vec<Texts> = LANGUAGES.iter().map(|(language, _)| read(language)).collect();
     let faults = compare(&texts);
@@ -27,8 +27,8 @@ fn main() {
         }
         std::process::exit(1);
     }
-    let folder = std::env::var("OUT_DIR").expect("cargo names a folder for what a build script makes");
-    std::fs::write(Path::new(&folder).join("texts.rs"), generate(&texts)).expect("the folder can be written");
+    let folder = std::env::var("OUT_DIR").map_err(std::io::Error::other)?;
+    std::fs::write(Path::new(&folder).join("texts.rs"), generate(&texts))
 }
 
 fn read(language: &str) -> Texts {
@@ -105,11 +105,10 @@ fn generate(texts: &[Texts]) -> String {
     for (key, text) in &texts[0] {
         let names = placeholders(text);
         let is_counted = matches!(text, Text::Counted(..));
-        let parameters: String = names
-            .iter()
-            .filter(|name| !(is_counted && *name == "count"))
-            .map(|name| format!(", {name}: impl ::std::fmt::Display"))
-            .collect();
+        let mut parameters = String::new();
+        for name in names.iter().filter(|name| !(is_counted && *name == "count")) {
+            let _ = write!(parameters, ", {name}: impl ::std::fmt::Display");
+        }
         let count = if is_counted { ", count: u32" } else { "" };
         let kind = if names.is_empty() && !is_counted { "&'static str" } else { "String" };
         let _ = writeln!(

@@ -66,7 +66,7 @@ fn by_month(events: Vec<StoredEvent>) -> Vec<(NaiveDate, Vec<StoredEvent>)> {
         let day = stored.event.starts_at.date();
         match months.last_mut() {
             Some((month, list)) if month.month() == day.month() && month.year() == day.year() => {
-                list.push(stored)
+                list.push(stored);
             }
             _ => months.push((day, vec![stored])),
         }

@@ -53,7 +53,7 @@ pub fn excerpt(markdown: &str, limit: usize) -> String {
             Event::End(TagEnd::Heading(_)) => is_heading = false,
             Event::Text(words) | Event::Code(words) if !is_heading => text.push_str(&words),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                text.push(' ')
+                text.push(' ');
             }
             _ => {}
         }

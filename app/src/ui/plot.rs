@@ -114,12 +114,15 @@ enum Drawing {
     Band,
 }
 
+/// The paths of drawings, by what is drawn and from which name.
+type Drawings = HashMap<(Drawing, String), Arc<str>>;
+
 /// How many drawings are kept; a hub has fewer names, and a list of nonsense must not fill the memory.
 const MOST_DRAWINGS: usize = 2_000;
 
 /// The paths of a drawing, drawn once for each name: a page shows some twenty, always of the same names.
 fn drawn(drawing: Drawing, name: String) -> Arc<str> {
-    static DRAWINGS: LazyLock<RwLock<HashMap<(Drawing, String), Arc<str>>>> = LazyLock::new(RwLock::default);
+    static DRAWINGS: LazyLock<RwLock<Drawings>> = LazyLock::new(RwLock::default);
     let key = (drawing, name);
     let known = DRAWINGS.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     known.unwrap_or_else(|| {
