@@ -16,7 +16,8 @@ use crate::router::Site;
 const SMALLEST: usize = 1024;
 /// No page of ours is near this; it bounds the memory of one answer.
 const LARGEST: usize = 64 * 1024 * 1024;
-const BROTLI_QUALITY: u32 = 4;
+/// Six per cent more bytes than quality 4, for two thirds of the time: 0.56 instead of 0.86 ms for a search page.
+const BROTLI_QUALITY: u32 = 2;
 /// 256 kB of look-back: more than a page, and less to clear for each answer than the usual 4 MB.
 const BROTLI_WINDOW: u32 = 18;
 
