@@ -70,6 +70,8 @@ compiles_wasm() { # compiles_wasm RUSTC
 debian_compiler() {
   say "no wasm32 target from rustup here: taking Debian's own compiler"
   install_packages rustc-web cargo-web rust-web-src rust-web-llvm rustfmt-web rust-web-clippy
+  # rust-lld is a link to the linker of LLVM's own version, which Debian only recommends.
+  [ -x /usr/bin/rust-lld ] || install_packages "$(basename "$(readlink /usr/bin/rust-lld)")"
   is_new_enough /usr/bin/rustc || die "Debian's $(/usr/bin/rustc --version) is older than 1.$oldest_rust; install a newer Rust with rustup and try again"
   if ! compiles_wasm /usr/bin/rustc; then
     say "building the wasm32 standard library, once (about 2 minutes)"
