@@ -100,7 +100,8 @@ install_compiler() {
     debian) compiles_wasm /usr/bin/rustc && return ;;
     rustup) compiles_wasm rustc && return ;;
   esac
-  if ! has rustup && apt-cache show rustup >/dev/null 2>&1; then install_packages rustup; fi
+  # Debian 13 has rustup as a package. Debian 12 only knows the name, for which `apt-cache show` succeeds.
+  if ! has rustup && apt-cache policy rustup 2>/dev/null | grep -q 'Candidate: [0-9]'; then install_packages rustup; fi
   if has rustup; then
     say "rustup: looking for the wasm32 target"
     rustup show active-toolchain >/dev/null 2>&1 || timeout 600 rustup default stable >/dev/null 2>&1 || true

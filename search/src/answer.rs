@@ -3,6 +3,8 @@
 use domain::vacancies::{Facet, Radius, VacancyCard, VacancyFilter};
 use serde::{Deserialize, Serialize};
 
+use crate::elsewhere::FoundElsewhere;
+
 /// The answer to a filter: one page of results, and what there is to choose from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
@@ -18,8 +20,14 @@ pub struct Answer {
     pub facets: Vec<FacetCounts>,
     /// What the index made of the place.
     pub place: PlaceMatch,
+    /// How many fit at every place that has any, whatever place was chosen; in the order of the region.
+    pub places: Vec<PlaceCount>,
     /// When nothing fits: what to let go, the choice that gives most first.
     pub relaxations: Vec<Relaxation>,
+    /// What words of the query could mean, to be offered.
+    pub understood: Vec<Understood>,
+    /// What the words find beside vacancies.
+    pub elsewhere: Vec<FoundElsewhere>,
 }
 
 /// A vacancy that fits.
@@ -27,8 +35,39 @@ pub struct Answer {
 pub struct Hit {
     /// What a list shows of it.
     pub card: VacancyCard,
+    /// Where in the title the words stand that were looked for: from and to, in bytes.
+    pub marks: Vec<(u32, u32)>,
     /// Whole kilometres from the place of the filter, when both places are known.
     pub distance_km: Option<u32>,
+}
+
+/// How many vacancies fit at a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceCount {
+    /// Its name in the region's spelling.
+    pub name: String,
+    /// How many fit there.
+    pub count: u32,
+}
+
+/// Words of the query that name a choice: `hbo` a level, `Doetinchem` a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Understood {
+    /// The choice.
+    pub choice: Choice,
+    /// The filter with the choice instead of the words.
+    pub filter: VacancyFilter,
+    /// How many vacancies that filter gives; never 0.
+    pub total: u32,
+}
+
+/// A choice that words can name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Choice {
+    /// A value of a facet, and its text as the data has it.
+    Value(Facet, String, String),
+    /// A place, in the region's spelling.
+    Place(String),
 }
 
 /// The values of a facet with their counts.

@@ -21,16 +21,14 @@ impl Bits {
         Self(words)
     }
 
-    /// The documents with a score above 0.
-    pub(crate) fn scored(scores: &[u16]) -> Self {
-        let word =
-            |chunk: &[u16]| chunk.iter().rev().fold(0u64, |word, score| word << 1 | u64::from(*score > 0));
-        Self(scores.chunks(64).map(word).collect())
-    }
-
     /// Adds a document.
     pub(crate) fn add(&mut self, document: u32) {
         self.0[document as usize / 64] |= 1 << (document % 64);
+    }
+
+    /// Takes a document out.
+    pub(crate) fn remove(&mut self, document: u32) {
+        self.0[document as usize / 64] &= !(1 << (document % 64));
     }
 
     /// Whether the document is in the set.
@@ -38,9 +36,24 @@ impl Bits {
         self.0[document as usize / 64] >> (document % 64) & 1 == 1
     }
 
+    /// Whether nothing is in the set.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// Whether both sets have a document in common.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(word, other)| word & other != 0)
+    }
+
     /// Keeps what the other set has too.
     pub(crate) fn keep(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
+    }
+
+    /// Takes out what the other set has.
+    pub(crate) fn drop(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
     }
 
     /// Takes in what the other set has.
@@ -58,9 +71,14 @@ impl Bits {
         self.0.iter().zip(&other.0).map(|(word, other)| (word & other).count_ones()).sum()
     }
 
-    /// The size of the set in machine words, whatever is in it.
-    pub(crate) fn words(&self) -> usize {
-        self.0.len()
+    /// The set as machine words, 64 documents in each, the first in the lowest bit.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.0
+    }
+
+    /// The set as machine words, to be changed.
+    pub(crate) fn words_mut(&mut self) -> &mut [u64] {
+        &mut self.0
     }
 
     /// The documents, lowest number first.
@@ -88,6 +106,24 @@ mod tests {
         }
         assert_eq!(bits.ones().collect::<Vec<_>>(), [0, 64, 129]);
         assert_eq!((bits.count(), bits.has(64), bits.has(65)), (3, true, false));
+        bits.remove(64);
+        assert_eq!(bits.ones().collect::<Vec<_>>(), [0, 129]);
+    }
+
+    #[test]
+    fn sets_combine() {
+        let of = |documents: &[u32]| {
+            let mut bits = Bits::none(70);
+            documents.iter().for_each(|document| bits.add(*document));
+            bits
+        };
+        let (mut kept, mut dropped, mut joined) = (of(&[1, 65]), of(&[1, 65]), of(&[1, 65]));
+        let other = of(&[65, 69]);
+        kept.keep(&other);
+        dropped.drop(&other);
+        joined.join(&other);
+        assert_eq!((kept, dropped, joined), (of(&[65]), of(&[1]), of(&[1, 65, 69])));
+        assert!(other.meets(&of(&[69])) && !other.meets(&of(&[1])) && of(&[]).is_empty());
     }
 
     #[test]
@@ -95,15 +131,5 @@ mod tests {
         for len in [0, 1, 63, 64, 65, 130] {
             assert_eq!(Bits::all(len).count() as usize, len);
         }
-    }
-
-    #[test]
-    fn a_score_above_zero_is_in() {
-        let mut scores = vec![0; 70];
-        scores[3] = 1;
-        scores[69] = 9;
-        let bits = Bits::scored(&scores);
-        assert_eq!(bits.ones().collect::<Vec<_>>(), [3, 69]);
-        assert_eq!(bits.count_with(&Bits::all(70)), 2);
     }
 }

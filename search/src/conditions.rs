@@ -13,38 +13,50 @@ pub(crate) enum Part {
 }
 
 /// What a filter asks. A part that asks nothing is not in it.
-#[derive(Debug, Default)]
-pub(crate) struct Conditions(Vec<(Part, Bits)>);
+#[derive(Debug)]
+pub(crate) struct Conditions<'a> {
+    live: &'a Bits,
+    conditions: Vec<(Part, Bits)>,
+}
 
-impl Conditions {
+impl<'a> Conditions<'a> {
+    /// Nothing is asked yet of the live documents.
+    pub(crate) fn of(live: &'a Bits) -> Self {
+        Self { live, conditions: Vec::new() }
+    }
+
     /// Adds a condition.
     pub(crate) fn add(&mut self, part: Part, documents: Bits) {
-        self.0.push((part, documents));
+        self.conditions.push((part, documents));
     }
 
     /// The facets in which something is chosen.
     pub(crate) fn facets(&self) -> impl Iterator<Item = Facet> {
-        self.0.iter().filter_map(|(part, _)| if let Part::Facet(facet) = part { Some(*facet) } else { None })
+        self.conditions
+            .iter()
+            .filter_map(|(part, _)| if let Part::Facet(facet) = part { Some(*facet) } else { None })
     }
 
     /// Whether the filter has this part.
     pub(crate) fn has(&self, part: Part) -> bool {
-        self.0.iter().any(|(other, _)| *other == part)
+        self.conditions.iter().any(|(other, _)| *other == part)
     }
 
-    /// The documents that meet every condition; nothing when there is none, so that everything fits.
+    /// The live documents that meet every condition; nothing when there is none, so that all of them fit.
     pub(crate) fn matches(&self) -> Option<Bits> {
-        intersect(self.0.iter().map(|(_, documents)| documents))
+        self.intersect(|_| true)
     }
 
-    /// The documents that meet every condition but one; nothing when everything fits.
+    /// The live documents that meet every condition but one; nothing when all of them fit.
     pub(crate) fn matches_without(&self, part: Part) -> Option<Bits> {
-        intersect(self.0.iter().filter(|(other, _)| *other != part).map(|(_, documents)| documents))
+        self.intersect(|other| other != part)
     }
-}
 
-fn intersect<'a>(mut sets: impl Iterator<Item = &'a Bits>) -> Option<Bits> {
-    let mut common = sets.next()?.clone();
-    sets.for_each(|documents| common.keep(documents));
-    Some(common)
+    fn intersect(&self, counts: impl Fn(Part) -> bool) -> Option<Bits> {
+        let mut sets = self.conditions.iter().filter(|(part, _)| counts(*part)).map(|(_, documents)| documents);
+        let mut common = sets.next()?.clone();
+        sets.for_each(|documents| common.keep(documents));
+        common.keep(self.live);
+        Some(common)
+    }
 }

@@ -1,11 +1,11 @@
 //! How far the vacancies are from a place.
 
-use domain::region::{Place, Region};
+use domain::region::Region;
 use domain::text::slug;
 use domain::vacancies::{LONGEST_QUERY, Radius};
 
 use crate::bits::Bits;
-use crate::index::Document;
+use crate::columns::Columns;
 
 /// The place of a document that the region does not know.
 const NOWHERE: u32 = u32::MAX;
@@ -31,7 +31,7 @@ struct Site {
 
 impl Places {
     /// Finds out where the documents are.
-    pub(crate) fn of(region: &Region, documents: &[Document]) -> Self {
+    pub(crate) fn of(region: &Region, columns: &Columns) -> Self {
         let mut slugs: Vec<(String, u32)> = region
             .places
             .iter()
@@ -43,11 +43,13 @@ impl Places {
         slugs.sort_unstable();
         slugs.dedup_by(|later, first| later.0 == first.0);
         let mut places = Self { region: region.clone(), slugs, sites: Vec::new(), site_of: Vec::new() };
-        for (number, document) in (0..).zip(documents) {
-            let site = places.site_for(&document.card.place, documents.len());
+        let documents = columns.rows.len();
+        let sites: Vec<u32> = columns.places.iter().map(|name| places.site_for(name, documents)).collect();
+        for (document, row) in (0..).zip(&columns.rows) {
+            let site = sites[row.place as usize];
             places.site_of.push(site);
             if let Some(site) = places.sites.get_mut(site as usize) {
-                site.documents.add(number);
+                site.documents.add(document);
             }
         }
         places
@@ -67,6 +69,18 @@ impl Places {
         let wanted = slug(name);
         let at = self.slugs.binary_search_by(|(slug, _)| slug.as_str().cmp(&wanted)).ok()?;
         Some(self.slugs[at].1)
+    }
+
+    /// The region's own spelling of a place.
+    pub(crate) fn name_of(&self, name: &str) -> Option<&str> {
+        Some(&self.region.places[self.find(name)? as usize].name)
+    }
+
+    /// The places that have documents: their number in the region, their name and their documents.
+    pub(crate) fn sites(&self) -> impl Iterator<Item = (u32, &str, &Bits)> {
+        self.sites.iter().map(|site| {
+            (site.place, self.region.places[site.place as usize].name.as_str(), &site.documents)
+        })
     }
 
     /// The municipality of a place, in the region's spelling.
@@ -89,24 +103,18 @@ impl Places {
             .iter()
             .map(|site| self.region.places[site.place as usize].distance_to(centre))
             .collect();
-        Some(Surroundings { places: self, centre, kilometres })
+        Some(Surroundings { places: self, kilometres })
     }
 }
 
 /// A place, and how far every site is from it.
 pub(crate) struct Surroundings<'a> {
     places: &'a Places,
-    centre: &'a Place,
     /// For every site.
     kilometres: Vec<f64>,
 }
 
 impl Surroundings<'_> {
-    /// The name of the place in the middle.
-    pub(crate) fn name(&self) -> &str {
-        &self.centre.name
-    }
-
     /// The documents that are at most this far.
     pub(crate) fn within(&self, radius: Radius) -> Bits {
         let mut within = Bits::none(self.places.site_of.len());
@@ -124,19 +132,26 @@ impl Surroundings<'_> {
         self.kilometres.get(site as usize).map(|kilometres| kilometres.round() as u32)
     }
 
-    /// The documents of a set that are at a known place: nearest site first, newest first within it.
-    pub(crate) fn nearest_first<'a>(&'a self, documents: &'a Bits) -> impl Iterator<Item = u32> + 'a {
+    /// The documents of a set that are at a known place: nearest site first, newest first within it. With each
+    /// comes its distance as a number that sorts like it, and the number of its place.
+    pub(crate) fn nearest_first<'a>(&'a self, documents: &'a Bits) -> impl Iterator<Item = (u32, (u64, u32))> + 'a {
         let mut sites: Vec<(&f64, &Site)> = self.kilometres.iter().zip(&self.places.sites).collect();
         sites.sort_unstable_by(|(near, a), (far, b)| near.total_cmp(far).then(a.place.cmp(&b.place)));
         sites
             .into_iter()
-            .flat_map(|(_, site)| site.documents.ones())
-            .filter(|document| documents.has(*document))
+            .flat_map(|(kilometres, site)| {
+                // The bits of positive numbers sort as the numbers do.
+                let key = (kilometres.to_bits(), site.place);
+                site.documents.ones().map(move |document| (document, key))
+            })
+            .filter(|(document, _)| documents.has(*document))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::region::Place;
+
     use super::*;
 
     fn places() -> Places {
@@ -155,7 +170,7 @@ mod tests {
             municipalities: vec![bronckhorst],
             places: vec![place("Hengelo (Gld)", 52.05), place("Vorden", 52.1), place("vorden", 60.0)],
         };
-        Places::of(&region, &[])
+        Places::of(&region, &Columns::default())
     }
 
     #[test]
@@ -163,7 +178,7 @@ mod tests {
         let places = places();
         assert_eq!(places.find("HENGELO gld"), Some(0));
         assert_eq!(places.find(""), None);
-        assert_eq!(places.around("vörden").map(|around| around.name().to_owned()).as_deref(), Some("Vorden"));
+        assert_eq!(places.name_of("vörden"), Some("Vorden"));
     }
 
     #[test]

@@ -1,27 +1,44 @@
-//! The vacancy search engine: words, facets and distance over one index in memory.
+//! The vacancy search engine: words, typos, compounds, synonyms, facets and distance over one index in memory.
 //!
 //! The engine is pure: no input or output, no clock, no chance, so that the server and the browser give the
 //! same answer to the same filter. Documents are numbered from the newest to the oldest, so every set of
 //! documents is already in the order "newest first".
 //!
 //! - [`analyse`] makes words of texts; index and query use the same ones.
-//! - `index` builds the dictionaries, postings, sets and orders.
-//! - `query` finds and weighs the documents with the words that were typed.
-//! - `facets` counts, `distance` measures, `conditions` combines, `order` sorts, `similar` compares.
+//! - `columns` holds the vacancies in few bytes, `index` arranges them, `snapshot` carries them to a browser.
+//! - `query` finds the documents with what was typed, `levels` weighs them.
+//! - `facets` counts, `distance` measures, `conditions` combines, `relax`, `understand` and `suggest` help on.
 
 pub mod analyse;
 mod answer;
 mod bits;
+mod bytes;
+mod columns;
 mod conditions;
 mod distance;
+mod elsewhere;
+mod excerpt;
 mod facets;
+mod hash;
 mod index;
-mod order;
+mod knowledge;
+mod levels;
+mod marks;
 mod query;
 mod relax;
 mod search;
 mod similar;
+mod snapshot;
+mod suggest;
+mod understand;
 
-pub use answer::{Answer, Dropped, FacetCounts, FacetValue, Hit, PlaceMatch, Relaxation};
-pub use index::{Document, Index};
+pub use answer::{
+    Answer, Choice, Dropped, FacetCounts, FacetValue, Hit, PlaceCount, PlaceMatch, Relaxation, Understood,
+};
+pub use elsewhere::{Elsewhere, ElsewhereKind, Entry, FoundElsewhere};
+pub use excerpt::Excerpt;
+pub use index::{Document, Index, IndexBuilder};
+pub use knowledge::Knowledge;
 pub use search::PAGE_SIZE;
+pub use snapshot::{BadSnapshot, Snapshot};
+pub use suggest::{Suggestion, SuggestionKind};

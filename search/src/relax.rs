@@ -6,56 +6,49 @@ use domain::vacancies::{Facet, Near, Radius, VacancyFilter};
 
 use crate::answer::{Dropped, Relaxation};
 use crate::bits::Bits;
-use crate::conditions::{Conditions, Part};
-use crate::distance::Surroundings;
+use crate::conditions::Part;
 use crate::index::Index;
+use crate::search::Asked;
 
 impl Index {
     /// Every single choice whose removal gives results, the one that gives most first.
-    pub(crate) fn relax(
-        &self,
-        filter: &VacancyFilter,
-        conditions: &Conditions,
-        around: Option<&Surroundings<'_>>,
-    ) -> Vec<Relaxation> {
+    pub(crate) fn relax(&self, filter: &VacancyFilter, asked: &[Asked<'_>]) -> Vec<Relaxation> {
         let mut relaxations = Vec::new();
-        if conditions.has(Part::Query) {
-            let total = self.total_without(conditions, Part::Query);
+        let Some(first) = asked.first().map(|asked| &asked.conditions) else { return relaxations };
+        let total_without = |part| asked.iter().map(|asked| asked.matches_without(part).count()).sum();
+        if first.has(Part::Query) {
+            let total = total_without(Part::Query);
             relaxations.push(Relaxation { dropped: Dropped::Query, filter: filter.with_query(""), total });
         }
-        if conditions.has(Part::Place) {
-            let total = self.total_without(conditions, Part::Place);
+        if first.has(Part::Place) {
+            let total = total_without(Part::Place);
             relaxations.push(Relaxation { dropped: Dropped::Place, filter: filter.with_near(None), total });
         }
-        relaxations.extend(around.and_then(|around| widen(filter, conditions, around, &self.everything)));
-        relaxations.extend(conditions.facets().filter_map(|facet| {
-            let total = self.total_without(conditions, Part::Facet(facet));
-            without_choice(filter, facet, total)
-        }));
+        relaxations.extend(widen(filter, asked));
+        relaxations.extend(
+            first
+                .facets()
+                .filter_map(|facet| without_choice(filter, facet, total_without(Part::Facet(facet)))),
+        );
         relaxations.retain(|relaxation| relaxation.total > 0);
         relaxations.sort_by_key(|relaxation| Reverse(relaxation.total));
         relaxations
     }
-
-    fn total_without(&self, conditions: &Conditions, part: Part) -> u32 {
-        conditions.matches_without(part).as_ref().unwrap_or(&self.everything).count()
-    }
 }
 
 /// The nearest wider radius that gives results.
-fn widen(
-    filter: &VacancyFilter,
-    conditions: &Conditions,
-    around: &Surroundings<'_>,
-    everything: &Bits,
-) -> Option<Relaxation> {
+fn widen(filter: &VacancyFilter, asked: &[Asked<'_>]) -> Option<Relaxation> {
     let near = filter.near()?;
-    let elsewhere = conditions.matches_without(Part::Place);
-    let elsewhere = elsewhere.as_ref().unwrap_or(everything);
+    let elsewhere: Vec<Bits> = asked.iter().map(|asked| asked.matches_without(Part::Place)).collect();
+    let total_within = |radius: Radius| {
+        let within = asked.iter().zip(&elsewhere).filter_map(|(asked, elsewhere)| {
+            Some(asked.around.as_ref()?.within(radius).count_with(elsewhere))
+        });
+        within.sum::<u32>()
+    };
     let wider = Radius::ALL.iter().filter(|radius| radius.kilometres() > near.radius.kilometres());
-    let (radius, total) = wider
-        .map(|radius| (*radius, around.within(*radius).count_with(elsewhere)))
-        .find(|(_, total)| *total > 0)?;
+    let (radius, total) =
+        wider.map(|radius| (*radius, total_within(*radius))).find(|(_, total)| *total > 0)?;
     let near = Near { place: near.place.clone(), radius };
     Some(Relaxation { dropped: Dropped::Radius(radius), filter: filter.with_near(Some(near)), total })
 }

@@ -1,15 +1,46 @@
 //! From a filter to an answer.
 
-use domain::vacancies::{Facet, VacancyFilter};
+use std::cmp::Reverse;
 
-use crate::answer::{Answer, Hit, PlaceMatch};
+use chrono::NaiveDate;
+use domain::vacancies::{Facet, Sort, VacancyFilter};
+
+use crate::answer::{Answer, Hit, PlaceCount, PlaceMatch};
 use crate::bits::Bits;
-use crate::conditions::{Conditions, Part};
+use crate::conditions::{Conditions, Part as Condition};
 use crate::distance::Surroundings;
-use crate::index::Index;
+use crate::facets::list_counts;
+use crate::index::{Index, Part};
+use crate::levels::Scores;
+use crate::marks::marks;
+use crate::query::{Matched, Query};
 
 /// How many vacancies a page of results has.
 pub const PAGE_SIZE: usize = 15;
+
+/// What a filter asks of one part of the index.
+pub(crate) struct Asked<'a> {
+    pub(crate) part: &'a Part,
+    pub(crate) conditions: Conditions<'a>,
+    pub(crate) around: Option<Surroundings<'a>>,
+    /// Where the words were found, when some were typed.
+    pub(crate) matched: Option<Matched<'a>>,
+}
+
+impl<'a> Asked<'a> {
+    /// What fits all conditions.
+    pub(crate) fn matches(&self) -> Bits {
+        self.conditions.matches().unwrap_or_else(|| self.part.live.clone())
+    }
+
+    /// What fits all conditions but one.
+    pub(crate) fn matches_without(&self, condition: Condition) -> Bits {
+        self.conditions.matches_without(condition).unwrap_or_else(|| self.part.live.clone())
+    }
+}
+
+/// By what a document is sorted; smaller comes first.
+type Key = ((u64, u32), (Reverse<Option<NaiveDate>>, Reverse<i64>));
 
 impl Index {
     /// The page of results that the filter asks for, with all counts.
@@ -25,65 +56,137 @@ impl Index {
     ///
     /// Pages are counted as if all had `count` results.
     pub fn search_limited(&self, filter: &VacancyFilter, first: usize, count: usize) -> Answer {
-        let around = filter.near().and_then(|near| self.places.around(&near.place));
-        let scores = self.texts.score(filter.query(), self.len());
-        let conditions = self.conditions(filter, scores.as_deref(), around.as_ref());
-        let matches = conditions.matches();
-        let matches = matches.as_ref().unwrap_or(&self.everything);
-        let documents =
-            self.page_of(matches, filter.sort(), scores.as_deref(), around.as_ref(), (first, count));
-        let total = matches.count();
+        let query = Query::parse(filter.query(), &self.knowledge.synonyms);
+        let asked = self.ask(filter, &query);
+        let found: Vec<Bits> = asked.iter().map(Asked::matches).collect();
+        let total = found.iter().map(Bits::count).sum();
         let page_size = count.clamp(1, u32::MAX as usize);
+        let tables = asked.iter().map(|asked| {
+            let Part { segment, totals, .. } = asked.part;
+            (&segment.facets, totals.as_slice(), segment.facets.count(&asked.conditions, totals))
+        });
         Answer {
             total,
             page: (first / page_size) as u32 + 1,
             pages: total.div_ceil(page_size as u32).max(1),
-            hits: documents.into_iter().map(|document| self.hit(document, around.as_ref())).collect(),
-            facets: self.facets.count(filter, &conditions),
-            place: self.place_match(filter, around.as_ref()),
-            relaxations: if total == 0 {
-                self.relax(filter, &conditions, around.as_ref())
-            } else {
-                Vec::new()
-            },
+            hits: page_of(&asked, &found, filter.sort(), first, count),
+            facets: list_counts(tables, filter),
+            place: self.place_match(filter),
+            places: place_counts(&asked),
+            relaxations: if total == 0 { self.relax(filter, &asked) } else { Vec::new() },
+            understood: self.understand(filter, &query),
+            elsewhere: self.knowledge.elsewhere.find(&query),
         }
     }
 
-    fn conditions(
-        &self,
-        filter: &VacancyFilter,
-        scores: Option<&[u16]>,
-        around: Option<&Surroundings<'_>>,
-    ) -> Conditions {
-        let mut conditions = Conditions::default();
-        if let Some(scores) = scores {
-            conditions.add(Part::Query, Bits::scored(scores));
+    /// How many vacancies fit a filter.
+    pub(crate) fn total(&self, filter: &VacancyFilter) -> u32 {
+        let query = Query::parse(filter.query(), &self.knowledge.synonyms);
+        self.ask(filter, &query).iter().map(|asked| asked.matches().count()).sum()
+    }
+
+    /// What a filter asks of each part.
+    pub(crate) fn ask(&self, filter: &VacancyFilter, query: &Query) -> Vec<Asked<'_>> {
+        let mut matched = if query.is_empty() { Vec::new() } else { Matched::in_parts(query, &self.parts) }.into_iter();
+        let ask = |part| self.ask_part(part, filter, matched.next());
+        self.parts.iter().map(ask).collect()
+    }
+
+    fn ask_part<'a>(&self, part: &'a Part, filter: &VacancyFilter, matched: Option<Matched<'a>>) -> Asked<'a> {
+        let segment = &part.segment;
+        let around = filter.near().and_then(|near| segment.places.around(&near.place));
+        let mut conditions = Conditions::of(&part.live);
+        if let Some(matched) = &matched {
+            conditions.add(Condition::Query, matched.documents());
         }
-        if let (Some(around), Some(near)) = (around, filter.near()) {
-            conditions.add(Part::Place, around.within(near.radius));
+        if let (Some(around), Some(near)) = (&around, filter.near()) {
+            conditions.add(Condition::Place, around.within(near.radius));
         }
         for facet in Facet::ALL {
-            if let Some(chosen) = self.facets.chosen(filter, *facet, self.len()) {
-                conditions.add(Part::Facet(*facet), chosen);
+            if let Some(chosen) = segment.facets.chosen(filter, *facet, segment.len()) {
+                conditions.add(Condition::Facet(*facet), chosen);
             }
         }
-        conditions
+        Asked { part, conditions, around, matched }
     }
 
-    fn hit(&self, document: u32, around: Option<&Surroundings<'_>>) -> Hit {
-        Hit {
-            card: self.cards[document as usize].clone(),
-            distance_km: around.and_then(|around| around.distance_to(document)),
+    fn place_match(&self, filter: &VacancyFilter) -> PlaceMatch {
+        let Some(near) = filter.near() else { return PlaceMatch::Anywhere };
+        let Some(places) = self.parts.first().map(|part| &part.segment.places) else {
+            return PlaceMatch::Unknown { near: None };
+        };
+        match places.name_of(&near.place) {
+            Some(name) => PlaceMatch::Known { name: name.to_owned() },
+            None => PlaceMatch::Unknown { near: places.nearest_name(&near.place).map(str::to_owned) },
         }
     }
+}
 
-    fn place_match(&self, filter: &VacancyFilter, around: Option<&Surroundings<'_>>) -> PlaceMatch {
-        match (filter.near(), around) {
-            (None, _) => PlaceMatch::Anywhere,
-            (_, Some(around)) => PlaceMatch::Known { name: around.name().to_owned() },
-            (Some(near), None) => {
-                PlaceMatch::Unknown { near: self.places.nearest_name(&near.place).map(str::to_owned) }
+/// How many fit at every place, whatever place was chosen.
+fn place_counts(asked: &[Asked<'_>]) -> Vec<PlaceCount> {
+    let mut counts: Vec<(u32, PlaceCount)> = Vec::new();
+    for asked in asked {
+        let elsewhere = asked.matches_without(Condition::Place);
+        for (place, name, documents) in asked.part.segment.places.sites() {
+            let count = documents.count_with(&elsewhere);
+            match counts.iter_mut().find(|(other, _)| *other == place) {
+                Some((_, known)) => known.count += count,
+                None => counts.push((place, PlaceCount { name: name.to_owned(), count })),
             }
         }
+    }
+    counts.retain(|(_, counted)| counted.count > 0);
+    counts.sort_unstable_by_key(|(place, _)| *place);
+    counts.into_iter().map(|(_, count)| count).collect()
+}
+
+/// The hits from number `first` on, at most `count`, over all parts.
+fn page_of(asked: &[Asked<'_>], found: &[Bits], sort: Sort, first: usize, count: usize) -> Vec<Hit> {
+    let end = first.saturating_add(count);
+    let mut keyed: Vec<(Key, &Asked<'_>, u32)> = Vec::new();
+    for (asked, found) in asked.iter().zip(found) {
+        let rows = &asked.part.segment.columns.rows;
+        let best = first_of(asked, found, sort, end).into_iter();
+        keyed.extend(best.map(|(document, key)| ((key, rows[document as usize].newest_first()), asked, document)));
+    }
+    if asked.len() > 1 {
+        keyed.sort_by_key(|(key, ..)| *key);
+    }
+    let shown = keyed.into_iter().skip(first).take(count);
+    shown.map(|(_, asked, document)| hit(asked, document)).collect()
+}
+
+/// The first documents of a set in an order that may need words or a place, each with what it is sorted by.
+///
+/// Without words relevance means newest; without a known place distance means relevance.
+fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Vec<(u32, (u64, u32))> {
+    let segment = &asked.part.segment;
+    match (sort, &asked.matched, &asked.around) {
+        (Sort::Newest, ..) | (Sort::Relevance, None, _) | (Sort::Distance, None, None) => {
+            documents.ones().take(count).map(|document| (document, (0, 0))).collect()
+        }
+        (Sort::ClosingSoon, ..) => {
+            let soon = segment.closing.iter().copied().filter(|document| documents.has(*document));
+            let day = |document: u32| {
+                chrono::Datelike::num_days_from_ce(&segment.columns.rows[document as usize].closes_on)
+            };
+            // Days of this era are positive.
+            soon.take(count).map(|document| (document, (day(document) as u64, 0))).collect()
+        }
+        (Sort::Distance, _, Some(around)) => around.nearest_first(documents).take(count).collect(),
+        (Sort::Relevance | Sort::Distance, Some(matched), _) => {
+            let scores: Scores = matched.scores();
+            let best = scores.best(documents, count.min(documents.count() as usize)).into_iter();
+            best.map(|(document, worth)| (document, (u64::from(u32::MAX - worth), 0))).collect()
+        }
+    }
+}
+
+fn hit(asked: &Asked<'_>, document: u32) -> Hit {
+    let card = asked.part.segment.columns.card(document);
+    Hit {
+        marks: asked.matched.as_ref().map_or(vec![], |matched| marks(matched, &card.title, card.language)),
+        distance_km: asked.around.as_ref().and_then(|around| around.distance_to(document)),
+        card,
     }
 }

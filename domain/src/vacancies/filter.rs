@@ -32,6 +32,8 @@ words! {
         StudyField = "study_field", "richting";
         /// The sector of the organisation.
         Sector = "sector", "sector";
+        /// The organisation that offers it.
+        Organisation = "organisation", "organisatie";
         /// The municipality of the work.
         Municipality = "municipality", "gemeente";
         /// The language of the text.
@@ -64,7 +66,7 @@ impl Facet {
             Self::Hours => HoursBand::from_word(&value).is_some(),
             Self::Remote => matches!(Remote::from_word(&value), Some(Remote::Partly | Remote::Fully)),
             Self::CrossBorder | Self::PayKnown => value == YES,
-            Self::StudyField | Self::Sector | Self::Municipality => {
+            Self::StudyField | Self::Sector | Self::Organisation | Self::Municipality => {
                 !value.is_empty() && value.len() <= LONGEST_VALUE
             }
         };

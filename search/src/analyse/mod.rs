@@ -1,17 +1,23 @@
 //! From text to words: the same for what is indexed and for what is typed.
 
+mod compounds;
 mod spelling;
 mod stem;
 mod stop;
+mod synonyms;
 mod vocabulary;
 
 use std::borrow::Cow;
 
 use domain::text::fold;
 
+pub(crate) use compounds::cut_into;
+pub use compounds::{Cuts, Lexicon};
 pub use spelling::other_spelling;
 pub use stem::stem;
 pub use stop::is_stop_word;
+pub(crate) use synonyms::LONGEST_TERM;
+pub use synonyms::Synonyms;
 pub use vocabulary::{kind_words, level_words};
 
 /// A word of a text.

@@ -11,7 +11,9 @@ const LONGEST_WORD: usize = 40;
 /// What Snowball's Dutch rules take apart though it belongs together, for these words and for all that end
 /// in them (`afstudeerstages`, `metaalbedrijf`, `elektrotechnisch`). Left the end of the word, right the
 /// stem's.
-const DUTCH_ENDINGS: [(&str, &str); 21] = [
+const DUTCH_ENDINGS: [(&str, &str); 23] = [
+    ("overheid", "overheid"),
+    ("overheden", "overheid"),
     ("stage", "stage"),
     ("stages", "stage"),
     ("bedrijf", "bedrijf"),

@@ -12,7 +12,7 @@ pub const fn kind_words(kind: VacancyKind) -> [(Language, &'static str); 3] {
             (English, "internship"),
         ],
         VacancyKind::GraduationProject => [
-            (Dutch, "afstudeeropdracht afstuderen afstudeerstage scriptie"),
+            (Dutch, "afstudeeropdracht afstuderen scriptie"),
             (German, "Abschlussarbeit Bachelorarbeit Masterarbeit"),
             (English, "graduation project thesis"),
         ],

@@ -2,20 +2,24 @@
 
 mod values;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use domain::vacancies::{Facet, VacancyFilter};
+use domain::vacancies::{Facet, HoursBand, Remote, StartPeriod, VacancyFilter};
 
+use crate::Document;
 use crate::answer::{FacetCounts, FacetValue};
 use crate::bits::Bits;
+use crate::columns::Columns;
 use crate::conditions::{Conditions, Part};
 use crate::distance::Places;
-use crate::index::{Document, Lists};
-use values::{Order, listed_values, moment, values_of};
+use crate::index::Lists;
+pub(crate) use values::Order;
+use values::{listed_values, values_of};
 
 /// A document has about so many values; it decides which way of counting is cheaper.
-const VALUES_OF_A_DOCUMENT: usize = 12;
+const VALUES_OF_A_DOCUMENT: usize = 13;
 
 /// All values of all facets with their documents.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +30,6 @@ pub(crate) struct FacetTables {
     ranges: Vec<Range<usize>>,
     /// For every document the numbers of its values.
     of_document: Lists,
-    /// For every value how many documents have it.
-    totals: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,37 +43,51 @@ struct Value {
 
 impl FacetTables {
     /// Reads all documents.
-    pub(crate) fn of(documents: &[Document], places: &Places, today: NaiveDate) -> Self {
-        let mut columns: Vec<Vec<Value>> =
-            Facet::ALL.iter().map(|facet| listed(*facet, documents.len())).collect();
-        for (number, document) in (0..).zip(documents) {
-            for (facet, slug, label) in values_of(document, places, today) {
-                let column = &mut columns[facet as usize];
-                value_in(column, facet, slug, label, documents.len()).documents.add(number);
-            }
-        }
-        let mut tables = Self::default();
-        for (facet, mut column) in Facet::ALL.iter().zip(columns) {
-            sort(&mut column, *facet);
-            let start = tables.values.len();
-            tables.values.extend(column);
-            tables.ranges.push(start..tables.values.len());
-        }
-        tables.totals = tables.values.iter().map(|value| value.documents.count()).collect();
-        tables.of_document = tables.by_document(documents.len());
-        tables
-    }
+    pub(crate) fn of(columns: &Columns, places: &Places, today: NaiveDate) -> Self {
+        let mut tables = Collector::default();
+        let kinds = tables.listed(Facet::Kind);
+        let levels = tables.listed(Facet::Level);
+        let fields = tables.texts(Facet::StudyField, columns.study_fields.iter().map(String::as_str));
+        let sectors = columns.organisations.iter().map(|organisation| organisation.sector.as_str());
+        let sectors = tables.texts(Facet::Sector, sectors);
+        let organisations = tables.organisations(columns);
+        let municipalities =
+            columns.places.iter().map(|place| places.municipality_of(place).unwrap_or_default());
+        let municipalities = tables.texts(Facet::Municipality, municipalities);
+        let languages = tables.listed(Facet::Language);
+        let starts = tables.starts(columns, today);
+        let hours = tables.listed(Facet::Hours);
+        let remotes = tables.listed(Facet::Remote);
+        let cross_border = tables.listed(Facet::CrossBorder);
+        let pay_known = tables.listed(Facet::PayKnown);
 
-    fn by_document(&self, documents: usize) -> Lists {
-        let mut of_document = vec![Vec::new(); documents];
-        for (number, value) in (0..).zip(&self.values) {
-            value.documents.ones().for_each(|document| of_document[document as usize].push(number));
+        let mut of_document = Lists::default();
+        for (document, row) in (0..).zip(&columns.rows) {
+            let mut values = vec![
+                Some(kinds + row.kind as u32),
+                sectors[row.organisation as usize],
+                organisations[row.organisation as usize],
+                municipalities[row.place as usize],
+                Some(languages + columns.language(document) as u32),
+                starts.get(&row.starts_on).copied(),
+                row.hours_per_week.map(|hours_a_week| hours + HoursBand::of(hours_a_week) as u32),
+                match row.remote {
+                    Remote::No => None,
+                    Remote::Partly => Some(remotes),
+                    Remote::Fully => Some(remotes + 1),
+                },
+                row.is_cross_border.then_some(cross_border),
+                row.pay.is_some().then_some(pay_known),
+            ];
+            values.extend(row.levels().map(|level| Some(levels + level as u32)));
+            let own_fields = columns.study_fields_of.get(document);
+            values.extend(own_fields.iter().map(|field| fields[*field as usize]));
+            let mut values: Vec<u32> = values.into_iter().flatten().collect();
+            values.sort_unstable();
+            values.dedup();
+            of_document.push(values);
         }
-        let mut lists = Lists::default();
-        for values in of_document {
-            lists.push(values);
-        }
-        lists
+        tables.finish(of_document, columns.rows.len())
     }
 
     /// The documents with any of the chosen values; nothing when the facet has no choice.
@@ -84,27 +100,37 @@ impl FacetTables {
         Some(chosen)
     }
 
-    /// Counts every value, and lists them in the order of their facet.
-    pub(crate) fn count(&self, filter: &VacancyFilter, conditions: &Conditions) -> Vec<FacetCounts> {
+    /// How many of these documents have each value.
+    pub(crate) fn totals(&self, live: &Bits) -> Vec<u32> {
+        let mut totals = vec![0; self.values.len()];
+        self.count_in(live, 0..self.values.len(), &mut totals);
+        totals
+    }
+
+    /// Counts every value, each facet without its own choice. `totals` are the counts when nothing is asked.
+    pub(crate) fn count(&self, conditions: &Conditions<'_>, totals: &[u32]) -> Vec<u32> {
         let mut counts = vec![0; self.values.len()];
-        self.count_in(conditions.matches(), 0..self.values.len(), &mut counts);
+        let everything = 0..self.values.len();
+        match conditions.matches() {
+            Some(matches) => self.count_in(&matches, everything, &mut counts),
+            None => counts.copy_from_slice(totals),
+        }
         for facet in conditions.facets() {
             let range = self.range(facet);
             counts[range.clone()].fill(0);
-            self.count_in(conditions.matches_without(Part::Facet(facet)), range, &mut counts);
+            match conditions.matches_without(Part::Facet(facet)) {
+                Some(matches) => self.count_in(&matches, range, &mut counts),
+                None => counts[range.clone()].copy_from_slice(&totals[range]),
+            }
         }
-        Facet::ALL.iter().map(|facet| self.list(*facet, filter, &counts)).collect()
+        counts
     }
 
     /// Few documents are counted by their lists of values, many by the sets of the values.
-    fn count_in(&self, documents: Option<Bits>, range: Range<usize>, counts: &mut [u32]) {
-        let Some(documents) = documents else {
-            counts[range.clone()].copy_from_slice(&self.totals[range]);
-            return;
-        };
-        if documents.count() as usize * VALUES_OF_A_DOCUMENT > range.len() * documents.words() {
+    fn count_in(&self, documents: &Bits, range: Range<usize>, counts: &mut [u32]) {
+        if documents.count() as usize * VALUES_OF_A_DOCUMENT > range.len() * documents.words().len() {
             for number in range {
-                counts[number] = self.values[number].documents.count_with(&documents);
+                counts[number] = self.values[number].documents.count_with(documents);
             }
             return;
         }
@@ -116,24 +142,9 @@ impl FacetTables {
         }
     }
 
-    fn list(&self, facet: Facet, filter: &VacancyFilter, counts: &[u32]) -> FacetCounts {
-        let known = self.range(facet).map(|number| {
-            let value = &self.values[number];
-            FacetValue { value: value.slug.clone(), label: value.label.clone(), count: counts[number] }
-        });
-        let mut values: Vec<FacetValue> = known.collect();
-        for chosen in filter.values(facet) {
-            if !values.iter().any(|value| value.value == chosen) {
-                values.push(FacetValue { value: chosen.to_owned(), label: chosen.to_owned(), count: 0 });
-            }
-        }
-        Order::of(facet).sort(&mut values);
-        FacetCounts { facet, values }
-    }
-
     /// The numbers of the values of a document, whether it is in the index or not.
     pub(crate) fn numbers_of(&self, document: &Document, places: &Places, today: NaiveDate) -> Vec<u32> {
-        let find = |(facet, slug, _): (Facet, String, String)| {
+        let find = |(facet, slug): (Facet, String)| {
             let at = self.values_in(facet).iter().position(|known| known.slug == slug)?;
             Some((self.range(facet).start + at) as u32)
         };
@@ -143,15 +154,21 @@ impl FacetTables {
         numbers
     }
 
-    /// The numbers of the values of a document in the index.
-    pub(crate) fn numbers_at(&self, document: u32) -> &[u32] {
-        self.of_document.get(document)
-    }
-
     /// The facet and the documents of a value.
     pub(crate) fn value(&self, number: u32) -> (Facet, &Bits) {
         let value = &self.values[number as usize];
         (value.facet, &value.documents)
+    }
+
+    /// The values of a facet with their labels.
+    pub(crate) fn labels(&self, facet: Facet) -> impl Iterator<Item = (&str, &str)> {
+        self.values_in(facet).iter().map(|value| (value.slug.as_str(), value.label.as_str()))
+    }
+
+    /// The documents of a value of a facet.
+    pub(crate) fn documents_with(&self, facet: Facet, slug: &str) -> Option<&Bits> {
+        let value = self.values_in(facet).iter().find(|value| value.slug == slug)?;
+        Some(&value.documents)
     }
 
     fn range(&self, facet: Facet) -> Range<usize> {
@@ -163,34 +180,117 @@ impl FacetTables {
     }
 }
 
-fn listed(facet: Facet, documents: usize) -> Vec<Value> {
-    let new = |slug: String| Value { facet, label: slug.clone(), slug, documents: Bits::none(documents) };
-    listed_values(facet).into_iter().map(new).collect()
+/// The counts of several tables, each with its totals, as one list for every facet.
+///
+/// Organisations are listed only where they are chosen: there are too many to offer.
+pub(crate) fn list_counts<'a>(
+    tables: impl Iterator<Item = (&'a FacetTables, &'a [u32], Vec<u32>)>,
+    filter: &VacancyFilter,
+) -> Vec<FacetCounts> {
+    let mut lists: Vec<Vec<FacetValue>> = vec![Vec::new(); Facet::ALL.len()];
+    for (table, totals, counts) in tables {
+        for ((value, total), count) in table.values.iter().zip(totals).zip(counts) {
+            let is_shown = match Order::of(value.facet) {
+                Order::Listed => true,
+                _ if value.facet == Facet::Organisation => filter.has(value.facet, &value.slug),
+                _ => *total > 0,
+            };
+            if is_shown {
+                add_count(&mut lists[value.facet as usize], value, count);
+            }
+        }
+    }
+    let finish = |(facet, mut values): (&Facet, Vec<FacetValue>)| {
+        for chosen in filter.values(*facet) {
+            if !values.iter().any(|value| value.value == chosen) {
+                values.push(FacetValue { value: chosen.to_owned(), label: chosen.to_owned(), count: 0 });
+            }
+        }
+        Order::of(*facet).sort(&mut values);
+        FacetCounts { facet: *facet, values }
+    };
+    Facet::ALL.iter().zip(lists).map(finish).collect()
 }
 
-/// The value in its column, added when it is new. Of several labels the first in the alphabet stays.
-fn value_in(
-    column: &mut Vec<Value>,
-    facet: Facet,
-    slug: String,
-    label: String,
-    documents: usize,
-) -> &mut Value {
-    let at = column.iter().position(|known| known.slug == slug).unwrap_or_else(|| {
-        column.push(Value { facet, slug, label: label.clone(), documents: Bits::none(documents) });
-        column.len() - 1
-    });
-    let known = &mut column[at];
-    if label < known.label {
-        known.label = label;
+/// Of several labels the first in the alphabet stays.
+fn add_count(values: &mut Vec<FacetValue>, value: &Value, count: u32) {
+    match values.iter_mut().find(|known| known.value == value.slug) {
+        Some(known) => {
+            known.count += count;
+            if value.label < known.label {
+                known.label.clone_from(&value.label);
+            }
+        }
+        None => values.push(FacetValue { value: value.slug.clone(), label: value.label.clone(), count }),
     }
-    known
 }
 
-fn sort(column: &mut [Value], facet: Facet) {
-    match Order::of(facet) {
-        Order::Listed => {}
-        Order::Time => column.sort_by_key(|value| moment(&value.slug)),
-        Order::Frequency => column.sort_by(|a, b| (&a.label, &a.slug).cmp(&(&b.label, &b.slug))),
+/// The values while they are collected, facet after facet.
+#[derive(Default)]
+struct Collector {
+    values: Vec<(Facet, String, String)>,
+}
+
+impl Collector {
+    /// Adds the values that a facet always shows; gives the number of the first.
+    fn listed(&mut self, facet: Facet) -> u32 {
+        let first = self.values.len() as u32;
+        self.values.extend(listed_values(facet).into_iter().map(|slug| (facet, slug.clone(), slug)));
+        first
+    }
+
+    /// Adds texts; gives the number of each that an address can hold.
+    fn texts<'a>(&mut self, facet: Facet, texts: impl Iterator<Item = &'a str>) -> Vec<Option<u32>> {
+        texts.map(|text| Some(self.number(facet, facet.accept(text)?, text.trim()))).collect()
+    }
+
+    fn organisations(&mut self, columns: &Columns) -> Vec<Option<u32>> {
+        let facet = Facet::Organisation;
+        let number = |organisation: &crate::columns::Organisation| {
+            Some(self.number(facet, facet.accept(&organisation.slug)?, &organisation.name))
+        };
+        columns.organisations.iter().map(number).collect()
+    }
+
+    fn starts(&mut self, columns: &Columns, today: NaiveDate) -> BTreeMap<Option<NaiveDate>, u32> {
+        let mut numbers = BTreeMap::new();
+        for row in &columns.rows {
+            numbers.entry(row.starts_on).or_insert_with(|| {
+                let slug = StartPeriod::of(row.starts_on, today).slug();
+                self.number(Facet::Start, slug.clone(), &slug)
+            });
+        }
+        numbers
+    }
+
+    /// The number of a value, added when it is new. Of several labels the first in the alphabet stays.
+    fn number(&mut self, facet: Facet, slug: String, label: &str) -> u32 {
+        let known = self.values.iter().position(|(other, known, _)| *other == facet && *known == slug);
+        let at = known.unwrap_or_else(|| {
+            self.values.push((facet, slug, label.to_owned()));
+            self.values.len() - 1
+        });
+        let known = &mut self.values[at].2;
+        if label < known.as_str() {
+            label.clone_into(known);
+        }
+        at as u32
+    }
+
+    fn finish(self, of_document: Lists, documents: usize) -> FacetTables {
+        let new = |(facet, slug, label)| Value { facet, slug, label, documents: Bits::none(documents) };
+        let mut values: Vec<Value> = self.values.into_iter().map(new).collect();
+        for document in 0..documents as u32 {
+            for value in of_document.get(document) {
+                values[*value as usize].documents.add(document);
+            }
+        }
+        let range = |facet: &Facet| {
+            let first = values.iter().position(|value| value.facet == *facet).unwrap_or(values.len());
+            first..first + values.iter().filter(|value| value.facet == *facet).count()
+        };
+        let ranges = Facet::ALL.iter().map(range).collect();
+        FacetTables { values, ranges, of_document }
     }
 }
+

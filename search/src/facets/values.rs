@@ -6,16 +6,16 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::vacancies::{Facet, HoursBand, Level, Remote, StartPeriod, VacancyKind};
 
+use crate::Document;
 use crate::answer::FacetValue;
 use crate::distance::Places;
-use crate::index::Document;
 
 /// The value of a facet that is either so or not.
 const YES: &str = "ja";
 
 /// In which order the values of a facet are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     /// As the list of the domain has them, all of them.
     Listed,
     /// As time runs, those that occur.
@@ -25,16 +25,16 @@ pub(super) enum Order {
 }
 
 impl Order {
-    pub(super) const fn of(facet: Facet) -> Self {
+    pub(crate) const fn of(facet: Facet) -> Self {
         match facet {
             Facet::Start => Self::Time,
-            Facet::StudyField | Facet::Sector | Facet::Municipality => Self::Frequency,
+            Facet::StudyField | Facet::Sector | Facet::Organisation | Facet::Municipality => Self::Frequency,
             _ => Self::Listed,
         }
     }
 
     /// Puts values in this order.
-    pub(super) fn sort(self, values: &mut [FacetValue]) {
+    pub(crate) fn sort(self, values: &mut [FacetValue]) {
         match self {
             Self::Listed => {}
             Self::Time => values.sort_by_key(|value| moment(&value.value)),
@@ -46,7 +46,7 @@ impl Order {
 }
 
 /// Now comes first, then half year after half year, then by arrangement.
-pub(super) fn moment(value: &str) -> (u8, i32, u8) {
+fn moment(value: &str) -> (u8, i32, u8) {
     match StartPeriod::parse(value) {
         Some(StartPeriod::Now) => (0, 0, 0),
         Some(StartPeriod::Spring(year)) => (1, year, 1),
@@ -65,16 +65,14 @@ pub(super) fn listed_values(facet: Facet) -> Vec<String> {
         Facet::Hours => HoursBand::ALL.iter().map(|band| band.slug()).collect(),
         Facet::Remote => [Remote::Partly, Remote::Fully].iter().map(|remote| remote.slug()).collect(),
         Facet::CrossBorder | Facet::PayKnown => vec![YES.to_owned()],
-        Facet::StudyField | Facet::Sector | Facet::Municipality | Facet::Start => Vec::new(),
+        Facet::StudyField | Facet::Sector | Facet::Organisation | Facet::Municipality | Facet::Start => {
+            Vec::new()
+        },
     }
 }
 
-/// The facets and values of a document, each with its label. Text that no address can hold is left out.
-pub(super) fn values_of(
-    document: &Document,
-    places: &Places,
-    today: NaiveDate,
-) -> Vec<(Facet, String, String)> {
+/// The facets and values of a document. Text that no address can hold is left out.
+pub(super) fn values_of(document: &Document, places: &Places, today: NaiveDate) -> Vec<(Facet, String)> {
     let card = &document.card;
     let mut values = vec![
         (Facet::Kind, card.kind.slug()),
@@ -90,9 +88,10 @@ pub(super) fn values_of(
 
     let fields = document.study_fields.iter().map(|field| (Facet::StudyField, field.as_str()));
     let municipality = places.municipality_of(&card.place).map(|name| (Facet::Municipality, name));
-    let texts = fields.chain([(Facet::Sector, document.sector.as_str())]).chain(municipality);
-    let texts = texts.filter_map(|(facet, text)| Some((facet, facet.accept(text)?, text.trim().to_owned())));
-    values.into_iter().map(|(facet, value)| (facet, value.clone(), value)).chain(texts).collect()
+    let names = [(Facet::Sector, document.sector.as_str()), (Facet::Organisation, &card.organisation_slug)];
+    let texts = fields.chain(names).chain(municipality);
+    values.extend(texts.filter_map(|(facet, text)| Some((facet, facet.accept(text)?))));
+    values
 }
 
 #[cfg(test)]

@@ -1,6 +1,4 @@
-//! A sorted list of words in one piece of memory.
-//!
-//! This is the seam for a finite state transducer: only `find` and `starting_with` know how words are kept.
+//! A sorted list of words in one piece of memory: found by their letters, their start, or nearly.
 
 use std::ops::Range;
 
@@ -22,10 +20,15 @@ impl Dictionary {
         dictionary
     }
 
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// The number of a word.
     pub(crate) fn find(&self, word: &str) -> Option<u32> {
         let at = self.first_where(0, |other| other >= word);
-        (at < self.ends.len() && self.word(at) == word).then_some(at as u32)
+        (at < self.ends.len() && self.at(at) == word).then_some(at as u32)
     }
 
     /// The numbers of all words that start with a prefix.
@@ -35,17 +38,27 @@ impl Dictionary {
         first as u32..end as u32
     }
 
-    fn word(&self, at: usize) -> &str {
+    /// The word of a number.
+    pub(crate) fn word(&self, number: u32) -> &str {
+        self.at(number as usize)
+    }
+
+    /// All words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|at| self.at(at))
+    }
+
+    fn at(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
         &self.letters[start..self.ends[at] as usize]
     }
 
     /// The first number from `from` on whose word is on the other side, by halving.
-    fn first_where(&self, from: usize, is_beyond: impl Fn(&str) -> bool) -> usize {
+    pub(crate) fn first_where(&self, from: usize, is_beyond: impl Fn(&str) -> bool) -> usize {
         let (mut low, mut high) = (from, self.ends.len());
         while low < high {
             let middle = low.midpoint(high);
-            if is_beyond(self.word(middle)) {
+            if is_beyond(self.at(middle)) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -67,6 +80,7 @@ mod tests {
         assert_eq!(dictionary.starting_with("las"), 0..3);
         assert_eq!(dictionary.starting_with("robots"), 4..4);
         assert_eq!(dictionary.starting_with(""), 0..4);
+        assert_eq!(dictionary.word(2), "lasrobot");
         assert_eq!(Dictionary::default().find("las"), None);
     }
 }

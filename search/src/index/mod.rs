@@ -2,22 +2,24 @@
 
 mod dictionary;
 mod lists;
-mod postings;
+mod segment;
 mod texts;
+mod vocabulary;
 
-use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::region::Region;
 use domain::vacancies::VacancyCard;
 use serde::{Deserialize, Serialize};
 
 use crate::bits::Bits;
-use crate::distance::Places;
-use crate::facets::FacetTables;
+use crate::knowledge::Knowledge;
+pub(crate) use dictionary::Dictionary;
 pub(crate) use lists::Lists;
-pub(crate) use postings::{Field, Postings};
-pub(crate) use texts::{Texts, topics_of};
+pub(crate) use segment::{Segment, SegmentBuilder};
+pub(crate) use texts::{TextList, TextWords};
+pub(crate) use vocabulary::Vocabulary;
 
 /// A vacancy as the index takes it in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,78 +32,177 @@ pub struct Document {
     pub study_fields: Vec<String>,
     /// The skills that help.
     pub skills: Vec<String>,
-    /// What it is about, in Markdown.
+    /// What it is about, without marks.
     pub text: String,
 }
 
 /// All open vacancies of a hub on one day, ready to be searched.
 ///
-/// It never changes: when a vacancy does, build another.
+/// It never changes; [`Index::changed`] makes another that shares most of it. What changed lately stands in a
+/// second, small segment, so that a change costs what it weighs and not what the index weighs.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// Newest first; the place in this list is the document's number everywhere else.
-    pub(crate) cards: Vec<VacancyCard>,
-    pub(crate) everything: Bits,
-    /// The documents in the order in which they close.
-    pub(crate) closing: Vec<u32>,
-    pub(crate) texts: Texts,
-    pub(crate) facets: FacetTables,
-    pub(crate) places: Places,
+    pub(crate) knowledge: Arc<Knowledge>,
     pub(crate) today: NaiveDate,
+    /// The large segment, and after it the small one when something changed.
+    pub(crate) parts: Vec<Part>,
+    /// The documents of the small segment, from which the next one is made.
+    recent: Arc<Vec<Document>>,
+}
+
+/// A segment, and what of it still counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) segment: Arc<Segment>,
+    /// The documents that are open and were not replaced.
+    pub(crate) live: Bits,
+    /// For every value of every facet how many live documents have it.
+    pub(crate) totals: Vec<u32>,
+}
+
+impl Part {
+    fn new(segment: Arc<Segment>, live: Bits) -> Self {
+        Self { totals: segment.facets.totals(&live), segment, live }
+    }
+
+    /// The documents of a segment that are open on a day.
+    pub(crate) fn open_on(segment: Arc<Segment>, today: NaiveDate) -> Self {
+        let mut live = Bits::all(segment.len());
+        for (document, row) in (0..).zip(&segment.columns.rows) {
+            if row.closes_on < today {
+                live.remove(document);
+            }
+        }
+        Self::new(segment, live)
+    }
+}
+
+/// Takes vacancies in one after another, so that they need not all be in memory.
+pub struct IndexBuilder {
+    knowledge: Arc<Knowledge>,
+    today: NaiveDate,
+    segment: SegmentBuilder,
+}
+
+impl IndexBuilder {
+    /// Adds a vacancy; one that is closed is left out.
+    pub fn add(&mut self, document: &Document) {
+        if self.today <= document.card.closes_on {
+            self.segment.add(document);
+        }
+    }
+
+    /// Arranges what was added.
+    pub fn finish(self) -> Index {
+        let cut = |word: &str| self.knowledge.cut(word);
+        let segment = Arc::new(self.segment.finish(&self.knowledge.region, cut, self.today));
+        let part = Part::open_on(segment, self.today);
+        Index { knowledge: self.knowledge, today: self.today, parts: vec![part], recent: Arc::default() }
+    }
 }
 
 impl Index {
-    /// Arranges the documents for search.
+    /// Starts an index of a day: start periods are seen from it.
+    pub fn builder(knowledge: Arc<Knowledge>, today: NaiveDate) -> IndexBuilder {
+        IndexBuilder { knowledge, today, segment: SegmentBuilder::default() }
+    }
+
+    /// Arranges documents for search; those that are closed on `today` are left out.
+    pub fn build(knowledge: Arc<Knowledge>, documents: &[Document], today: NaiveDate) -> Self {
+        let mut builder = Self::builder(knowledge, today);
+        documents.iter().for_each(|document| builder.add(document));
+        builder.finish()
+    }
+
+    /// The index of one segment, such as a snapshot has.
+    pub(crate) fn of_segment(knowledge: Arc<Knowledge>, segment: Segment, today: NaiveDate) -> Self {
+        let part = Part::open_on(Arc::new(segment), today);
+        Self { knowledge, today, parts: vec![part], recent: Arc::default() }
+    }
+
+    /// The same index after some vacancies changed: those in `documents` are new or replace their earlier form,
+    /// those in `removed` are gone.
     ///
-    /// Those that are closed on `today` are left out; start periods are seen from `today`.
-    pub fn build(region: &Region, documents: Vec<Document>, today: NaiveDate) -> Self {
-        let mut documents = documents;
-        documents.retain(|document| today <= document.card.closes_on);
-        documents.sort_by_key(|document| Reverse((document.card.published_on, document.card.id)));
-        let places = Places::of(region, &documents);
-        Self {
-            everything: Bits::all(documents.len()),
-            closing: closing_order(&documents),
-            texts: Texts::of(&documents),
-            facets: FacetTables::of(&documents, &places, today),
-            places,
-            today,
-            cards: documents.into_iter().map(|document| document.card).collect(),
+    /// It answers as if it were built anew. Its cost grows with all that changed since the last [`Index::build`],
+    /// of which [`Index::recent_len`] tells the number.
+    #[must_use]
+    pub fn changed(&self, documents: Vec<Document>, removed: &[i64]) -> Self {
+        let Some(base) = self.parts.first() else { return self.clone() };
+        let gone: HashSet<i64> =
+            documents.iter().map(|document| document.card.id).chain(removed.iter().copied()).collect();
+        let mut live = base.live.clone();
+        gone.iter().filter_map(|id| base.segment.find(*id)).for_each(|document| live.remove(document));
+        let mut recent: Vec<Document> =
+            self.recent.iter().filter(|document| !gone.contains(&document.card.id)).cloned().collect();
+        recent.extend(documents.into_iter().filter(|document| self.today <= document.card.closes_on));
+        let mut parts = vec![Part::new(Arc::clone(&base.segment), live)];
+        if !recent.is_empty() {
+            let mut builder = SegmentBuilder::default();
+            recent.iter().for_each(|document| builder.add(document));
+            let cut = |word: &str| self.knowledge.cut(word);
+            let segment = builder.finish(&self.knowledge.region, cut, self.today);
+            parts.push(Part::open_on(Arc::new(segment), self.today));
         }
+        Self { knowledge: Arc::clone(&self.knowledge), today: self.today, parts, recent: Arc::new(recent) }
+    }
+
+    /// The same vacancies in one segment again.
+    #[must_use]
+    pub fn compacted(&self) -> Self {
+        let mut builder = Self::builder(Arc::clone(&self.knowledge), self.today);
+        for part in &self.parts {
+            part.live.ones().for_each(|document| builder.add(&part.segment.document(document)));
+        }
+        builder.finish()
+    }
+
+    /// How many vacancies changed since the index was built.
+    pub fn recent_len(&self) -> usize {
+        self.recent.len()
     }
 
     /// How many vacancies are in the index.
     pub fn len(&self) -> usize {
-        self.cards.len()
+        self.parts.iter().map(|part| part.live.count() as usize).sum()
     }
 
     /// Whether there is no vacancy at all.
     pub fn is_empty(&self) -> bool {
-        self.cards.is_empty()
+        self.len() == 0
+    }
+
+    /// What was known when the index was built.
+    pub fn knowledge(&self) -> &Arc<Knowledge> {
+        &self.knowledge
     }
 
     /// The vacancies that became public last, newest first.
     pub fn newest(&self, count: usize) -> Vec<VacancyCard> {
-        self.cards.iter().take(count).cloned().collect()
+        self.newest_where(count, |_, _| true)
     }
 
     /// The vacancies of an organisation, newest first.
     pub fn of_organisation(&self, slug: &str) -> Vec<VacancyCard> {
-        self.cards.iter().filter(|card| card.organisation_slug == slug).cloned().collect()
+        self.newest_where(usize::MAX, |segment, document| {
+            let row = &segment.columns.rows[document as usize];
+            segment.columns.organisations[row.organisation as usize].slug == slug
+        })
+    }
+
+    fn newest_where(&self, count: usize, fits: impl Fn(&Segment, u32) -> bool) -> Vec<VacancyCard> {
+        let mut found = Vec::new();
+        for part in &self.parts {
+            let fitting = part.live.ones().filter(|document| fits(&part.segment, *document));
+            found.extend(fitting.take(count).map(|document| (&part.segment.columns, document)));
+        }
+        found.sort_by_key(|(columns, document)| columns.rows[*document as usize].newest_first());
+        found.into_iter().take(count).map(|(columns, document)| columns.card(document)).collect()
     }
 }
 
 impl Default for Index {
     /// An index without vacancies, in a region without places.
     fn default() -> Self {
-        Self::build(&Region::default(), Vec::new(), NaiveDate::default())
+        Self::build(Arc::default(), &[], NaiveDate::default())
     }
-}
-
-/// What closes first comes first; on the same day the newest.
-fn closing_order(documents: &[Document]) -> Vec<u32> {
-    let mut order: Vec<(NaiveDate, u32)> =
-        documents.iter().map(|document| document.card.closes_on).zip(0..).collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, document)| document).collect()
 }

@@ -1,0 +1,215 @@
+//! Words that mean the same, in one language or several.
+
+use domain::Language;
+
+use super::{is_stop_word, stem, words};
+use crate::bytes::{Malformed, Reader, put, put_texts};
+use crate::hash::Map;
+
+/// A term of more words is looked for no further.
+pub(crate) const LONGEST_TERM: usize = 4;
+
+/// Which terms mean the same, and which mean a kind of another.
+#[derive(Clone, Debug, Default)]
+pub struct Synonyms {
+    /// The words of every term, folded.
+    terms: Vec<Vec<String>>,
+    /// What each line says: whoever looks for one of the first also means the others.
+    rules: Vec<Rule>,
+    /// For every key of every term the rules that it starts.
+    by_key: Map<String, Vec<u32>>,
+}
+
+#[derive(Clone, Debug)]
+struct Rule {
+    from: Vec<u32>,
+    to: Vec<u32>,
+}
+
+impl Synonyms {
+    /// The synonyms that come with the engine.
+    pub fn standard() -> Self {
+        Self::parse(include_str!("../../synonyms.txt"))
+    }
+
+    /// Reads lines of `term = term = term`, where each finds all others, and `term > term, term`, where the
+    /// left finds the right. `#` begins a comment; what is no such line says nothing.
+    pub fn parse(text: &str) -> Self {
+        let mut synonyms = Self::default();
+        synonyms.read(text);
+        synonyms
+    }
+
+    /// The same synonyms and more lines, such as those of a hub.
+    #[must_use]
+    pub fn with(mut self, text: &str) -> Self {
+        self.read(text);
+        self
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut numbers: Map<Vec<String>, u32> = self.terms.iter().cloned().zip(0..).collect();
+        let mut number = |term: &str| {
+            let words = term_words(term);
+            (!words.is_empty() && words.len() <= LONGEST_TERM).then(|| {
+                *numbers.entry(words).or_insert_with_key(|words| {
+                    self.terms.push(words.clone());
+                    self.terms.len() as u32 - 1
+                })
+            })
+        };
+        let mut rules = Vec::new();
+        for line in text.lines().map(|line| line.split('#').next().unwrap_or_default()) {
+            if let Some((left, right)) = line.split_once('>') {
+                let from: Vec<u32> = number(left).into_iter().collect();
+                let to: Vec<u32> = right.split(',').filter_map(&mut number).collect();
+                if !from.is_empty() && !to.is_empty() {
+                    rules.push(Rule { from, to });
+                }
+            } else {
+                let group: Vec<u32> = line.split('=').filter_map(&mut number).collect();
+                if group.len() > 1 {
+                    rules.push(Rule { from: group.clone(), to: group });
+                }
+            }
+        }
+        rules.into_iter().for_each(|rule| self.add(rule));
+    }
+
+    fn add(&mut self, rule: Rule) {
+        let number = self.rules.len() as u32;
+        for term in &rule.from {
+            for key in keys(&self.terms[*term as usize]) {
+                let rules = self.by_key.entry(key).or_default();
+                if rules.last() != Some(&number) {
+                    rules.push(number);
+                }
+            }
+        }
+        self.rules.push(rule);
+    }
+
+    /// The terms that words of a query mean besides themselves.
+    pub(crate) fn of(&self, words: &[String]) -> Vec<&[String]> {
+        let mut terms: Vec<u32> = Vec::new();
+        for key in keys(words) {
+            for rule in self.by_key.get(&key).into_iter().flatten() {
+                terms.extend(&self.rules[*rule as usize].to);
+            }
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        terms.into_iter().map(|term| self.terms[term as usize].as_slice()).filter(|term| *term != words).collect()
+    }
+
+    /// Only the lines in which some term is kept; so a browser gets no more than its vacancies need.
+    pub(crate) fn only(&self, is_kept: impl Fn(&[String]) -> bool) -> Self {
+        let kept: Vec<bool> = self.terms.iter().map(|term| is_kept(term)).collect();
+        let mut synonyms = Self { terms: self.terms.clone(), ..Self::default() };
+        for rule in &self.rules {
+            let to: Vec<u32> = rule.to.iter().copied().filter(|term| kept[*term as usize]).collect();
+            if !to.is_empty() {
+                synonyms.add(Rule { from: rule.from.clone(), to });
+            }
+        }
+        synonyms
+    }
+
+    /// Writes the synonyms.
+    pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
+        let mut used: Vec<u32> = self.rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).copied().collect();
+        used.sort_unstable();
+        used.dedup();
+        let terms: Vec<String> = used.iter().map(|term| self.terms[*term as usize].join(" ")).collect();
+        put_texts(bytes, terms.iter().map(String::as_str));
+        put(bytes, self.rules.len() as u64);
+        for rule in &self.rules {
+            for side in [&rule.from, &rule.to] {
+                put(bytes, side.len() as u64);
+                for term in side {
+                    put(bytes, used.partition_point(|other| other < term) as u64);
+                }
+            }
+        }
+    }
+
+    /// Reads synonyms.
+    pub(crate) fn read_from(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let split = |term: String| term.split(' ').take(LONGEST_TERM).map(str::to_owned).collect();
+        let mut synonyms = Self { terms: reader.texts()?.into_iter().map(split).collect(), ..Self::default() };
+        let terms = synonyms.terms.len() as u64;
+        let rules = reader.count()?;
+        for _ in 0..rules {
+            let mut side = || {
+                let count = reader.count()?;
+                reader.list(count, |reader| reader.number().and_then(|term| if term < terms { Ok(term as u32) } else { Err(Malformed) }))
+            };
+            let (from, to) = (side()?, side()?);
+            synonyms.add(Rule { from, to });
+        }
+        Ok(synonyms)
+    }
+}
+
+/// The words of a term that say something.
+fn term_words(term: &str) -> Vec<String> {
+    let mut all: Vec<String> = words(term).map(|word| word.folded.into_owned()).collect();
+    if all.iter().any(|word| !is_stop_word(word)) {
+        all.retain(|word| !is_stop_word(word));
+    }
+    all
+}
+
+/// Under which keys a term stands: its words, and their stems in each language.
+fn keys(words: &[String]) -> Vec<String> {
+    let mut keys = vec![words.join(" ")];
+    for language in Language::ALL {
+        let stems: Vec<_> = words.iter().map(|word| stem(word, *language)).collect();
+        let key = stems.join(" ");
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(synonyms: &Synonyms, words: &[&str]) -> Vec<String> {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        synonyms.of(&words).into_iter().map(|term| term.join(" ")).collect()
+    }
+
+    #[test]
+    fn terms_of_a_line_find_each_other_and_a_wider_term_the_narrower() {
+        let synonyms = Synonyms::parse("# uitleg\nwerktuigbouwkunde = mechanical engineering\ntechniek > lassen, frezen\nalleen\n");
+        assert_eq!(meant(&synonyms, &["mechanical", "engineering"]), ["werktuigbouwkunde"]);
+        assert_eq!(meant(&synonyms, &["techniek"]), ["lassen", "frezen"]);
+        assert!(meant(&synonyms, &["lassen"]).is_empty() && meant(&synonyms, &["alleen"]).is_empty());
+        let more = synonyms.with("stage = stageplek");
+        assert_eq!(meant(&more, &["stages"]), ["stage", "stageplek"]);
+    }
+
+    #[test]
+    fn synonyms_are_written_and_read_again() {
+        let synonyms = Synonyms::parse("stage = internship\nict = computer science\ntechniek > lassen");
+        let mut bytes = Vec::new();
+        synonyms.only(|term| term != ["internship"]).write(&mut bytes);
+        let read = Synonyms::read_from(&mut Reader(&bytes)).unwrap();
+        assert_eq!(meant(&read, &["ict"]), ["computer science"]);
+        assert_eq!(meant(&read, &["internship"]), ["stage"]);
+        assert!(meant(&read, &["stage"]).is_empty());
+    }
+
+    #[test]
+    fn more_than_two_hundred_groups_come_with_the_engine() {
+        let synonyms = Synonyms::standard();
+        assert!(synonyms.rules.len() >= 200);
+        assert!(meant(&synonyms, &["stage"]).contains(&"internship".to_owned()));
+        assert!(meant(&synonyms, &["maschinenbau"]).contains(&"werktuigbouwkunde".to_owned()));
+        assert!(meant(&synonyms, &["computer", "science"]).contains(&"informatica".to_owned()));
+        assert!(meant(&synonyms, &["hrm"]).contains(&"personeelszaken".to_owned()));
+    }
+}

@@ -1,0 +1,298 @@
+//! Every word of every vacancy: where it stands, its stems, and the words that contain it.
+
+use domain::Language;
+
+use super::dictionary::Dictionary;
+use super::lists::Lists;
+use super::texts::{TextList, TextWords};
+use crate::analyse::{Cuts, is_stop_word, kind_words, level_words, other_spelling, stem, words};
+use crate::columns::Columns;
+use crate::hash::Map;
+use crate::levels::Field;
+use domain::vacancies::{Level, VacancyKind};
+
+/// The words of an index, sorted, each known by its number.
+///
+/// The parts of compounds are words too, though they may stand nowhere by themselves.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    dictionary: Dictionary,
+    /// For every word the documents that have it outside their text, each with its strongest field.
+    strong: Lists,
+    /// For every word the documents that have it in their text.
+    texts: Vec<Option<TextList>>,
+    /// For every word the longer words of which it is a part.
+    compounds: Lists,
+    /// Stems that differ from their word, each after the letter of its language.
+    stems: Dictionary,
+    /// For every stem its words.
+    stem_words: Lists,
+    /// The words that are compounds, with their parts.
+    cuts: Vec<(u32, Cuts)>,
+    /// How many words stand outside texts.
+    table_words: usize,
+}
+
+/// A document and the strongest field in which it has a word, in one number that sorts by document.
+fn pack(document: u32, field: Field) -> u32 {
+    document << 2 | field as u32
+}
+
+impl Vocabulary {
+    /// Reads the columns and the words of the texts. `cut` tells of a word whether and where it is a compound.
+    pub(crate) fn of(columns: &Columns, texts: TextWords, cut: impl Fn(&str) -> Option<Cuts>) -> Self {
+        let mut words = Words::default();
+        let mut bags = Bags::of(columns, &mut words);
+        let table_words = words.texts.len();
+        let texts: Vec<(u32, TextList)> =
+            texts.lists.into_iter().map(|(word, list)| (words.number(&word), list)).collect();
+        let mut cuts = Vec::new();
+        let mut contained = Vec::new();
+        for whole in 0..words.texts.len() as u32 {
+            let Some(parts) = cut(&words.texts[whole as usize]) else { continue };
+            for (start, end) in parts.runs() {
+                let part = words.texts[whole as usize][start..end].to_owned();
+                contained.push((words.number(&part), whole));
+            }
+            cuts.push((whole, parts));
+        }
+        let finals = words.sort();
+        let renumber = |word: u32| finals[word as usize];
+        bags.renumber(&finals);
+        let mut lists = vec![None; words.texts.len()];
+        for (word, list) in texts {
+            lists[renumber(word) as usize] = Some(list);
+        }
+        let mut contained: Vec<(u32, u32)> =
+            contained.into_iter().map(|(part, whole)| (renumber(part), renumber(whole))).collect();
+        contained.sort_unstable();
+        contained.dedup();
+        let mut cuts: Vec<(u32, Cuts)> = cuts.into_iter().map(|(word, cuts)| (renumber(word), cuts)).collect();
+        cuts.sort_unstable_by_key(|(word, _)| *word);
+        let dictionary = Dictionary::of(words.texts.iter().map(String::as_str));
+        let (stems, stem_words) = stems_of(&dictionary);
+        Self {
+            strong: strong_postings(columns, &bags, dictionary.len()),
+            texts: lists,
+            compounds: Lists::collect(dictionary.len(), contained.iter().copied()),
+            stems,
+            stem_words,
+            cuts,
+            table_words,
+            dictionary,
+        }
+    }
+
+    /// The words outside texts, in the order in which they are first met. `cut` is asked about them in this
+    /// order, and then about the other words of the texts in theirs.
+    pub(crate) fn words_of_tables(columns: &Columns) -> Vec<String> {
+        let mut words = Words::default();
+        Bags::of(columns, &mut words);
+        words.texts
+    }
+
+    /// How many words stand outside texts.
+    pub(crate) fn table_words(&self) -> usize {
+        self.table_words
+    }
+
+    /// Whether every word, or another with its stem, stands somewhere.
+    pub(crate) fn knows_all(&self, words: &[String]) -> bool {
+        let has_relative = |word: &str, language: &Language| {
+            let stem = stem(word, *language);
+            self.dictionary.find(&stem).is_some() || !self.words_with_stem(&stem, *language).is_empty()
+        };
+        words.iter().all(|word| {
+            self.dictionary.find(word).is_some()
+                || is_stop_word(word)
+                || Language::ALL.iter().any(|language| has_relative(word, language))
+        })
+    }
+
+    /// All words, sorted.
+    pub(crate) fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// The documents that have a word outside their text, each with the strongest field.
+    pub(crate) fn strong(&self, word: u32) -> impl Iterator<Item = (u32, Field)> {
+        self.strong.get(word).iter().map(|entry| (entry >> 2, Field::ALL[(entry & 3) as usize]))
+    }
+
+    /// The documents that have a word in their text.
+    pub(crate) fn in_texts(&self, word: u32) -> Option<&TextList> {
+        self.texts[word as usize].as_ref()
+    }
+
+    /// The words that stand in texts.
+    pub(crate) fn text_words(&self) -> impl Iterator<Item = (&str, &TextList)> {
+        self.dictionary.words().zip(&self.texts).filter_map(|(word, list)| Some((word, list.as_ref()?)))
+    }
+
+    /// The words that are compounds.
+    pub(crate) fn compounds(&self) -> impl ExactSizeIterator<Item = (&str, &Cuts)> {
+        self.cuts.iter().map(|(word, cuts)| (self.dictionary.word(*word), cuts))
+    }
+
+    /// The longer words of which a word is a part.
+    pub(crate) fn compounds_with(&self, word: u32) -> &[u32] {
+        self.compounds.get(word)
+    }
+
+    /// The words that have this stem in a language, but not the word that equals it.
+    pub(crate) fn words_with_stem(&self, stem: &str, language: Language) -> &[u32] {
+        let key = stem_key(stem, language);
+        self.stems.find(&key).map_or(&[], |stem| self.stem_words.get(stem))
+    }
+}
+
+/// The words while they are collected.
+#[derive(Default)]
+struct Words {
+    numbers: Map<String, u32>,
+    texts: Vec<String>,
+}
+
+impl Words {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = self.texts.len() as u32;
+        self.numbers.insert(word.to_owned(), number);
+        self.texts.push(word.to_owned());
+        number
+    }
+
+    /// The words of a text and their other spellings.
+    fn of_text(&mut self, text: &str, language: Language) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        for word in words(text) {
+            numbers.push(self.number(&word.folded));
+            if let Some(other) = other_spelling(&word, language) {
+                numbers.push(self.number(&other));
+            }
+        }
+        numbers
+    }
+
+    /// Sorts the words; gives the final number for each earlier one.
+    fn sort(&mut self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.texts.len() as u32).collect();
+        order.sort_unstable_by(|a, b| self.texts[*a as usize].cmp(&self.texts[*b as usize]));
+        let mut finals = vec![0; order.len()];
+        for (number, before) in (0..).zip(&order) {
+            finals[*before as usize] = number;
+        }
+        self.texts.sort_unstable();
+        finals
+    }
+}
+
+/// For every value of every table the numbers of its words.
+struct Bags {
+    titles: Vec<Vec<u32>>,
+    organisations: Vec<Vec<u32>>,
+    places: Vec<Vec<u32>>,
+    study_fields: Vec<Vec<u32>>,
+    skills: Vec<Vec<u32>>,
+    kinds: Vec<Vec<u32>>,
+    levels: Vec<Vec<u32>>,
+}
+
+impl Bags {
+    fn of(columns: &Columns, words: &mut Words) -> Self {
+        let mut named = |names: [(Language, &'static str); 3]| {
+            names.iter().flat_map(|(language, names)| words.of_text(names, *language)).collect()
+        };
+        let kinds = VacancyKind::ALL.iter().map(|kind| named(kind_words(*kind))).collect();
+        let levels = Level::ALL.iter().map(|level| named(level_words(*level))).collect();
+        let mut plain = |text: &String| words.of_text(text, Language::Dutch);
+        let places = columns.places.iter().map(&mut plain).collect();
+        let study_fields = columns.study_fields.iter().map(&mut plain).collect();
+        let skills = columns.skills.iter().map(&mut plain).collect();
+        let organisations = columns.organisations.iter().map(|organisation| plain(&organisation.name)).collect();
+        let titles = columns.titles.iter().map(|title| words.of_text(&title.text, title.language)).collect();
+        Self { titles, organisations, places, study_fields, skills, kinds, levels }
+    }
+
+    fn renumber(&mut self, finals: &[u32]) {
+        let Self { titles, organisations, places, study_fields, skills, kinds, levels } = self;
+        for table in [titles, organisations, places, study_fields, skills, kinds, levels] {
+            table.iter_mut().flatten().for_each(|word| *word = finals[*word as usize]);
+        }
+    }
+
+    /// All words of a document outside its text, those of the strongest fields first.
+    fn each(&self, columns: &Columns, document: usize, mut add: impl FnMut(u32, Field)) {
+        let row = &columns.rows[document];
+        let mut bag = |words: &[u32], field| words.iter().for_each(|word| add(*word, field));
+        bag(&self.titles[row.title as usize], Field::Title);
+        for skill in columns.skills_of.get(document as u32) {
+            bag(&self.skills[*skill as usize], Field::Skills);
+        }
+        for field in columns.study_fields_of.get(document as u32) {
+            bag(&self.study_fields[*field as usize], Field::Names);
+        }
+        bag(&self.organisations[row.organisation as usize], Field::Names);
+        bag(&self.places[row.place as usize], Field::Names);
+        bag(&self.kinds[row.kind as usize], Field::Names);
+        row.levels().for_each(|level| bag(&self.levels[level as usize], Field::Names));
+    }
+}
+
+/// Counts first and fills then: two passes cost less than many growing lists.
+fn strong_postings(columns: &Columns, bags: &Bags, words: usize) -> Lists {
+    let each = |mut add: Box<dyn FnMut(u32, u32) + '_>| {
+        let mut last_document = vec![u32::MAX; words];
+        for document in 0..columns.rows.len() {
+            bags.each(columns, document, |word, field| {
+                let last = &mut last_document[word as usize];
+                if *last != document as u32 {
+                    *last = document as u32;
+                    add(word, pack(document as u32, field));
+                }
+            });
+        }
+    };
+    let mut counts = vec![0u32; words];
+    each(Box::new(|word, _| counts[word as usize] += 1));
+    let (mut lists, mut next) = Lists::with_sizes(&counts);
+    each(Box::new(|word, entry| {
+        let at = &mut next[word as usize];
+        lists[*at as usize] = entry;
+        *at += 1;
+    }));
+    Lists::of_parts(lists, &next)
+}
+
+fn stem_key(stem: &str, language: Language) -> String {
+    let mut key = String::with_capacity(stem.len() + 1);
+    key.push(match language {
+        Language::Dutch => 'n',
+        Language::German => 'd',
+        Language::English => 'e',
+    });
+    key.push_str(stem);
+    key
+}
+
+/// The stems of all words in all languages. A word that is its own stem is found by its letters.
+fn stems_of(dictionary: &Dictionary) -> (Dictionary, Lists) {
+    let mut pairs: Vec<(String, u32)> = Vec::new();
+    for (number, word) in (0..).zip(dictionary.words()) {
+        for language in Language::ALL {
+            let stem = stem(word, *language);
+            if stem != word {
+                pairs.push((stem_key(&stem, *language), number));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let mut lists = Lists::default();
+    for of_stem in pairs.chunk_by(|a, b| a.0 == b.0) {
+        lists.push(of_stem.iter().map(|(_, word)| *word));
+    }
+    pairs.dedup_by(|later, first| later.0 == first.0);
+    (Dictionary::of(pairs.iter().map(|(stem, _)| stem.as_str())), lists)
+}

@@ -1,0 +1,254 @@
+//! How well documents fit, as sets of documents instead of a number for each.
+//!
+//! A word fits a document in one of a few *levels*: where it stands (field) and how it matches (way). Each
+//! level is a set. Sums over several words are made of the sets' binary digits, 64 documents at a time, and the
+//! best documents are found digit by digit; so ranking never looks at a document that is not shown.
+
+use crate::bits::Bits;
+
+/// The part of a vacancy that a word stands in, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Field {
+    Title,
+    Skills,
+    /// Study fields, organisation, place, kind and levels.
+    Names,
+    Text,
+}
+
+impl Field {
+    pub(crate) const ALL: [Self; 4] = [Self::Title, Self::Skills, Self::Names, Self::Text];
+}
+
+/// How a typed word matches one of a document, the best way first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Way {
+    Exact,
+    Prefix,
+    Stem,
+    Compound,
+    Synonym,
+    /// The first letter or two of a word: they say little.
+    Start,
+    Typo,
+}
+
+const WAYS: usize = 7;
+const LEVELS: usize = 4 * WAYS;
+
+/// What a level is worth, by field and way. Within a field the ways keep their order, within a way the fields
+/// do; across both, a word in the title outweighs one in the text whatever the way.
+const WORTH: [[u8; WAYS]; 4] = [
+    // exact, prefix, stem, compound, synonym, start, typo
+    [31, 30, 29, 26, 18, 17, 13],
+    [25, 24, 23, 21, 16, 15, 11],
+    [22, 20, 19, 17, 14, 12, 9],
+    [12, 10, 8, 7, 6, 5, 1],
+];
+
+/// Binary digits of the highest worth.
+const DIGITS: usize = 5;
+
+/// Every level, the most worth first: its worth and its number.
+const BEST_FIRST: [(u8, usize); LEVELS] = best_first();
+
+const fn best_first() -> [(u8, usize); LEVELS] {
+    let mut sorted = [(0, 0); LEVELS];
+    let (mut found, mut worth) = (0, 32);
+    while worth > 0 {
+        worth -= 1;
+        let mut level = 0;
+        while level < LEVELS {
+            if WORTH[level / WAYS][level % WAYS] == worth {
+                sorted[found] = (worth, level);
+                found += 1;
+            }
+            level += 1;
+        }
+    }
+    sorted
+}
+
+/// The documents that a typed word fits, by level.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Levels {
+    documents: usize,
+    sets: [Option<Bits>; LEVELS],
+}
+
+impl Levels {
+    /// No document out of so many.
+    pub(crate) fn none(documents: usize) -> Self {
+        Self { documents, sets: Default::default() }
+    }
+
+    /// The set of a level, to add to.
+    pub(crate) fn set(&mut self, field: Field, way: Way) -> &mut Bits {
+        let documents = self.documents;
+        self.sets[field as usize * WAYS + way as usize].get_or_insert_with(|| Bits::none(documents))
+    }
+
+    /// Takes in what other levels have.
+    pub(crate) fn join(&mut self, other: &Self) {
+        for (own, other) in self.sets.iter_mut().zip(&other.sets) {
+            match (own, other) {
+                (Some(own), Some(other)) => own.join(other),
+                (own @ None, Some(other)) => *own = Some(other.clone()),
+                (_, None) => {}
+            }
+        }
+    }
+
+    /// All documents of all levels.
+    pub(crate) fn union(&self) -> Bits {
+        let mut union = Bits::none(self.documents);
+        self.sets.iter().flatten().for_each(|set| union.join(set));
+        union
+    }
+
+    /// For every field the documents that have the word there or in a stronger field, in whatever way.
+    pub(crate) fn up_to_each_field(&self) -> [Bits; 4] {
+        let mut sets: [Bits; 4] = std::array::from_fn(|_| Bits::none(self.documents));
+        for (field, of_field) in self.sets.chunks(WAYS).enumerate() {
+            if field > 0 {
+                sets[field] = sets[field - 1].clone();
+            }
+            of_field.iter().flatten().for_each(|set| sets[field].join(set));
+        }
+        sets
+    }
+
+    /// Whether any of these documents has the word outside its text.
+    pub(crate) fn is_strong_in(&self, live: &Bits) -> bool {
+        self.sets[..Field::Text as usize * WAYS].iter().flatten().any(|set| set.meets(live))
+    }
+
+    /// The binary digits of what the word is worth in each document, the lowest digit first.
+    fn digits(&self) -> [Bits; DIGITS] {
+        let mut digits: [Bits; DIGITS] = std::array::from_fn(|_| Bits::none(self.documents));
+        let mut seen = Bits::none(self.documents);
+        for (worth, level) in BEST_FIRST {
+            let Some(set) = &self.sets[level] else { continue };
+            for (at, (seen, set)) in seen.words_mut().iter_mut().zip(set.words()).enumerate() {
+                let new = set & !*seen;
+                if new == 0 {
+                    continue;
+                }
+                *seen |= new;
+                for (digit, bits) in digits.iter_mut().enumerate() {
+                    if worth >> digit & 1 == 1 {
+                        bits.words_mut()[at] |= new;
+                    }
+                }
+            }
+        }
+        digits
+    }
+}
+
+/// What each document is worth over all words, as binary digits, the lowest first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scores(Vec<Bits>);
+
+impl Scores {
+    /// Adds what a word is worth.
+    pub(crate) fn add(&mut self, levels: &Levels) {
+        let digits = levels.digits();
+        if self.0.is_empty() {
+            self.0 = digits.into();
+            return;
+        }
+        self.0.push(Bits::none(levels.documents));
+        for at in 0..levels.documents.div_ceil(64) {
+            let mut carry = 0u64;
+            for (place, bits) in self.0.iter_mut().enumerate() {
+                let own = &mut bits.words_mut()[at];
+                let other = digits.get(place).map_or(0, |digit| digit.words()[at]);
+                let sum = *own ^ other ^ carry;
+                carry = (*own & other) | (carry & (*own ^ other));
+                *own = sum;
+            }
+        }
+        if self.0.last().is_some_and(Bits::is_empty) {
+            self.0.pop();
+        }
+    }
+
+    /// What a document is worth.
+    pub(crate) fn of(&self, document: u32) -> u32 {
+        (0..).zip(&self.0).map(|(digit, bits)| u32::from(bits.has(document)) << digit).sum()
+    }
+
+    /// The `count` best of a set with their worth: the best first, of equals the lowest number.
+    pub(crate) fn best(&self, documents: &Bits, count: usize) -> Vec<(u32, u32)> {
+        let mut sure = Bits::none(documents.words().len() * 64);
+        let mut sure_count = 0;
+        let mut open = documents.clone();
+        for digit in self.0.iter().rev() {
+            let mut better = open.clone();
+            better.keep(digit);
+            let better_count = better.count() as usize;
+            if sure_count + better_count >= count {
+                open = better;
+            } else {
+                sure_count += better_count;
+                sure.join(&better);
+                open.drop(digit);
+            }
+        }
+        let rest = open.ones().take(count - sure_count);
+        let mut best: Vec<(u32, u32)> =
+            sure.ones().chain(rest).map(|document| (document, self.of(document))).collect();
+        best.sort_unstable_by_key(|(document, worth)| (std::cmp::Reverse(*worth), *document));
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ways_keep_their_order_in_every_field_and_fields_in_every_way() {
+        for of_field in WORTH {
+            assert!(of_field.is_sorted_by(|better, worse| better > worse));
+        }
+        for fields in WORTH.windows(2) {
+            assert!(fields[0].iter().zip(fields[1]).all(|(stronger, weaker)| *stronger > weaker));
+        }
+        let weakest_in_title = WORTH[0][WAYS - 1];
+        assert!(WORTH[3].iter().all(|in_text| *in_text < weakest_in_title));
+        assert!(WORTH[0][0] < 1 << DIGITS);
+        assert_eq!(BEST_FIRST.iter().filter(|(worth, _)| *worth > 0).count(), LEVELS);
+    }
+
+    proptest! {
+        #[test]
+        fn sums_and_the_best_are_those_of_plain_counting(
+            words in prop::collection::vec(prop::collection::vec((0u32..150, 0usize..4, 0usize..7), 0..80), 1..13),
+            count in 0usize..170,
+        ) {
+            const ALL_WAYS: [Way; 7] =
+                [Way::Exact, Way::Prefix, Way::Stem, Way::Compound, Way::Synonym, Way::Start, Way::Typo];
+            let mut scores = Scores::default();
+            let mut plain = [0u32; 150];
+            for word in &words {
+                let mut levels = Levels::none(150);
+                let mut best = [0u32; 150];
+                for (document, field, way) in word {
+                    levels.set(Field::ALL[*field], ALL_WAYS[*way]).add(*document);
+                    let worth = u32::from(WORTH[*field][*way]);
+                    best[*document as usize] = best[*document as usize].max(worth);
+                }
+                scores.add(&levels);
+                plain.iter_mut().zip(best).for_each(|(sum, best)| *sum += best);
+            }
+            let mut expected: Vec<(u32, u32)> = (0..).zip(plain).collect();
+            expected.sort_by_key(|(document, worth)| (std::cmp::Reverse(*worth), *document));
+            expected.truncate(count);
+            prop_assert_eq!(scores.best(&Bits::all(150), count), expected);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Where in a text the words stand that were looked for.
+
+use domain::Language;
+
+use crate::analyse::{other_spelling, words};
+use crate::query::Matched;
+
+/// Where in a text the words stand that were looked for: from and to, in bytes.
+pub(crate) fn marks(matched: &Matched<'_>, text: &str, language: Language) -> Vec<(u32, u32)> {
+    let start = text.as_ptr() as usize;
+    let is_marked = |word: &crate::analyse::Word<'_>| {
+        matched.has(&word.folded) || other_spelling(word, language).is_some_and(|other| matched.has(&other))
+    };
+    words(text)
+        .filter(is_marked)
+        .map(|word| {
+            let from = word.written.as_ptr() as usize - start;
+            (from as u32, (from + word.written.len()) as u32)
+        })
+        .collect()
+}

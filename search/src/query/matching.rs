@@ -1,0 +1,298 @@
+//! Which documents of a segment have what was typed, and how well.
+
+use std::ops::Range;
+
+use super::typos::near;
+use super::{Meaning, Query, QueryWord};
+use crate::analyse::{cut_into, is_stop_word, words};
+use crate::bits::Bits;
+use crate::index::{Part, Segment};
+use crate::levels::{Field, Levels, Scores, Way};
+
+/// The start of a word is looked for in texts only from this many bytes on: shorter ones are in nearly all.
+const SHORTEST_IN_TEXT: usize = 3;
+
+/// The start of a word is looked for within compounds from this many bytes on.
+const SHORTEST_IN_COMPOUND: usize = 4;
+
+/// What was typed, in one segment.
+#[derive(Clone, Debug)]
+pub(crate) struct Matched<'a> {
+    part: &'a Part,
+    words: Vec<Word>,
+    phrases: Vec<Levels>,
+}
+
+/// A typed word in one segment.
+#[derive(Clone, Debug)]
+struct Word {
+    levels: Levels,
+    /// The words of the index that match, to be marked where they are shown.
+    matching: Vec<Range<u32>>,
+}
+
+impl<'a> Matched<'a> {
+    /// Finds what was typed in every part. What nobody has is taken for a compound, and then for a slip.
+    pub(crate) fn in_parts(query: &Query, parts: &'a [Part]) -> Vec<Self> {
+        let mut matched: Vec<Self> = parts.iter().map(|part| Self::plainly(query, part)).collect();
+        for (at, word) in query.words.iter().enumerate() {
+            let is_known = |matched: &[Self]| {
+                matched.iter().any(|matched| matched.words[at].levels.is_strong_in(&matched.part.live))
+            };
+            if is_known(&matched) {
+                continue;
+            }
+            let of_parts = word.cut(parts);
+            if !of_parts.is_empty() {
+                matched.iter_mut().for_each(|matched| matched.add_all_of(at, &of_parts, Way::Compound));
+            }
+            for may_go_on in [false, true] {
+                if !is_known(&matched) && (word.is_last || !may_go_on) {
+                    matched.iter_mut().for_each(|matched| matched.add_typos(at, word, may_go_on));
+                }
+            }
+        }
+        matched
+    }
+
+    fn plainly(query: &Query, part: &'a Part) -> Self {
+        let documents = part.segment.len();
+        let words = query.words.iter().map(|word| Word::find(&part.segment, word)).collect();
+        let phrases = query.phrases.iter().map(|phrase| find_phrase(part, phrase)).collect();
+        let mut matched = Self { part, words, phrases };
+        for span in &query.spans {
+            let mut together = Word { levels: Levels::none(documents), matching: Vec::new() };
+            match &span.meaning {
+                Meaning::Joined(joined) => joined.iter().for_each(|word| together.add_joined(&part.segment, word)),
+                Meaning::Terms(terms) => {
+                    terms.iter().for_each(|term| together.add_all_of(&part.segment, term, Way::Synonym));
+                }
+            }
+            for at in span.words.clone() {
+                matched.words[at].levels.join(&together.levels);
+                matched.words[at].matching.extend(together.matching.iter().cloned());
+            }
+        }
+        matched
+    }
+
+    fn add_all_of(&mut self, at: usize, terms: &[String], way: Way) {
+        self.words[at].add_all_of(&self.part.segment, terms, way);
+    }
+
+    fn add_typos(&mut self, at: usize, word: &QueryWord, may_go_on: bool) {
+        let segment = &self.part.segment;
+        let own = &mut self.words[at];
+        for number in near(segment.vocabulary.dictionary(), &word.folded, may_go_on) {
+            own.raise(segment, number, Way::Typo, true);
+            // A part that stands nowhere by itself is found where it stands.
+            if segment.vocabulary.strong(number).next().is_none() {
+                for longer in segment.vocabulary.compounds_with(number) {
+                    own.raise(segment, *longer, Way::Typo, true);
+                }
+            }
+        }
+    }
+
+    /// The documents that have every word and phrase.
+    pub(crate) fn documents(&self) -> Bits {
+        let mut documents = self.part.live.clone();
+        self.all().for_each(|levels| documents.keep(&levels.union()));
+        documents
+    }
+
+    /// What the documents are worth.
+    pub(crate) fn scores(&self) -> Scores {
+        let mut scores = Scores::default();
+        self.all().for_each(|levels| scores.add(levels));
+        scores
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Levels> {
+        self.words.iter().map(|word| &word.levels).chain(&self.phrases)
+    }
+
+    /// Whether a word of the index, given as it stands folded in a text, is one that was looked for.
+    pub(crate) fn has(&self, folded: &str) -> bool {
+        let Some(number) = self.part.segment.vocabulary.dictionary().find(folded) else { return false };
+        self.words.iter().any(|word| word.matching.iter().any(|range| range.contains(&number)))
+    }
+}
+
+impl Word {
+    fn find(segment: &Segment, typed: &QueryWord) -> Self {
+        let mut word = Self { levels: Levels::none(segment.len()), matching: Vec::new() };
+        let vocabulary = &segment.vocabulary;
+        let spellings = [Some(&typed.folded), typed.other_spelling.as_ref()];
+        for spelling in spellings.into_iter().flatten() {
+            if let Some(exact) = vocabulary.dictionary().find(spelling) {
+                word.raise(segment, exact, Way::Exact, true);
+                word.raise_compounds(segment, exact);
+            }
+            if typed.is_prefix {
+                word.add_starting_with(segment, spelling);
+            }
+        }
+        for number in typed.numbers_with_stem(segment) {
+            word.raise(segment, number, Way::Stem, true);
+            word.raise_compounds(segment, number);
+        }
+        word
+    }
+
+    fn add_starting_with(&mut self, segment: &Segment, start: &str) {
+        let longer = segment.vocabulary.dictionary().starting_with(start);
+        let (way, is_deep) =
+            if start.len() < SHORTEST_IN_TEXT { (Way::Start, false) } else { (Way::Prefix, true) };
+        for number in longer.clone() {
+            self.raise_in_documents(segment, number, way, is_deep);
+            if start.len() >= SHORTEST_IN_COMPOUND {
+                self.raise_compounds(segment, number);
+            }
+        }
+        self.matching.push(longer);
+    }
+
+    /// Two words written as one.
+    fn add_joined(&mut self, segment: &Segment, joined: &str) {
+        let typed = QueryWord::new(joined.to_owned(), false);
+        let longer = segment.vocabulary.dictionary().starting_with(joined);
+        for number in longer.chain(typed.numbers_with_stem(segment)) {
+            self.raise(segment, number, Way::Compound, true);
+        }
+    }
+
+    /// Takes in the documents that have all words of a term, at the weakest of their fields.
+    fn add_all_of(&mut self, segment: &Segment, term: &[String], way: Way) {
+        let mut common: Option<[Bits; 4]> = None;
+        let mut matching = Vec::new();
+        for folded in term {
+            let typed = QueryWord::new(folded.clone(), false);
+            let mut word = Self { levels: Levels::none(segment.len()), matching: Vec::new() };
+            let exact = segment.vocabulary.dictionary().find(folded);
+            for number in exact.into_iter().chain(typed.numbers_with_stem(segment)) {
+                word.raise(segment, number, way, true);
+                if way == Way::Compound {
+                    word.raise_compounds(segment, number);
+                }
+            }
+            // A stop word is not in the lists of texts; it would exclude what it says nothing about.
+            if term.len() > 1 && is_stop_word(folded) {
+                continue;
+            }
+            matching.append(&mut word.matching);
+            let fields = word.levels.up_to_each_field();
+            match &mut common {
+                None => common = Some(fields),
+                Some(common) => common.iter_mut().zip(&fields).for_each(|(common, own)| common.keep(own)),
+            }
+        }
+        for (field, documents) in Field::ALL.into_iter().zip(common.into_iter().flatten()) {
+            if !documents.is_empty() {
+                self.levels.set(field, way).join(&documents);
+            }
+        }
+        self.matching.append(&mut matching);
+    }
+
+    /// Takes in the documents of a word, and the word itself as one that matches.
+    fn raise(&mut self, segment: &Segment, number: u32, way: Way, is_deep: bool) {
+        self.raise_in_documents(segment, number, way, is_deep);
+        self.matching.push(number..number + 1);
+    }
+
+    fn raise_compounds(&mut self, segment: &Segment, number: u32) {
+        for longer in segment.vocabulary.compounds_with(number) {
+            self.raise(segment, *longer, Way::Compound, true);
+        }
+    }
+
+    fn raise_in_documents(&mut self, segment: &Segment, number: u32, way: Way, is_deep: bool) {
+        for (document, field) in segment.vocabulary.strong(number) {
+            self.levels.set(field, way).add(document);
+        }
+        if is_deep && let Some(list) = segment.vocabulary.in_texts(number) {
+            list.add_to(self.levels.set(Field::Text, way));
+        }
+    }
+}
+
+impl QueryWord {
+    /// The words of the index that share a stem with what was typed.
+    fn numbers_with_stem(&self, segment: &Segment) -> Vec<u32> {
+        let vocabulary = &segment.vocabulary;
+        let mut numbers = Vec::new();
+        for (language, stem) in &self.stems {
+            if *stem != self.folded {
+                numbers.extend(vocabulary.dictionary().find(stem));
+            }
+            numbers.extend(vocabulary.words_with_stem(stem, *language));
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The words of which this one is made, when all of them are known somewhere.
+    fn cut(&self, parts: &[Part]) -> Vec<String> {
+        let is_known = |word: &str| {
+            parts.iter().any(|part| {
+                let vocabulary = &part.segment.vocabulary;
+                vocabulary.dictionary().find(word).is_some_and(|number| {
+                    let is_live = |number: u32| {
+                        vocabulary.strong(number).any(|(document, _)| part.live.has(document))
+                    };
+                    is_live(number) || vocabulary.compounds_with(number).iter().any(|longer| is_live(*longer))
+                })
+            })
+        };
+        let cuts = cut_into(&self.folded, |word, _| !is_stop_word(word) && is_known(word));
+        cuts.map_or(vec![], |cuts| cuts.parts(&self.folded).map(str::to_owned).collect())
+    }
+}
+
+/// The documents in which the words of a phrase stand next to each other, in one text.
+fn find_phrase(part: &Part, phrase: &[String]) -> Levels {
+    let segment = &part.segment;
+    let mut candidates = part.live.clone();
+    for folded in phrase.iter().filter(|word| !is_stop_word(word)) {
+        let mut word = Word { levels: Levels::none(segment.len()), matching: Vec::new() };
+        if let Some(exact) = segment.vocabulary.dictionary().find(folded) {
+            word.raise_in_documents(segment, exact, Way::Exact, true);
+        }
+        candidates.keep(&word.levels.union());
+    }
+    let mut levels = Levels::none(segment.len());
+    for document in candidates.ones() {
+        if let Some(field) = field_of_phrase(segment, document, phrase) {
+            levels.set(field, Way::Exact).add(document);
+        }
+    }
+    levels
+}
+
+fn field_of_phrase(segment: &Segment, document: u32, phrase: &[String]) -> Option<Field> {
+    let columns = &segment.columns;
+    let row = &columns.rows[document as usize];
+    let any = |numbers: &[u32], texts: &[String]| numbers.iter().any(|number| has_phrase(&texts[*number as usize], phrase));
+    if has_phrase(&columns.titles[row.title as usize].text, phrase) {
+        Some(Field::Title)
+    } else if any(columns.skills_of.get(document), &columns.skills) {
+        Some(Field::Skills)
+    } else if any(columns.study_fields_of.get(document), &columns.study_fields)
+        || any(&[row.place], &columns.places)
+        || has_phrase(&columns.organisations[row.organisation as usize].name, phrase)
+    {
+        Some(Field::Names)
+    } else if segment.texts.get(document as usize).is_some_and(|text| has_phrase(text, phrase)) {
+        Some(Field::Text)
+    } else {
+        None
+    }
+}
+
+/// Whether the words stand in the text, next to each other.
+fn has_phrase(text: &str, phrase: &[String]) -> bool {
+    let folded: Vec<_> = words(text).map(|word| word.folded).collect();
+    folded.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(own, typed)| *own == *typed))
+}

@@ -1,0 +1,454 @@
+//! An index as bytes, small enough for a browser to fetch while nobody waits.
+//!
+//! Two files: the first has all that cards show and the words outside texts, the second the words of the texts.
+//! What can be computed from the columns (postings, facets, stems, orders) is not carried. Equal kinds of data
+//! stand side by side, so that brotli finds their pattern. Each file begins with a mark, its version and a
+//! checksum; whatever the bytes are, opening them ends in an index or in [`BadSnapshot`].
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use domain::Language;
+use domain::region::{Municipality, Place, Region};
+use domain::text::Cents;
+use domain::vacancies::{Pay, Remote, VacancyKind};
+
+use crate::analyse::{Cuts, Lexicon, Synonyms};
+use crate::bytes::{Malformed, Reader, put, put_signed, put_text, put_texts};
+use crate::columns::{Columns, Organisation, Row, Title};
+use crate::elsewhere::Elsewhere;
+use crate::hash::{Map, checksum};
+use crate::index::{Index, Lists, Part, Segment, TextList, TextWords, Vocabulary};
+use crate::knowledge::Knowledge;
+
+const MARK: &[u8; 4] = b"SHS\x01";
+const HEADER: usize = MARK.len() + size_of::<u64>();
+
+/// An index as bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// What cards show, and the words outside texts.
+    pub core: Vec<u8>,
+    /// The words of the texts.
+    pub texts: Vec<u8>,
+}
+
+/// The bytes are no snapshot, one of another version, or damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BadSnapshot;
+
+impl From<Malformed> for BadSnapshot {
+    fn from(_: Malformed) -> Self {
+        Self
+    }
+}
+
+impl Index {
+    /// The index as bytes.
+    pub fn snapshot(&self) -> Snapshot {
+        let whole = if self.parts.len() > 1 || self.parts.iter().any(|part| !part.is_whole()) {
+            &self.compacted()
+        } else {
+            self
+        };
+        let empty = Segment::default();
+        let segment = whole.parts.first().map_or(&empty, |part| &part.segment);
+        let core = seal(&write_core(segment, &self.knowledge));
+        let texts = seal(&write_texts(segment, &core));
+        Snapshot { core, texts }
+    }
+
+    /// Opens the first file of a snapshot. What has closed on `today` is left out.
+    ///
+    /// # Errors
+    /// When the bytes are not what [`Index::snapshot`] made.
+    pub fn open(core: &[u8], today: NaiveDate) -> Result<Self, BadSnapshot> {
+        let mut reader = Reader(unseal(core)?);
+        let region = read_region(&mut reader)?;
+        let columns = read_columns(&mut reader)?;
+        let cuts = read_bytes(&mut reader)?;
+        let synonyms = Synonyms::read_from(&mut reader)?;
+        let elsewhere = Elsewhere::read(&mut reader)?;
+        if !reader.0.is_empty() {
+            return Err(BadSnapshot);
+        }
+        let cutter = Cutter::new(cuts);
+        let segment = Segment::assemble(&region, columns, TextWords::default(), |word| cutter.next(word), today);
+        cutter.finish()?;
+        let knowledge = Knowledge { region, synonyms, lexicon: Lexicon::default(), elsewhere };
+        Ok(Self::of_segment(Arc::new(knowledge), segment, today))
+    }
+
+    /// The same index with the words of the texts, from the second file of its snapshot.
+    ///
+    /// # Errors
+    /// When the bytes are not what [`Index::snapshot`] made, or belong to another first file.
+    pub fn with_texts(&self, core: &[u8], texts: &[u8]) -> Result<Self, BadSnapshot> {
+        let mut reader = Reader(unseal(texts)?);
+        if reader.take(size_of::<u64>())? != checksum(core).to_le_bytes() {
+            return Err(BadSnapshot);
+        }
+        let segment = &self.parts.first().ok_or(BadSnapshot)?.segment;
+        let cuts = read_bytes(&mut reader)?;
+        let words = read_text_words(&mut reader, segment.len())?;
+        let known: Map<&str, &Cuts> = segment.vocabulary.compounds().collect();
+        let table_words = segment.vocabulary.table_words();
+        let cutter = Cutter::new(cuts);
+        let seen = RefCell::new(0usize);
+        let cut = |word: &str| {
+            *seen.borrow_mut() += 1;
+            if *seen.borrow() <= table_words { known.get(word).map(|cuts| (*cuts).clone()) } else { cutter.next(word) }
+        };
+        let region = &self.knowledge.region;
+        let segment = Segment::assemble(region, segment.columns.clone(), words, cut, self.today);
+        cutter.finish()?;
+        Ok(Self::of_segment(Arc::clone(&self.knowledge), segment, self.today))
+    }
+
+    /// Bytes with a right mark and checksum around any payload, to test what is read after them.
+    #[doc(hidden)]
+    pub fn sealed(payload: &[u8]) -> Vec<u8> {
+        seal(payload)
+    }
+
+    /// Whether the index knows the words of the texts, so that it finds all that there is to find.
+    pub fn has_texts(&self) -> bool {
+        self.parts.iter().any(|part| part.segment.vocabulary.text_words().next().is_some())
+    }
+}
+
+impl Part {
+    fn is_whole(&self) -> bool {
+        self.live.count() as usize == self.segment.len()
+    }
+}
+
+/// The bytes after a mark, version and checksum.
+fn seal(payload: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(payload.len() + HEADER);
+    bytes.extend_from_slice(MARK);
+    bytes.extend_from_slice(&checksum(payload).to_le_bytes());
+    bytes.extend_from_slice(payload);
+    bytes
+}
+
+fn unseal(bytes: &[u8]) -> Result<&[u8], BadSnapshot> {
+    let (header, payload) = bytes.split_at_checked(HEADER).ok_or(BadSnapshot)?;
+    let is_sound = header.starts_with(MARK) && header.ends_with(&checksum(payload).to_le_bytes());
+    if is_sound { Ok(payload) } else { Err(BadSnapshot) }
+}
+
+/// Hands out cuts in the order in which words are asked for: it is the order in which they were written.
+struct Cutter<'a>(RefCell<Result<Reader<'a>, Malformed>>);
+
+impl<'a> Cutter<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self(RefCell::new(Ok(Reader(bytes))))
+    }
+
+    fn next(&self, word: &str) -> Option<Cuts> {
+        let mut state = self.0.borrow_mut();
+        let reader = state.as_mut().ok()?;
+        // A word that is no compound has no parts.
+        match Cuts::read(reader, word) {
+            Ok(cuts) => Some(cuts).filter(|cuts| cuts.parts(word).next().is_some()),
+            Err(Malformed) => {
+                *state = Err(Malformed);
+                None
+            }
+        }
+    }
+
+    fn finish(self) -> Result<(), Malformed> {
+        if self.0.into_inner()?.0.is_empty() { Ok(()) } else { Err(Malformed) }
+    }
+}
+
+fn write_cuts<'a>(words: impl Iterator<Item = &'a str>, vocabulary: &Vocabulary, bytes: &mut Vec<u8>) {
+    let known: Map<&str, &Cuts> = vocabulary.compounds().collect();
+    let mut cuts = Vec::new();
+    for word in words {
+        match known.get(word) {
+            Some(known) => known.write(&mut cuts),
+            None => put(&mut cuts, 0),
+        }
+    }
+    put(bytes, cuts.len() as u64);
+    bytes.extend(cuts);
+}
+
+fn read_bytes<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Malformed> {
+    let length = reader.count()?;
+    reader.take(length)
+}
+
+fn write_core(segment: &Segment, knowledge: &Knowledge) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_region(&knowledge.region, &mut bytes);
+    write_columns(&segment.columns, &mut bytes);
+    let words = Vocabulary::words_of_tables(&segment.columns);
+    write_cuts(words.iter().map(String::as_str), &segment.vocabulary, &mut bytes);
+    knowledge.synonyms.only(|term| segment.vocabulary.knows_all(term)).write(&mut bytes);
+    knowledge.elsewhere.write(&mut bytes);
+    bytes
+}
+
+fn write_texts(segment: &Segment, core: &[u8]) -> Vec<u8> {
+    let mut bytes = checksum(core).to_le_bytes().to_vec();
+    let mut known = Vocabulary::words_of_tables(&segment.columns);
+    known.sort_unstable();
+    let lists: Vec<(&str, &TextList)> = segment.vocabulary.text_words().collect();
+    let new = lists.iter().map(|(word, _)| *word).filter(|word| {
+        known.binary_search_by(|other| other.as_str().cmp(word)).is_err()
+    });
+    write_cuts(new, &segment.vocabulary, &mut bytes);
+    put(&mut bytes, lists.len() as u64);
+    let mut before = "";
+    for (word, _) in &lists {
+        let shared = before.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        let shared = (0..=shared).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
+        put(&mut bytes, shared as u64);
+        put_text(&mut bytes, &word[shared..]);
+        before = word;
+    }
+    lists.iter().for_each(|(_, list)| list.write(&mut bytes));
+    bytes
+}
+
+fn read_text_words(reader: &mut Reader<'_>, documents: usize) -> Result<TextWords, Malformed> {
+    let count = reader.count()?;
+    let mut before = String::new();
+    let words = reader.list(count, |reader| {
+        let shared: usize = reader.small()?;
+        let mut word = before.get(..shared).ok_or(Malformed)?.to_owned();
+        word.push_str(reader.text()?);
+        before.clone_from(&word);
+        Ok(word)
+    })?;
+    let lists = words.into_iter().map(|word| Ok((word, TextList::read(reader, documents)?)));
+    let lists: Vec<(String, TextList)> = lists.collect::<Result<_, Malformed>>()?;
+    if reader.0.is_empty() { Ok(TextWords { lists }) } else { Err(Malformed) }
+}
+
+fn write_region(region: &Region, bytes: &mut Vec<u8>) {
+    put(bytes, region.municipalities.len() as u64);
+    for municipality in &region.municipalities {
+        put_text(bytes, &municipality.name);
+        put_text(bytes, &municipality.country);
+    }
+    put(bytes, region.places.len() as u64);
+    for place in &region.places {
+        put_text(bytes, &place.name);
+        put_text(bytes, &place.municipality);
+        bytes.extend(place.latitude.to_le_bytes());
+        bytes.extend(place.longitude.to_le_bytes());
+    }
+}
+
+fn read_region(reader: &mut Reader<'_>) -> Result<Region, Malformed> {
+    let count = reader.count()?;
+    let municipalities = reader.list(count, |reader| {
+        let (name, country) = (reader.text()?.to_owned(), reader.text()?.to_owned());
+        Ok(Municipality { name, country, province: None })
+    })?;
+    let count = reader.count()?;
+    let places = reader.list(count, |reader| {
+        let (name, municipality) = (reader.text()?.to_owned(), reader.text()?.to_owned());
+        let mut degrees = || {
+            let bytes = reader.take(size_of::<f64>())?;
+            bytes.try_into().map(f64::from_le_bytes).map_err(|_| Malformed)
+        };
+        Ok(Place { name, municipality, latitude: degrees()?, longitude: degrees()? })
+    })?;
+    Ok(Region { municipalities, places })
+}
+
+fn days(day: NaiveDate) -> i64 {
+    i64::from(day.num_days_from_ce())
+}
+
+fn day(days: i64) -> Result<NaiveDate, Malformed> {
+    i32::try_from(days).ok().and_then(NaiveDate::from_num_days_from_ce_opt).ok_or(Malformed)
+}
+
+fn write_columns(columns: &Columns, bytes: &mut Vec<u8>) {
+    let texts = |bytes: &mut Vec<u8>, texts: &[String]| put_texts(bytes, texts.iter().map(String::as_str));
+    put_texts(bytes, columns.titles.iter().map(|title| title.text.as_str()));
+    bytes.extend(columns.titles.iter().map(|title| title.language as u8));
+    put_texts(bytes, columns.organisations.iter().map(|organisation| organisation.name.as_str()));
+    put_texts(bytes, columns.organisations.iter().map(|organisation| organisation.slug.as_str()));
+    put_texts(bytes, columns.organisations.iter().map(|organisation| organisation.logo.as_deref().unwrap_or_default()));
+    put_texts(bytes, columns.organisations.iter().map(|organisation| organisation.sector.as_str()));
+    texts(bytes, &columns.places);
+    texts(bytes, &columns.study_fields);
+    texts(bytes, &columns.skills);
+
+    let rows = &columns.rows;
+    put(bytes, rows.len() as u64);
+    let mut pays: Vec<Pay> = Vec::new();
+    let mut pay_numbers: Map<(i64, i64), u64> = Map::default();
+    let pay_of: Vec<u64> = rows
+        .iter()
+        .map(|row| {
+            row.pay.map_or(0, |pay| {
+                *pay_numbers.entry((pay.from.0, pay.to.0)).or_insert_with(|| {
+                    pays.push(pay);
+                    pays.len() as u64
+                })
+            })
+        })
+        .collect();
+    put(bytes, pays.len() as u64);
+    for pay in &pays {
+        put_signed(bytes, pay.from.0);
+        put_signed(bytes, pay.to.0 - pay.from.0);
+    }
+    let base = rows.iter().map(|row| days(row.closes_on)).min().unwrap_or_default();
+    put_signed(bytes, base);
+    differences(bytes, rows.iter().map(|row| row.id));
+    // A title that was not seen before is the next of the table: most rows take one small number.
+    let mut next = 0;
+    for row in rows {
+        let is_new = row.title == next;
+        next += u32::from(is_new);
+        put(bytes, if is_new { 0 } else { u64::from(row.title) + 1 });
+    }
+    rows.iter().for_each(|row| put(bytes, u64::from(row.organisation)));
+    rows.iter().for_each(|row| put(bytes, u64::from(row.place)));
+    bytes.extend(rows.iter().map(|row| row.kind as u8));
+    bytes.extend(rows.iter().map(|row| row.levels));
+    bytes.extend(rows.iter().map(|row| row.remote as u8 | u8::from(row.is_cross_border) << 2));
+    rows.iter().for_each(|row| put(bytes, row.hours_per_week.map_or(0, |hours| u64::from(hours) + 1)));
+    rows.iter().for_each(|row| put(bytes, row.weeks.map_or(0, |weeks| u64::from(weeks) + 1)));
+    rows.iter().for_each(|row| put_signed(bytes, row.starts_on.map_or(i64::from(i32::MIN), |day| days(day) - base)));
+    rows.iter().for_each(|row| put(bytes, (days(row.closes_on) - base) as u64));
+    differences(bytes, rows.iter().map(|row| row.published_on.map_or(0, days)));
+    pay_of.into_iter().for_each(|pay| put(bytes, pay));
+    write_lists(bytes, &columns.study_fields_of, rows.len());
+    write_lists(bytes, &columns.skills_of, rows.len());
+}
+
+/// Numbers as the difference from the one before.
+fn differences(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = i64>) {
+    let mut before = 0;
+    for number in numbers {
+        put_signed(bytes, number.wrapping_sub(before));
+        before = number;
+    }
+}
+
+fn read_differences(reader: &mut Reader<'_>, count: usize) -> Result<Vec<i64>, Malformed> {
+    let mut before = 0i64;
+    reader.list(count, |reader| {
+        before = before.wrapping_add(reader.signed()?);
+        Ok(before)
+    })
+}
+
+fn write_lists(bytes: &mut Vec<u8>, lists: &Lists, count: usize) {
+    (0..count as u32).for_each(|at| put(bytes, lists.get(at).len() as u64));
+    (0..count as u32).flat_map(|at| lists.get(at)).for_each(|item| put(bytes, u64::from(*item)));
+}
+
+fn read_lists(reader: &mut Reader<'_>, count: usize, table: usize) -> Result<Lists, Malformed> {
+    let lengths = reader.list(count, Reader::count)?;
+    let mut lists = Lists::default();
+    for length in lengths {
+        lists.push(reader.list(length, |reader| number_below(reader, table))?);
+    }
+    Ok(lists)
+}
+
+fn number_below(reader: &mut Reader<'_>, limit: usize) -> Result<u32, Malformed> {
+    let number = reader.small::<u32>()?;
+    if (number as usize) < limit { Ok(number) } else { Err(Malformed) }
+}
+
+fn pick<T: Copy>(all: &[T], number: u8) -> Result<T, Malformed> {
+    all.get(usize::from(number)).copied().ok_or(Malformed)
+}
+
+fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed> {
+    let texts = reader.texts()?;
+    let languages = reader.take(texts.len())?;
+    let title = |(text, language): (String, &u8)| Ok(Title { text, language: pick(Language::ALL, *language)? });
+    let titles = texts.into_iter().zip(languages).map(title).collect::<Result<Vec<_>, Malformed>>()?;
+    let organisations = read_organisations(reader)?;
+    let (places, study_fields, skills) = (reader.texts()?, reader.texts()?, reader.texts()?);
+
+    let count = reader.count()?;
+    let pays = reader.count()?;
+    let pays = reader.list(pays, |reader| {
+        let from = reader.signed()?;
+        let to = from.checked_add(reader.signed()?).ok_or(Malformed)?;
+        Ok(Pay { from: Cents(from), to: Cents(to) })
+    })?;
+    let base = reader.signed()?;
+    let at = |offset: i64| day(base.checked_add(offset).ok_or(Malformed)?);
+    let ids = read_differences(reader, count)?;
+    let mut next = 0;
+    let title_numbers = reader.list(count, |reader| {
+        let number = match reader.small::<u32>()? {
+            0 => {
+                next += 1;
+                next - 1
+            }
+            known => known - 1,
+        };
+        if (number as usize) < titles.len() { Ok(number) } else { Err(Malformed) }
+    })?;
+    let organisation_numbers = reader.list(count, |reader| number_below(reader, organisations.len()))?;
+    let place_numbers = reader.list(count, |reader| number_below(reader, places.len()))?;
+    let kinds = reader.take(count)?;
+    let levels = reader.take(count)?;
+    let flags = reader.take(count)?;
+    let hours = reader.list(count, Reader::small::<u16>)?;
+    let weeks = reader.list(count, Reader::small::<u32>)?;
+    let starts = reader.list(count, Reader::signed)?;
+    let closes = reader.list(count, Reader::small::<i64>)?;
+    let published = read_differences(reader, count)?;
+    let pay_of = reader.list(count, Reader::small::<usize>)?;
+    let less_one = |number: u32| number.checked_sub(1);
+    let mut rows = Vec::with_capacity(count);
+    for row in 0..count {
+        rows.push(Row {
+            id: ids[row],
+            title: title_numbers[row],
+            organisation: organisation_numbers[row],
+            place: place_numbers[row],
+            kind: pick(VacancyKind::ALL, kinds[row])?,
+            levels: Some(levels[row]).filter(|levels| *levels < 1 << 7).ok_or(Malformed)?,
+            remote: pick(Remote::ALL, flags[row] & 3)?,
+            is_cross_border: flags[row] & 4 != 0,
+            hours_per_week: less_one(u32::from(hours[row])).map(u8::try_from).transpose().map_err(|_| Malformed)?,
+            weeks: less_one(weeks[row]).map(u16::try_from).transpose().map_err(|_| Malformed)?,
+            starts_on: if starts[row] == i64::from(i32::MIN) { None } else { Some(at(starts[row])?) },
+            closes_on: at(closes[row])?,
+            published_on: if published[row] == 0 { None } else { Some(day(published[row])?) },
+            pay: match pay_of[row] {
+                0 => None,
+                number => Some(*pays.get(number - 1).ok_or(Malformed)?),
+            },
+        });
+    }
+    let study_fields_of = read_lists(reader, count, study_fields.len())?;
+    let skills_of = read_lists(reader, count, skills.len())?;
+    Ok(Columns { titles, organisations, places, study_fields, skills, rows, study_fields_of, skills_of })
+}
+
+fn read_organisations(reader: &mut Reader<'_>) -> Result<Vec<Organisation>, Malformed> {
+    let names = reader.texts()?;
+    let mut column = || {
+        let texts = reader.texts()?;
+        if texts.len() == names.len() { Ok(texts) } else { Err(Malformed) }
+    };
+    let (slugs, logos, sectors) = (column()?, column()?, column()?);
+    let logo = |logo: String| Some(logo).filter(|logo| !logo.is_empty());
+    let rest = slugs.into_iter().zip(logos).zip(sectors);
+    Ok(names
+        .into_iter()
+        .zip(rest)
+        .map(|(name, ((slug, file), sector))| Organisation { name, slug, logo: logo(file), sector })
+        .collect())
+}
