@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use domain::Language;
 use domain::text::slug;
 use domain::vacancies::{Facet, VacancyFilter};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use crate::answer::Choice;
 use crate::bits::Bits;
 use crate::hash::Map;
 use crate::index::{Index, Part};
+use crate::knowledge::Knowledge;
 use crate::understand::choose;
 
 /// What somebody who is typing may mean.
@@ -43,23 +45,23 @@ pub enum SuggestionKind {
 const MOST_OF_A_KIND: usize = 3;
 
 impl Index {
-    /// What the word that is being typed at the end of the query may mean: at most three of each kind, those
-    /// that start with it first, then the most frequent.
-    pub fn suggest(&self, filter: &VacancyFilter) -> Vec<Suggestion> {
+    /// What the word that is being typed at the end of the query may mean, in the reader's language: at most
+    /// three of each kind, those that start with it first, then the most frequent.
+    pub fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion> {
         let typed: Vec<String> = words(filter.query()).map(|word| word.folded.into_owned()).collect();
         let Some((last, before)) = typed.split_last() else { return Vec::new() };
         // With more words the whole may be a name; otherwise the last word begins one, and the others stay.
-        let whole = self.starting_with(&typed.join("-"), filter, "");
+        let whole = self.starting_with(&typed.join("-"), filter, "", language);
         if !whole.is_empty() || before.is_empty() || last.len() < 2 {
             return whole;
         }
-        self.starting_with(last, filter, &before.join(" "))
+        self.starting_with(last, filter, &before.join(" "), language)
     }
 
-    fn starting_with(&self, start: &str, filter: &VacancyFilter, before: &str) -> Vec<Suggestion> {
+    fn starting_with(&self, start: &str, filter: &VacancyFilter, before: &str, language: Language) -> Vec<Suggestion> {
         let mut found: Map<(SuggestionKind, String), Found> = Map::default();
         for part in &self.parts {
-            find_in(part, start, &mut found);
+            find_in(part, &self.knowledge, language, start, &mut found);
         }
         let mut found: Vec<((SuggestionKind, String), Found)> =
             found.into_iter().filter(|(_, found)| found.count > 0).collect();
@@ -85,15 +87,21 @@ struct Found {
     count: u32,
 }
 
-fn find_in(part: &Part, start: &str, found: &mut Map<(SuggestionKind, String), Found>) {
+fn find_in(
+    part: &Part,
+    knowledge: &Knowledge,
+    language: Language,
+    start: &str,
+    found: &mut Map<(SuggestionKind, String), Found>,
+) {
     let segment = &part.segment;
     let columns = &segment.columns;
     let inside = format!("-{start}");
-    let mut add = |kind, label: &str, count: &dyn Fn(&str) -> u32| {
-        let value = slug(label);
-        let is_at_start = value.starts_with(start);
-        if is_at_start || value.contains(&inside) {
-            let count = count(&value);
+    let mut add = |kind, value: String, label: &str, count: &dyn Fn() -> u32| {
+        let name = slug(label);
+        let is_at_start = name.starts_with(start);
+        if is_at_start || name.contains(&inside) {
+            let count = count();
             let known = found.entry((kind, value)).or_insert_with(|| Found {
                 label: label.to_owned(),
                 is_at_start,
@@ -105,18 +113,20 @@ fn find_in(part: &Part, start: &str, found: &mut Map<(SuggestionKind, String), F
     let live = |documents: Option<&Bits>| documents.map_or(0, |documents| documents.count_with(&part.live));
     for (number, skill) in (0u32..).zip(&columns.skills) {
         let has = |document: &u32| columns.skills_of.get(*document).contains(&number);
-        add(SuggestionKind::Skill, skill, &|_| part.live.ones().filter(has).count() as u32);
+        add(SuggestionKind::Skill, slug(skill), skill, &|| part.live.ones().filter(has).count() as u32);
     }
     for organisation in &columns.organisations {
-        let count = |_: &str| live(segment.facets.documents_with(Facet::Organisation, &slug(&organisation.slug)));
-        add(SuggestionKind::Organisation, &organisation.name, &count);
+        let value = slug(&organisation.slug);
+        let count = || live(segment.facets.documents_with(Facet::Organisation, &value));
+        add(SuggestionKind::Organisation, value.clone(), &organisation.name, &count);
     }
     // Several spellings of one study field share a value, which is counted once.
     for (value, label) in segment.facets.labels(Facet::StudyField) {
-        add(SuggestionKind::StudyField, label, &|_| live(segment.facets.documents_with(Facet::StudyField, value)));
+        let label = knowledge.name(Facet::StudyField, value, language).unwrap_or(label);
+        add(SuggestionKind::StudyField, value.to_owned(), label, &|| live(segment.facets.documents_with(Facet::StudyField, value)));
     }
     for (_, name, documents) in segment.places.sites() {
-        add(SuggestionKind::Place, name, &|_| live(Some(documents)));
+        add(SuggestionKind::Place, slug(name), name, &|| live(Some(documents)));
     }
 }
 

@@ -60,6 +60,7 @@ async fn run_server(file: &Path, serve: Serve) -> Result<(), Problems> {
         public_url: config.public_url.clone(),
         is_development: config.is_development,
         assets: Assets::find(&hash_file()),
+        synonyms: config.search.own_synonyms().map_err(said)?,
     };
     let state =
         HubState::start(config.hub.clone(), store.clone(), settings, clock::now).await.map_err(said)?;

@@ -20,6 +20,8 @@ const LARGEST: usize = 64 * 1024 * 1024;
 const BROTLI_QUALITY: u32 = 2;
 /// 256 kB of look-back: more than a page, and less to clear for each answer than the usual 4 MB.
 const BROTLI_WINDOW: u32 = 18;
+/// 4 MB of look-back.
+const WIDE_BROTLI_WINDOW: u32 = 22;
 
 /// How an answer is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +55,19 @@ impl Packing {
 
     /// Packs some bytes.
     pub(crate) fn pack(self, bytes: &[u8], quality: u32) -> io::Result<Vec<u8>> {
+        self.pack_within(bytes, quality, BROTLI_WINDOW)
+    }
+
+    /// Packs bytes that repeat themselves far apart.
+    pub(crate) fn pack_widely(self, bytes: &[u8], quality: u32) -> io::Result<Vec<u8>> {
+        self.pack_within(bytes, quality, WIDE_BROTLI_WINDOW)
+    }
+
+    fn pack_within(self, bytes: &[u8], quality: u32, window: u32) -> io::Result<Vec<u8>> {
         let packed = Vec::with_capacity(bytes.len() / 4);
         match self {
             Self::Brotli => {
-                let mut writer = brotli::CompressorWriter::new(packed, 16 * 1024, quality, BROTLI_WINDOW);
+                let mut writer = brotli::CompressorWriter::new(packed, 16 * 1024, quality, window);
                 writer.write_all(bytes)?;
                 Ok(writer.into_inner())
             }

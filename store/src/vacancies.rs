@@ -86,6 +86,19 @@ pub(crate) async fn list_after(
     some_rows(with_organisation().filter(Column::Id.gt(after)).limit(limit), connection).await
 }
 
+/// The vacancies with those numbers, of any state, by number.
+pub(crate) async fn list(
+    connection: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Vec<StoredVacancy>, Error> {
+    let mut vacancies = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(ROWS_TOGETHER) {
+        let some = with_organisation().filter(Column::Id.is_in(ids.iter().copied()));
+        vacancies.extend(some_rows(some, connection).await?);
+    }
+    Ok(vacancies)
+}
+
 /// The vacancy with that number, of any state.
 pub(crate) async fn find(connection: &impl ConnectionTrait, id: i64) -> Result<Option<StoredVacancy>, Error> {
     let row = with_organisation().filter(Column::Id.eq(id)).into_model::<Row>().one(connection).await?;

@@ -34,7 +34,7 @@ use crate::texts as t;
 use crate::ui::Gallery;
 use crate::vacancies::{
     ClosedVacancy, ClosedVacancyProps, SearchAnswer, SearchError, SearchPage, SearchPageProps, VacancyPage,
-    VacancyPageProps, VacancyView, search_title,
+    VacancyPageProps, SnapshotFiles, VacancyView, search_title,
 };
 
 const DESCRIPTION_LENGTH: usize = 155;
@@ -73,22 +73,9 @@ async fn server_functions(State(state): State<HubState>, request: Request) -> Re
 /// The answer to a search, with names in the reader's language.
 pub(crate) fn search(state: &HubState, filter: &VacancyFilter, language: Language) -> SearchAnswer {
     let catalogue = state.catalogue();
-    let mut answer = catalogue.index.search(filter);
-    let hub = state.hub();
-    for counts in &mut answer.facets {
-        let name: fn(&domain::hub::Hub, &str, Language) -> String = match counts.facet {
-            Facet::StudyField => |hub, label, language| hub.study_field_name(label, language).to_owned(),
-            Facet::Sector => |hub, label, language| hub.sector_name(label, language).to_owned(),
-            _ => continue,
-        };
-        if language == Language::Dutch {
-            continue;
-        }
-        for value in &mut counts.values {
-            value.label = name(hub, &value.label, language);
-        }
-    }
-    SearchAnswer { answer, today: catalogue.today }
+    let answer = catalogue.index.search_in(filter, language);
+    let excerpts = catalogue.index.excerpts(filter, &answer.hits);
+    SearchAnswer { answer, excerpts, today: catalogue.today }
 }
 
 async fn page(State(state): State<HubState>, request: Request) -> Response<Body> {
@@ -220,9 +207,11 @@ fn vacancies(state: &HubState, uri: &Uri, language: Language) -> Response<Body> 
     head.feed = Some(feed_address(&filter.with_page(1).to_query_string(), language));
     // A search for nothing is no page for a search engine.
     head.is_listed = found.answer.total > 0;
+    let snapshot = state.snapshot().map(|snapshot| (*snapshot).clone());
+    let snapshot = snapshot.map(|snapshot| SnapshotFiles { core: snapshot.core, texts: snapshot.texts });
     Answer::ok(head)
         .with_islands()
-        .render(state, move || SearchPage(SearchPageProps { hub, filter, found, language }))
+        .render(state, move || SearchPage(SearchPageProps { hub, filter, found, snapshot, language }))
 }
 
 async fn vacancy(state: &HubState, slug: &str, language: Language) -> Result<Response<Body>, store::Error> {

@@ -85,6 +85,7 @@ impl TestHub {
             public_url: config.public_url.clone(),
             is_development: config.is_development,
             assets: Assets::find(Path::new("/nowhere/hash.txt")),
+            synonyms: String::new(),
         };
         let state = HubState::start(config.hub.clone(), store, settings, clock).await.unwrap();
         let site = Site::open(state, config).unwrap();
