@@ -20,6 +20,7 @@ mod pictures;
 mod responses;
 mod router;
 mod serve;
+mod shared;
 pub mod spreadsheets;
 mod stall;
 mod visitor;

@@ -18,6 +18,7 @@ use crate::guard::{self, Limiter};
 use crate::metrics::Metrics;
 use crate::pictures::{self, Pictures};
 use crate::responses::identity;
+use crate::shared::Shared;
 use crate::{compress, files, headers, health, logos, observe};
 
 /// What all requests share; cheap to clone.
@@ -33,6 +34,8 @@ pub struct Site {
     pub(crate) pictures: Arc<Pictures>,
     /// The sitemaps that were made.
     pub(crate) sitemaps: Arc<Sitemaps>,
+    /// The style sheet that pages carry, packed.
+    pub(crate) style: Option<Arc<Shared>>,
     /// The mark of all that answers depend on besides the catalogue.
     pub(crate) identity: u64,
     /// Who asked how much.
@@ -49,7 +52,9 @@ impl Site {
     pub fn open(state: HubState, config: Config) -> std::io::Result<Self> {
         let files = Files::load(&config.site_root, config.is_development)?;
         let limiter = Limiter::new(&config);
+        let style = state.settings().assets.style.clone().map(Shared::pack).transpose()?;
         Ok(Self {
+            style: style.map(Arc::new),
             identity: identity(&state),
             state,
             files: Arc::new(files),

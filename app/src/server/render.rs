@@ -50,6 +50,7 @@ impl Answer {
         let site = Site {
             public_url: settings.public_url.clone(),
             css: settings.assets.css.clone(),
+            style: settings.assets.style.clone(),
             is_development: settings.is_development,
             boot: self.has_islands.then(|| boot_script(&settings.assets.js, &settings.assets.wasm)),
             nonce: nonce.to_string(),
@@ -87,13 +88,14 @@ fn content_security_policy(nonce: &str, is_development: bool) -> String {
     )
 }
 
-/// Starts the islands when the page has been painted and the browser has nothing else to do.
+/// Starts the islands when the page is loaded, has been painted, and the browser has nothing else to do.
 fn boot_script(js: &str, wasm: &str) -> String {
     format!(
         "const go=()=>import('{js}').then(async m=>{{await m.default({{module_or_path:'{wasm}'}});m.hydrate();\
          for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e);\
          document.documentElement.dataset.ready=''}});\
-         const idle=()=>(self.requestIdleCallback??setTimeout)(go);\
-         document.readyState=='complete'?idle():addEventListener('load',idle)"
+         const painted=()=>new PerformanceObserver((_,o)=>{{o.disconnect();(self.requestIdleCallback??setTimeout)(go)}})\
+         .observe({{type:'paint',buffered:true}});\
+         document.readyState=='complete'?painted():addEventListener('load',painted)"
     )
 }

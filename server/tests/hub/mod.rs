@@ -81,10 +81,11 @@ impl TestHub {
         let store = Store::connect(&config.database_url).await.unwrap();
         store.migrate().await.unwrap();
         fill(&store, &config, folder.path()).await;
+        let assets = Assets::find(Path::new("/nowhere/hash.txt"));
         let settings = Settings {
             public_url: config.public_url.clone(),
             is_development: config.is_development,
-            assets: Assets::find(Path::new("/nowhere/hash.txt")),
+            assets: if config.is_development { assets } else { assets.with_style(&config.site_root) },
         };
         let state = HubState::start(config.hub.clone(), store, settings, clock).await.unwrap();
         let site = Site::open(state, config).unwrap();
