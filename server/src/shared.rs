@@ -58,7 +58,8 @@ impl Shared {
 fn beginning(length: usize) -> Option<[u8; 3]> {
     // From the lowest bit: the window (4), not the last block (1), a length of 16 bits (2), the length (16), as it is (1).
     let window = (BROTLI_WINDOW - 17) << 1 | 1;
-    let length = u32::try_from(length.checked_sub(1)?).ok().filter(|length| *length < LONGEST_PLAIN as u32)?;
+    let length =
+        u32::try_from(length.checked_sub(1)?).ok().filter(|length| *length < LONGEST_PLAIN as u32)?;
     let [bits @ .., _] = (window | length << 7 | 1 << 23).to_le_bytes();
     Some(bits)
 }
@@ -95,10 +96,12 @@ mod tests {
 
     #[test]
     fn a_page_is_the_same_after_packing_around_what_it_shares() {
-        let style: String = (0..900).map(|number| format!(".card-{number}{{margin:{}px}}", number * 7 % 31)).collect();
+        let style: String =
+            (0..900).map(|number| format!(".card-{number}{{margin:{}px}}", number * 7 % 31)).collect();
         let shared = Shared::pack(style.as_str().into()).unwrap();
         for rest in [0, 1, 2, 3, 50, 20_000, 400_000] {
-            let rest: String = (0..rest).map(|number| char::from(b'a' + (number * number % 23) as u8)).collect();
+            let rest: String =
+                (0..rest).map(|number| char::from(b'a' + (number * number % 23) as u8)).collect();
             for before in ["<", "<!DOCTYPE html><html lang=nl><style nonce=abc>"] {
                 let page = format!("{before}{style}{rest}");
                 for quality in [2, 5] {
@@ -112,7 +115,8 @@ mod tests {
     #[test]
     fn another_page_is_not_packed_around_it() {
         let shared = Shared::pack("main { color: red }".into()).unwrap();
-        for page in ["", "main", "main { color: red }", &format!("{}main {{ color: red }}", " ".repeat(2000))] {
+        for page in ["", "main", "main { color: red }", &format!("{}main {{ color: red }}", " ".repeat(2000))]
+        {
             assert!(shared.pack_around(page.as_bytes(), 2).is_none(), "{page}");
         }
     }

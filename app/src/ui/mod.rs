@@ -47,7 +47,7 @@ pub use icon::Icon;
 pub use link::{Link, LinkGroup};
 pub use mark::OrganisationMark;
 pub use notice::{Notice, NoticeKind};
-pub use pager::Pager;
+pub use pager::{Pager, page_links};
 pub use plot::{Band, Plot, PlotSize};
 pub use prose::Prose;
 pub use share::{ShareBar, ShareLink};
