@@ -3,8 +3,8 @@
 use super::{
     Badge, Band, Breadcrumbs, Button, ButtonKind, ButtonLink, Card, CardList, Chip, ChipList, Choice,
     ChoiceKind, DateBlock, Disclosure, EmptyState, Fact, FactList, Field, FilterGroup, Icon, Link, Marked,
-    Notice, NoticeKind, OrganisationMark, Pager, Plot, PlotSize, Prose, SectionHeading, SelectField,
-    SelectOption, ShareBar, ShareLink, Sheet, SheetButton, Stat, TextField, Tile, TileGrid,
+    Notice, NoticeKind, OrganisationMark, PageHeader, Pager, Plot, PlotSize, Prose, SectionHeading,
+    SelectField, SelectOption, ShareBar, ShareLink, Sheet, SheetButton, Stat, TextField, Tile, TileGrid,
 };
 use leptos::prelude::*;
 
@@ -124,6 +124,17 @@ fn Lists() -> impl IntoView {
             <p class="chips"></p>
             <FactList facts=facts />
             <p class="chips"></p>
+            <PageHeader
+                owner="Robotica Oost"
+                href="#"
+                place="Terborg"
+                title="Cobot for the lasrobotcel"
+                facts=["Graduation", "hbo"].map(str::to_owned)
+            >
+                <li>
+                    <Badge>"closes in 3 days"</Badge>
+                </li>
+            </PageHeader>
             <dl class="stats">
                 <Stat figure="68" label="open" />
                 <Stat figure="64" label="members" />
