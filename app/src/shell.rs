@@ -48,8 +48,8 @@ pub struct Site {
     pub style: Option<Arc<str>>,
     /// The script that starts the islands, or nothing for a page without any.
     pub boot: Option<String>,
-    /// Whether this is a development build, which loads the page again when something changes.
-    pub is_development: bool,
+    /// Where a development build hears that something changed, and loads the page again.
+    pub reload: Option<LeptosOptions>,
     /// The number that scripts and styles of this answer carry.
     pub nonce: String,
 }
@@ -78,10 +78,7 @@ pub fn Shell(
         Some(style) => (format!("{accent}{style}"), None),
         None => (accent, Some(view! { <link rel="stylesheet" href=site.css /> })),
     };
-    let reload = site.is_development.then(|| {
-        let options = LeptosOptions::builder().output_name("smarthub").build();
-        view! { <AutoReload options /> }
-    });
+    let reload = site.reload.map(|options| view! { <AutoReload options /> });
     // A type that holds all of a page takes minutes to compile: cut it into parts.
     let header = view! { <Header head=head.clone() hub=hub.clone() /> }.into_any();
     let footer = view! { <Footer language hub=hub.clone() /> }.into_any();

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
+use leptos::config::{LeptosOptions, get_configuration};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
@@ -51,7 +52,7 @@ impl Answer {
             public_url: settings.public_url.clone(),
             css: settings.assets.css.clone(),
             style: settings.assets.style.clone(),
-            is_development: settings.is_development,
+            reload: settings.is_development.then(reload_options).flatten(),
             boot: self.has_islands.then(|| boot_script(&settings.assets.js, &settings.assets.wasm)),
             nonce: nonce.to_string(),
         };
@@ -75,6 +76,11 @@ impl Answer {
         }
         response
     }
+}
+
+/// `cargo leptos watch` tells a development build in its environment where changes are announced.
+fn reload_options() -> Option<LeptosOptions> {
+    get_configuration(None).ok().map(|file| file.leptos_options)
 }
 
 /// Scripts and styles run only with this answer's number; nothing comes from elsewhere.
