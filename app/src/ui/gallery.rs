@@ -77,9 +77,7 @@ fn Plots() -> impl IntoView {
                 <Plot name="SmartHub" size=PlotSize::Large />
             </p>
             <p class="chips"></p>
-            <div style="height:9rem">
-                <Band name="SmartHub" />
-            </div>
+            <Band name="SmartHub" />
             <p class="chips"></p>
             <TileGrid>{tiles}</TileGrid>
         </section>
