@@ -20,6 +20,7 @@ mod pictures;
 mod responses;
 mod router;
 mod serve;
+mod shared;
 mod snapshots;
 pub mod spreadsheets;
 mod stall;

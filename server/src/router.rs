@@ -18,6 +18,7 @@ use crate::guard::{self, Limiter};
 use crate::metrics::Metrics;
 use crate::pictures::{self, Pictures};
 use crate::responses::identity;
+use crate::shared::Shared;
 use crate::snapshots::Snapshots;
 use crate::{compress, files, headers, health, logos, observe, snapshots};
 
@@ -36,6 +37,8 @@ pub struct Site {
     pub(crate) sitemaps: Arc<Sitemaps>,
     /// The index of the vacancies as files for browsers.
     pub(crate) snapshots: Arc<Snapshots>,
+    /// The style sheet that pages carry, packed.
+    pub(crate) style: Option<Arc<Shared>>,
     /// The mark of all that answers depend on besides the catalogue.
     pub(crate) identity: u64,
     /// Who asked how much.
@@ -52,7 +55,9 @@ impl Site {
     pub fn open(state: HubState, config: Config) -> std::io::Result<Self> {
         let files = Files::load(&config.site_root, config.is_development)?;
         let limiter = Limiter::new(&config);
+        let style = state.settings().assets.style.clone().map(Shared::pack).transpose()?;
         Ok(Self {
+            style: style.map(Arc::new),
             identity: identity(&state),
             state,
             files: Arc::new(files),

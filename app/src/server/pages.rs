@@ -14,6 +14,7 @@ use domain::vacancies::{Facet, StoredVacancy, VacancyFilter, id_in_slug};
 use leptos::prelude::provide_context;
 use qrcode::QrCode;
 use qrcode::render::svg;
+use search::PAGE_SIZE;
 
 use super::catalogue::ReadVacancy;
 use super::render::Answer;
@@ -26,7 +27,7 @@ use crate::fault::{FaultPage, FaultPageProps, NotFoundPage, NotFoundPageProps};
 use crate::home::{HomePage, HomePageProps, HomeView};
 use crate::organisations::{
     OrganisationFilter, OrganisationPage, OrganisationPageProps, OrganisationView, OrganisationsPage,
-    OrganisationsPageProps, Shown,
+    OrganisationsPageProps, Shown, page_query,
 };
 use crate::paths::Page;
 use crate::shell::Head;
@@ -105,7 +106,7 @@ async fn page(State(state): State<HubState>, request: Request) -> Response<Body>
             }
         },
         Page::Organisations => organisations(&state, uri, language),
-        Page::Organisation(slug) => organisation(&state, &slug, language),
+        Page::Organisation(slug) => organisation(&state, &slug, uri, language),
         Page::Events => agenda(&state, language),
         Page::Event(slug) => event(&state, &slug, language),
         Page::About => about(&state, language),
@@ -324,6 +325,13 @@ fn organisations(state: &HubState, uri: &Uri, language: Language) -> Response<Bo
     })
 }
 
+/// The page of a list that an address asks for; the first when it does not say.
+fn asked_page(uri: &Uri) -> u32 {
+    let pairs = pairs(uri.query().unwrap_or_default());
+    let asked = pairs.iter().find(|(name, _)| name == "pagina").and_then(|(_, page)| page.parse().ok());
+    asked.unwrap_or(1).max(1)
+}
+
 /// The pairs of an address after the `?`, decoded.
 fn pairs(query: &str) -> Vec<(String, String)> {
     axum::extract::Query::<Vec<(String, String)>>::try_from_uri(
@@ -341,7 +349,7 @@ fn names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     names
 }
 
-fn organisation(state: &HubState, slug: &str, language: Language) -> Response<Body> {
+fn organisation(state: &HubState, slug: &str, uri: &Uri, language: Language) -> Response<Body> {
     let catalogue = state.catalogue();
     let Some(stored) = catalogue.find_organisation(slug).cloned() else {
         return not_found(state, language);
@@ -359,11 +367,17 @@ fn organisation(state: &HubState, slug: &str, language: Language) -> Response<Bo
         language,
         public_url,
     );
+    let vacancies = catalogue.index.of_organisation(&stored.slug);
+    let pages = (vacancies.len().div_ceil(PAGE_SIZE) as u32).max(1);
+    let here = asked_page(uri).min(pages);
     let mut head = head(language, page, name.clone(), description);
+    head.query = page_query(here);
     head.structured_data = vec![data, trail];
     head.picture = structured::picture(Some(&stored.slug));
     let content = OrganisationView {
-        vacancies: catalogue.index.of_organisation(&stored.slug),
+        vacancies: vacancies.into_iter().skip((here as usize - 1) * PAGE_SIZE).take(PAGE_SIZE).collect(),
+        page: here,
+        pages,
         events: catalogue
             .coming_events()
             .filter(|event| event.host_slug.as_deref() == Some(&stored.slug))

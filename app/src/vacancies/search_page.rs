@@ -90,6 +90,9 @@ pub fn SearchPage(
                     </div>
                 </Sheet>
                 <section aria-label=t::search_found(language)>
+                    <SheetButton sheet="filters">
+                        <span id="sheet-count">{t::search_filters_count(language, total)}</span>
+                    </SheetButton>
                     <div class="results-header">
                         <h2><span id="count" role="status" tabindex="-1">{count}</span></h2>
                         <label>
@@ -100,9 +103,6 @@ pub fn SearchPage(
                     <div id="results">
                         {results}
                     </div>
-                    <SheetButton sheet="filters">
-                        <span id="sheet-count">{t::search_filters_count(language, total)}</span>
-                    </SheetButton>
                 </section>
             </div>
         </form>
