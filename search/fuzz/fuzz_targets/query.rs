@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use domain::Language;
 use domain::vacancies::VacancyFilter;
 use libfuzzer_sys::fuzz_target;
 use search::Index;
