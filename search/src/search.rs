@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
+use domain::Language;
 use domain::vacancies::{Facet, Sort, VacancyFilter};
 
 use crate::answer::{Answer, Hit, PlaceCount, PlaceMatch};
@@ -43,6 +44,13 @@ impl<'a> Asked<'a> {
 type Key = ((u64, u32), (Reverse<Option<NaiveDate>>, Reverse<i64>));
 
 impl Index {
+    /// The page of results that the filter asks for, with names in the reader's language.
+    pub fn search_in(&self, filter: &VacancyFilter, language: Language) -> Answer {
+        let mut answer = self.search(filter);
+        self.knowledge.translate(&mut answer.facets, language);
+        answer
+    }
+
     /// The page of results that the filter asks for, with all counts.
     pub fn search(&self, filter: &VacancyFilter) -> Answer {
         let page = filter.page().max(1);

@@ -69,6 +69,7 @@ impl Index {
         let columns = read_columns(&mut reader)?;
         let cuts = read_bytes(&mut reader)?;
         let synonyms = Synonyms::read_from(&mut reader)?;
+        let names = Knowledge::read_names(&mut reader)?;
         let elsewhere = Elsewhere::read(&mut reader)?;
         if !reader.0.is_empty() {
             return Err(BadSnapshot);
@@ -76,7 +77,13 @@ impl Index {
         let cutter = Cutter::new(cuts);
         let segment = Segment::assemble(&region, columns, TextWords::default(), |word| cutter.next(word), today);
         cutter.finish()?;
-        let knowledge = Knowledge { region, synonyms, lexicon: Lexicon::default(), elsewhere };
+        let knowledge = Knowledge {
+            region,
+            synonyms: Arc::new(synonyms),
+            lexicon: Arc::new(Lexicon::default()),
+            names,
+            elsewhere,
+        };
         Ok(Self::of_segment(Arc::new(knowledge), segment, today))
     }
 
@@ -190,6 +197,7 @@ fn write_core(segment: &Segment, knowledge: &Knowledge) -> Vec<u8> {
     let words = Vocabulary::words_of_tables(&segment.columns);
     write_cuts(words.iter().map(String::as_str), &segment.vocabulary, &mut bytes);
     knowledge.synonyms.only(|term| segment.vocabulary.knows_all(term)).write(&mut bytes);
+    knowledge.write_names(&mut bytes);
     knowledge.elsewhere.write(&mut bytes);
     bytes
 }

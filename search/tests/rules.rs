@@ -388,7 +388,7 @@ fn what_is_typed_is_completed_from_what_there_is() {
         ]
     };
     let suggested = |query: &str| {
-        let suggestions = index(documents()).suggest(&VacancyFilter::default().with_query(query));
+        let suggestions = index(documents()).suggest(&VacancyFilter::default().with_query(query), Language::Dutch);
         suggestions.into_iter().map(|it| (it.kind, it.label, it.count, it.filter.to_query_string())).collect::<Vec<_>>()
     };
     let is = |kind, label: &str, filter: &str| (kind, label.to_owned(), 1, filter.to_owned());

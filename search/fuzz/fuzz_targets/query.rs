@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use domain::Language;
 use domain::vacancies::VacancyFilter;
 use libfuzzer_sys::fuzz_target;
 use search::Index;
@@ -36,7 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
         ask_everything(whole, &filter);
         let answer = whole.search(&filter);
         assert_eq!(changed.search(&filter), answer);
-        assert_eq!(changed.suggest(&filter), whole.suggest(&filter));
+        assert_eq!(changed.suggest(&filter, Language::Dutch), whole.suggest(&filter, Language::Dutch));
         if !filter.query().contains(['"', '“', '”', '„']) {
             assert_eq!(opened.search(&filter), answer);
         }

@@ -181,6 +181,14 @@ impl Index {
         self.len() == 0
     }
 
+    /// What a list shows of an open vacancy.
+    pub fn card(&self, id: i64) -> Option<VacancyCard> {
+        self.parts.iter().find_map(|part| {
+            let document = part.segment.find(id).filter(|document| part.live.has(*document))?;
+            Some(part.segment.columns.card(document))
+        })
+    }
+
     /// What was known when the index was built.
     pub fn knowledge(&self) -> &Arc<Knowledge> {
         &self.knowledge
