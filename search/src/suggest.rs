@@ -67,10 +67,22 @@ impl Index {
         for kind in SuggestionKind::ALL {
             let mut found = Map::default();
             match kind {
-                SuggestionKind::StudyField => self.find_values(Facet::StudyField, &start, language, &mut found),
-                SuggestionKind::Organisation => self.find_values(Facet::Organisation, &start, language, &mut found),
-                SuggestionKind::Skill => self.parts.iter().for_each(|part| find_skills(part, &start, &mut found)),
-                SuggestionKind::Place => self.parts.iter().for_each(|part| find_places(part, &start, &mut found)),
+                SuggestionKind::StudyField => {
+                    self.find_values(Facet::StudyField, &start, language, &mut found);
+                }
+                SuggestionKind::Organisation => {
+                    self.find_values(Facet::Organisation, &start, language, &mut found);
+                }
+                SuggestionKind::Skill => {
+                    for part in &self.parts {
+                        find_skills(part, &start, &mut found);
+                    }
+                }
+                SuggestionKind::Place => {
+                    for part in &self.parts {
+                        find_places(part, &start, &mut found);
+                    }
+                }
             }
             let mut found: Vec<(String, Found)> = found.into_iter().collect();
             found.sort_by(|(a, one), (b, other)| {
@@ -87,7 +99,13 @@ impl Index {
     }
 
     /// Values are counted after all their spellings were seen: each of them may be the one that fits.
-    fn find_values(&self, facet: Facet, start: &Start<'_>, language: Language, found: &mut Map<String, Found>) {
+    fn find_values(
+        &self,
+        facet: Facet,
+        start: &Start<'_>,
+        language: Language,
+        found: &mut Map<String, Found>,
+    ) {
         for part in &self.parts {
             for (value, spelling) in part.segment.facets.spellings(facet, &part.live) {
                 let (label, is_at_start) = match self.knowledge.name(facet, value, language) {
@@ -180,7 +198,9 @@ fn find_skills(part: &Part, start: &Start<'_>, found: &mut Map<String, Found>) {
             }
         }
     }
-    for ((skill, value), _) in columns.skills.iter().zip(&value_of).zip(is_used).filter(|(_, is_used)| *is_used) {
+    for ((skill, value), _) in
+        columns.skills.iter().zip(&value_of).zip(is_used).filter(|(_, is_used)| *is_used)
+    {
         let Some(value) = value else { continue };
         let name = slug(skill);
         let count = std::mem::take(&mut counts[*value as usize]);

@@ -15,7 +15,8 @@ use domain::vacancies::{
 use model::Model;
 use proptest::prelude::*;
 use search::{
-    BadSnapshot, Document, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, Name, PAGE_SIZE, Suggestion, SuggestionKind,
+    BadSnapshot, Document, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, Name, PAGE_SIZE, Suggestion,
+    SuggestionKind,
 };
 
 /// Words of which something is a form, a part, a start, a slip, a synonym or another spelling of another.
