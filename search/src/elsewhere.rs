@@ -48,7 +48,8 @@ pub struct FoundElsewhere {
 impl Elsewhere {
     /// Adds something that is found by the words of its title and by more words.
     pub fn add(&mut self, kind: ElsewhereKind, entry: Entry, more_words: &str) {
-        let folded = words(&entry.title).chain(words(more_words)).map(|word| word.folded.into_owned()).collect();
+        let folded =
+            words(&entry.title).chain(words(more_words)).map(|word| word.folded.into_owned()).collect();
         self.entries.push((kind, entry, folded));
     }
 
@@ -66,7 +67,8 @@ impl Elsewhere {
         let found = |kind: ElsewhereKind| {
             let fits = |own: &[String]| typed.iter().all(|typed| own.iter().any(|own| is_like(own, typed)));
             let mut fitting = self.entries.iter().filter(|(other, _, own)| *other == kind && fits(own));
-            let first: Vec<Entry> = fitting.by_ref().take(MOST_SHOWN).map(|(_, entry, _)| entry.clone()).collect();
+            let first: Vec<Entry> =
+                fitting.by_ref().take(MOST_SHOWN).map(|(_, entry, _)| entry.clone()).collect();
             let total = (first.len() + fitting.count()) as u32;
             (total > 0).then_some(FoundElsewhere { kind, total, first })
         };

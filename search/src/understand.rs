@@ -23,7 +23,8 @@ impl Index {
         let mut first = 0;
         while first < typed.len() && understood.len() < MOST_CHOICES {
             let longest = (first + LONGEST_NAME).min(typed.len());
-            let named = (first + 1..=longest).rev().find_map(|end| Some((self.named(&typed[first..end])?, end)));
+            let named =
+                (first + 1..=longest).rev().find_map(|end| Some((self.named(&typed[first..end])?, end)));
             let Some((choice, end)) = named else {
                 first += 1;
                 continue;
@@ -56,7 +57,8 @@ impl Index {
             return Some(Choice::Place(place.to_owned()));
         }
         let facet = Facet::Organisation;
-        let organisations = self.parts.iter().flat_map(|part| part.segment.facets.spellings(facet, &part.live));
+        let organisations =
+            self.parts.iter().flat_map(|part| part.segment.facets.spellings(facet, &part.live));
         let named = organisations.filter(|(_, spelling)| spelling.slug == name);
         let (organisation, label) = named.map(|(value, spelling)| (value, &spelling.text)).min()?;
         value(facet, organisation.to_owned(), label)
@@ -65,9 +67,7 @@ impl Index {
 
 fn names_kind(kind: VacancyKind, name: &str) -> bool {
     kind.slug() == name
-        || kind_words(kind).iter().any(|(_, names)| {
-            words(names).any(|word| word.folded == name)
-        })
+        || kind_words(kind).iter().any(|(_, names)| words(names).any(|word| word.folded == name))
 }
 
 /// The filter with a choice.

@@ -58,7 +58,8 @@ pub(crate) struct Spelling {
 impl Value {
     /// How documents that count spell it.
     fn spellings<'a>(&'a self, live: &'a Bits) -> impl Iterator<Item = &'a Spelling> {
-        let is_live = |spelling: &&Spelling| spelling.documents.as_ref().unwrap_or(&self.documents).meets(live);
+        let is_live =
+            |spelling: &&Spelling| spelling.documents.as_ref().unwrap_or(&self.documents).meets(live);
         self.spellings.iter().filter(is_live)
     }
 
@@ -312,7 +313,8 @@ impl Collector {
 
     /// Arranges what was added. `spellings_of` has for every document the numbers of its spellings.
     fn finish(self, spellings_of: &Lists, documents: usize) -> FacetTables {
-        let new = |(facet, slug)| Value { facet, slug, documents: Bits::none(documents), spellings: Vec::new() };
+        let new =
+            |(facet, slug)| Value { facet, slug, documents: Bits::none(documents), spellings: Vec::new() };
         let mut values: Vec<Value> = self.values.into_iter().map(new).collect();
         let mut of_value = vec![0u32; values.len()];
         self.spellings.iter().for_each(|(value, _)| of_value[*value as usize] += 1);
@@ -340,7 +342,9 @@ impl Collector {
         for ((value, text), documents) in self.spellings.into_iter().zip(sets) {
             values[value as usize].spellings.push(Spelling { slug: slug(&text), text, documents });
         }
-        values.iter_mut().for_each(|value| value.spellings.sort_unstable_by(|a, b| a.text.cmp(&b.text)));
+        for value in &mut values {
+            value.spellings.sort_unstable_by(|a, b| a.text.cmp(&b.text));
+        }
         let range = |facet: &Facet| {
             let first = values.iter().position(|value| value.facet == *facet).unwrap_or(values.len());
             first..first + values.iter().filter(|value| value.facet == *facet).count()

@@ -120,7 +120,9 @@ impl Index {
     /// Arranges documents for search; those that are closed on `today` are left out.
     pub fn build(knowledge: Arc<Knowledge>, documents: &[Document], today: NaiveDate) -> Self {
         let mut builder = Self::builder(knowledge, today);
-        documents.iter().for_each(|document| builder.add(document));
+        for document in documents {
+            builder.add(document);
+        }
         builder.finish()
     }
 
@@ -148,7 +150,9 @@ impl Index {
         let mut parts = vec![Part::new(Arc::clone(&base.segment), live)];
         if !recent.is_empty() {
             let mut builder = SegmentBuilder::default();
-            recent.iter().for_each(|document| builder.add(document));
+            for document in &recent {
+                builder.add(document);
+            }
             let cut = |word: &str| self.knowledge.cut(word);
             let segment = builder.finish(&self.knowledge.region, cut, self.today);
             parts.push(Part::open_on(Arc::new(segment), self.today));

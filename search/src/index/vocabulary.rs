@@ -67,7 +67,8 @@ impl Vocabulary {
             contained.into_iter().map(|(part, whole)| (renumber(part), renumber(whole))).collect();
         contained.sort_unstable();
         contained.dedup();
-        let mut cuts: Vec<(u32, Cuts)> = cuts.into_iter().map(|(word, cuts)| (renumber(word), cuts)).collect();
+        let mut cuts: Vec<(u32, Cuts)> =
+            cuts.into_iter().map(|(word, cuts)| (renumber(word), cuts)).collect();
         cuts.sort_unstable_by_key(|(word, _)| *word);
         let dictionary = Dictionary::of(words.texts.iter().map(String::as_str));
         let (stems, stem_words) = stems_of(&dictionary);
@@ -211,7 +212,8 @@ impl Bags {
         let places = columns.places.iter().map(&mut plain).collect();
         let study_fields = columns.study_fields.iter().map(&mut plain).collect();
         let skills = columns.skills.iter().map(&mut plain).collect();
-        let organisations = columns.organisations.iter().map(|organisation| plain(&organisation.name)).collect();
+        let organisations =
+            columns.organisations.iter().map(|organisation| plain(&organisation.name)).collect();
         let titles = columns.titles.iter().map(|title| words.of_text(&title.text, title.language)).collect();
         Self { titles, organisations, places, study_fields, skills, kinds, levels }
     }

@@ -53,11 +53,15 @@ impl<'a> Matched<'a> {
             }
             let of_parts = word.cut(parts);
             if !of_parts.is_empty() {
-                matched.iter_mut().for_each(|matched| matched.add_all_of(at, &of_parts, Way::Compound));
+                for matched in &mut matched {
+                    matched.add_all_of(at, &of_parts, Way::Compound);
+                }
             }
             for may_go_on in [false, true] {
                 if !is_known(&matched) && (word.is_last || !may_go_on) {
-                    matched.iter_mut().for_each(|matched| matched.add_typos(at, word, may_go_on, parts));
+                    for matched in &mut matched {
+                        matched.add_typos(at, word, may_go_on, parts);
+                    }
                 }
             }
         }
@@ -72,9 +76,15 @@ impl<'a> Matched<'a> {
         for span in &query.spans {
             let mut together = Word::none(documents);
             match &span.meaning {
-                Meaning::Joined(joined) => joined.iter().for_each(|word| together.add_joined(&part.segment, word)),
+                Meaning::Joined(joined) => {
+                    for word in joined {
+                        together.add_joined(&part.segment, word);
+                    }
+                }
                 Meaning::Terms(terms) => {
-                    terms.iter().for_each(|term| together.add_all_of(&part.segment, term, Way::Synonym));
+                    for term in terms {
+                        together.add_all_of(&part.segment, term, Way::Synonym);
+                    }
                 }
             }
             for at in span.words.clone() {
@@ -98,7 +108,10 @@ impl<'a> Matched<'a> {
             own.raise(segment, number, Way::Typo, true);
             // A part that stands nowhere by itself is found where it stands.
             let near = dictionary.word(number);
-            if !parts.iter().any(|part| part.number_of(near).is_some_and(|number| part.has_outside_texts(number))) {
+            if !parts
+                .iter()
+                .any(|part| part.number_of(near).is_some_and(|number| part.has_outside_texts(number)))
+            {
                 for longer in segment.vocabulary.compounds_with(number) {
                     own.raise(segment, *longer, Way::Typo, true);
                 }
@@ -298,7 +311,9 @@ fn find_phrase(part: &Part, phrase: &[String]) -> Levels {
 fn field_of_phrase(segment: &Segment, document: u32, phrase: &[String]) -> Option<Field> {
     let columns = &segment.columns;
     let row = &columns.rows[document as usize];
-    let any = |numbers: &[u32], texts: &[String]| numbers.iter().any(|number| has_phrase(&texts[*number as usize], phrase));
+    let any = |numbers: &[u32], texts: &[String]| {
+        numbers.iter().any(|number| has_phrase(&texts[*number as usize], phrase))
+    };
     if has_phrase(&columns.titles[row.title as usize].text, phrase) {
         Some(Field::Title)
     } else if any(columns.skills_of.get(document), &columns.skills) {

@@ -37,7 +37,9 @@ pub(super) fn near(dictionary: &Dictionary, typed: &str, may_go_on: bool) -> Vec
             Seen::Other => {}
             Seen::TooFar(depth) => {
                 let start = &word[..depth];
-                number = dictionary.first_where(number as usize + 1, |other| !other.as_bytes().starts_with(start)) as u32;
+                number = dictionary
+                    .first_where(number as usize + 1, |other| !other.as_bytes().starts_with(start))
+                    as u32;
                 continue;
             }
         }
@@ -108,8 +110,10 @@ impl<'a> Walk<'a> {
         for at in 1..width {
             let typed = self.typed[at - 1];
             let replaced = self.lines[above + at - 1] + u8::from(typed != letter);
-            let mut distance = replaced.min(self.lines[above + at] + 1).min(self.lines[above + width + at - 1] + 1);
-            let is_swapped = depth > 0 && at > 1 && letter == self.typed[at - 2] && self.word[depth - 1] == typed;
+            let mut distance =
+                replaced.min(self.lines[above + at] + 1).min(self.lines[above + width + at - 1] + 1);
+            let is_swapped =
+                depth > 0 && at > 1 && letter == self.typed[at - 2] && self.word[depth - 1] == typed;
             if is_swapped {
                 distance = distance.min(self.lines[above - width + at - 2] + 1);
             }
@@ -129,7 +133,10 @@ mod tests {
         let mut sorted = words.to_vec();
         sorted.sort_unstable();
         let dictionary = Dictionary::of(sorted.into_iter());
-        near(&dictionary, typed, may_go_on).into_iter().map(|number| dictionary.word(number).to_owned()).collect()
+        near(&dictionary, typed, may_go_on)
+            .into_iter()
+            .map(|number| dictionary.word(number).to_owned())
+            .collect()
     }
 
     #[test]
