@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::analyse::words;
 use crate::answer::Choice;
-use crate::bits::Bits;
 use crate::hash::Map;
 use crate::index::{Index, Part};
 use crate::understand::choose;
@@ -89,34 +88,26 @@ fn find_in(part: &Part, start: &str, found: &mut Map<(SuggestionKind, String), F
     let segment = &part.segment;
     let columns = &segment.columns;
     let inside = format!("-{start}");
-    let mut add = |kind, label: &str, count: &dyn Fn(&str) -> u32| {
-        let value = slug(label);
+    let mut add = |kind, value: &str, label: &str, count: &dyn Fn() -> u32| {
         let is_at_start = value.starts_with(start);
         if is_at_start || value.contains(&inside) {
-            let count = count(&value);
-            let known = found.entry((kind, value)).or_insert_with(|| Found {
-                label: label.to_owned(),
-                is_at_start,
-                count: 0,
-            });
-            known.count += count;
+            let new = || Found { label: label.to_owned(), is_at_start, count: 0 };
+            found.entry((kind, value.to_owned())).or_insert_with(new).count += count();
         }
     };
-    let live = |documents: Option<&Bits>| documents.map_or(0, |documents| documents.count_with(&part.live));
-    for (number, skill) in (0u32..).zip(&columns.skills) {
-        let has = |document: &u32| columns.skills_of.get(*document).contains(&number);
-        add(SuggestionKind::Skill, skill, &|_| part.live.ones().filter(has).count() as u32);
+    for ((slug, skill), total) in segment.names.skills.iter().zip(&columns.skills).zip(&part.skill_totals) {
+        add(SuggestionKind::Skill, slug, skill, &|| *total);
     }
-    for organisation in &columns.organisations {
-        let count = |_: &str| live(segment.facets.documents_with(Facet::Organisation, &slug(&organisation.slug)));
-        add(SuggestionKind::Organisation, &organisation.name, &count);
+    for ((slug, organisation), number) in segment.names.organisations.iter().zip(&columns.organisations).zip(0..) {
+        let total = || segment.facets.number_of_organisation(number).map_or(0, |value| part.totals[value as usize]);
+        add(SuggestionKind::Organisation, slug, &organisation.name, &total);
     }
     // Several spellings of one study field share a value, which is counted once.
-    for (value, label) in segment.facets.labels(Facet::StudyField) {
-        add(SuggestionKind::StudyField, label, &|_| live(segment.facets.documents_with(Facet::StudyField, value)));
+    for (number, slug, label) in segment.facets.labels(Facet::StudyField) {
+        add(SuggestionKind::StudyField, slug, label, &|| part.totals[number]);
     }
     for (_, name, documents) in segment.places.sites() {
-        add(SuggestionKind::Place, name, &|_| live(Some(documents)));
+        add(SuggestionKind::Place, &slug(name), name, &|| documents.count_with(&part.live));
     }
 }
 

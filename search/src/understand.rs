@@ -1,10 +1,13 @@
 //! Words that name a choice: kinds, levels, places and organisations, offered and never forced.
 
+use std::sync::LazyLock;
+
 use domain::text::slug;
 use domain::vacancies::{Facet, Level, Near, Radius, VacancyFilter, VacancyKind};
 
 use crate::analyse::{kind_words, words};
 use crate::answer::{Choice, Understood};
+use crate::hash::Map;
 use crate::index::Index;
 use crate::query::Query;
 
@@ -45,32 +48,36 @@ impl Index {
     /// What neighbouring words name.
     fn named(&self, typed: &[String]) -> Option<Choice> {
         let name = typed.join("-");
-        let value = |facet, value: String, label: &str| Some(Choice::Value(facet, value, label.to_owned()));
-        if let Some(kind) = VacancyKind::ALL.iter().find(|kind| names_kind(**kind, &name)) {
-            return value(Facet::Kind, kind.slug(), kind.word());
-        }
-        if let Some(level) = Level::ALL.iter().find(|level| level.slug() == name) {
-            return value(Facet::Level, level.slug(), level.word());
+        if let Some(choice) = KINDS_AND_LEVELS.get(&name) {
+            return Some(choice.clone());
         }
         let places = &self.parts.first()?.segment.places;
         if let Some(place) = places.name_of(&name) {
             return Some(Choice::Place(place.to_owned()));
         }
-        let organisation = self
-            .parts
-            .iter()
-            .flat_map(|part| &part.segment.columns.organisations)
-            .find(|organisation| slug(&organisation.name) == name)?;
-        value(Facet::Organisation, slug(&organisation.slug), &organisation.name)
+        let organisation = self.parts.iter().find_map(|part| {
+            let number = part.segment.names.organisation(&name)?;
+            Some(&part.segment.columns.organisations[number as usize])
+        })?;
+        Some(Choice::Value(Facet::Organisation, slug(&organisation.slug), organisation.name.clone()))
     }
 }
 
-fn names_kind(kind: VacancyKind, name: &str) -> bool {
-    kind.slug() == name
-        || kind_words(kind).iter().any(|(_, names)| {
-            words(names).any(|word| word.folded == name)
-        })
-}
+/// The choices of kinds and levels by the words that name them; of several kinds the first.
+static KINDS_AND_LEVELS: LazyLock<Map<String, Choice>> = LazyLock::new(|| {
+    let mut choices = Map::default();
+    for kind in VacancyKind::ALL {
+        let folded = kind_words(*kind).into_iter().flat_map(|(_, names)| words(names)).map(|word| word.folded.into_owned());
+        for name in folded.chain([kind.slug()]) {
+            choices.entry(name).or_insert_with(|| Choice::Value(Facet::Kind, kind.slug(), kind.word().to_owned()));
+        }
+    }
+    for level in Level::ALL {
+        let choice = Choice::Value(Facet::Level, level.slug(), level.word().to_owned());
+        choices.entry(level.slug()).or_insert(choice);
+    }
+    choices
+});
 
 /// The filter with a choice.
 pub(crate) fn choose(filter: &VacancyFilter, choice: &Choice) -> VacancyFilter {

@@ -14,6 +14,8 @@ use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::conditions::{Conditions, Part};
 use crate::distance::Places;
+use crate::documents::Documents;
+use crate::hash::Map;
 use crate::index::Lists;
 pub(crate) use values::Order;
 use values::{listed_values, values_of};
@@ -30,6 +32,8 @@ pub(crate) struct FacetTables {
     ranges: Vec<Range<usize>>,
     /// For every document the numbers of its values.
     of_document: Lists,
+    /// For every organisation of the columns the number of its value.
+    of_organisation: Vec<Option<u32>>,
 }
 
 #[derive(Clone, Debug)]
@@ -38,7 +42,7 @@ struct Value {
     /// The value as it stands in an address.
     slug: String,
     label: String,
-    documents: Bits,
+    documents: Documents,
 }
 
 impl FacetTables {
@@ -87,7 +91,7 @@ impl FacetTables {
             values.dedup();
             of_document.push(values);
         }
-        tables.finish(of_document, columns.rows.len())
+        tables.finish(of_document, organisations, columns.rows.len())
     }
 
     /// The documents with any of the chosen values; nothing when the facet has no choice.
@@ -95,19 +99,18 @@ impl FacetTables {
         filter.values(facet).next()?;
         let mut chosen = Bits::none(documents);
         for value in self.values_in(facet).iter().filter(|value| filter.has(facet, &value.slug)) {
-            chosen.join(&value.documents);
+            value.documents.add_to(&mut chosen);
         }
         Some(chosen)
     }
 
     /// How many of these documents have each value.
     pub(crate) fn totals(&self, live: &Bits) -> Vec<u32> {
-        let mut totals = vec![0; self.values.len()];
-        self.count_in(live, 0..self.values.len(), &mut totals);
-        totals
+        self.values.iter().map(|value| value.documents.count_with(live)).collect()
     }
 
     /// Counts every value, each facet without its own choice. `totals` are the counts when nothing is asked.
+    /// Organisations are counted only when one is chosen: otherwise nobody sees their counts.
     pub(crate) fn count(&self, conditions: &Conditions<'_>, totals: &[u32]) -> Vec<u32> {
         let mut counts = vec![0; self.values.len()];
         let everything = 0..self.values.len();
@@ -128,8 +131,11 @@ impl FacetTables {
 
     /// Few documents are counted by their lists of values, many by the sets of the values.
     fn count_in(&self, documents: &Bits, range: Range<usize>, counts: &mut [u32]) {
-        if documents.count() as usize * VALUES_OF_A_DOCUMENT > range.len() * documents.words().len() {
-            for number in range {
+        let organisations = self.range(Facet::Organisation);
+        let is_counted = |number: &usize| range == organisations || !organisations.contains(number);
+        let counted = range.clone().filter(is_counted);
+        if documents.count() as usize * VALUES_OF_A_DOCUMENT > counted.clone().count() * documents.words().len() {
+            for number in counted {
                 counts[number] = self.values[number].documents.count_with(documents);
             }
             return;
@@ -155,20 +161,19 @@ impl FacetTables {
     }
 
     /// The facet and the documents of a value.
-    pub(crate) fn value(&self, number: u32) -> (Facet, &Bits) {
+    pub(crate) fn value(&self, number: u32) -> (Facet, &Documents) {
         let value = &self.values[number as usize];
         (value.facet, &value.documents)
     }
 
-    /// The values of a facet with their labels.
-    pub(crate) fn labels(&self, facet: Facet) -> impl Iterator<Item = (&str, &str)> {
-        self.values_in(facet).iter().map(|value| (value.slug.as_str(), value.label.as_str()))
+    /// The values of a facet: their numbers, slugs and labels.
+    pub(crate) fn labels(&self, facet: Facet) -> impl Iterator<Item = (usize, &str, &str)> {
+        self.range(facet).zip(self.values_in(facet)).map(|(number, value)| (number, value.slug.as_str(), value.label.as_str()))
     }
 
-    /// The documents of a value of a facet.
-    pub(crate) fn documents_with(&self, facet: Facet, slug: &str) -> Option<&Bits> {
-        let value = self.values_in(facet).iter().find(|value| value.slug == slug)?;
-        Some(&value.documents)
+    /// The number of the value of an organisation of the columns.
+    pub(crate) fn number_of_organisation(&self, organisation: usize) -> Option<u32> {
+        self.of_organisation[organisation]
     }
 
     fn range(&self, facet: Facet) -> Range<usize> {
@@ -189,14 +194,22 @@ pub(crate) fn list_counts<'a>(
 ) -> Vec<FacetCounts> {
     let mut lists: Vec<Vec<FacetValue>> = vec![Vec::new(); Facet::ALL.len()];
     for (table, totals, counts) in tables {
-        for ((value, total), count) in table.values.iter().zip(totals).zip(counts) {
-            let is_shown = match Order::of(value.facet) {
-                Order::Listed => true,
-                _ if value.facet == Facet::Organisation => filter.has(value.facet, &value.slug),
-                _ => *total > 0,
-            };
-            if is_shown {
-                add_count(&mut lists[value.facet as usize], value, count);
+        for (facet, list) in Facet::ALL.iter().zip(&mut lists) {
+            let is_chosen = filter.values(*facet).next().is_some();
+            if *facet == Facet::Organisation && !is_chosen {
+                continue;
+            }
+            let is_first = list.is_empty();
+            for number in table.range(*facet) {
+                let value = &table.values[number];
+                let is_shown = match Order::of(*facet) {
+                    Order::Listed => true,
+                    _ if *facet == Facet::Organisation => filter.has(*facet, &value.slug),
+                    _ => totals[number] > 0,
+                };
+                if is_shown {
+                    add_count(list, value, counts[number], is_first);
+                }
             }
         }
     }
@@ -212,9 +225,9 @@ pub(crate) fn list_counts<'a>(
     Facet::ALL.iter().zip(lists).map(finish).collect()
 }
 
-/// Of several labels the first in the alphabet stays.
-fn add_count(values: &mut Vec<FacetValue>, value: &Value, count: u32) {
-    match values.iter_mut().find(|known| known.value == value.slug) {
+/// Of several labels the first in the alphabet stays. The values of one table differ, so the first is only copied.
+fn add_count(values: &mut Vec<FacetValue>, value: &Value, count: u32, is_first: bool) {
+    match values.iter_mut().find(|known| !is_first && known.value == value.slug) {
         Some(known) => {
             known.count += count;
             if value.label < known.label {
@@ -229,6 +242,7 @@ fn add_count(values: &mut Vec<FacetValue>, value: &Value, count: u32) {
 #[derive(Default)]
 struct Collector {
     values: Vec<(Facet, String, String)>,
+    numbers: Map<(u8, String), usize>,
 }
 
 impl Collector {
@@ -265,9 +279,8 @@ impl Collector {
 
     /// The number of a value, added when it is new. Of several labels the first in the alphabet stays.
     fn number(&mut self, facet: Facet, slug: String, label: &str) -> u32 {
-        let known = self.values.iter().position(|(other, known, _)| *other == facet && *known == slug);
-        let at = known.unwrap_or_else(|| {
-            self.values.push((facet, slug, label.to_owned()));
+        let at = *self.numbers.entry((facet as u8, slug)).or_insert_with_key(|(_, slug)| {
+            self.values.push((facet, slug.clone(), label.to_owned()));
             self.values.len() - 1
         });
         let known = &mut self.values[at].2;
@@ -277,20 +290,21 @@ impl Collector {
         at as u32
     }
 
-    fn finish(self, of_document: Lists, documents: usize) -> FacetTables {
-        let new = |(facet, slug, label)| Value { facet, slug, label, documents: Bits::none(documents) };
-        let mut values: Vec<Value> = self.values.into_iter().map(new).collect();
-        for document in 0..documents as u32 {
-            for value in of_document.get(document) {
-                values[*value as usize].documents.add(document);
-            }
-        }
+    fn finish(self, of_document: Lists, of_organisation: Vec<Option<u32>>, documents: usize) -> FacetTables {
+        let pairs = (0..documents as u32).flat_map(|document| {
+            of_document.get(document).iter().map(move |value| (*value, document))
+        });
+        let lists = Lists::collect(self.values.len(), pairs);
+        let new = |((facet, slug, label), number)| {
+            Value { facet, slug, label, documents: Documents::of(lists.get(number), documents) }
+        };
+        let values: Vec<Value> = self.values.into_iter().zip(0..).map(new).collect();
         let range = |facet: &Facet| {
             let first = values.iter().position(|value| value.facet == *facet).unwrap_or(values.len());
             first..first + values.iter().filter(|value| value.facet == *facet).count()
         };
         let ranges = Facet::ALL.iter().map(range).collect();
-        FacetTables { values, ranges, of_document }
+        FacetTables { values, ranges, of_document, of_organisation }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod dictionary;
 mod lists;
+mod names;
 mod segment;
 mod texts;
 mod vocabulary;
@@ -58,11 +59,18 @@ pub(crate) struct Part {
     pub(crate) live: Bits,
     /// For every value of every facet how many live documents have it.
     pub(crate) totals: Vec<u32>,
+    /// For every skill how many live documents have it.
+    pub(crate) skill_totals: Vec<u32>,
 }
 
 impl Part {
     fn new(segment: Arc<Segment>, live: Bits) -> Self {
-        Self { totals: segment.facets.totals(&live), segment, live }
+        let columns = &segment.columns;
+        let mut skill_totals = vec![0; columns.skills.len()];
+        for skill in live.ones().flat_map(|document| columns.skills_of.get(document)) {
+            skill_totals[*skill as usize] += 1;
+        }
+        Self { totals: segment.facets.totals(&live), skill_totals, segment, live }
     }
 
     /// The documents of a segment that are open on a day.
