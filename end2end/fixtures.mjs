@@ -48,6 +48,10 @@ write('organisaties', [
     Kenmerk: 'TEST-O-2', Naam: 'Proefhoeve', Soort: 'onderneming', Topsector: 'Agri & Food', Medewerkers: '3', Plaats: 'Winterswijk', Website: 'https://proefhoeve.example',
     'E-mail': 'test@proefhoeve.example', 'KvK-nummer': '99999902', Branding: 'verbonden met', Omschrijving: 'De Proefhoeve bestaat alleen in tests.',
   },
+  {
+    Kenmerk: 'TEST-O-3', Naam: 'Proefmolen', Soort: 'onderneming', Topsector: 'Agri & Food', Medewerkers: '90', Plaats: 'Winterswijk', 'KvK-nummer': '99999903', Branding: 'verbonden met',
+    Omschrijving: 'De Proefmolen heeft meer plekken dan op een bladzijde passen.',
+  },
 ]);
 
 const vacancy = {
@@ -66,6 +70,7 @@ write('vacatures', [
   { ...vacancy, Kenmerk: 'TEST-5', Titel: 'Kwikstaartproef sluit vandaag', Sluitingsdatum: day(0) },
   { ...vacancy, Kenmerk: 'TEST-6', Titel: 'Kwikstaartproef in concept', Status: 'concept' },
   { ...vacancy, Kenmerk: 'TEST-7', Titel: `Kwikstaartproef <script>${RUN}</script> "injectie" & 'meer'`, Organisatie: `Proefwerf <script>${RUN}</script> & "Zonen"`, Plaats: 'Doetinchem', Tekst: hostile },
+  ...Array.from({ length: 17 }, (_, number) => ({ ...vacancy, Kenmerk: `TEST-M-${number + 1}`, Titel: `Maalsteen ${number + 1} draaien`, Organisatie: 'Proefmolen', Tekst: 'Meel.' })),
 ]);
 
 write('bijeenkomsten', [

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Serves the demo and builds again whatever changes; the browser loads the page again by itself.
-#   scripts/dev.sh          at http://127.0.0.1:3000
+#   scripts/dev.sh              at http://127.0.0.1:3000
+#   PORT=3100 scripts/dev.sh    at another port; the next one tells the browser when to load the page again
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh run
@@ -8,7 +9,7 @@ scripts/setup.sh run
 hub_environment "$PWD/data" "${PORT:-3000}"
 # A development build has a site of its own, with plain file names.
 export LEPTOS_SITE_ROOT="$HUB_BUILD/site-dev" LEPTOS_HASH_FILES=false LEPTOS_SITE_ADDR="$SMARTHUB_ADDRESS"
-export LEPTOS_STYLE_FILE=target/css/smarthub.css
+export LEPTOS_STYLE_FILE=target/css/smarthub.css LEPTOS_RELOAD_PORT=$((${PORT:-3000} + 1))
 
 scripts/join-css.sh "$LEPTOS_STYLE_FILE"
 (

@@ -71,6 +71,7 @@ pub fn facet(facet: Facet, language: Language) -> &'static str {
         Facet::Level => t::facet_level(language),
         Facet::StudyField => t::facet_study_field(language),
         Facet::Sector => t::facet_sector(language),
+        Facet::Organisation => t::facet_organisation(language),
         Facet::Municipality => t::facet_municipality(language),
         Facet::Language => t::facet_language(language),
         Facet::Start => t::facet_start(language),
@@ -99,7 +100,7 @@ pub fn facet_value(facet: Facet, value: &str, text: &str, language: Language) ->
             return StartPeriod::parse(value)
                 .map_or_else(|| text.to_owned(), |period| start_period(period, language));
         }
-        Facet::StudyField | Facet::Sector | Facet::Municipality => None,
+        Facet::StudyField | Facet::Sector | Facet::Organisation | Facet::Municipality => None,
     };
     known.unwrap_or(text).to_owned()
 }

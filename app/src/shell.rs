@@ -44,10 +44,12 @@ pub struct Site {
     pub public_url: String,
     /// The address of the style sheet.
     pub css: String,
+    /// The style sheet itself, when the page carries it.
+    pub style: Option<Arc<str>>,
     /// The script that starts the islands, or nothing for a page without any.
     pub boot: Option<String>,
-    /// Whether this is a development build, which loads the page again when something changes.
-    pub is_development: bool,
+    /// Where a development build hears that something changed, and loads the page again.
+    pub reload: Option<LeptosOptions>,
     /// The number that scripts and styles of this answer carry.
     pub nonce: String,
 }
@@ -71,10 +73,12 @@ pub fn Shell(
     } else {
         format!("{} · {}", head.title, hub.name)
     };
-    let reload = site.is_development.then(|| {
-        let options = LeptosOptions::builder().output_name("smarthub").build();
-        view! { <AutoReload options /> }
-    });
+    // In the page itself it needs no second way to the server before the first paint.
+    let (style, sheet) = match site.style {
+        Some(style) => (format!("{accent}{style}"), None),
+        None => (accent, Some(view! { <link rel="stylesheet" href=site.css /> })),
+    };
+    let reload = site.reload.map(|options| view! { <AutoReload options /> });
     // A type that holds all of a page takes minutes to compile: cut it into parts.
     let header = view! { <Header head=head.clone() hub=hub.clone() /> }.into_any();
     let footer = view! { <Footer language hub=hub.clone() /> }.into_any();
@@ -88,11 +92,11 @@ pub fn Shell(
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width,initial-scale=1" />
+                <style nonce=site.nonce.clone() inner_html=style />
+                {sheet}
                 <title>{title.clone()}</title>
                 <meta name="description" content=head.description.clone() />
                 <link rel="preload" href="/fonts/figtree.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
-                <link rel="stylesheet" href=site.css.clone() />
-                <style nonce=site.nonce.clone() inner_html=accent />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="theme-color" content="#fbfaf5" media="(prefers-color-scheme:light)" />
                 <meta name="theme-color" content="#101613" media="(prefers-color-scheme:dark)" />

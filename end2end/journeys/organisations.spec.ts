@@ -56,6 +56,21 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(municipality).toHaveValue('winterswijk');
       await expect(sector).toHaveValue('agri-food');
     });
+
+    test('the vacancies of a large one have pages', async ({ page }) => {
+      await page.goto(`${PATHS.de.organisations}/proefmolen`);
+      const { cards } = list(page);
+      await expect(cards).toHaveCount(15);
+      const first = await cards.allTextContents();
+      await page.getByRole('link', { name: says('de', 'pager.next') }).click();
+      await page.waitForURL(/\/de\/organisationen\/proefmolen\?pagina=2/);
+      await expect(cards).toHaveCount(2);
+      expect(first).not.toContain(await cards.first().textContent());
+      await expect(cards.first()).toBeInViewport();
+      await page.getByRole('link', { name: 'Nederlands' }).first().click();
+      await page.waitForURL(/\/organisaties\/proefmolen\?pagina=2/);
+      await expect(cards).toHaveCount(2);
+    });
   });
 }
 

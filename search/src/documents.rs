@@ -15,10 +15,12 @@ pub(crate) enum Documents {
 }
 
 impl Documents {
-    /// Documents in ascending order, out of so many.
+    /// Documents in ascending order, out of so many; one that is told twice counts once.
     pub(crate) fn of(ascending: &[u32], documents: usize) -> Self {
         if ascending.len() * FEW < documents {
-            return Self::Few(ascending.into());
+            let mut few = ascending.to_vec();
+            few.dedup();
+            return Self::Few(few.into());
         }
         let mut bits = Bits::none(documents);
         ascending.iter().for_each(|document| bits.add(*document));
@@ -30,6 +32,14 @@ impl Documents {
         match self {
             Self::Few(few) => few.iter().map(|document| u32::from(set.has(*document))).sum(),
             Self::Many(bits) => bits.count_with(set),
+        }
+    }
+
+    /// Whether any of them is in a set.
+    pub(crate) fn meets(&self, set: &Bits) -> bool {
+        match self {
+            Self::Few(few) => few.iter().any(|document| set.has(*document)),
+            Self::Many(bits) => bits.meets(set),
         }
     }
 
@@ -64,6 +74,7 @@ mod tests {
             assert_eq!(all.ones().collect::<Vec<_>>(), documents);
             assert_eq!(set.count_with(&Bits::all(200)) as usize, documents.len());
             assert_eq!(set.count_with(&Bits::none(200)), 0);
+            assert!(set.meets(&Bits::all(200)) && !set.meets(&Bits::none(200)));
             let mut each = Vec::new();
             set.for_each(|document| each.push(document));
             assert_eq!(each, documents);

@@ -1,8 +1,14 @@
 //! What an index knows besides the vacancies: the region, which words belong together, what else there is.
 
+use std::sync::Arc;
+
+use domain::Language;
 use domain::region::Region;
+use domain::vacancies::Facet;
 
 use crate::analyse::{Cuts, Lexicon, Synonyms};
+use crate::answer::FacetCounts;
+use crate::bytes::{Malformed, Reader, put, put_text};
 use crate::elsewhere::Elsewhere;
 
 /// What an index knows besides the vacancies.
@@ -11,11 +17,26 @@ pub struct Knowledge {
     /// The places with their coordinates.
     pub region: Region,
     /// Which words mean the same.
-    pub synonyms: Synonyms,
+    pub synonyms: Arc<Synonyms>,
     /// Of which parts compounds are made; needed where an index is built, not where a snapshot is opened.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
+    /// How study fields and sectors are called in the other languages.
+    pub names: Vec<Name>,
     /// What is found beside vacancies.
     pub elsewhere: Elsewhere,
+}
+
+/// How a value of a facet is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The facet.
+    pub facet: Facet,
+    /// The value as an address has it.
+    pub value: String,
+    /// In German.
+    pub german: String,
+    /// In English.
+    pub english: String,
 }
 
 impl Knowledge {
@@ -23,14 +44,62 @@ impl Knowledge {
     pub fn of(region: Region) -> Self {
         Self {
             region,
-            synonyms: Synonyms::standard(),
-            lexicon: Lexicon::standard(),
-            elsewhere: Elsewhere::default(),
+            synonyms: Arc::new(Synonyms::standard()),
+            lexicon: Arc::new(Lexicon::standard()),
+            ..Self::default()
         }
     }
 
     /// Where a word is cut, when it is a compound.
     pub(crate) fn cut(&self, word: &str) -> Option<Cuts> {
         self.lexicon.cut(word)
+    }
+
+    /// What a value is called in a language; nothing where the data's own text is all there is.
+    pub(crate) fn name(&self, facet: Facet, value: &str, language: Language) -> Option<&str> {
+        let name = self.names.iter().find(|name| name.facet == facet && name.value == value)?;
+        match language {
+            Language::Dutch => None,
+            Language::German => Some(&name.german),
+            Language::English => Some(&name.english),
+        }
+    }
+
+    /// Gives the values their names in a language.
+    pub(crate) fn translate(&self, facets: &mut [FacetCounts], language: Language) {
+        if language == Language::Dutch || self.names.is_empty() {
+            return;
+        }
+        for counts in facets {
+            for value in &mut counts.values {
+                if let Some(name) = self.name(counts.facet, &value.value, language) {
+                    name.clone_into(&mut value.label);
+                }
+            }
+        }
+    }
+
+    /// Writes the names.
+    pub(crate) fn write_names(&self, bytes: &mut Vec<u8>) {
+        put(bytes, self.names.len() as u64);
+        for name in &self.names {
+            put_text(bytes, name.facet.code());
+            put_text(bytes, &name.value);
+            put_text(bytes, &name.german);
+            put_text(bytes, &name.english);
+        }
+    }
+
+    /// Reads names.
+    pub(crate) fn read_names(reader: &mut Reader<'_>) -> Result<Vec<Name>, Malformed> {
+        let count = reader.count()?;
+        reader.list(count, |reader| {
+            Ok(Name {
+                facet: Facet::from_code(reader.text()?).ok_or(Malformed)?,
+                value: reader.text()?.to_owned(),
+                german: reader.text()?.to_owned(),
+                english: reader.text()?.to_owned(),
+            })
+        })
     }
 }

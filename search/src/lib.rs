@@ -39,7 +39,7 @@ pub use answer::{
 pub use elsewhere::{Elsewhere, ElsewhereKind, Entry, FoundElsewhere};
 pub use excerpt::Excerpt;
 pub use index::{Document, Index, IndexBuilder};
-pub use knowledge::Knowledge;
+pub use knowledge::{Knowledge, Name};
 pub use search::PAGE_SIZE;
 pub use snapshot::{BadSnapshot, Snapshot};
 pub use suggest::{Suggestion, SuggestionKind};

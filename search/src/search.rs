@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
+use domain::Language;
 use domain::vacancies::{Facet, Sort, VacancyFilter};
 
 use crate::answer::{Answer, Hit, PlaceCount, PlaceMatch};
@@ -27,7 +28,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) matched: Option<Matched<'a>>,
 }
 
-impl<'a> Asked<'a> {
+impl Asked<'_> {
     /// What fits all conditions.
     pub(crate) fn matches(&self) -> Bits {
         self.conditions.matches().unwrap_or_else(|| self.part.live.clone())
@@ -43,6 +44,13 @@ impl<'a> Asked<'a> {
 type Key = ((u64, u32), (Reverse<Option<NaiveDate>>, Reverse<i64>));
 
 impl Index {
+    /// The page of results that the filter asks for, with names in the reader's language.
+    pub fn search_in(&self, filter: &VacancyFilter, language: Language) -> Answer {
+        let mut answer = self.search(filter);
+        self.knowledge.translate(&mut answer.facets, language);
+        answer
+    }
+
     /// The page of results that the filter asks for, with all counts.
     pub fn search(&self, filter: &VacancyFilter) -> Answer {
         let page = filter.page().max(1);
@@ -63,7 +71,7 @@ impl Index {
         let page_size = count.clamp(1, u32::MAX as usize);
         let tables = asked.iter().map(|asked| {
             let Part { segment, totals, .. } = asked.part;
-            (&segment.facets, totals.as_slice(), segment.facets.count(&asked.conditions, totals))
+            (asked.part, segment.facets.count(&asked.conditions, totals))
         });
         Answer {
             total,
@@ -73,7 +81,7 @@ impl Index {
             facets: list_counts(tables, filter),
             place: self.place_match(filter),
             places: place_counts(&asked),
-            relaxations: if total == 0 { self.relax(filter, &asked) } else { Vec::new() },
+            relaxations: if total == 0 { Self::relax(filter, &asked) } else { Vec::new() },
             understood: self.understand(filter, &query),
             elsewhere: self.knowledge.elsewhere.find(&query),
         }
@@ -87,12 +95,13 @@ impl Index {
 
     /// What a filter asks of each part.
     pub(crate) fn ask(&self, filter: &VacancyFilter, query: &Query) -> Vec<Asked<'_>> {
-        let mut matched = if query.is_empty() { Vec::new() } else { Matched::in_parts(query, &self.parts) }.into_iter();
-        let ask = |part| self.ask_part(part, filter, matched.next());
+        let mut matched =
+            if query.is_empty() { Vec::new() } else { Matched::in_parts(query, &self.parts) }.into_iter();
+        let ask = |part| Self::ask_part(part, filter, matched.next());
         self.parts.iter().map(ask).collect()
     }
 
-    fn ask_part<'a>(&self, part: &'a Part, filter: &VacancyFilter, matched: Option<Matched<'a>>) -> Asked<'a> {
+    fn ask_part<'a>(part: &'a Part, filter: &VacancyFilter, matched: Option<Matched<'a>>) -> Asked<'a> {
         let segment = &part.segment;
         let around = filter.near().and_then(|near| segment.places.around(&near.place));
         let mut conditions = Conditions::of(&part.live);
@@ -147,7 +156,9 @@ fn page_of(asked: &[Asked<'_>], found: &[Bits], sort: Sort, first: usize, count:
     for (asked, found) in asked.iter().zip(found) {
         let rows = &asked.part.segment.columns.rows;
         let best = first_of(asked, found, sort, end).into_iter();
-        keyed.extend(best.map(|(document, key)| ((key, rows[document as usize].newest_first()), asked, document)));
+        keyed.extend(
+            best.map(|(document, key)| ((key, rows[document as usize].newest_first()), asked, document)),
+        );
     }
     if asked.len() > 1 {
         keyed.sort_by_key(|(key, ..)| *key);
@@ -185,7 +196,10 @@ fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Ve
 fn hit(asked: &Asked<'_>, document: u32) -> Hit {
     let card = asked.part.segment.columns.card(document);
     Hit {
-        marks: asked.matched.as_ref().map_or(vec![], |matched| marks(matched, &card.title, card.language)),
+        marks: asked
+            .matched
+            .as_ref()
+            .map_or(vec![], |matched| marks(matched, document, &card.title, card.language)),
         distance_km: asked.around.as_ref().and_then(|around| around.distance_to(document)),
         card,
     }

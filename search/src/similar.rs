@@ -94,7 +94,8 @@ impl Index {
         topics
             .into_iter()
             .map(|(stem, word)| {
-                let numbers: Vec<Vec<u32>> = self.parts.iter().map(|part| relatives(part, &word, &stem, language)).collect();
+                let numbers: Vec<Vec<u32>> =
+                    self.parts.iter().map(|part| relatives(part, &word, &stem, language)).collect();
                 let standing = self.parts.iter().zip(&numbers).map(|(part, numbers)| {
                     let mut with = Bits::none(part.segment.len());
                     let documents = numbers.iter().flat_map(|number| part.segment.vocabulary.strong(*number));

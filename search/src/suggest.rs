@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use domain::Language;
 use domain::text::slug;
 use domain::vacancies::{Facet, VacancyFilter};
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::analyse::words;
 use crate::answer::Choice;
 use crate::hash::Map;
-use crate::index::{Index, Part};
+use crate::index::{Index, Part, Segment};
 use crate::understand::choose;
 
 /// What somebody who is typing may mean.
@@ -38,43 +39,110 @@ pub enum SuggestionKind {
     Place,
 }
 
+impl SuggestionKind {
+    const ALL: [Self; 4] = [Self::StudyField, Self::Skill, Self::Organisation, Self::Place];
+}
+
 /// At most so many of one kind.
 const MOST_OF_A_KIND: usize = 3;
 
 impl Index {
-    /// What the word that is being typed at the end of the query may mean: at most three of each kind, those
-    /// that start with it first, then the most frequent.
-    pub fn suggest(&self, filter: &VacancyFilter) -> Vec<Suggestion> {
+    /// What the word that is being typed at the end of the query may mean, in the reader's language: at most
+    /// three of each kind, those that start with it first, then the most frequent.
+    pub fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion> {
         let typed: Vec<String> = words(filter.query()).map(|word| word.folded.into_owned()).collect();
         let Some((last, before)) = typed.split_last() else { return Vec::new() };
         // With more words the whole may be a name; otherwise the last word begins one, and the others stay.
-        let whole = self.starting_with(&typed.join("-"), filter, "");
+        let whole = self.starting_with(&typed.join("-"), &filter.with_query(""), language);
         if !whole.is_empty() || before.is_empty() || last.len() < 2 {
             return whole;
         }
-        self.starting_with(last, filter, &before.join(" "))
+        self.starting_with(last, &filter.with_query(&before.join(" ")), language)
     }
 
-    fn starting_with(&self, start: &str, filter: &VacancyFilter, before: &str) -> Vec<Suggestion> {
-        let mut found: Map<(SuggestionKind, String), Found> = Map::default();
-        for part in &self.parts {
-            find_in(part, start, &mut found);
+    /// What begins so; `rest` is what was chosen and typed besides.
+    fn starting_with(&self, start: &str, rest: &VacancyFilter, language: Language) -> Vec<Suggestion> {
+        let start = Start { start, inside: format!("-{start}") };
+        let mut suggestions = Vec::new();
+        for kind in SuggestionKind::ALL {
+            let mut found = Map::default();
+            match kind {
+                SuggestionKind::StudyField => {
+                    self.find_values(Facet::StudyField, &start, language, &mut found);
+                }
+                SuggestionKind::Organisation => {
+                    self.find_values(Facet::Organisation, &start, language, &mut found);
+                }
+                SuggestionKind::Skill => {
+                    for part in &self.parts {
+                        find_skills(part, &start, &mut found);
+                    }
+                }
+                SuggestionKind::Place => {
+                    for part in &self.parts {
+                        find_places(part, &start, &mut found);
+                    }
+                }
+            }
+            let mut found: Vec<(String, Found)> = found.into_iter().collect();
+            found.sort_by(|(a, one), (b, other)| {
+                (!one.is_at_start, Reverse(one.count), a).cmp(&(!other.is_at_start, Reverse(other.count), b))
+            });
+            suggestions.extend(found.into_iter().take(MOST_OF_A_KIND).map(|(value, found)| Suggestion {
+                kind,
+                filter: lead_to(kind, &value, &found.label, rest),
+                label: found.label,
+                count: found.count,
+            }));
         }
-        let mut found: Vec<((SuggestionKind, String), Found)> =
-            found.into_iter().filter(|(_, found)| found.count > 0).collect();
-        found.sort_by(|((kind, a), one), ((other_kind, b), other)| {
-            (kind, !one.is_at_start, Reverse(one.count), a).cmp(&(other_kind, !other.is_at_start, Reverse(other.count), b))
-        });
-        let rest = filter.with_query(before);
-        let of_kind = found.chunk_by(|((a, _), _), ((b, _), _)| a == b);
-        let most = of_kind.flat_map(|of_kind| of_kind.iter().take(MOST_OF_A_KIND));
-        most.map(|((kind, value), found)| Suggestion {
-            kind: *kind,
-            label: found.label.clone(),
-            filter: lead_to(*kind, value, &found.label, &rest),
-            count: found.count,
-        })
-        .collect()
+        suggestions
+    }
+
+    /// Values are counted after all their spellings were seen: each of them may be the one that fits.
+    fn find_values(
+        &self,
+        facet: Facet,
+        start: &Start<'_>,
+        language: Language,
+        found: &mut Map<String, Found>,
+    ) {
+        for part in &self.parts {
+            for (value, spelling) in part.segment.facets.spellings(facet) {
+                let (label, is_at_start) = match self.knowledge.name(facet, value.slug(), language) {
+                    Some(name) => (name, start.fits(&slug(name))),
+                    None => (spelling.text.as_str(), start.fits(&spelling.slug)),
+                };
+                if let Some(is_at_start) = is_at_start
+                    && value.is_spelled(spelling, &part.live)
+                {
+                    note(found, value.slug(), label, is_at_start, 0);
+                }
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        for part in &self.parts {
+            for (value, number) in part.segment.facets.values_with_numbers(facet) {
+                if let Some(known) = found.get_mut(value) {
+                    known.count += part.totals[number];
+                }
+            }
+        }
+    }
+}
+
+/// What somebody began to type.
+struct Start<'a> {
+    start: &'a str,
+    inside: String,
+}
+
+impl Start<'_> {
+    /// Whether a name starts with it, when one of its words does.
+    fn fits(&self, name: &str) -> Option<bool> {
+        let is_at_start = name.starts_with(self.start);
+        (is_at_start || name.contains(&self.inside)).then_some(is_at_start)
     }
 }
 
@@ -84,30 +152,42 @@ struct Found {
     count: u32,
 }
 
-fn find_in(part: &Part, start: &str, found: &mut Map<(SuggestionKind, String), Found>) {
-    let segment = &part.segment;
-    let columns = &segment.columns;
-    let inside = format!("-{start}");
-    let mut add = |kind, value: &str, label: &str, count: &dyn Fn() -> u32| {
-        let is_at_start = value.starts_with(start);
-        if is_at_start || value.contains(&inside) {
-            let new = || Found { label: label.to_owned(), is_at_start, count: 0 };
-            found.entry((kind, value.to_owned())).or_insert_with(new).count += count();
+/// Of several labels the first in the alphabet stays.
+fn note(found: &mut Map<String, Found>, value: &str, label: &str, is_at_start: bool, count: u32) {
+    match found.get_mut(value) {
+        Some(known) => {
+            known.count += count;
+            known.is_at_start |= is_at_start;
+            if label < known.label.as_str() {
+                label.clone_into(&mut known.label);
+            }
         }
-    };
-    for ((slug, skill), total) in segment.names.skills.iter().zip(&columns.skills).zip(&part.skill_totals) {
-        add(SuggestionKind::Skill, slug, skill, &|| *total);
+        None => {
+            found.insert(value.to_owned(), Found { label: label.to_owned(), is_at_start, count });
+        }
     }
-    for ((slug, organisation), number) in segment.names.organisations.iter().zip(&columns.organisations).zip(0..) {
-        let total = || segment.facets.number_of_organisation(number).map_or(0, |value| part.totals[value as usize]);
-        add(SuggestionKind::Organisation, slug, &organisation.name, &total);
+}
+
+/// Several spellings of one skill are counted once for every vacancy.
+fn find_skills(part: &Part, start: &Start<'_>, found: &mut Map<String, Found>) {
+    let Segment { columns, skills, .. } = &*part.segment;
+    for ((skill, slug), total) in columns.skills.iter().zip(&skills.slugs).zip(&part.skill_totals) {
+        if let Some(total) = total
+            && let Some(is_at_start) = start.fits(slug)
+        {
+            note(found, slug, skill, is_at_start, *total);
+        }
     }
-    // Several spellings of one study field share a value, which is counted once.
-    for (number, slug, label) in segment.facets.labels(Facet::StudyField) {
-        add(SuggestionKind::StudyField, slug, label, &|| part.totals[number]);
-    }
-    for (_, name, documents) in segment.places.sites() {
-        add(SuggestionKind::Place, &slug(name), name, &|| documents.count_with(&part.live));
+}
+
+fn find_places(part: &Part, start: &Start<'_>, found: &mut Map<String, Found>) {
+    for (_, name, documents) in part.segment.places.sites() {
+        let value = slug(name);
+        if let Some(is_at_start) = start.fits(&value)
+            && documents.meets(&part.live)
+        {
+            note(found, &value, name, is_at_start, documents.count_with(&part.live));
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use domain::text::slug;
 use domain::vacancies::{Facet, Level, Near, Radius, VacancyFilter, VacancyKind};
 
 use crate::analyse::{kind_words, words};
@@ -27,7 +26,8 @@ impl Index {
         let mut first = 0;
         while first < typed.len() && understood.len() < MOST_CHOICES {
             let longest = (first + LONGEST_NAME).min(typed.len());
-            let named = (first + 1..=longest).rev().find_map(|end| Some((self.named(&typed[first..end])?, end)));
+            let named =
+                (first + 1..=longest).rev().find_map(|end| Some((self.named(&typed[first..end])?, end)));
             let Some((choice, end)) = named else {
                 first += 1;
                 continue;
@@ -55,11 +55,11 @@ impl Index {
         if let Some(place) = places.name_of(&name) {
             return Some(Choice::Place(place.to_owned()));
         }
-        let organisation = self.parts.iter().find_map(|part| {
-            let number = part.segment.names.organisation(&name)?;
-            Some(&part.segment.columns.organisations[number as usize])
-        })?;
-        Some(Choice::Value(Facet::Organisation, slug(&organisation.slug), organisation.name.clone()))
+        let organisations =
+            self.parts.iter().flat_map(|part| part.segment.facets.organisations_named(&name, &part.live));
+        let named = organisations.filter(|(_, spelling)| spelling.slug == name);
+        let (organisation, label) = named.map(|(value, spelling)| (value, &spelling.text)).min()?;
+        Some(Choice::Value(Facet::Organisation, organisation.to_owned(), label.clone()))
     }
 }
 
@@ -67,14 +67,15 @@ impl Index {
 static KINDS_AND_LEVELS: LazyLock<Map<String, Choice>> = LazyLock::new(|| {
     let mut choices = Map::default();
     for kind in VacancyKind::ALL {
-        let folded = kind_words(*kind).into_iter().flat_map(|(_, names)| words(names)).map(|word| word.folded.into_owned());
-        for name in folded.chain([kind.slug()]) {
-            choices.entry(name).or_insert_with(|| Choice::Value(Facet::Kind, kind.slug(), kind.word().to_owned()));
+        let names = kind_words(*kind).into_iter().flat_map(|(_, names)| words(names));
+        for name in names.map(|word| word.folded.into_owned()).chain([kind.slug()]) {
+            let choice = || Choice::Value(Facet::Kind, kind.slug(), kind.word().to_owned());
+            choices.entry(name).or_insert_with(choice);
         }
     }
     for level in Level::ALL {
-        let choice = Choice::Value(Facet::Level, level.slug(), level.word().to_owned());
-        choices.entry(level.slug()).or_insert(choice);
+        let choice = || Choice::Value(Facet::Level, level.slug(), level.word().to_owned());
+        choices.entry(level.slug()).or_insert_with(choice);
     }
     choices
 });

@@ -1,4 +1,4 @@
-//! What happens without a request: a look at the database every second, and tidying up.
+//! What happens without a request: a look at the database twice a second, and tidying up.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,9 +9,10 @@ use tokio_util::sync::CancellationToken;
 use crate::demo;
 use crate::metrics::show_catalogue;
 use crate::router::Site;
+use crate::snapshots;
 
-const LOOK: Duration = Duration::from_secs(1);
-const TIDY_EVERY: u32 = 30;
+const LOOK: Duration = Duration::from_millis(500);
+const TIDY_EVERY: u32 = 60;
 
 /// Swaps in a new catalogue when the database or the day moved on, until the server stops.
 pub async fn keep_fresh(site: Site, stop: CancellationToken) {
@@ -20,6 +21,11 @@ pub async fn keep_fresh(site: Site, stop: CancellationToken) {
     let (mut count, mut was_up) = (0_u32, true);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
         was_up = look(&site, was_up).await;
+        if site.state.snapshot().is_none() {
+            // Packing takes longer than a beat, and the next look must not wait for it.
+            let site = site.clone();
+            tokio::spawn(async move { snapshots::offer(&site).await });
+        }
         count += 1;
         if count.is_multiple_of(TIDY_EVERY) {
             site.limiter.forget_idle();

@@ -56,10 +56,13 @@ async fn run_server(file: &Path, serve: Serve) -> Result<(), Problems> {
     if let Some(folder) = &config.demo {
         demo::fill(&store, &config.hub, folder, clock::now()).await.map_err(said)?;
     }
+    let assets = Assets::find(&hash_file());
     let settings = Settings {
         public_url: config.public_url.clone(),
         is_development: config.is_development,
-        assets: Assets::find(&hash_file()),
+        synonyms: config.search.own_synonyms().map_err(said)?,
+        // While developing, the style sheet is a file of its own, which can be loaded again without the page.
+        assets: if config.is_development { assets } else { assets.with_style(&config.site_root) },
     };
     let state =
         HubState::start(config.hub.clone(), store.clone(), settings, clock::now).await.map_err(said)?;

@@ -20,6 +20,8 @@ mod pictures;
 mod responses;
 mod router;
 mod serve;
+mod shared;
+mod snapshots;
 pub mod spreadsheets;
 mod stall;
 mod visitor;

@@ -18,7 +18,9 @@ use crate::guard::{self, Limiter};
 use crate::metrics::Metrics;
 use crate::pictures::{self, Pictures};
 use crate::responses::identity;
-use crate::{compress, files, headers, health, logos, observe};
+use crate::shared::Shared;
+use crate::snapshots::Snapshots;
+use crate::{compress, files, headers, health, logos, observe, snapshots};
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
@@ -33,6 +35,10 @@ pub struct Site {
     pub(crate) pictures: Arc<Pictures>,
     /// The sitemaps that were made.
     pub(crate) sitemaps: Arc<Sitemaps>,
+    /// The index of the vacancies as files for browsers.
+    pub(crate) snapshots: Arc<Snapshots>,
+    /// The style sheet that pages carry, packed.
+    pub(crate) style: Option<Arc<Shared>>,
     /// The mark of all that answers depend on besides the catalogue.
     pub(crate) identity: u64,
     /// Who asked how much.
@@ -49,12 +55,15 @@ impl Site {
     pub fn open(state: HubState, config: Config) -> std::io::Result<Self> {
         let files = Files::load(&config.site_root, config.is_development)?;
         let limiter = Limiter::new(&config);
+        let style = state.settings().assets.style.clone().map(Shared::pack).transpose()?;
         Ok(Self {
+            style: style.map(Arc::new),
             identity: identity(&state),
             state,
             files: Arc::new(files),
             pictures: Arc::default(),
             sitemaps: Arc::default(),
+            snapshots: Arc::default(),
             limiter: Arc::new(limiter),
             config: Arc::new(config),
             metrics: Metrics::get(),
@@ -95,7 +104,8 @@ fn answers() -> Router<Site> {
         .route("/logo.svg", get(logos::hub_logo))
         .route("/logos/{file}", get(logos::logo))
         .route("/og/{file}", get(pictures::picture))
-        .route("/ics/{file}", get(calendar::event));
+        .route("/ics/{file}", get(calendar::event))
+        .route("/zoek/{file}", get(snapshots::file));
     for &language in Language::ALL {
         let (vacancies, events) = (Page::Vacancies.path(language), Page::Events.path(language));
         router = router

@@ -79,6 +79,7 @@ async fn run_server(url: &str) {
         public_url: "http://127.0.0.1".to_owned(),
         is_development: false,
         assets: Assets::find(Path::new("/nowhere/hash.txt")),
+        synonyms: String::new(),
     };
     let state = HubState::start(config.hub.clone(), store.clone(), settings, now).await.unwrap();
     let limits = config.limits.clone();

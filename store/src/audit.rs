@@ -5,7 +5,7 @@ use domain::vacancies::VacancyState;
 use sea_orm::sea_query::{Value, value::sea_value_to_json_value};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    IdenStatic, Iterable, QueryFilter, QueryOrder,
+    IdenStatic, Iterable, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::{Map, json};
 
@@ -104,6 +104,53 @@ fn read(record: audit_record::Model) -> Result<AuditRecord, Error> {
         details: serde_json::from_str(&record.details).map_err(|_| unreadable())?,
         actor: record.actor,
     })
+}
+
+/// What was done since an audit record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WrittenRows {
+    /// The number of the newest audit record; 0 before the first.
+    pub last: i64,
+    /// The rows that were written, each once.
+    pub rows: Vec<(Subject, i64)>,
+}
+
+/// Which rows were written after an audit record. Records have their numbers in the order of their commits,
+/// because writers take turns.
+pub(crate) async fn rows_written_after(connection: &DatabaseConnection, last: i64) -> Result<WrittenRows, Error> {
+    let records: Vec<(i64, String, i64)> = audit_record::Entity::find()
+        .select_only()
+        .columns([audit_record::Column::Id, audit_record::Column::Subject, audit_record::Column::SubjectId])
+        .filter(audit_record::Column::Id.gt(last))
+        .order_by_asc(audit_record::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut changes = WrittenRows { last, rows: Vec::new() };
+    for (id, subject, subject_id) in records {
+        let subject = [Subject::Organisation, Subject::Vacancy, Subject::Event]
+            .into_iter()
+            .find(|known| known.code() == subject)
+            .ok_or_else(|| Error::Unreadable(format!("audit record {id}")))?;
+        changes.last = id;
+        changes.rows.push((subject, subject_id));
+    }
+    changes.rows.sort_unstable_by_key(|(subject, id)| (subject.code(), *id));
+    changes.rows.dedup();
+    Ok(changes)
+}
+
+/// The number of the newest audit record; 0 before the first.
+pub(crate) async fn newest(connection: &DatabaseConnection) -> Result<i64, Error> {
+    let newest: Option<i64> = audit_record::Entity::find()
+        .select_only()
+        .column(audit_record::Column::Id)
+        .order_by_desc(audit_record::Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(newest.unwrap_or(0))
 }
 
 /// When somebody last did something.

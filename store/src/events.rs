@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::events::{Audience, Event, EventKind, StoredEvent};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -71,6 +70,7 @@ impl Kept for Event {
     const SUBJECT: Subject = Subject::Event;
     const ID: Column = Column::Id;
     const REFERENCE: Column = Column::Reference;
+    const CREATED_AT: Column = Column::CreatedAt;
     const UPDATED_AT: Column = Column::UpdatedAt;
 
     async fn known(transaction: &DatabaseTransaction) -> Result<Self::Known, Error> {
@@ -95,13 +95,6 @@ impl Kept for Event {
             created_at: NotSet,
             updated_at: NotSet,
         })
-    }
-
-    fn new_row(&self, organisations: &mut Self::Known, now: DateTime<Utc>) -> Result<ActiveModel, Error> {
-        let mut row = self.columns(organisations)?;
-        row.created_at = Set(now);
-        row.updated_at = Set(now);
-        Ok(row)
     }
 
     async fn existing(connection: &DatabaseConnection) -> Result<Vec<(i64, Self)>, Error> {

@@ -59,6 +59,8 @@ pub trait Kept: Row + Debug + Send + Sync + 'static {
     const ID: <Self::Entity as EntityTrait>::Column;
     /// The column of its reference.
     const REFERENCE: <Self::Entity as EntityTrait>::Column;
+    /// The column of its first day.
+    const CREATED_AT: <Self::Entity as EntityTrait>::Column;
     /// The column of its last change.
     const UPDATED_AT: <Self::Entity as EntityTrait>::Column;
 
@@ -66,8 +68,10 @@ pub trait Kept: Row + Debug + Send + Sync + 'static {
     fn known(transaction: &DatabaseTransaction) -> impl Future<Output = Result<Self::Known, Error>> + Send;
     /// The columns that a sheet can change.
     fn columns(&self, known: &Self::Known) -> Result<Self::ActiveModel, Error>;
-    /// All columns of a new row but its number.
-    fn new_row(&self, known: &mut Self::Known, now: DateTime<Utc>) -> Result<Self::ActiveModel, Error>;
+    /// The columns of a new row, but for its number and its moments.
+    fn new_row(&self, known: &mut Self::Known) -> Result<Self::ActiveModel, Error> {
+        self.columns(known)
+    }
     /// All rows with their numbers.
     fn existing(
         connection: &DatabaseConnection,
@@ -206,9 +210,14 @@ async fn add_rows<T: Importable>(
     if let Some(reference) = taken {
         return Err(Error::Conflict(format!("{reference} was added meanwhile; run the import again")));
     }
-    let rows: Result<Vec<T::ActiveModel>, Error> =
-        chunk.into_iter().map(|row| row.settled(None, today).new_row(known, stamp.at)).collect();
-    T::Entity::insert_many(rows?).exec_without_returning(transaction).await?;
+    let mut rows = Vec::with_capacity(chunk.len());
+    for row in chunk {
+        let mut row = row.settled(None, today).new_row(known)?;
+        row.set(T::CREATED_AT, stamp.at.into());
+        row.set(T::UPDATED_AT, stamp.at.into());
+        rows.push(row);
+    }
+    T::Entity::insert_many(rows).exec_without_returning(transaction).await?;
 
     let ids: Vec<i64> = T::Entity::find()
         .select_only()

@@ -31,7 +31,7 @@ use database::Place;
 use migration::Migrations;
 use writer::Writer;
 
-pub use audit::{Action, AuditRecord, Subject};
+pub use audit::{Action, AuditRecord, Subject, WrittenRows};
 pub use error::Error;
 pub use import::{Change, ImportBatch, Importable};
 pub use writer::WriteCounts;
@@ -133,6 +133,21 @@ impl Store {
     /// The vacancies that are published and not closed on this day of the hub's own clock, by number.
     pub async fn list_open_vacancies(&self, today: NaiveDate) -> Result<Vec<StoredVacancy>, Error> {
         vacancies::list_open(&self.reader, today).await
+    }
+
+    /// The vacancies with these numbers, whatever their state.
+    pub async fn list_vacancies(&self, ids: &[i64]) -> Result<Vec<StoredVacancy>, Error> {
+        vacancies::list(&self.reader, ids).await
+    }
+
+    /// The number of the newest audit record; 0 before the first.
+    pub async fn last_audit_record(&self) -> Result<i64, Error> {
+        audit::newest(&self.reader).await
+    }
+
+    /// Which rows were written after an audit record.
+    pub async fn rows_written_after(&self, audit_record: i64) -> Result<WrittenRows, Error> {
+        audit::rows_written_after(&self.reader, audit_record).await
     }
 
     /// The vacancy with this number, whatever its state.

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use domain::hub::LocalText;
 use domain::organisations::{BrandGrade, Organisation, OrganisationKind, StoredOrganisation};
 use domain::text::{fold, short_slug};
@@ -92,6 +91,7 @@ impl Kept for Organisation {
     const SUBJECT: Subject = Subject::Organisation;
     const ID: Column = Column::Id;
     const REFERENCE: Column = Column::Reference;
+    const CREATED_AT: Column = Column::CreatedAt;
     const UPDATED_AT: Column = Column::UpdatedAt;
 
     async fn known(transaction: &DatabaseTransaction) -> Result<Self::Known, Error> {
@@ -125,11 +125,9 @@ impl Kept for Organisation {
         })
     }
 
-    fn new_row(&self, slugs: &mut Self::Known, now: DateTime<Utc>) -> Result<ActiveModel, Error> {
+    fn new_row(&self, slugs: &mut Self::Known) -> Result<ActiveModel, Error> {
         let mut row = self.columns(slugs)?;
         row.slug = Set(free_slug(self, slugs));
-        row.created_at = Set(now);
-        row.updated_at = Set(now);
         Ok(row)
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::Language;
 use domain::text::Cents;
 use domain::vacancies::{
@@ -84,6 +84,19 @@ pub(crate) async fn list_after(
     limit: u64,
 ) -> Result<Vec<StoredVacancy>, Error> {
     some_rows(with_organisation().filter(Column::Id.gt(after)).limit(limit), connection).await
+}
+
+/// The vacancies with those numbers, of any state, by number.
+pub(crate) async fn list(
+    connection: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Vec<StoredVacancy>, Error> {
+    let mut vacancies = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(ROWS_TOGETHER) {
+        let some = with_organisation().filter(Column::Id.is_in(ids.iter().copied()));
+        vacancies.extend(some_rows(some, connection).await?);
+    }
+    Ok(vacancies)
 }
 
 /// The vacancy with that number, of any state.
@@ -180,6 +193,7 @@ impl Kept for Vacancy {
     const SUBJECT: Subject = Subject::Vacancy;
     const ID: Column = Column::Id;
     const REFERENCE: Column = Column::Reference;
+    const CREATED_AT: Column = Column::CreatedAt;
     const UPDATED_AT: Column = Column::UpdatedAt;
 
     async fn known(transaction: &DatabaseTransaction) -> Result<Self::Known, Error> {
@@ -213,13 +227,6 @@ impl Kept for Vacancy {
             created_at: NotSet,
             updated_at: NotSet,
         })
-    }
-
-    fn new_row(&self, organisations: &mut Self::Known, now: DateTime<Utc>) -> Result<ActiveModel, Error> {
-        let mut row = self.columns(organisations)?;
-        row.created_at = Set(now);
-        row.updated_at = Set(now);
-        Ok(row)
     }
 
     /// A vacancy that becomes public without a day gets `today`, unless it has closed; one that had a day keeps it.

@@ -9,9 +9,7 @@ use domain::hub::Hub;
 use leptos::prelude::*;
 
 use crate::paths::Page;
-use crate::ui::{
-    Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, OrganisationMark, Prose,
-};
+use crate::ui::{Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, PageHeader, Prose};
 use crate::{format, labels, texts as t};
 
 /// What the page of an event shows.
@@ -53,11 +51,6 @@ pub fn EventPage(
         .capacity
         .map(|capacity| Fact::new(t::fact_capacity(language), format::number(capacity, language)));
     let facts = facts.into_iter().chain(seats).collect();
-    let host = event.host.clone().unwrap_or_else(|| hub.name.clone());
-    let hosted = match host_path {
-        Some(path) => view! { <a href=path>{host.clone()}</a> }.into_any(),
-        None => host.clone().into_any(),
-    };
     let subject = domain::text::encode(&event.title);
     let join = (!is_over).then(|| {
         let explained = match event.audience {
@@ -81,17 +74,15 @@ pub fn EventPage(
         <div class="wrap">
             <Breadcrumbs label=t::nav_trail(language) links=trail />
             <div class="page-with-aside">
-                <header class="page-header">
-                    <p class="owner">
-                        <OrganisationMark name=host />
-                        <span>{hosted} " · " {event.place}</span>
-                    </p>
-                    <h1 lang=is_foreign>{event.title}</h1>
-                    <ul class="facts">
-                        <li class="kind">{labels::event_kind(event.kind, language)}</li>
-                        <li>{labels::audience(event.audience, language)}</li>
-                    </ul>
-                </header>
+                <PageHeader
+                    owner=event.host.unwrap_or_else(|| hub.name.clone())
+                    href=host_path
+                    place=event.place
+                    title=event.title
+                    language=is_foreign
+                    facts=[labels::event_kind(event.kind, language), labels::audience(event.audience, language)]
+                        .map(str::to_owned)
+                />
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />

@@ -6,4 +6,4 @@ mod page;
 
 pub use filter::OrganisationFilter;
 pub use list::{OrganisationTile, OrganisationsPage, OrganisationsPageProps, Shown};
-pub use page::{OrganisationPage, OrganisationPageProps, OrganisationView};
+pub use page::{OrganisationPage, OrganisationPageProps, OrganisationView, page_query};

@@ -13,8 +13,8 @@ use leptos::prelude::*;
 use crate::events::EventList;
 use crate::paths::Page;
 use crate::ui::{
-    Breadcrumbs, ButtonKind, ButtonLink, EmptyState, Fact, FactList, Icon, Link, OrganisationMark, PlotSize,
-    Prose, SectionHeading,
+    Breadcrumbs, ButtonKind, ButtonLink, EmptyState, Fact, FactList, Icon, Link, OrganisationMark, Pager,
+    PlotSize, Prose, SectionHeading, page_links,
 };
 use crate::vacancies::VacancyCards;
 use crate::{format, labels, texts as t};
@@ -28,13 +28,20 @@ pub struct OrganisationView {
     pub html: String,
     /// The language of that text.
     pub text_language: Language,
-    /// Its open vacancies, newest first.
+    /// A page of its open vacancies, newest first.
     pub vacancies: Vec<VacancyCard>,
+    /// Which page of them it is; the first is 1.
+    pub page: u32,
+    /// How many pages of them there are.
+    pub pages: u32,
     /// The coming events of which it is the host.
     pub events: Vec<StoredEvent>,
     /// The day on which it is read.
     pub today: NaiveDate,
 }
+
+/// Where its vacancies are on the page.
+const VACANCIES: &str = "vacancies";
 
 /// The page of one organisation.
 #[component]
@@ -46,7 +53,8 @@ pub fn OrganisationPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let OrganisationView { stored, html, text_language, vacancies, events, today } = content;
+    let OrganisationView { stored, html, text_language, vacancies, page, pages, events, today } = content;
+    let pager = pager(&stored.slug, page, pages, language);
     let facts = facts(&stored, &hub, language);
     let organisation = stored.organisation;
     let is_foreign = (text_language != language).then(|| text_language.code());
@@ -62,7 +70,11 @@ pub fn OrganisationPage(
         }
         .into_any()
     } else {
-        view! { <VacancyCards cards=vacancies today language /> }.into_any()
+        view! {
+            <VacancyCards cards=vacancies today language />
+            {pager}
+        }
+        .into_any()
     };
     let meetings = (!events.is_empty()).then(|| {
         view! {
@@ -104,7 +116,7 @@ pub fn OrganisationPage(
                 </aside>
                 <article>
                     <Prose html language=is_foreign />
-                    <section class="section">
+                    <section class="section" id=VACANCIES>
                         <SectionHeading title=t::organisation_vacancies(language) more=None />
                         {open}
                     </section>
@@ -113,6 +125,25 @@ pub fn OrganisationPage(
             </div>
         </div>
     }
+}
+
+/// The way through its vacancies, which leads past what stands above them.
+fn pager(slug: &str, here: u32, last: u32, language: Language) -> impl IntoView + use<> {
+    let path = Page::Organisation(slug.to_owned()).path(language);
+    let address = |page: u32| {
+        let query = page_query(page);
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{path}{mark}{query}#{VACANCIES}")
+    };
+    let pages = page_links(here, last, address);
+    let previous = (here > 1).then(|| Link::new(address(here - 1), t::pager_previous(language)));
+    let next = (here < last).then(|| Link::new(address(here + 1), t::pager_next(language)));
+    view! { <Pager label=t::pager_label(language) pages previous next /> }
+}
+
+/// What follows the `?` in the address of a page of its vacancies.
+pub fn page_query(page: u32) -> String {
+    if page > 1 { format!("pagina={page}") } else { String::new() }
 }
 
 fn facts(stored: &StoredOrganisation, hub: &Hub, language: Language) -> Vec<Fact> {

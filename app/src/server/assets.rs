@@ -1,12 +1,15 @@
 //! The addresses of style sheet, script and wasm, which carry a hash of their content.
 
 use std::path::Path;
+use std::sync::Arc;
 
 /// Where a page finds what it loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assets {
     /// The address of the style sheet.
     pub css: String,
+    /// The style sheet itself, when pages carry it instead of linking to it.
+    pub style: Option<Arc<str>>,
     /// The address of the script that starts the wasm.
     pub js: String,
     /// The address of the wasm.
@@ -25,7 +28,16 @@ impl Assets {
                 None => format!("/pkg/smarthub.{kind}"),
             }
         };
-        Self { css: address("css"), js: address("js"), wasm: address("wasm") }
+        Self { css: address("css"), style: None, js: address("js"), wasm: address("wasm") }
+    }
+
+    /// The same with the style sheet itself, from the folder of the built site; so nobody waits for a second file.
+    #[must_use]
+    pub fn with_style(self, site_root: &Path) -> Self {
+        let style = std::fs::read_to_string(site_root.join(self.css.trim_start_matches('/')));
+        // What would end the element early is linked to.
+        let style = style.ok().filter(|style| !style.contains("</"));
+        Self { style: style.map(Arc::from), ..self }
     }
 }
 
@@ -41,6 +53,8 @@ mod tests {
         std::fs::remove_file(&folder).unwrap();
         assert_eq!(assets.css, "/pkg/smarthub.ghi.css");
         assert_eq!(assets.wasm, "/pkg/smarthub.def.wasm");
-        assert_eq!(Assets::find(Path::new("/nowhere/hash.txt")).js, "/pkg/smarthub.js");
+        let without = Assets::find(Path::new("/nowhere/hash.txt"));
+        assert_eq!(without.js, "/pkg/smarthub.js");
+        assert_eq!(without.with_style(Path::new("/nowhere")).style, None);
     }
 }

@@ -11,7 +11,7 @@ mod structured;
 pub use assets::Assets;
 pub use catalogue::Catalogue;
 pub use pages::{error_page, pages};
-pub use state::{Clock, HubState, Settings};
+pub use state::{Clock, HubState, Settings, SnapshotAddress};
 
 pub use markdown::{excerpt, to_html};
 pub(crate) use pages::search;

@@ -14,6 +14,7 @@ use domain::vacancies::{Facet, StoredVacancy, VacancyFilter, id_in_slug};
 use leptos::prelude::provide_context;
 use qrcode::QrCode;
 use qrcode::render::svg;
+use search::PAGE_SIZE;
 
 use super::catalogue::ReadVacancy;
 use super::render::Answer;
@@ -26,7 +27,7 @@ use crate::fault::{FaultPage, FaultPageProps, NotFoundPage, NotFoundPageProps};
 use crate::home::{HomePage, HomePageProps, HomeView};
 use crate::organisations::{
     OrganisationFilter, OrganisationPage, OrganisationPageProps, OrganisationView, OrganisationsPage,
-    OrganisationsPageProps, Shown,
+    OrganisationsPageProps, Shown, page_query,
 };
 use crate::paths::Page;
 use crate::shell::Head;
@@ -34,7 +35,7 @@ use crate::texts as t;
 use crate::ui::Gallery;
 use crate::vacancies::{
     ClosedVacancy, ClosedVacancyProps, SearchAnswer, SearchError, SearchPage, SearchPageProps, VacancyPage,
-    VacancyPageProps, VacancyView, search_title,
+    VacancyPageProps, SnapshotFiles, VacancyView, search_title,
 };
 
 const DESCRIPTION_LENGTH: usize = 155;
@@ -73,22 +74,9 @@ async fn server_functions(State(state): State<HubState>, request: Request) -> Re
 /// The answer to a search, with names in the reader's language.
 pub(crate) fn search(state: &HubState, filter: &VacancyFilter, language: Language) -> SearchAnswer {
     let catalogue = state.catalogue();
-    let mut answer = catalogue.index.search(filter);
-    let hub = state.hub();
-    for counts in &mut answer.facets {
-        let name: fn(&domain::hub::Hub, &str, Language) -> String = match counts.facet {
-            Facet::StudyField => |hub, label, language| hub.study_field_name(label, language).to_owned(),
-            Facet::Sector => |hub, label, language| hub.sector_name(label, language).to_owned(),
-            _ => continue,
-        };
-        if language == Language::Dutch {
-            continue;
-        }
-        for value in &mut counts.values {
-            value.label = name(hub, &value.label, language);
-        }
-    }
-    SearchAnswer { answer, today: catalogue.today }
+    let answer = catalogue.index.search_in(filter, language);
+    let excerpts = catalogue.index.excerpts(filter, &answer.hits);
+    SearchAnswer { answer, excerpts, today: catalogue.today }
 }
 
 async fn page(State(state): State<HubState>, request: Request) -> Response<Body> {
@@ -118,7 +106,7 @@ async fn page(State(state): State<HubState>, request: Request) -> Response<Body>
             }
         },
         Page::Organisations => organisations(&state, uri, language),
-        Page::Organisation(slug) => organisation(&state, &slug, language),
+        Page::Organisation(slug) => organisation(&state, &slug, uri, language),
         Page::Events => agenda(&state, language),
         Page::Event(slug) => event(&state, &slug, language),
         Page::About => about(&state, language),
@@ -220,9 +208,11 @@ fn vacancies(state: &HubState, uri: &Uri, language: Language) -> Response<Body> 
     head.feed = Some(feed_address(&filter.with_page(1).to_query_string(), language));
     // A search for nothing is no page for a search engine.
     head.is_listed = found.answer.total > 0;
+    let snapshot = state.snapshot().map(|snapshot| (*snapshot).clone());
+    let snapshot = snapshot.map(|snapshot| SnapshotFiles { core: snapshot.core, texts: snapshot.texts });
     Answer::ok(head)
         .with_islands()
-        .render(state, move || SearchPage(SearchPageProps { hub, filter, found, language }))
+        .render(state, move || SearchPage(SearchPageProps { hub, filter, found, snapshot, language }))
 }
 
 async fn vacancy(state: &HubState, slug: &str, language: Language) -> Result<Response<Body>, store::Error> {
@@ -335,6 +325,13 @@ fn organisations(state: &HubState, uri: &Uri, language: Language) -> Response<Bo
     })
 }
 
+/// The page of a list that an address asks for; the first when it does not say.
+fn asked_page(uri: &Uri) -> u32 {
+    let pairs = pairs(uri.query().unwrap_or_default());
+    let asked = pairs.iter().find(|(name, _)| name == "pagina").and_then(|(_, page)| page.parse().ok());
+    asked.unwrap_or(1).max(1)
+}
+
 /// The pairs of an address after the `?`, decoded.
 fn pairs(query: &str) -> Vec<(String, String)> {
     axum::extract::Query::<Vec<(String, String)>>::try_from_uri(
@@ -352,7 +349,7 @@ fn names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     names
 }
 
-fn organisation(state: &HubState, slug: &str, language: Language) -> Response<Body> {
+fn organisation(state: &HubState, slug: &str, uri: &Uri, language: Language) -> Response<Body> {
     let catalogue = state.catalogue();
     let Some(stored) = catalogue.find_organisation(slug).cloned() else {
         return not_found(state, language);
@@ -370,11 +367,17 @@ fn organisation(state: &HubState, slug: &str, language: Language) -> Response<Bo
         language,
         public_url,
     );
+    let vacancies = catalogue.index.of_organisation(&stored.slug);
+    let pages = (vacancies.len().div_ceil(PAGE_SIZE) as u32).max(1);
+    let here = asked_page(uri).min(pages);
     let mut head = head(language, page, name.clone(), description);
+    head.query = page_query(here);
     head.structured_data = vec![data, trail];
     head.picture = structured::picture(Some(&stored.slug));
     let content = OrganisationView {
-        vacancies: catalogue.index.of_organisation(&stored.slug),
+        vacancies: vacancies.into_iter().skip((here as usize - 1) * PAGE_SIZE).take(PAGE_SIZE).collect(),
+        page: here,
+        pages,
         events: catalogue
             .coming_events()
             .filter(|event| event.host_slug.as_deref() == Some(&stored.slug))

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
+use leptos::config::{LeptosOptions, get_configuration};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
@@ -50,7 +51,8 @@ impl Answer {
         let site = Site {
             public_url: settings.public_url.clone(),
             css: settings.assets.css.clone(),
-            is_development: settings.is_development,
+            style: settings.assets.style.clone(),
+            reload: settings.is_development.then(reload_options).flatten(),
             boot: self.has_islands.then(|| boot_script(&settings.assets.js, &settings.assets.wasm)),
             nonce: nonce.to_string(),
         };
@@ -76,6 +78,11 @@ impl Answer {
     }
 }
 
+/// `cargo leptos watch` tells a development build in its environment where changes are announced.
+fn reload_options() -> Option<LeptosOptions> {
+    get_configuration(None).ok().map(|file| file.leptos_options)
+}
+
 /// Scripts and styles run only with this answer's number; nothing comes from elsewhere.
 fn content_security_policy(nonce: &str, is_development: bool) -> String {
     // A development build is told by another port when to load the page again.
@@ -87,13 +94,14 @@ fn content_security_policy(nonce: &str, is_development: bool) -> String {
     )
 }
 
-/// Starts the islands when the page has been painted and the browser has nothing else to do.
+/// Starts the islands when the page is loaded, has been painted, and the browser has nothing else to do.
 fn boot_script(js: &str, wasm: &str) -> String {
     format!(
         "const go=()=>import('{js}').then(async m=>{{await m.default({{module_or_path:'{wasm}'}});m.hydrate();\
          for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e);\
          document.documentElement.dataset.ready=''}});\
-         const idle=()=>(self.requestIdleCallback??setTimeout)(go);\
-         document.readyState=='complete'?idle():addEventListener('load',idle)"
+         const painted=()=>new PerformanceObserver((_,o)=>{{o.disconnect();(self.requestIdleCallback??setTimeout)(go)}})\
+         .observe({{type:'paint',buffered:true}});\
+         document.readyState=='complete'?painted():addEventListener('load',painted)"
     )
 }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use arc_swap::{ArcSwap, ArcSwapOption};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 use domain::hub::Hub;
 use store::Store;
 
+use super::catalogue::Wording;
 use super::{Assets, Catalogue};
 
 /// Tells the time; tests give one that stands still.
@@ -22,6 +23,19 @@ pub struct Settings {
     pub is_development: bool,
     /// Where pages find style sheet, script and wasm.
     pub assets: Assets,
+    /// Lines of synonyms that the hub adds to the engine's own; see `search/synonyms.txt`.
+    pub synonyms: String,
+}
+
+/// Where browsers find the index of the vacancies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnapshotAddress {
+    /// The revision and the day that it shows.
+    pub of: (i64, NaiveDate),
+    /// The path of what cards show.
+    pub core: String,
+    /// The path of the words of the texts, when they are few enough for a browser.
+    pub texts: Option<String>,
 }
 
 /// The state that all requests share; cheap to clone.
@@ -33,7 +47,9 @@ struct Shared {
     store: Store,
     settings: Settings,
     clock: Clock,
+    wording: Wording,
     catalogue: ArcSwap<Catalogue>,
+    snapshot: ArcSwapOption<SnapshotAddress>,
 }
 
 impl HubState {
@@ -48,8 +64,10 @@ impl HubState {
         clock: Clock,
     ) -> Result<Self, store::Error> {
         let today = local(clock()).date();
-        let catalogue = ArcSwap::from_pointee(Catalogue::load(&store, &hub, today).await?);
-        Ok(Self(Arc::new(Shared { hub: Arc::new(hub), store, settings, clock, catalogue })))
+        let wording = Wording::with(&settings.synonyms);
+        let catalogue = ArcSwap::from_pointee(Catalogue::load(&store, &hub, &wording, today).await?);
+        let snapshot = ArcSwapOption::empty();
+        Ok(Self(Arc::new(Shared { hub: Arc::new(hub), store, settings, clock, wording, catalogue, snapshot })))
     }
 
     /// Looks whether the database or the day moved on, and if so swaps a new catalogue in.
@@ -62,9 +80,24 @@ impl HubState {
         if current.today == today && current.revision == self.store().revision().await? {
             return Ok(false);
         }
-        let catalogue = Catalogue::load(self.store(), self.hub(), today).await?;
+        let changed = if current.today == today { current.changed(self.store()).await? } else { None };
+        let catalogue = match changed {
+            Some(catalogue) => catalogue,
+            None => Catalogue::load(self.store(), self.hub(), &self.0.wording, today).await?,
+        };
         self.0.catalogue.store(Arc::new(catalogue));
         Ok(true)
+    }
+
+    /// Where browsers find the index that the pages show now; nothing while there is none.
+    pub fn snapshot(&self) -> Option<Arc<SnapshotAddress>> {
+        let catalogue = self.catalogue();
+        self.0.snapshot.load_full().filter(|snapshot| snapshot.of == (catalogue.revision, catalogue.today))
+    }
+
+    /// Tells where browsers find the index.
+    pub fn offer_snapshot(&self, address: Option<SnapshotAddress>) {
+        self.0.snapshot.store(address.map(Arc::new));
     }
 
     /// All that is public now.

@@ -43,6 +43,9 @@ pub fn Card(
     /// The language of the title, when it is another one than the page's.
     #[prop(optional, into)]
     language: MaybeText,
+    /// A piece of its text, in which words may be marked.
+    #[prop(optional_no_strip)]
+    excerpt: Option<Marked>,
     /// Whether the keyboard stands on it.
     #[prop(optional)]
     is_selected: bool,
@@ -65,6 +68,7 @@ pub fn Card(
                     <a href=href lang=language.0 inner_html=title.html()></a>
                 </h3>
                 {meta.0.map(|meta| view! { <p>{meta}</p> })}
+                {excerpt.map(|excerpt| view! { <p class="excerpt" inner_html=excerpt.html()></p> })}
                 <ul class="facts">{kind.0.map(|kind| view! { <li class="kind">{kind}</li> })} {facts}</ul>
             </div>
             {children.map(|children| view! { <div class="side">{children()}</div> })}

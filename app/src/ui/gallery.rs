@@ -3,8 +3,8 @@
 use super::{
     Badge, Band, Breadcrumbs, Button, ButtonKind, ButtonLink, Card, CardList, Chip, ChipList, Choice,
     ChoiceKind, DateBlock, Disclosure, EmptyState, Fact, FactList, Field, FilterGroup, Icon, Link, Marked,
-    Notice, NoticeKind, OrganisationMark, Pager, Plot, PlotSize, Prose, SectionHeading, SelectField,
-    SelectOption, ShareBar, ShareLink, Sheet, SheetButton, Stat, TextField, Tile, TileGrid,
+    Notice, NoticeKind, OrganisationMark, PageHeader, Pager, Plot, PlotSize, Prose, SectionHeading,
+    SelectField, SelectOption, ShareBar, ShareLink, Sheet, SheetButton, Stat, TextField, Tile, TileGrid,
 };
 use leptos::prelude::*;
 
@@ -77,9 +77,7 @@ fn Plots() -> impl IntoView {
                 <Plot name="SmartHub" size=PlotSize::Large />
             </p>
             <p class="chips"></p>
-            <div style="height:9rem">
-                <Band name="SmartHub" />
-            </div>
+            <Band name="SmartHub" />
             <p class="chips"></p>
             <TileGrid>{tiles}</TileGrid>
         </section>
@@ -124,6 +122,17 @@ fn Lists() -> impl IntoView {
             <p class="chips"></p>
             <FactList facts=facts />
             <p class="chips"></p>
+            <PageHeader
+                owner="Robotica Oost"
+                href="#"
+                place="Terborg"
+                title="Cobot for the lasrobotcel"
+                facts=["Graduation", "hbo"].map(str::to_owned)
+            >
+                <li>
+                    <Badge>"closes in 3 days"</Badge>
+                </li>
+            </PageHeader>
             <dl class="stats">
                 <Stat figure="68" label="open" />
                 <Stat figure="64" label="members" />

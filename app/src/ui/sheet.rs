@@ -6,7 +6,7 @@
 use super::Icon;
 use leptos::prelude::*;
 
-/// The button at the bottom of a phone that opens a [`Sheet`]; hidden where the sheet is a column.
+/// The bar on a phone that opens a [`Sheet`] and stays at the top; hidden where the sheet is a column.
 #[component]
 pub fn SheetButton(
     /// The id of the sheet.

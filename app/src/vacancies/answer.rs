@@ -1,7 +1,7 @@
 //! What a search gives the page.
 
 use chrono::NaiveDate;
-use search::Answer;
+use search::{Answer, Excerpt};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -11,9 +11,20 @@ use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 pub struct SearchAnswer {
     /// The results.
     pub answer: Answer,
+    /// For every result the piece of its text that was found, when its title does not show why it is here.
+    pub excerpts: Vec<Option<Excerpt>>,
     /// The day on which they hold.
     #[serde(with = "domain::text::day")]
     pub today: NaiveDate,
+}
+
+/// Where a browser finds the index of the vacancies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotFiles {
+    /// The path of what cards show.
+    pub core: String,
+    /// The path of the words of the texts, when they are few enough for a browser.
+    pub texts: Option<String>,
 }
 
 /// Why a search gave nothing.

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::vacancies::VacancyCard;
 use leptos::prelude::*;
+use search::Excerpt;
 
 use crate::paths::Page;
-use crate::ui::{Card, CardList};
+use crate::ui::{Card, CardList, Marked};
 use crate::{format, labels, texts as t};
 
 /// A vacancy in a list.
@@ -17,6 +18,12 @@ pub fn VacancyItem(
     /// How far it is from the place that was asked for, in kilometres.
     #[prop(optional_no_strip)]
     distance_km: Option<u32>,
+    /// Where in its title the words stand that were looked for, in bytes.
+    #[prop(optional)]
+    marks: Vec<(u32, u32)>,
+    /// The piece of its text in which they stand, when its title does not show them.
+    #[prop(optional_no_strip)]
+    excerpt: Option<Excerpt>,
     /// The day on which the list is read.
     today: NaiveDate,
     /// The language of the page.
@@ -30,15 +37,20 @@ pub fn VacancyItem(
     view! {
         <Card
             href=Page::Vacancy(card.slug()).path(language)
-            title=card.title.clone()
+            title=marked(card.title.clone(), &marks)
             name=card.organisation.clone()
             logo=card.organisation_logo.as_ref().map(|logo| format!("/logos/{logo}"))
             meta=format!("{} · {place}", card.organisation)
             kind=labels::vacancy_kind(card.kind, language)
             facts=facts(&card, today, language)
+            excerpt=excerpt.map(|excerpt| marked(excerpt.text, &excerpt.marks))
             language=is_foreign.then(|| card.language.code())
         />
     }
+}
+
+fn marked(text: String, marks: &[(u32, u32)]) -> Marked {
+    Marked::new(text, marks.iter().map(|(from, to)| *from as usize..*to as usize).collect())
 }
 
 /// What is known, shortest first.

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use domain::Language;
 use domain::text::encode;
 use domain::vacancies::VacancyFilter;
@@ -22,12 +23,13 @@ use leptos::web_sys::{
     HtmlSelectElement, UrlSearchParams,
 };
 
-use super::SearchAnswer;
 use super::api::SearchVacancies;
 use super::chips::Chips;
+use super::engine::Engine;
 use super::facets::Facets;
 use super::results::{Results, SortSelect, count_text};
 use super::search_page::{place_fault, search_address, search_title};
+use super::{SearchAnswer, SnapshotFiles};
 use crate::texts as t;
 
 /// How long typing must rest before the server is asked.
@@ -38,10 +40,19 @@ const REST: Duration = Duration::from_millis(120);
 pub(crate) fn LiveSearch(
     /// The language of the page.
     language: Language,
+    /// Where the index is, when there is one for browsers.
+    snapshot: Option<SnapshotFiles>,
+    /// The day on which the page holds, counted from the first of January of the year 1.
+    today: i32,
 ) -> impl IntoView {
     Effect::new(move |_| {
-        if let Some(live) = Live::find(language) {
-            live.listen();
+        let today = NaiveDate::from_num_days_from_ce_opt(today).unwrap_or_default();
+        if let Some(live) = Live::find(language, today) {
+            live.clone().listen();
+            if let Some(files) = snapshot.clone() {
+                let engine = live.engine.clone();
+                engine.load(files, move || live.became_ready());
+            }
         }
     });
 }
@@ -76,12 +87,14 @@ struct Live {
     form: HtmlFormElement,
     /// What was asked last; answers to older questions are dropped.
     asked: Rc<RefCell<VacancyFilter>>,
+    /// What waits until typing rests.
     pending: Rc<RefCell<Option<TimeoutHandle>>>,
+    engine: Engine,
     shown: RwSignal<Option<(VacancyFilter, SearchAnswer)>>,
 }
 
 impl Live {
-    fn find(language: Language) -> Option<Self> {
+    fn find(language: Language, today: NaiveDate) -> Option<Self> {
         let document = document();
         let form = document.get_element_by_id("search")?.dyn_into().ok()?;
         let asked = VacancyFilter::parse(&window().location().search().unwrap_or_default());
@@ -91,6 +104,7 @@ impl Live {
             form,
             asked: Rc::new(RefCell::new(asked)),
             pending: Rc::default(),
+            engine: Engine::new(today),
             shown: RwSignal::new(None),
         })
     }
@@ -123,10 +137,52 @@ impl Live {
         if !is_text {
             return;
         }
+        let filter = self.typed_filter();
+        let is_answered = self.answer_here(&filter);
         let live = self.clone();
-        let later = set_timeout_with_handle(move || live.ask(live.typed_filter(), Step::Replace), REST).ok();
+        self.when_typing_rests(move || {
+            if is_answered {
+                live.write_address(&filter, Step::Replace);
+                live.complete(filter.clone());
+            } else {
+                live.ask(filter.clone(), Step::Replace);
+            }
+        });
+    }
+
+    fn when_typing_rests(&self, act: impl Fn() + 'static) {
+        let later = set_timeout_with_handle(act, REST).ok();
         if let Some(earlier) = self.pending.replace(later) {
             earlier.clear();
+        }
+    }
+
+    /// Answers from the index of the browser, when it is there: no network, within one frame.
+    fn answer_here(&self, filter: &VacancyFilter) -> bool {
+        let Some(found) = self.engine.answer(filter, self.language) else { return false };
+        self.asked.replace(filter.clone());
+        self.show(filter.clone(), found);
+        true
+    }
+
+    /// Asks the server for what the browser does not have, when there could be more.
+    fn complete(&self, filter: VacancyFilter) {
+        let is_complete = self.shown.with_untracked(|shown| {
+            shown.as_ref().is_some_and(|(of, found)| *of == filter && !self.engine.could_be_fuller(&filter, found))
+        });
+        if !is_complete && window().navigator().on_line() {
+            self.ask_server(filter, false);
+        }
+    }
+
+    /// The index came, or became complete: what was typed meanwhile is answered by it.
+    fn became_ready(&self) {
+        let filter = self.typed_filter();
+        if *self.asked.borrow() != filter {
+            self.answer_here(&filter);
+        }
+        if let Some(root) = self.document.document_element() {
+            let _ = root.set_attribute("data-index", "");
         }
     }
 
@@ -213,7 +269,15 @@ impl Live {
             }
             self.write_address(&filter, step);
         }
-        self.asked.replace(filter.clone());
+        if self.answer_here(&filter) {
+            self.complete(filter);
+        } else {
+            self.asked.replace(filter.clone());
+            self.ask_server(filter, true);
+        }
+    }
+
+    fn ask_server(&self, filter: VacancyFilter, is_only_way: bool) {
         let live = self.clone();
         spawn_local(async move {
             let answer = ask_server(&filter, live.language).await;
@@ -223,7 +287,8 @@ impl Live {
             match answer {
                 Some(found) => live.show(filter, found),
                 // Without an answer the page itself is asked, which says what is wrong.
-                None => drop(window().location().assign(&search_address(&filter, live.language))),
+                None if is_only_way => drop(window().location().assign(&search_address(&filter, live.language))),
+                None => {}
             }
         });
     }

@@ -4,13 +4,14 @@ mod answer;
 mod api;
 mod card;
 mod chips;
+mod engine;
 mod facets;
 mod live;
 mod page;
 mod results;
 mod search_page;
 
-pub use answer::{SearchAnswer, SearchError};
+pub use answer::{SearchAnswer, SearchError, SnapshotFiles};
 pub use api::SearchVacancies;
 pub use card::{VacancyCards, VacancyItem};
 pub use page::{ClosedVacancy, ClosedVacancyProps, VacancyPage, VacancyPageProps, VacancyView};

@@ -14,8 +14,8 @@ use super::VacancyCards;
 use crate::paths::Page;
 use crate::share::PageShare;
 use crate::ui::{
-    Badge, Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, NoticeKind,
-    OrganisationMark, Prose, SectionHeading,
+    Badge, Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, NoticeKind, PageHeader,
+    Prose, SectionHeading,
 };
 use crate::{format, labels, texts as t};
 
@@ -68,21 +68,20 @@ pub fn VacancyPage(
         <div class="wrap">
             <Breadcrumbs label=t::nav_trail(language) links=trail />
             <div class="page-with-aside">
-                <header class="page-header">
-                    <p class="owner">
-                        <OrganisationMark
-                            name=vacancy.organisation.clone()
-                            logo=stored.organisation_logo.map(|logo| format!("/logos/{logo}"))
-                        />
-                        <span><a href=organisation_path.clone()>{vacancy.organisation.clone()}</a> " · " {vacancy.place.clone()}</span>
-                    </p>
-                    <h1 lang=is_foreign>{vacancy.title.clone()}</h1>
-                    <ul class="facts">
-                        <li class="kind">{labels::vacancy_kind(vacancy.kind, language)}</li>
-                        <li>{labels::levels(&vacancy.levels, language)}</li>
-                        {soon}
-                    </ul>
-                </header>
+                <PageHeader
+                    owner=vacancy.organisation.clone()
+                    href=organisation_path.clone()
+                    logo=stored.organisation_logo.map(|logo| format!("/logos/{logo}"))
+                    place=vacancy.place.clone()
+                    title=vacancy.title.clone()
+                    language=is_foreign
+                    facts=[
+                        labels::vacancy_kind(vacancy.kind, language).to_owned(),
+                        labels::levels(&vacancy.levels, language),
+                    ]
+                >
+                    {soon}
+                </PageHeader>
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />

@@ -48,7 +48,7 @@ pub(crate) fn SortSelect(filter: VacancyFilter, answer: Answer, language: Langua
 /// The results of one page, or what to do when there are none.
 #[component]
 pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Language) -> impl IntoView {
-    let SearchAnswer { answer, today } = found;
+    let SearchAnswer { answer, excerpts, today } = found;
     if answer.total == 0 {
         return Either::Left(view! { <NothingFound filter answer language /> });
     }
@@ -56,7 +56,12 @@ pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Lang
     let items = answer
         .hits
         .into_iter()
-        .map(|hit| view! { <VacancyItem card=hit.card distance_km=hit.distance_km today language /> })
+        .zip(excerpts)
+        .map(|(hit, excerpt)| {
+            view! {
+                <VacancyItem card=hit.card distance_km=hit.distance_km marks=hit.marks excerpt today language />
+            }
+        })
         .collect::<Vec<_>>();
     Either::Right(view! {
         <CardList>{items}</CardList>

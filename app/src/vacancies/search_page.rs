@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use chrono::Datelike;
 use domain::Language;
 use domain::hub::Hub;
 use domain::vacancies::{Radius, VacancyFilter};
 use leptos::prelude::*;
 use search::{Answer, PlaceMatch};
 
-use super::SearchAnswer;
+use super::{SearchAnswer, SnapshotFiles};
 use super::chips::Chips;
 use super::facets::Facets;
 use super::live::LiveSearch;
@@ -52,10 +53,13 @@ pub fn SearchPage(
     filter: VacancyFilter,
     /// What was found.
     found: SearchAnswer,
+    /// Where the browser finds the index, when there is one for it.
+    snapshot: Option<SnapshotFiles>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
     let answer = found.answer.clone();
+    let today = found.today.num_days_from_ce();
     let count = count_text(&answer, &filter, language);
     let fault = place_fault(&answer, &filter, language);
     let total = answer.total;
@@ -86,6 +90,9 @@ pub fn SearchPage(
                     </div>
                 </Sheet>
                 <section aria-label=t::search_found(language)>
+                    <SheetButton sheet="filters">
+                        <span id="sheet-count">{t::search_filters_count(language, total)}</span>
+                    </SheetButton>
                     <div class="results-header">
                         <h2><span id="count" role="status" tabindex="-1">{count}</span></h2>
                         <label>
@@ -96,13 +103,10 @@ pub fn SearchPage(
                     <div id="results">
                         {results}
                     </div>
-                    <SheetButton sheet="filters">
-                        <span id="sheet-count">{t::search_filters_count(language, total)}</span>
-                    </SheetButton>
                 </section>
             </div>
         </form>
-        <LiveSearch language />
+        <LiveSearch language snapshot today />
     }
 }
 

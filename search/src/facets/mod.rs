@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use domain::text::slug;
 use domain::vacancies::{Facet, HoursBand, Remote, StartPeriod, VacancyFilter};
 
 use crate::Document;
@@ -16,7 +17,7 @@ use crate::conditions::{Conditions, Part};
 use crate::distance::Places;
 use crate::documents::Documents;
 use crate::hash::Map;
-use crate::index::Lists;
+use crate::index::{Lists, Part as IndexPart};
 pub(crate) use values::Order;
 use values::{listed_values, values_of};
 
@@ -32,17 +33,52 @@ pub(crate) struct FacetTables {
     ranges: Vec<Range<usize>>,
     /// For every document the numbers of its values.
     of_document: Lists,
-    /// For every organisation of the columns the number of its value.
-    of_organisation: Vec<Option<u32>>,
+    /// For every name of an organisation, as a slug, the numbers of the values with such a spelling.
+    named: Map<String, Vec<u32>>,
 }
 
+/// A value of a facet.
 #[derive(Clone, Debug)]
-struct Value {
+pub(crate) struct Value {
     facet: Facet,
     /// The value as it stands in an address.
     slug: String,
-    label: String,
     documents: Documents,
+    /// How the data spell it, in the order of the alphabet.
+    spellings: Vec<Spelling>,
+}
+
+/// A text that stands for a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Spelling {
+    /// As the data have it.
+    pub(crate) text: String,
+    /// As an address has it.
+    pub(crate) slug: String,
+    /// Who has it; nothing when it is the only one.
+    documents: Option<Documents>,
+}
+
+impl Value {
+    /// How documents that count spell it.
+    fn spellings<'a>(&'a self, live: &'a Bits) -> impl Iterator<Item = &'a Spelling> {
+        self.spellings.iter().filter(move |spelling| self.is_spelled(spelling, live))
+    }
+
+    /// The value as it stands in an address.
+    pub(crate) fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// Whether documents that count spell it so.
+    pub(crate) fn is_spelled(&self, spelling: &Spelling, live: &Bits) -> bool {
+        spelling.documents.as_ref().unwrap_or(&self.documents).meets(live)
+    }
+
+    /// The first spelling in the alphabet; the value itself when nobody has it.
+    fn label<'a>(&'a self, live: &'a Bits) -> &'a str {
+        self.spellings(live).next().map_or(&self.slug, |spelling| &spelling.text)
+    }
 }
 
 impl FacetTables {
@@ -86,12 +122,9 @@ impl FacetTables {
             values.extend(row.levels().map(|level| Some(levels + level as u32)));
             let own_fields = columns.study_fields_of.get(document);
             values.extend(own_fields.iter().map(|field| fields[*field as usize]));
-            let mut values: Vec<u32> = values.into_iter().flatten().collect();
-            values.sort_unstable();
-            values.dedup();
-            of_document.push(values);
+            of_document.push(values.into_iter().flatten());
         }
-        tables.finish(of_document, organisations, columns.rows.len())
+        tables.finish(&of_document, columns.rows.len())
     }
 
     /// The documents with any of the chosen values; nothing when the facet has no choice.
@@ -166,14 +199,27 @@ impl FacetTables {
         (value.facet, &value.documents)
     }
 
-    /// The values of a facet: their numbers, slugs and labels.
-    pub(crate) fn labels(&self, facet: Facet) -> impl Iterator<Item = (usize, &str, &str)> {
-        self.range(facet).zip(self.values_in(facet)).map(|(number, value)| (number, value.slug.as_str(), value.label.as_str()))
+    /// The values of a facet, each with its number.
+    pub(crate) fn values_with_numbers(&self, facet: Facet) -> impl Iterator<Item = (&str, usize)> {
+        self.values_in(facet).iter().map(|value| value.slug.as_str()).zip(self.range(facet))
     }
 
-    /// The number of the value of an organisation of the columns.
-    pub(crate) fn number_of_organisation(&self, organisation: usize) -> Option<u32> {
-        self.of_organisation[organisation]
+    /// The values of a facet with every spelling.
+    pub(crate) fn spellings(&self, facet: Facet) -> impl Iterator<Item = (&Value, &Spelling)> {
+        self.values_in(facet).iter().flat_map(|value| value.spellings.iter().map(move |spelling| (value, spelling)))
+    }
+
+    /// The organisations that some spelling calls so, given as a slug: their values and all spellings of documents
+    /// that count.
+    pub(crate) fn organisations_named<'a>(
+        &'a self,
+        name: &str,
+        live: &'a Bits,
+    ) -> impl Iterator<Item = (&'a str, &'a Spelling)> {
+        self.named.get(name).into_iter().flatten().flat_map(move |number| {
+            let value = &self.values[*number as usize];
+            value.spellings(live).map(move |spelling| (value.slug.as_str(), spelling))
+        })
     }
 
     fn range(&self, facet: Facet) -> Range<usize> {
@@ -189,14 +235,14 @@ impl FacetTables {
 ///
 /// Organisations are listed only where they are chosen: there are too many to offer.
 pub(crate) fn list_counts<'a>(
-    tables: impl Iterator<Item = (&'a FacetTables, &'a [u32], Vec<u32>)>,
+    tables: impl Iterator<Item = (&'a IndexPart, Vec<u32>)>,
     filter: &VacancyFilter,
 ) -> Vec<FacetCounts> {
     let mut lists: Vec<Vec<FacetValue>> = vec![Vec::new(); Facet::ALL.len()];
-    for (table, totals, counts) in tables {
+    for (part, counts) in tables {
+        let table = &part.segment.facets;
         for (facet, list) in Facet::ALL.iter().zip(&mut lists) {
-            let is_chosen = filter.values(*facet).next().is_some();
-            if *facet == Facet::Organisation && !is_chosen {
+            if *facet == Facet::Organisation && filter.values(*facet).next().is_none() {
                 continue;
             }
             let is_first = list.is_empty();
@@ -204,11 +250,16 @@ pub(crate) fn list_counts<'a>(
                 let value = &table.values[number];
                 let is_shown = match Order::of(*facet) {
                     Order::Listed => true,
-                    _ if *facet == Facet::Organisation => filter.has(*facet, &value.slug),
-                    _ => totals[number] > 0,
+                    _ => part.totals[number] > 0 && (*facet != Facet::Organisation || filter.has(*facet, &value.slug)),
                 };
-                if is_shown {
-                    add_count(list, value, counts[number], is_first);
+                if !is_shown {
+                    continue;
+                }
+                let (label, count) = (value.label(&part.live), counts[number]);
+                if is_first {
+                    list.push(FacetValue { value: value.slug.clone(), label: label.to_owned(), count });
+                } else {
+                    add_count(list, &value.slug, label, count);
                 }
             }
         }
@@ -225,31 +276,36 @@ pub(crate) fn list_counts<'a>(
     Facet::ALL.iter().zip(lists).map(finish).collect()
 }
 
-/// Of several labels the first in the alphabet stays. The values of one table differ, so the first is only copied.
-fn add_count(values: &mut Vec<FacetValue>, value: &Value, count: u32, is_first: bool) {
-    match values.iter_mut().find(|known| !is_first && known.value == value.slug) {
+/// Of several labels the first in the alphabet stays.
+fn add_count(values: &mut Vec<FacetValue>, value: &str, label: &str, count: u32) {
+    match values.iter_mut().find(|known| known.value == value) {
         Some(known) => {
             known.count += count;
-            if value.label < known.label {
-                known.label.clone_from(&value.label);
+            if label < known.label.as_str() {
+                label.clone_into(&mut known.label);
             }
         }
-        None => values.push(FacetValue { value: value.slug.clone(), label: value.label.clone(), count }),
+        None => values.push(FacetValue { value: value.to_owned(), label: label.to_owned(), count }),
     }
 }
 
-/// The values while they are collected, facet after facet.
+/// The values while they are collected, facet after facet. Whoever adds one gets the number of its spelling.
 #[derive(Default)]
 struct Collector {
-    values: Vec<(Facet, String, String)>,
-    numbers: Map<(u8, String), usize>,
+    numbers: Map<(Facet, String), u32>,
+    values: Vec<(Facet, String)>,
+    spelling_numbers: Map<(u32, String), u32>,
+    /// Every spelling with the number of its value.
+    spellings: Vec<(u32, String)>,
 }
 
 impl Collector {
     /// Adds the values that a facet always shows; gives the number of the first.
     fn listed(&mut self, facet: Facet) -> u32 {
-        let first = self.values.len() as u32;
-        self.values.extend(listed_values(facet).into_iter().map(|slug| (facet, slug.clone(), slug)));
+        let first = self.spellings.len() as u32;
+        for slug in listed_values(facet) {
+            self.number(facet, slug.clone(), &slug);
+        }
         first
     }
 
@@ -277,34 +333,61 @@ impl Collector {
         numbers
     }
 
-    /// The number of a value, added when it is new. Of several labels the first in the alphabet stays.
-    fn number(&mut self, facet: Facet, slug: String, label: &str) -> u32 {
-        let at = *self.numbers.entry((facet as u8, slug)).or_insert_with_key(|(_, slug)| {
-            self.values.push((facet, slug.clone(), label.to_owned()));
-            self.values.len() - 1
+    /// The number of a spelling, added when it is new.
+    fn number(&mut self, facet: Facet, slug: String, spelling: &str) -> u32 {
+        let value = *self.numbers.entry((facet, slug)).or_insert_with_key(|key| {
+            self.values.push(key.clone());
+            self.values.len() as u32 - 1
         });
-        let known = &mut self.values[at].2;
-        if label < known.as_str() {
-            label.clone_into(known);
-        }
-        at as u32
+        *self.spelling_numbers.entry((value, spelling.to_owned())).or_insert_with_key(|key| {
+            self.spellings.push(key.clone());
+            self.spellings.len() as u32 - 1
+        })
     }
 
-    fn finish(self, of_document: Lists, of_organisation: Vec<Option<u32>>, documents: usize) -> FacetTables {
-        let pairs = (0..documents as u32).flat_map(|document| {
-            of_document.get(document).iter().map(move |value| (*value, document))
-        });
-        let lists = Lists::collect(self.values.len(), pairs);
-        let new = |((facet, slug, label), number)| {
-            Value { facet, slug, label, documents: Documents::of(lists.get(number), documents) }
-        };
-        let values: Vec<Value> = self.values.into_iter().zip(0..).map(new).collect();
+    /// Arranges what was added. `spellings_of` has for every document the numbers of its spellings.
+    fn finish(self, spellings_of: &Lists, documents: usize) -> FacetTables {
+        let mut of_value = vec![0u32; self.values.len()];
+        self.spellings.iter().for_each(|(value, _)| of_value[*value as usize] += 1);
+        let mut of_document = Lists::default();
+        let mut own = Vec::new();
+        for document in 0..documents as u32 {
+            own.clear();
+            own.extend(spellings_of.get(document).iter().map(|spelling| self.spellings[*spelling as usize].0));
+            own.sort_unstable();
+            own.dedup();
+            of_document.push(own.iter().copied());
+        }
+        let sets = documents_by_number(&of_document, documents, self.values.len());
+        let new = |((facet, slug), documents)| Value { facet, slug, documents, spellings: Vec::new() };
+        let mut values: Vec<Value> = self.values.into_iter().zip(sets).map(new).collect();
+        let sets = documents_by_number(spellings_of, documents, self.spellings.len());
+        let mut named: Map<String, Vec<u32>> = Map::default();
+        for ((number, text), documents) in self.spellings.into_iter().zip(sets) {
+            let value = &mut values[number as usize];
+            let documents = (of_value[number as usize] > 1).then_some(documents);
+            let slug = slug(&text);
+            if value.facet == Facet::Organisation {
+                named.entry(slug.clone()).or_default().push(number);
+            }
+            value.spellings.push(Spelling { slug, text, documents });
+        }
+        for value in &mut values {
+            value.spellings.sort_unstable_by(|a, b| a.text.cmp(&b.text));
+        }
         let range = |facet: &Facet| {
             let first = values.iter().position(|value| value.facet == *facet).unwrap_or(values.len());
             first..first + values.iter().filter(|value| value.facet == *facet).count()
         };
         let ranges = Facet::ALL.iter().map(range).collect();
-        FacetTables { values, ranges, of_document, of_organisation }
+        FacetTables { values, ranges, of_document, named }
     }
 }
 
+/// For every number the documents that have it in their list.
+fn documents_by_number(lists: &Lists, documents: usize, numbers: usize) -> impl Iterator<Item = Documents> {
+    let pairs =
+        (0..documents as u32).flat_map(|document| lists.get(document).iter().map(move |number| (*number, document)));
+    let by_number = Lists::collect(numbers, pairs);
+    (0..numbers as u32).map(move |number| Documents::of(by_number.get(number), documents))
+}

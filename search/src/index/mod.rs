@@ -2,8 +2,8 @@
 
 mod dictionary;
 mod lists;
-mod names;
 mod segment;
+mod skills;
 mod texts;
 mod vocabulary;
 
@@ -59,17 +59,13 @@ pub(crate) struct Part {
     pub(crate) live: Bits,
     /// For every value of every facet how many live documents have it.
     pub(crate) totals: Vec<u32>,
-    /// For every skill how many live documents have it.
-    pub(crate) skill_totals: Vec<u32>,
+    /// For every skill of live documents how many have it.
+    pub(crate) skill_totals: Vec<Option<u32>>,
 }
 
 impl Part {
     fn new(segment: Arc<Segment>, live: Bits) -> Self {
-        let columns = &segment.columns;
-        let mut skill_totals = vec![0; columns.skills.len()];
-        for skill in live.ones().flat_map(|document| columns.skills_of.get(document)) {
-            skill_totals[*skill as usize] += 1;
-        }
+        let skill_totals = segment.skills.totals(&segment.columns, &live);
         Self { totals: segment.facets.totals(&live), skill_totals, segment, live }
     }
 
@@ -82,6 +78,16 @@ impl Part {
             }
         }
         Self::new(segment, live)
+    }
+
+    /// The number of a word, whether what has it still counts or not.
+    pub(crate) fn number_of(&self, word: &str) -> Option<u32> {
+        self.segment.vocabulary.dictionary().find(word)
+    }
+
+    /// Whether a document that counts has the word outside its text.
+    pub(crate) fn has_outside_texts(&self, word: u32) -> bool {
+        self.segment.vocabulary.strong(word).any(|(document, _)| self.live.has(document))
     }
 }
 
@@ -118,7 +124,9 @@ impl Index {
     /// Arranges documents for search; those that are closed on `today` are left out.
     pub fn build(knowledge: Arc<Knowledge>, documents: &[Document], today: NaiveDate) -> Self {
         let mut builder = Self::builder(knowledge, today);
-        documents.iter().for_each(|document| builder.add(document));
+        for document in documents {
+            builder.add(document);
+        }
         builder.finish()
     }
 
@@ -146,7 +154,9 @@ impl Index {
         let mut parts = vec![Part::new(Arc::clone(&base.segment), live)];
         if !recent.is_empty() {
             let mut builder = SegmentBuilder::default();
-            recent.iter().for_each(|document| builder.add(document));
+            for document in &recent {
+                builder.add(document);
+            }
             let cut = |word: &str| self.knowledge.cut(word);
             let segment = builder.finish(&self.knowledge.region, cut, self.today);
             parts.push(Part::open_on(Arc::new(segment), self.today));
@@ -177,6 +187,14 @@ impl Index {
     /// Whether there is no vacancy at all.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What a list shows of an open vacancy.
+    pub fn card(&self, id: i64) -> Option<VacancyCard> {
+        self.parts.iter().find_map(|part| {
+            let document = part.segment.find(id).filter(|document| part.live.has(*document))?;
+            Some(part.segment.columns.card(document))
+        })
     }
 
     /// What was known when the index was built.

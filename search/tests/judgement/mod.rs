@@ -58,16 +58,31 @@ fn meets(vacancy: &Vacancy, conditions: &str) -> bool {
 }
 
 /// Whether the first results of a query, given by their ids out of `total`, are as judged.
-pub(crate) fn is_right(judged: &Judged<'_>, ids: &[i64], total: u32, vacancies: &[Vacancy]) -> Result<(), String> {
-    let vacancy = |id: &i64| vacancies.iter().find(|vacancy| vacancy.reference == format!("V-{id:06}")).unwrap();
+pub(crate) fn is_right(
+    judged: &Judged<'_>,
+    ids: &[i64],
+    total: u32,
+    vacancies: &[Vacancy],
+) -> Result<(), String> {
+    let vacancy =
+        |id: &i64| vacancies.iter().find(|vacancy| vacancy.reference == format!("V-{id:06}")).unwrap();
     let found: Vec<&Vacancy> = ids.iter().map(vacancy).collect();
-    let shown = || found.iter().map(|vacancy| format!("{} {}", vacancy.reference, vacancy.title)).collect::<Vec<_>>().join(" | ");
+    let shown = || {
+        found
+            .iter()
+            .map(|vacancy| format!("{} {}", vacancy.reference, vacancy.title))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    };
     let is_right = if judged.judgement == "none" {
         total == 0
     } else if let Some(conditions) = judged.judgement.strip_prefix("each ") {
         !found.is_empty() && found.iter().all(|vacancy| meets(vacancy, conditions))
     } else {
-        judged.judgement.split(' ').all(|reference| found.iter().any(|vacancy| vacancy.reference == reference))
+        judged
+            .judgement
+            .split(' ')
+            .all(|reference| found.iter().any(|vacancy| vacancy.reference == reference))
     };
     if is_right { Ok(()) } else { Err(format!("{} of {}: {}", found.len(), total, shown())) }
 }

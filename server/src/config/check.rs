@@ -33,6 +33,10 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
         problems
             .push("database_url: expected sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE".to_owned());
     }
+    if let Err(error) = config.search.own_synonyms() {
+        let path = config.search.synonyms.as_deref().unwrap_or(std::path::Path::new(""));
+        problems.push(format!("search.synonyms: {} can't be read: {error}", path.display()));
+    }
     if config.limits.header_bytes < 8192 {
         problems.push(format!(
             "limits.header_bytes: found {}, expected at least 8192",

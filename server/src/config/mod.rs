@@ -41,8 +41,36 @@ pub struct Config {
     pub log: Log,
     /// What one visitor may ask.
     pub limits: Limits,
+    /// How vacancies are searched.
+    pub search: Search,
     /// The folder with the demo's spreadsheets, when this is a demo.
     pub demo: Option<PathBuf>,
+}
+
+/// How vacancies are searched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Search {
+    /// With more vacancies than this a browser gets no index of them, and asks the server instead.
+    pub most_vacancies_in_browser: usize,
+    /// A file with lines of synonyms that the hub adds to the engine's own.
+    pub synonyms: Option<PathBuf>,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { most_vacancies_in_browser: 10_000, synonyms: None }
+    }
+}
+
+impl Search {
+    /// The hub's own lines of synonyms.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn own_synonyms(&self) -> std::io::Result<String> {
+        self.synonyms.as_ref().map_or_else(|| Ok(String::new()), std::fs::read_to_string)
+    }
 }
 
 /// How the log is written.

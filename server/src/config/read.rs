@@ -11,7 +11,7 @@ use figment::value::Dict;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Config, Limits, Log, check};
+use super::{Config, Limits, Log, Search, check};
 
 /// What the command line sets.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +34,10 @@ struct Defaults {
     is_development: bool,
     log: Log,
     limits: Limits,
+    search: Search,
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "hub",
     "address",
     "metrics_address",
@@ -49,6 +50,7 @@ const KEYS: [&str; 13] = [
     "is_development",
     "log",
     "limits",
+    "search",
     "demo",
 ];
 
@@ -131,6 +133,7 @@ fn figment(file: &Path, flags: &Flags) -> Figment {
         is_development: cfg!(debug_assertions),
         log: Log::default(),
         limits: Limits::default(),
+        search: Search::default(),
     };
     let mut figment = Figment::from(Serialized::defaults(defaults))
         .merge(Toml::file_exact(file))
@@ -169,6 +172,7 @@ impl Reader {
             is_development: self.take("is_development", false),
             log: self.take("log", Log::default()),
             limits: self.take("limits", Limits::default()),
+            search: self.take("search", Search::default()),
             demo: self.optional("demo"),
         }
     }

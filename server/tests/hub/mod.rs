@@ -41,7 +41,7 @@ pub(crate) struct TestHub {
     /// What the router works with.
     pub(crate) site: Site,
     /// The folder with database, site and logos; it goes when the hub does.
-    _folder: TempDir,
+    folder: TempDir,
     router: Router,
 }
 
@@ -81,20 +81,29 @@ impl TestHub {
         let store = Store::connect(&config.database_url).await.unwrap();
         store.migrate().await.unwrap();
         fill(&store, &config, folder.path()).await;
+        let assets = Assets::find(Path::new("/nowhere/hash.txt"));
         let settings = Settings {
             public_url: config.public_url.clone(),
             is_development: config.is_development,
-            assets: Assets::find(Path::new("/nowhere/hash.txt")),
+            synonyms: String::new(),
+            assets: if config.is_development { assets } else { assets.with_style(&config.site_root) },
         };
         let state = HubState::start(config.hub.clone(), store, settings, clock).await.unwrap();
         let site = Site::open(state, config).unwrap();
-        Self { router: router(site.clone()), site, _folder: folder }
+        Self { router: router(site.clone()), site, folder }
     }
 
     /// The same hub with other routes, surrounded as the true ones are.
     pub(crate) fn with_routes(mut self, routes: Router) -> Self {
         self.router = surrounded(&self.site, routes);
         self
+    }
+
+    /// Imports a spreadsheet of more vacancies.
+    pub(crate) async fn add_vacancies(&self, rows: &str) {
+        let state = &self.site.state;
+        fill_sheet::<Vacancy>(state.store(), &self.site.config, self.folder.path(), rows).await;
+        state.refresh().await.unwrap();
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {

@@ -65,6 +65,7 @@ async fn the_demo_moves_on_while_the_server_runs() {
         public_url: "https://hub.example".to_owned(),
         is_development: false,
         assets: Assets::find(&folder.path().join("hash.txt")),
+        synonyms: String::new(),
     };
     let state = HubState::start(config.hub.clone(), store.clone(), settings, later).await.unwrap();
     let site = Site::open(state, config).unwrap();

@@ -1,5 +1,7 @@
 use std::io::Read;
 
+use flate2::read::GzDecoder;
+
 use crate::hub::TestHub;
 
 const HASHED: &str = "/pkg/smarthub.aZ3456789012345678901A.js";
@@ -110,4 +112,31 @@ async fn a_shared_link_has_a_picture_of_its_own() {
     assert_ne!(pictures[0].body, pictures[1].body);
     assert_eq!(hub.get("/og/nobody.png").await.status, 404);
     assert_eq!(hub.get("/og/hub.svg").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_page_carries_the_style_sheet_packed_or_not() {
+    let hub = TestHub::start().await;
+    for packing in ["identity", "gzip", "br"] {
+        let answer = hub.get_with("/vacatures", &[("accept-encoding", packing)]).await;
+        let text = match packing {
+            "br" => unpacked(&answer.body),
+            "gzip" => {
+                let mut text = String::new();
+                GzDecoder::new(answer.body.as_ref()).read_to_string(&mut text).unwrap();
+                text
+            }
+            _ => answer.text().to_owned(),
+        };
+        assert!(text.contains("main { color: #15211b }\nmain { color: #15211b }"), "{packing}");
+        assert!(!text.contains("stylesheet") && text.ends_with("</html>"), "{packing}");
+    }
+}
+
+#[tokio::test]
+async fn while_developing_a_page_links_to_the_style_sheet() {
+    let hub = TestHub::start_with(|config| config.is_development = true).await;
+    let answer = hub.get("/").await;
+    let text = answer.text();
+    assert!(text.contains("<link rel=\"stylesheet\" href=\"/pkg/smarthub.css\">"), "{text}");
 }

@@ -13,3 +13,4 @@ mod files;
 mod headers;
 mod limits;
 mod operation;
+mod organisations;

@@ -1,0 +1,136 @@
+//! The index of the vacancies as files for browsers: made after every change, packed, kept for ever by browsers.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::server::{HubState, SnapshotAddress};
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use crate::compress::Packing;
+use crate::responses::{etag, is_known};
+use crate::router::Site;
+
+/// A page that was opened a moment ago may still ask for the files of its own revision.
+const KEPT: usize = 6;
+/// The best that brotli can, for files that are made seldom and fetched often …
+const BEST_QUALITY: u32 = 11;
+/// … but not for files of more than this, which would take many seconds.
+const BEST_UP_TO: usize = 1_500_000;
+const GOOD_QUALITY: u32 = 9;
+/// Words of texts that are larger than this, packed, are not offered: the server knows them.
+const LARGEST_TEXTS: usize = 300_000;
+
+/// The files that browsers may ask for, the newest last.
+#[derive(Default)]
+pub(crate) struct Snapshots {
+    files: Mutex<Vec<Arc<File>>>,
+    /// Held while files are made: at most one set at a time.
+    maker: tokio::sync::Mutex<()>,
+}
+
+struct File {
+    name: String,
+    plain: Bytes,
+    brotli: Bytes,
+    etag: String,
+}
+
+impl File {
+    fn new(plain: Vec<u8>) -> std::io::Result<Self> {
+        let quality = if plain.len() > BEST_UP_TO { GOOD_QUALITY } else { BEST_QUALITY };
+        let brotli = Packing::Brotli.pack_widely(&plain, quality)?;
+        let etag = etag(&plain);
+        let name = format!("{}.bin", etag.trim_matches('"'));
+        Ok(Self { name, plain: plain.into(), brotli: brotli.into(), etag })
+    }
+
+    fn path(&self) -> String {
+        format!("/zoek/{}", self.name)
+    }
+}
+
+impl Snapshots {
+    fn find(&self, name: &str) -> Option<Arc<File>> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.iter().find(|file| file.name == name).cloned()
+    }
+
+    fn keep(&self, file: File) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.retain(|kept| kept.name != file.name);
+        files.push(Arc::new(file));
+        let old = files.len().saturating_sub(KEPT);
+        files.drain(..old);
+    }
+}
+
+/// Makes the files of the present catalogue and tells the pages where they are, unless they know already.
+pub(crate) async fn offer(site: &Site) {
+    let Ok(_one_at_a_time) = site.snapshots.maker.try_lock() else { return };
+    let most = site.config.search.most_vacancies_in_browser;
+    let catalogue = site.state.catalogue();
+    if catalogue.index.len() > most {
+        site.state.offer_snapshot(None);
+        return;
+    }
+    if site.state.snapshot().is_some() {
+        return;
+    }
+    let of = (catalogue.revision, catalogue.today);
+    let made = tokio::task::spawn_blocking(move || {
+        let snapshot = catalogue.index.snapshot();
+        Ok::<_, std::io::Error>((File::new(snapshot.core)?, File::new(snapshot.texts)?))
+    });
+    match made.await.map_err(std::io::Error::other).flatten() {
+        Ok((core, texts)) => tell(&site.state, &site.snapshots, of, core, texts),
+        Err(error) => tracing::error!(%error, "the index could not be made ready for browsers"),
+    }
+}
+
+fn tell(
+    state: &HubState,
+    snapshots: &Snapshots,
+    of: (i64, chrono::NaiveDate),
+    core: File,
+    texts: File,
+) {
+    let has_texts = texts.brotli.len() <= LARGEST_TEXTS;
+    tracing::info!(
+        revision = of.0,
+        core_bytes = core.brotli.len(),
+        texts_bytes = texts.brotli.len(),
+        "the index is ready for browsers"
+    );
+    let address =
+        SnapshotAddress { of, core: core.path(), texts: has_texts.then(|| texts.path()) };
+    snapshots.keep(core);
+    if has_texts {
+        snapshots.keep(texts);
+    }
+    state.offer_snapshot(Some(address));
+}
+
+/// One of the files.
+pub(crate) async fn file(State(site): State<Site>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(file) = site.snapshots.find(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let mut response = if is_known(&headers, &file.etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else if Packing::Brotli.is_accepted(&headers) {
+        let mut response = Response::new(Body::from(file.brotli.clone()));
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(Packing::Brotli.name()));
+        response
+    } else {
+        Response::new(Body::from(file.plain.clone()))
+    };
+    let headers = response.headers_mut();
+    if let Ok(etag) = HeaderValue::from_str(&file.etag) {
+        headers.insert(ETAG, etag);
+    }
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
