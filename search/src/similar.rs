@@ -63,7 +63,7 @@ impl Index {
         let values = segment.facets.numbers_of(document, &segment.places, self.today);
         let values = || values.iter().map(|value| segment.facets.value(*value));
         for (_, documents) in values().filter(|(facet, _)| *facet == Facet::StudyField) {
-            documents.ones().for_each(|document| scores[document as usize] += 6);
+            documents.for_each(|document| scores[document as usize] += 6);
         }
         let mut alike = Bits::none(segment.len());
         for other in part.live.ones() {
@@ -74,7 +74,7 @@ impl Index {
         for (facet, documents) in values() {
             let weight = weight_of(facet);
             if weight > 0 {
-                documents.ones().for_each(|document| scores[document as usize] += weight);
+                documents.for_each(|document| scores[document as usize] += weight);
             }
         }
         alike.ones().map(|document| (document, scores[document as usize])).collect()

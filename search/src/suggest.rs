@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::analyse::words;
 use crate::answer::Choice;
 use crate::hash::Map;
-use crate::index::{Index, Part};
+use crate::index::{Index, Part, Segment};
 use crate::understand::choose;
 
 /// What somebody who is typing may mean.
@@ -107,13 +107,15 @@ impl Index {
         found: &mut Map<String, Found>,
     ) {
         for part in &self.parts {
-            for (value, spelling) in part.segment.facets.spellings(facet, &part.live) {
-                let (label, is_at_start) = match self.knowledge.name(facet, value, language) {
+            for (value, spelling) in part.segment.facets.spellings(facet) {
+                let (label, is_at_start) = match self.knowledge.name(facet, value.slug(), language) {
                     Some(name) => (name, start.fits(&slug(name))),
                     None => (spelling.text.as_str(), start.fits(&spelling.slug)),
                 };
-                if let Some(is_at_start) = is_at_start {
-                    note(found, value, label, is_at_start, 0);
+                if let Some(is_at_start) = is_at_start
+                    && value.is_spelled(spelling, &part.live)
+                {
+                    note(found, value.slug(), label, is_at_start, 0);
                 }
             }
         }
@@ -121,9 +123,9 @@ impl Index {
             return;
         }
         for part in &self.parts {
-            for (value, documents) in part.segment.facets.values_with_documents(facet) {
+            for (value, number) in part.segment.facets.values_with_numbers(facet) {
                 if let Some(known) = found.get_mut(value) {
-                    known.count += documents.count_with(&part.live);
+                    known.count += part.totals[number];
                 }
             }
         }
@@ -168,43 +170,13 @@ fn note(found: &mut Map<String, Found>, value: &str, label: &str, is_at_start: b
 
 /// Several spellings of one skill are counted once for every vacancy.
 fn find_skills(part: &Part, start: &Start<'_>, found: &mut Map<String, Found>) {
-    let columns = &part.segment.columns;
-    let mut numbers: Map<String, u32> = Map::default();
-    let value_of: Vec<Option<u32>> = columns
-        .skills
-        .iter()
-        .map(|skill| {
-            let value = slug(skill);
-            start.fits(&value)?;
-            let next = numbers.len() as u32;
-            Some(*numbers.entry(value).or_insert(next))
-        })
-        .collect();
-    if numbers.is_empty() {
-        return;
-    }
-    let mut counts = vec![0; numbers.len()];
-    let mut is_used = vec![false; value_of.len()];
-    let mut own = Vec::new();
-    for document in part.live.ones() {
-        own.clear();
-        for skill in columns.skills_of.get(document) {
-            if let Some(value) = value_of[*skill as usize] {
-                is_used[*skill as usize] = true;
-                if !own.contains(&value) {
-                    own.push(value);
-                    counts[value as usize] += 1;
-                }
-            }
+    let Segment { columns, skills, .. } = &*part.segment;
+    for ((skill, slug), total) in columns.skills.iter().zip(&skills.slugs).zip(&part.skill_totals) {
+        if let Some(total) = total
+            && let Some(is_at_start) = start.fits(slug)
+        {
+            note(found, slug, skill, is_at_start, *total);
         }
-    }
-    for ((skill, value), _) in
-        columns.skills.iter().zip(&value_of).zip(is_used).filter(|(_, is_used)| *is_used)
-    {
-        let Some(value) = value else { continue };
-        let name = slug(skill);
-        let count = std::mem::take(&mut counts[*value as usize]);
-        note(found, &name, skill, start.fits(&name) == Some(true), count);
     }
 }
 

@@ -3,6 +3,7 @@
 mod dictionary;
 mod lists;
 mod segment;
+mod skills;
 mod texts;
 mod vocabulary;
 
@@ -58,11 +59,14 @@ pub(crate) struct Part {
     pub(crate) live: Bits,
     /// For every value of every facet how many live documents have it.
     pub(crate) totals: Vec<u32>,
+    /// For every skill of live documents how many have it.
+    pub(crate) skill_totals: Vec<Option<u32>>,
 }
 
 impl Part {
     fn new(segment: Arc<Segment>, live: Bits) -> Self {
-        Self { totals: segment.facets.totals(&live), segment, live }
+        let skill_totals = segment.skills.totals(&segment.columns, &live);
+        Self { totals: segment.facets.totals(&live), skill_totals, segment, live }
     }
 
     /// The documents of a segment that are open on a day.
