@@ -18,13 +18,13 @@ use crate::{format, texts as t};
 const WIDTH: f64 = 2_600.0;
 const KILOMETRES_PER_DEGREE: f64 = 111.2;
 /// How far a field reaches from its place, in kilometres.
-const REACH: f64 = 5.5;
+const REACH: f64 = 6.5;
 /// A field that no other bounds has so many sides.
-const SIDES: u32 = 18;
-const SMALLEST_DOT: f64 = 22.0;
-const LARGEST_DOT: f64 = 85.0;
-const LETTER_HEIGHT: f64 = 115.0;
-const LETTER_WIDTH: f64 = 60.0;
+const SIDES: u32 = 7;
+const SMALLEST_DOT: f64 = 20.0;
+const LARGEST_DOT: f64 = 68.0;
+const LETTER_HEIGHT: f64 = 105.0;
+const LETTER_WIDTH: f64 = 54.0;
 /// The design has so many colours of fields that show on a card.
 const COLOURS: usize = 5;
 
@@ -54,13 +54,14 @@ pub(crate) fn drawing(
         whole(WIDTH),
         whole(frame.height)
     );
-    for (place, field) in places.iter().zip(&fields) {
-        let _ = write!(svg, r#"<path fill="var(--field-{})" d="{field}"/>"#, colour(region, place));
+    for (colour, field) in colours(places).into_iter().zip(&fields) {
+        let _ = write!(svg, r#"<path fill="var(--field-{colour})" d="{field}"/>"#);
     }
     svg.push_str("</g>");
-    if let (Some(at), Some(near)) = (chosen, filter.near()) {
-        let radius = f64::from(near.radius.kilometres()) * frame.scale;
-        let _ = write!(svg, r#"<circle class="reach" {} r="{}"/>"#, points[at].as_centre(), whole(radius));
+    let around = chosen.zip(filter.near()).map(|(at, near)| (at, f64::from(near.radius.kilometres())));
+    if let Some((at, radius)) = around {
+        let centre = points[at].as_centre();
+        let _ = write!(svg, r#"<circle class="reach" {centre} r="{}"/>"#, whole(radius * frame.scale));
     }
     for (at, place) in places.iter().enumerate() {
         let count = counts[at];
@@ -70,13 +71,14 @@ pub(crate) fn drawing(
         push_escaped(&mut href, &place_address(filter, &place.name, language));
         let is_chosen = if chosen == Some(at) { r#" aria-current="true""# } else { "" };
         let stop = if at == chosen.unwrap_or(0) { 0 } else { -1 };
-        let none = if count == 0 { r#" class="none""# } else { "" };
+        let is_far = around.is_some_and(|(at, radius)| places[at].distance_to(place) > radius);
+        let faint = if count == 0 || is_far { r#" class="faint""# } else { "" };
         let label = t::search_results(language, count, format::number(count, language));
         let (Point { x, y }, is_shown) = names[at];
         let quiet = if is_shown { "" } else { r#" class="quiet""# };
         let _ = write!(
             svg,
-            r#"<a href="{href}" tabindex="{stop}" aria-label="{name}: {label}"{is_chosen}{none}><title>{name}: {label}</title><path d="{}"/><circle {} r="{}"/><text x="{}" y="{}"{quiet}>{name}</text></a>"#,
+            r#"<a href="{href}" tabindex="{stop}" aria-label="{name}: {label}"{is_chosen}{faint}><title>{name}: {label}</title><path d="{}"/><circle {} r="{}"/><text x="{}" y="{}"{quiet}>{name}</text></a>"#,
             fields[at],
             points[at].as_centre(),
             whole(dots[at]),
@@ -158,8 +160,10 @@ impl Frame {
 
 /// What is nearer to a point than to any other, as a path.
 fn field(point: Point, others: &[Point], reach: f64) -> String {
+    // Turned a little from place to place, as if somebody had ploughed them.
+    let turn = (point.x + point.y) / WIDTH;
     let corner = |side: u32| {
-        let (sin, cos) = (TAU * f64::from(side) / f64::from(SIDES)).sin_cos();
+        let (sin, cos) = (turn + TAU * f64::from(side) / f64::from(SIDES)).sin_cos();
         Point { x: point.x + reach * cos, y: point.y + reach * sin }
     };
     let mut corners: Vec<Point> = (0..SIDES).map(corner).collect();
@@ -196,9 +200,26 @@ fn cut(corners: &[Point], side: impl Fn(Point) -> f64) -> Vec<Point> {
     kept
 }
 
-fn colour(region: &Region, place: &Place) -> usize {
-    let known = region.municipalities.iter().position(|known| known.name == place.municipality);
-    known.unwrap_or(0) % COLOURS + 1
+/// The colour of every place's municipality, another one than its neighbours have where that can be.
+fn colours(places: &[Place]) -> Vec<usize> {
+    let mut known: Vec<(&str, usize)> = Vec::new();
+    for place in places {
+        let name = place.municipality.as_str();
+        if known.iter().any(|(other, _)| *other == name) {
+            continue;
+        }
+        let is_near = |other: &str| {
+            let of_one = places.iter().filter(|place| place.municipality == name);
+            let of_other = || places.iter().filter(|place| place.municipality == other);
+            of_one.into_iter().any(|here| of_other().any(|there| here.distance_to(there) < 2.0 * REACH))
+        };
+        let near: Vec<usize> =
+            known.iter().filter(|(other, _)| is_near(other)).map(|(_, colour)| *colour).collect();
+        let mut free = (known.len()..known.len() + COLOURS).map(|colour| colour % COLOURS + 1);
+        known.push((name, free.find(|colour| !near.contains(colour)).unwrap_or(1)));
+    }
+    let colour = |place: &Place| known.iter().find(|(name, _)| *name == place.municipality);
+    places.iter().map(|place| colour(place).map_or(1, |(_, colour)| *colour)).collect()
 }
 
 fn count_at(answer: &Answer, name: &str) -> u32 {
@@ -226,29 +247,30 @@ fn place_names(
     let mut taken: Vec<Area> = Vec::new();
     let mut names = vec![(Point { x: 0.0, y: 0.0 }, false); places.len()];
     for at in order {
-        let half = places[at].name.chars().count() as f64 * LETTER_WIDTH / 2.0;
-        let edge = half + 30.0;
-        let x = points[at].x.clamp(edge.min(WIDTH / 2.0), (WIDTH - edge).max(WIDTH / 2.0));
-        let dot = dots[at];
-        let rows = [points[at].y + dot + LETTER_HEIGHT * 0.85, points[at].y - dot - LETTER_HEIGHT * 0.3];
-        let area = |y: f64| Area {
-            left: x - half,
-            right: x + half,
-            top: y - LETTER_HEIGHT * 0.8,
-            bottom: y + LETTER_HEIGHT * 0.2,
-        };
-        let is_free = |y: &&f64| {
-            let area = area(**y);
-            let meets_dot =
-                |other: usize| other != at && area.meets(&Area::of_dot(points[other], dots[other]));
+        let Point { x, y } = points[at];
+        let (dot, half) = (dots[at], places[at].name.chars().count() as f64 * LETTER_WIDTH / 2.0);
+        let beside = dot + half + 25.0;
+        // Below the dot, above it, and on both sides.
+        let spots = [
+            (x, y + dot + LETTER_HEIGHT * 0.85),
+            (x, y - dot - LETTER_HEIGHT * 0.3),
+            (x + beside, y + LETTER_HEIGHT * 0.3),
+            (x - beside, y + LETTER_HEIGHT * 0.3),
+        ];
+        let spots = spots.map(|(x, y)| Point {
+            x: x.clamp((half + 8.0).min(WIDTH / 2.0), (WIDTH - half - 8.0).max(WIDTH / 2.0)),
+            y,
+        });
+        let is_free = |spot: &&Point| {
+            let area = Area::of_name(**spot, half);
             area.top > 0.0
                 && area.bottom < frame.height
                 && !taken.iter().any(|other| area.meets(other))
-                && !(0..points.len()).any(meets_dot)
+                && !points.iter().zip(dots).any(|(point, dot)| area.meets(&Area::of_dot(*point, 0.8 * dot)))
         };
-        let free = rows.iter().find(is_free).copied();
-        names[at] = (Point { x, y: free.unwrap_or(rows[0]) }, free.is_some());
-        taken.extend(free.map(area));
+        let free = spots.iter().find(is_free).copied().or((chosen == Some(at)).then_some(spots[0]));
+        names[at] = (free.unwrap_or(spots[0]), free.is_some());
+        taken.extend(free.map(|spot| Area::of_name(spot, half)));
     }
     names
 }
@@ -269,6 +291,11 @@ impl Area {
             top: point.y - radius,
             bottom: point.y + radius,
         }
+    }
+
+    fn of_name(spot: Point, half: f64) -> Self {
+        let (top, bottom) = (spot.y - LETTER_HEIGHT * 0.8, spot.y + LETTER_HEIGHT * 0.2);
+        Self { left: spot.x - half, right: spot.x + half, top, bottom }
     }
 
     fn meets(&self, other: &Self) -> bool {

@@ -56,6 +56,9 @@ impl Live {
         set_attributes(
             &input,
             &[
+                // A field for search may be nothing but a field for search; its keys are those of one still.
+                ("type", "text"),
+                ("enterkeyhint", "search"),
                 ("role", "combobox"),
                 ("aria-autocomplete", "list"),
                 ("aria-controls", LIST),
