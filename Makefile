@@ -1,7 +1,7 @@
 # SmartHub. `make` lists what there is to do; the work itself is in scripts/.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test bench fmt check setup clean
+.PHONY: help run dev test bench fuzz fmt check setup clean
 
 help: ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,9 @@ test: ## Runs every check and test; ends with the count
 
 bench: ## Measures speed, memory and size, and writes docs/BENCHMARKS.md
 	@scripts/bench.sh
+
+fuzz: ## Feeds the search engine any bytes for a minute each; not part of test
+	@scripts/fuzz.sh
 
 fmt: ## Formats the Rust code
 	@. scripts/env.sh && cargo fmt --all

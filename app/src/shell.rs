@@ -54,6 +54,18 @@ pub struct Site {
     pub nonce: String,
 }
 
+/// What the first paint does not wait for: the font and the manifest.
+///
+/// Somebody's first page is drawn in the fallback and gets the font when it stands there; whoever comes from another of
+/// our pages, or goes back, has the font, and reads in it. A browser that runs no scripts is told the same in
+/// `style/tokens.css`.
+const AFTER_PAINT: &str = "\
+    if(document.referrer.startsWith(location.origin+'/')||performance.getEntriesByType('navigation')[0]?.type!='navigate')\
+    document.documentElement.dataset.font='';\
+    new PerformanceObserver((_,o)=>{o.disconnect();document.fonts.load('1em Figtree');\
+    document.head.append(Object.assign(document.createElement('link'),{rel:'manifest',href:'/manifest.webmanifest'}))})\
+    .observe({type:'paint',buffered:true})";
+
 /// The whole document around a page.
 #[component]
 pub fn Shell(
@@ -94,15 +106,14 @@ pub fn Shell(
                 <meta name="viewport" content="width=device-width,initial-scale=1" />
                 <style nonce=site.nonce.clone() inner_html=style />
                 {sheet}
+                <script nonce=site.nonce.clone() inner_html=AFTER_PAINT />
                 <title>{title.clone()}</title>
                 <meta name="description" content=head.description.clone() />
-                <link rel="preload" href="/fonts/figtree.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="theme-color" content="#fbfaf5" media="(prefers-color-scheme:light)" />
                 <meta name="theme-color" content="#101613" media="(prefers-color-scheme:dark)" />
                 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
-                <link rel="manifest" href="/manifest.webmanifest" />
                 <Links head=head.clone() public_url=site.public_url.clone() languages=hub.languages.clone() />
                 <OpenGraph head=head.clone() title public_url=site.public_url.clone() hub_name=hub.name.clone() />
                 {head

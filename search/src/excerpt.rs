@@ -40,10 +40,11 @@ impl Index {
         let (part, matched) = self.parts.iter().zip(matched).rev().find(|(part, _)| {
             part.segment.find(hit.card.id).is_some_and(|document| part.live.has(document))
         })?;
-        let text = part.segment.texts.get(part.segment.find(hit.card.id)? as usize)?;
-        let (first, _) = *marks(matched, text, hit.card.language).first()?;
+        let document = part.segment.find(hit.card.id)?;
+        let text = part.segment.texts.get(document as usize)?;
+        let (first, _) = *marks(matched, document, text, hit.card.language).first()?;
         let piece = piece_around(text, first as usize);
-        Some(Excerpt { marks: marks(matched, &piece, hit.card.language), text: piece })
+        Some(Excerpt { marks: marks(matched, document, &piece, hit.card.language), text: piece })
     }
 }
 

@@ -5,11 +5,12 @@ use domain::Language;
 use crate::analyse::{other_spelling, words};
 use crate::query::Matched;
 
-/// Where in a text the words stand that were looked for: from and to, in bytes.
-pub(crate) fn marks(matched: &Matched<'_>, text: &str, language: Language) -> Vec<(u32, u32)> {
+/// Where in a text of a document the words stand that were looked for: from and to, in bytes.
+pub(crate) fn marks(matched: &Matched<'_>, document: u32, text: &str, language: Language) -> Vec<(u32, u32)> {
     let start = text.as_ptr() as usize;
     let is_marked = |word: &crate::analyse::Word<'_>| {
-        matched.has(&word.folded) || other_spelling(word, language).is_some_and(|other| matched.has(&other))
+        matched.has(document, &word.folded)
+            || other_spelling(word, language).is_some_and(|other| matched.has(document, &other))
     };
     words(text)
         .filter(is_marked)

@@ -71,7 +71,7 @@ impl Index {
         let page_size = count.clamp(1, u32::MAX as usize);
         let tables = asked.iter().map(|asked| {
             let Part { segment, totals, .. } = asked.part;
-            (&segment.facets, totals.as_slice(), segment.facets.count(&asked.conditions, totals))
+            (asked.part, segment.facets.count(&asked.conditions, totals))
         });
         Answer {
             total,
@@ -193,7 +193,7 @@ fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Ve
 fn hit(asked: &Asked<'_>, document: u32) -> Hit {
     let card = asked.part.segment.columns.card(document);
     Hit {
-        marks: asked.matched.as_ref().map_or(vec![], |matched| marks(matched, &card.title, card.language)),
+        marks: asked.matched.as_ref().map_or(vec![], |matched| marks(matched, document, &card.title, card.language)),
         distance_km: asked.around.as_ref().and_then(|around| around.distance_to(document)),
         card,
     }

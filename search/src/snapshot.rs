@@ -310,7 +310,7 @@ fn write_columns(columns: &Columns, bytes: &mut Vec<u8>) {
     put(bytes, pays.len() as u64);
     for pay in &pays {
         put_signed(bytes, pay.from.0);
-        put_signed(bytes, pay.to.0 - pay.from.0);
+        put_signed(bytes, pay.to.0.wrapping_sub(pay.from.0));
     }
     let base = rows.iter().map(|row| days(row.closes_on)).min().unwrap_or_default();
     put_signed(bytes, base);
@@ -389,7 +389,7 @@ fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed> {
     let pays = reader.count()?;
     let pays = reader.list(pays, |reader| {
         let from = reader.signed()?;
-        let to = from.checked_add(reader.signed()?).ok_or(Malformed)?;
+        let to = from.wrapping_add(reader.signed()?);
         Ok(Pay { from: Cents(from), to: Cents(to) })
     })?;
     let base = reader.signed()?;

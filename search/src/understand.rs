@@ -1,6 +1,5 @@
 //! Words that name a choice: kinds, levels, places and organisations, offered and never forced.
 
-use domain::text::slug;
 use domain::vacancies::{Facet, Level, Near, Radius, VacancyFilter, VacancyKind};
 
 use crate::analyse::{kind_words, words};
@@ -56,12 +55,11 @@ impl Index {
         if let Some(place) = places.name_of(&name) {
             return Some(Choice::Place(place.to_owned()));
         }
-        let organisation = self
-            .parts
-            .iter()
-            .flat_map(|part| &part.segment.columns.organisations)
-            .find(|organisation| slug(&organisation.name) == name)?;
-        value(Facet::Organisation, slug(&organisation.slug), &organisation.name)
+        let facet = Facet::Organisation;
+        let organisations = self.parts.iter().flat_map(|part| part.segment.facets.spellings(facet, &part.live));
+        let named = organisations.filter(|(_, spelling)| spelling.slug == name);
+        let (organisation, label) = named.map(|(value, spelling)| (value, &spelling.text)).min()?;
+        value(facet, organisation.to_owned(), label)
     }
 }
 

@@ -19,11 +19,9 @@ const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; san
 /// For all that is not a page.
 const FILE_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), \
-     encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), \
-     local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
-     publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
-     xr-spatial-tracking=()";
+/// What could harm somebody; headers share the first flight with the page, so the list is short.
+const PERMISSIONS: &str =
+    "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// Adds what every answer carries; a page's own policy stays.
 pub(crate) async fn secure(State(site): State<Site>, request: Request, next: Next) -> Response {

@@ -31,3 +31,4 @@ pub use files::Files;
 pub use metrics::Metrics;
 pub use router::{Site, router, surrounded};
 pub use serve::{listen, serve, stop_signal};
+pub use snapshots::offer as offer_snapshot;

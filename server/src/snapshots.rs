@@ -68,7 +68,7 @@ impl Snapshots {
 }
 
 /// Makes the files of the present catalogue and tells the pages where they are, unless they know already.
-pub(crate) async fn offer(site: &Site) {
+pub async fn offer(site: &Site) {
     let Ok(_one_at_a_time) = site.snapshots.maker.try_lock() else { return };
     let most = site.config.search.most_vacancies_in_browser;
     let catalogue = site.state.catalogue();

@@ -102,8 +102,9 @@ pub(crate) fn cut_into(
                 if is_last && !link.is_empty() {
                     return ControlFlow::Break(());
                 }
-                if word[end..].starts_with(link) {
-                    let next = end + link.len();
+                let next = end + link.len();
+                // A link has a part on either side.
+                if word[end..].starts_with(link) && (is_last || next < word.len()) {
                     let cost = cost + link.len() as u32 * 6;
                     if ways[next].is_none_or(|known| cost < known.cost) {
                         ways[next] = Some(Way { cost, parts: way.parts + 1, part: (start as u8, end as u8) });
@@ -170,12 +171,16 @@ impl Lexicon {
         Self { languages: texts.iter().map(|text| Parts::parse(text)).collect() }
     }
 
-    /// Where a folded word is cut, when it is a compound. A word that one language knows as a whole is whole.
+    /// Where a folded word is cut, when it is a compound. A word that one language knows as a whole is whole, and
+    /// one that it knows as a part is cut as that language cuts it.
     pub fn cut(&self, word: &str) -> Option<Cuts> {
         if self.languages.iter().any(|parts| parts.has_whole(word)) {
             return None;
         }
-        self.languages.iter().find_map(|parts| parts.cut(word))
+        match self.languages.iter().find(|parts| parts.has_part(word)) {
+            Some(parts) => parts.cut(word),
+            None => self.languages.iter().find_map(|parts| parts.cut(word)),
+        }
     }
 }
 
@@ -202,7 +207,11 @@ impl Parts {
     }
 
     fn has_whole(&self, word: &str) -> bool {
-        self.classes.get(word).is_some_and(|class| class.is_whole || (class.is_first && class.is_last))
+        self.classes.get(word).is_some_and(|class| class.is_whole)
+    }
+
+    fn has_part(&self, word: &str) -> bool {
+        self.classes.get(word).is_some_and(|class| class.is_first && class.is_last)
     }
 
     fn cut(&self, word: &str) -> Option<Cuts> {

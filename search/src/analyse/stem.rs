@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use domain::Language;
-use waken_snowball::Algorithm;
+use waken_snowball::SnowballEnv;
+use waken_snowball::algorithms::{dutch_stemmer, english_stemmer, german_stemmer};
 
 /// Longer words are references and addresses; they are their own stem.
 const LONGEST_WORD: usize = 40;
@@ -45,11 +46,18 @@ pub fn stem(folded: &str, language: Language) -> Cow<'_, str> {
     }
     match language {
         Language::Dutch => {
-            dutch_exception(folded).unwrap_or_else(|| waken_snowball::stem(Algorithm::Dutch, folded))
+            dutch_exception(folded).unwrap_or_else(|| snowball(folded, dutch_stemmer::stem))
         }
-        Language::German => waken_snowball::stem(Algorithm::German, folded),
-        Language::English => waken_snowball::stem(Algorithm::English, folded),
+        Language::German => snowball(folded, german_stemmer::stem),
+        Language::English => snowball(folded, english_stemmer::stem),
     }
+}
+
+/// The crate's own entry by the name of a language would bring the rules of thirty languages into the browser.
+fn snowball(word: &str, rules: fn(&mut SnowballEnv<'_>) -> bool) -> Cow<'_, str> {
+    let mut state = SnowballEnv::create(word);
+    rules(&mut state);
+    state.get_current()
 }
 
 fn dutch_exception(word: &str) -> Option<Cow<'_, str>> {

@@ -90,7 +90,7 @@ impl Synonyms {
     }
 
     /// The terms that words of a query mean besides themselves.
-    pub(crate) fn of(&self, words: &[String]) -> Vec<&[String]> {
+    pub fn of(&self, words: &[String]) -> Vec<&[String]> {
         let mut terms: Vec<u32> = Vec::new();
         for key in keys(words) {
             for rule in self.by_key.get(&key).into_iter().flatten() {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use domain::text::slug;
 use domain::vacancies::{Facet, HoursBand, Remote, StartPeriod, VacancyFilter};
 
 use crate::Document;
@@ -14,7 +15,8 @@ use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::conditions::{Conditions, Part};
 use crate::distance::Places;
-use crate::index::Lists;
+use crate::hash::Map;
+use crate::index::{Lists, Part as IndexPart};
 pub(crate) use values::Order;
 use values::{listed_values, values_of};
 
@@ -37,8 +39,33 @@ struct Value {
     facet: Facet,
     /// The value as it stands in an address.
     slug: String,
-    label: String,
     documents: Bits,
+    /// How the data spell it, in the order of the alphabet.
+    spellings: Vec<Spelling>,
+}
+
+/// A text that stands for a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Spelling {
+    /// As the data have it.
+    pub(crate) text: String,
+    /// As an address has it.
+    pub(crate) slug: String,
+    /// Who has it; nothing when it is the only one.
+    documents: Option<Bits>,
+}
+
+impl Value {
+    /// How documents that count spell it.
+    fn spellings<'a>(&'a self, live: &'a Bits) -> impl Iterator<Item = &'a Spelling> {
+        let is_live = |spelling: &&Spelling| spelling.documents.as_ref().unwrap_or(&self.documents).meets(live);
+        self.spellings.iter().filter(is_live)
+    }
+
+    /// The first spelling in the alphabet; the value itself when nobody has it.
+    fn label<'a>(&'a self, live: &'a Bits) -> &'a str {
+        self.spellings(live).next().map_or(&self.slug, |spelling| &spelling.text)
+    }
 }
 
 impl FacetTables {
@@ -82,12 +109,9 @@ impl FacetTables {
             values.extend(row.levels().map(|level| Some(levels + level as u32)));
             let own_fields = columns.study_fields_of.get(document);
             values.extend(own_fields.iter().map(|field| fields[*field as usize]));
-            let mut values: Vec<u32> = values.into_iter().flatten().collect();
-            values.sort_unstable();
-            values.dedup();
-            of_document.push(values);
+            of_document.push(values.into_iter().flatten());
         }
-        tables.finish(of_document, columns.rows.len())
+        tables.finish(&of_document, columns.rows.len())
     }
 
     /// The documents with any of the chosen values; nothing when the facet has no choice.
@@ -160,15 +184,20 @@ impl FacetTables {
         (value.facet, &value.documents)
     }
 
-    /// The values of a facet with their labels.
-    pub(crate) fn labels(&self, facet: Facet) -> impl Iterator<Item = (&str, &str)> {
-        self.values_in(facet).iter().map(|value| (value.slug.as_str(), value.label.as_str()))
+    /// The values of a facet, each with its documents.
+    pub(crate) fn values_with_documents(&self, facet: Facet) -> impl Iterator<Item = (&str, &Bits)> {
+        self.values_in(facet).iter().map(|value| (value.slug.as_str(), &value.documents))
     }
 
-    /// The documents of a value of a facet.
-    pub(crate) fn documents_with(&self, facet: Facet, slug: &str) -> Option<&Bits> {
-        let value = self.values_in(facet).iter().find(|value| value.slug == slug)?;
-        Some(&value.documents)
+    /// The values of a facet with every spelling of documents that count.
+    pub(crate) fn spellings<'a>(
+        &'a self,
+        facet: Facet,
+        live: &'a Bits,
+    ) -> impl Iterator<Item = (&'a str, &'a Spelling)> {
+        let of_value =
+            |value: &'a Value| value.spellings(live).map(|spelling| (value.slug.as_str(), spelling));
+        self.values_in(facet).iter().flat_map(of_value)
     }
 
     fn range(&self, facet: Facet) -> Range<usize> {
@@ -184,19 +213,19 @@ impl FacetTables {
 ///
 /// Organisations are listed only where they are chosen: there are too many to offer.
 pub(crate) fn list_counts<'a>(
-    tables: impl Iterator<Item = (&'a FacetTables, &'a [u32], Vec<u32>)>,
+    tables: impl Iterator<Item = (&'a IndexPart, Vec<u32>)>,
     filter: &VacancyFilter,
 ) -> Vec<FacetCounts> {
     let mut lists: Vec<Vec<FacetValue>> = vec![Vec::new(); Facet::ALL.len()];
-    for (table, totals, counts) in tables {
-        for ((value, total), count) in table.values.iter().zip(totals).zip(counts) {
+    for (part, counts) in tables {
+        for ((value, total), count) in part.segment.facets.values.iter().zip(&part.totals).zip(counts) {
             let is_shown = match Order::of(value.facet) {
                 Order::Listed => true,
-                _ if value.facet == Facet::Organisation => filter.has(value.facet, &value.slug),
+                _ if value.facet == Facet::Organisation => *total > 0 && filter.has(value.facet, &value.slug),
                 _ => *total > 0,
             };
             if is_shown {
-                add_count(&mut lists[value.facet as usize], value, count);
+                add_count(&mut lists[value.facet as usize], &value.slug, value.label(&part.live), count);
             }
         }
     }
@@ -213,29 +242,35 @@ pub(crate) fn list_counts<'a>(
 }
 
 /// Of several labels the first in the alphabet stays.
-fn add_count(values: &mut Vec<FacetValue>, value: &Value, count: u32) {
-    match values.iter_mut().find(|known| known.value == value.slug) {
+fn add_count(values: &mut Vec<FacetValue>, value: &str, label: &str, count: u32) {
+    match values.iter_mut().find(|known| known.value == value) {
         Some(known) => {
             known.count += count;
-            if value.label < known.label {
-                known.label.clone_from(&value.label);
+            if label < known.label.as_str() {
+                label.clone_into(&mut known.label);
             }
         }
-        None => values.push(FacetValue { value: value.slug.clone(), label: value.label.clone(), count }),
+        None => values.push(FacetValue { value: value.to_owned(), label: label.to_owned(), count }),
     }
 }
 
-/// The values while they are collected, facet after facet.
+/// The values while they are collected, facet after facet. Whoever adds one gets the number of its spelling.
 #[derive(Default)]
 struct Collector {
-    values: Vec<(Facet, String, String)>,
+    numbers: Map<(Facet, String), u32>,
+    values: Vec<(Facet, String)>,
+    spelling_numbers: Map<(u32, String), u32>,
+    /// Every spelling with the number of its value.
+    spellings: Vec<(u32, String)>,
 }
 
 impl Collector {
     /// Adds the values that a facet always shows; gives the number of the first.
     fn listed(&mut self, facet: Facet) -> u32 {
-        let first = self.values.len() as u32;
-        self.values.extend(listed_values(facet).into_iter().map(|slug| (facet, slug.clone(), slug)));
+        let first = self.spellings.len() as u32;
+        for slug in listed_values(facet) {
+            self.number(facet, slug.clone(), &slug);
+        }
         first
     }
 
@@ -263,28 +298,49 @@ impl Collector {
         numbers
     }
 
-    /// The number of a value, added when it is new. Of several labels the first in the alphabet stays.
-    fn number(&mut self, facet: Facet, slug: String, label: &str) -> u32 {
-        let known = self.values.iter().position(|(other, known, _)| *other == facet && *known == slug);
-        let at = known.unwrap_or_else(|| {
-            self.values.push((facet, slug, label.to_owned()));
-            self.values.len() - 1
+    /// The number of a spelling, added when it is new.
+    fn number(&mut self, facet: Facet, slug: String, spelling: &str) -> u32 {
+        let value = *self.numbers.entry((facet, slug)).or_insert_with_key(|key| {
+            self.values.push(key.clone());
+            self.values.len() as u32 - 1
         });
-        let known = &mut self.values[at].2;
-        if label < known.as_str() {
-            label.clone_into(known);
-        }
-        at as u32
+        *self.spelling_numbers.entry((value, spelling.to_owned())).or_insert_with_key(|key| {
+            self.spellings.push(key.clone());
+            self.spellings.len() as u32 - 1
+        })
     }
 
-    fn finish(self, of_document: Lists, documents: usize) -> FacetTables {
-        let new = |(facet, slug, label)| Value { facet, slug, label, documents: Bits::none(documents) };
+    /// Arranges what was added. `spellings_of` has for every document the numbers of its spellings.
+    fn finish(self, spellings_of: &Lists, documents: usize) -> FacetTables {
+        let new = |(facet, slug)| Value { facet, slug, documents: Bits::none(documents), spellings: Vec::new() };
         let mut values: Vec<Value> = self.values.into_iter().map(new).collect();
+        let mut of_value = vec![0u32; values.len()];
+        self.spellings.iter().for_each(|(value, _)| of_value[*value as usize] += 1);
+        let is_one_of_several = |(value, _): &(u32, String)| of_value[*value as usize] > 1;
+        let mut sets: Vec<Option<Bits>> = self
+            .spellings
+            .iter()
+            .map(|spelling| is_one_of_several(spelling).then(|| Bits::none(documents)))
+            .collect();
+        let mut of_document = Lists::default();
         for document in 0..documents as u32 {
-            for value in of_document.get(document) {
-                values[*value as usize].documents.add(document);
+            let mut own = Vec::new();
+            for spelling in spellings_of.get(document) {
+                let value = self.spellings[*spelling as usize].0;
+                own.push(value);
+                values[value as usize].documents.add(document);
+                if let Some(documents) = &mut sets[*spelling as usize] {
+                    documents.add(document);
+                }
             }
+            own.sort_unstable();
+            own.dedup();
+            of_document.push(own);
         }
+        for ((value, text), documents) in self.spellings.into_iter().zip(sets) {
+            values[value as usize].spellings.push(Spelling { slug: slug(&text), text, documents });
+        }
+        values.iter_mut().for_each(|value| value.spellings.sort_unstable_by(|a, b| a.text.cmp(&b.text)));
         let range = |facet: &Facet| {
             let first = values.iter().position(|value| value.facet == *facet).unwrap_or(values.len());
             first..first + values.iter().filter(|value| value.facet == *facet).count()
@@ -293,4 +349,3 @@ impl Collector {
         FacetTables { values, ranges, of_document }
     }
 }
-

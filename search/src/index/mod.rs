@@ -75,6 +75,16 @@ impl Part {
         }
         Self::new(segment, live)
     }
+
+    /// The number of a word, whether what has it still counts or not.
+    pub(crate) fn number_of(&self, word: &str) -> Option<u32> {
+        self.segment.vocabulary.dictionary().find(word)
+    }
+
+    /// Whether a document that counts has the word outside its text.
+    pub(crate) fn has_outside_texts(&self, word: u32) -> bool {
+        self.segment.vocabulary.strong(word).any(|(document, _)| self.live.has(document))
+    }
 }
 
 /// Takes vacancies in one after another, so that they need not all be in memory.

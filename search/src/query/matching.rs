@@ -1,6 +1,7 @@
 //! Which documents of a segment have what was typed, and how well.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::typos::near;
 use super::{Meaning, Query, QueryWord};
@@ -29,6 +30,14 @@ struct Word {
     levels: Levels,
     /// The words of the index that match, to be marked where they are shown.
     matching: Vec<Range<u32>>,
+    /// The words of terms of several, to be marked only in documents that have all of them.
+    together: Vec<Arc<Together>>,
+}
+
+#[derive(Clone, Debug)]
+struct Together {
+    documents: Bits,
+    matching: Vec<Range<u32>>,
 }
 
 impl<'a> Matched<'a> {
@@ -48,7 +57,7 @@ impl<'a> Matched<'a> {
             }
             for may_go_on in [false, true] {
                 if !is_known(&matched) && (word.is_last || !may_go_on) {
-                    matched.iter_mut().for_each(|matched| matched.add_typos(at, word, may_go_on));
+                    matched.iter_mut().for_each(|matched| matched.add_typos(at, word, may_go_on, parts));
                 }
             }
         }
@@ -61,7 +70,7 @@ impl<'a> Matched<'a> {
         let phrases = query.phrases.iter().map(|phrase| find_phrase(part, phrase)).collect();
         let mut matched = Self { part, words, phrases };
         for span in &query.spans {
-            let mut together = Word { levels: Levels::none(documents), matching: Vec::new() };
+            let mut together = Word::none(documents);
             match &span.meaning {
                 Meaning::Joined(joined) => joined.iter().for_each(|word| together.add_joined(&part.segment, word)),
                 Meaning::Terms(terms) => {
@@ -71,6 +80,7 @@ impl<'a> Matched<'a> {
             for at in span.words.clone() {
                 matched.words[at].levels.join(&together.levels);
                 matched.words[at].matching.extend(together.matching.iter().cloned());
+                matched.words[at].together.extend(together.together.iter().cloned());
             }
         }
         matched
@@ -80,13 +90,15 @@ impl<'a> Matched<'a> {
         self.words[at].add_all_of(&self.part.segment, terms, way);
     }
 
-    fn add_typos(&mut self, at: usize, word: &QueryWord, may_go_on: bool) {
+    fn add_typos(&mut self, at: usize, word: &QueryWord, may_go_on: bool, parts: &[Part]) {
         let segment = &self.part.segment;
+        let dictionary = segment.vocabulary.dictionary();
         let own = &mut self.words[at];
-        for number in near(segment.vocabulary.dictionary(), &word.folded, may_go_on) {
+        for number in near(dictionary, &word.folded, may_go_on) {
             own.raise(segment, number, Way::Typo, true);
             // A part that stands nowhere by itself is found where it stands.
-            if segment.vocabulary.strong(number).next().is_none() {
+            let near = dictionary.word(number);
+            if !parts.iter().any(|part| part.number_of(near).is_some_and(|number| part.has_outside_texts(number))) {
                 for longer in segment.vocabulary.compounds_with(number) {
                     own.raise(segment, *longer, Way::Typo, true);
                 }
@@ -112,16 +124,25 @@ impl<'a> Matched<'a> {
         self.words.iter().map(|word| &word.levels).chain(&self.phrases)
     }
 
-    /// Whether a word of the index, given as it stands folded in a text, is one that was looked for.
-    pub(crate) fn has(&self, folded: &str) -> bool {
-        let Some(number) = self.part.segment.vocabulary.dictionary().find(folded) else { return false };
-        self.words.iter().any(|word| word.matching.iter().any(|range| range.contains(&number)))
+    /// Whether a word of a document, given as it stands folded in a text, is one that was looked for.
+    pub(crate) fn has(&self, document: u32, folded: &str) -> bool {
+        let Some(number) = self.part.number_of(folded) else { return false };
+        let is_in = |ranges: &[Range<u32>]| ranges.iter().any(|range| range.contains(&number));
+        self.words.iter().any(|word| {
+            let mut together = word.together.iter().filter(|together| together.documents.has(document));
+            is_in(&word.matching) || together.any(|together| is_in(&together.matching))
+        })
     }
 }
 
 impl Word {
+    /// A word that stands in none of so many documents.
+    fn none(documents: usize) -> Self {
+        Self { levels: Levels::none(documents), matching: Vec::new(), together: Vec::new() }
+    }
+
     fn find(segment: &Segment, typed: &QueryWord) -> Self {
-        let mut word = Self { levels: Levels::none(segment.len()), matching: Vec::new() };
+        let mut word = Self::none(segment.len());
         let vocabulary = &segment.vocabulary;
         let spellings = [Some(&typed.folded), typed.other_spelling.as_ref()];
         for spelling in spellings.into_iter().flatten() {
@@ -168,7 +189,7 @@ impl Word {
         let mut matching = Vec::new();
         for folded in term {
             let typed = QueryWord::new(folded.clone(), false);
-            let mut word = Self { levels: Levels::none(segment.len()), matching: Vec::new() };
+            let mut word = Self::none(segment.len());
             let exact = segment.vocabulary.dictionary().find(folded);
             for number in exact.into_iter().chain(typed.numbers_with_stem(segment)) {
                 word.raise(segment, number, way, true);
@@ -187,12 +208,18 @@ impl Word {
                 Some(common) => common.iter_mut().zip(&fields).for_each(|(common, own)| common.keep(own)),
             }
         }
-        for (field, documents) in Field::ALL.into_iter().zip(common.into_iter().flatten()) {
+        let Some(common) = common else { return };
+        for (field, documents) in Field::ALL.into_iter().zip(&common) {
             if !documents.is_empty() {
-                self.levels.set(field, way).join(&documents);
+                self.levels.set(field, way).join(documents);
             }
         }
-        self.matching.append(&mut matching);
+        let [.., documents] = common;
+        if term.len() == 1 {
+            self.matching.append(&mut matching);
+        } else if !documents.is_empty() {
+            self.together.push(Arc::new(Together { documents, matching }));
+        }
     }
 
     /// Takes in the documents of a word, and the word itself as one that matches.
@@ -237,12 +264,9 @@ impl QueryWord {
     fn cut(&self, parts: &[Part]) -> Vec<String> {
         let is_known = |word: &str| {
             parts.iter().any(|part| {
-                let vocabulary = &part.segment.vocabulary;
-                vocabulary.dictionary().find(word).is_some_and(|number| {
-                    let is_live = |number: u32| {
-                        vocabulary.strong(number).any(|(document, _)| part.live.has(document))
-                    };
-                    is_live(number) || vocabulary.compounds_with(number).iter().any(|longer| is_live(*longer))
+                part.number_of(word).is_some_and(|number| {
+                    let mut compounds = part.segment.vocabulary.compounds_with(number).iter();
+                    part.has_outside_texts(number) || compounds.any(|longer| part.has_outside_texts(*longer))
                 })
             })
         };
@@ -256,7 +280,7 @@ fn find_phrase(part: &Part, phrase: &[String]) -> Levels {
     let segment = &part.segment;
     let mut candidates = part.live.clone();
     for folded in phrase.iter().filter(|word| !is_stop_word(word)) {
-        let mut word = Word { levels: Levels::none(segment.len()), matching: Vec::new() };
+        let mut word = Word::none(segment.len());
         if let Some(exact) = segment.vocabulary.dictionary().find(folded) {
             word.raise_in_documents(segment, exact, Way::Exact, true);
         }

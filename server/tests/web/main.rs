@@ -14,3 +14,4 @@ mod headers;
 mod limits;
 mod operation;
 mod organisations;
+mod search;
