@@ -28,6 +28,12 @@ const LETTER_WIDTH: f64 = 54.0;
 /// The design has so many colours of fields that show on a card.
 const COLOURS: usize = 5;
 
+/// How the links look, here rather than in the style, which every page carries. Names have a rim.
+const LINKS: &str = concat!(
+    r#"<g font-size="105" font-weight="600" text-anchor="middle" fill="var(--ink)" "#,
+    r#"stroke-linejoin="round" paint-order="stroke" stroke-width="26">"#
+);
+
 /// The map as an `<svg>` in which every place is a link to the search around it.
 pub(crate) fn drawing(
     region: &Region,
@@ -50,7 +56,7 @@ pub(crate) fn drawing(
     // Writing to a `String` can't fail.
     let _ = write!(
         svg,
-        r#"<svg viewBox="0 0 {} {}" role="group" aria-label="{label}"><g>"#,
+        r#"<svg viewBox="0 0 {} {}" role="group" aria-label="{label}"><g opacity=".4" stroke="var(--card)" stroke-width="16">"#,
         whole(WIDTH),
         whole(frame.height)
     );
@@ -61,8 +67,13 @@ pub(crate) fn drawing(
     let around = chosen.zip(filter.near()).map(|(at, near)| (at, f64::from(near.radius.kilometres())));
     if let Some((at, radius)) = around {
         let centre = points[at].as_centre();
-        let _ = write!(svg, r#"<circle class="reach" {centre} r="{}"/>"#, whole(radius * frame.scale));
+        let _ = write!(
+            svg,
+            r#"<circle class="reach" {centre} r="{}" fill="var(--accent)" fill-opacity=".12" stroke="var(--accent)" stroke-width="14" stroke-dasharray="50 40"/>"#,
+            whole(radius * frame.scale)
+        );
     }
+    svg.push_str(LINKS);
     for (at, place) in places.iter().enumerate() {
         let count = counts[at];
         let mut name = String::new();
@@ -72,13 +83,13 @@ pub(crate) fn drawing(
         let is_chosen = if chosen == Some(at) { r#" aria-current="true""# } else { "" };
         let stop = if at == chosen.unwrap_or(0) { 0 } else { -1 };
         let is_far = around.is_some_and(|(at, radius)| places[at].distance_to(place) > radius);
-        let faint = if count == 0 || is_far { r#" class="faint""# } else { "" };
+        let faint = if count == 0 || is_far { r#" opacity=".45""# } else { "" };
         let label = t::search_results(language, count, format::number(count, language));
         let (Point { x, y }, is_shown) = names[at];
         let quiet = if is_shown { "" } else { r#" class="quiet""# };
         let _ = write!(
             svg,
-            r#"<a href="{href}" tabindex="{stop}" aria-label="{name}: {label}"{is_chosen}{faint}><title>{name}: {label}</title><path d="{}"/><circle {} r="{}"/><text x="{}" y="{}"{quiet}>{name}</text></a>"#,
+            r#"<a href="{href}" tabindex="{stop}" aria-label="{name}: {label}"{is_chosen}><title>{name}: {label}</title><path d="{}" fill="transparent"/><circle {} r="{}" stroke="none" fill="var(--accent)"{faint}/><text x="{}" y="{}"{quiet}>{name}</text></a>"#,
             fields[at],
             points[at].as_centre(),
             whole(dots[at]),
@@ -86,7 +97,7 @@ pub(crate) fn drawing(
             whole(y),
         );
     }
-    svg.push_str("</svg>");
+    svg.push_str("</g></svg>");
     svg
 }
 

@@ -40,7 +40,7 @@ impl Live {
                 None if !is_online() => live.tell_connection(),
                 // Without an answer the page itself is asked, which says what is wrong.
                 None if is_only_way => {
-                    drop(window().location().assign(&search_address(&filter, live.language)))
+                    let _ = window().location().assign(&search_address(&filter, live.language));
                 }
                 None => {}
             }
