@@ -18,6 +18,14 @@ export class SearchPage {
   readonly status: Locator;
   readonly next: Locator;
   readonly ways: Locator;
+  readonly list: Locator;
+  readonly options: Locator;
+  readonly offers: Locator;
+  readonly elsewhere: Locator;
+  readonly offline: Locator;
+  readonly region: Locator;
+  readonly map: Locator;
+  readonly places: Locator;
 
   constructor(
     readonly page: Page,
@@ -26,7 +34,8 @@ export class SearchPage {
   ) {
     const says = (...keys: string[]) => named(language, ...keys);
     const main = page.getByRole('main');
-    this.box = main.getByRole('searchbox');
+    // With a script, the box of the search page becomes a combobox.
+    this.box = main.getByRole('searchbox').or(main.getByRole('combobox', { name: says('search.query_label') }));
     this.place = main.getByRole('combobox', { name: says('search.place_label') });
     this.radius = main.getByRole('combobox', { name: says('search.radius_label') });
     this.sort = main.getByRole('combobox', { name: says('search.sort') });
@@ -39,6 +48,14 @@ export class SearchPage {
     this.cards = main.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3 }) });
     this.status = main.getByRole('status');
     this.next = main.getByRole('navigation', { name: says('pager.label') }).getByRole('link', { name: says('pager.next') });
+    this.list = main.getByRole('listbox', { name: says('search.suggestions') });
+    this.options = this.list.getByRole('option');
+    this.offers = main.getByRole('list', { name: says('search.meant') }).getByRole('link');
+    this.elsewhere = main.getByRole('list', { name: says('search.elsewhere') }).getByRole('link');
+    this.offline = main.getByRole('status').filter({ hasText: says('search.offline', 'search.offline_waiting') });
+    this.region = main.getByText(says('search.places'));
+    this.map = main.getByRole('group', { name: says('search.map') });
+    this.places = main.locator('.places').getByRole('link');
     this.ways = main.getByRole('list').getByRole('link', { name: says('search.without_query', 'search.without_place', 'search.with_radius', 'search.without_choice') });
   }
 
@@ -46,6 +63,13 @@ export class SearchPage {
     const answer = await this.page.goto(PATHS[this.language].search + (search && `?${search}`));
     if (this.hasScript) await isAlive(this.page);
     return answer!;
+  }
+
+  /** Opens the page and waits until the index is in the browser. */
+  async openWithIndex(search = '') {
+    const answer = await this.open(search);
+    await expect(this.page.locator('html')).toHaveAttribute('data-index', '', { timeout: 15_000 });
+    return answer;
   }
 
   /** How many the page says it found. */
@@ -76,7 +100,7 @@ export class SearchPage {
   }
 
   /** The facet options that can be seen: their name and the count they promise. */
-  async options(): Promise<{ name: string; count: number; isChosen: boolean }[]> {
+  async choices(): Promise<{ name: string; count: number; isChosen: boolean }[]> {
     const options = [];
     for (const box of await this.filters.getByRole('checkbox').all()) {
       const [name, count] = await box.evaluate((input: HTMLInputElement) => [...(input.labels?.[0]?.children ?? [])].slice(-2).map((part) => part.textContent!.trim()));

@@ -67,6 +67,46 @@ for (const language of LANGUAGES) {
   });
 }
 
+const STATES: Record<string, (search: SearchPage) => Promise<void>> = {
+  'the list of suggestions': async (search) => {
+    await search.openWithIndex();
+    await search.type('werktuig');
+    await search.page.keyboard.press('ArrowDown');
+    await expect(search.list).toBeVisible();
+  },
+  'choices that are offered, and what is found elsewhere': async (search) => {
+    await search.openWithIndex();
+    await search.type('proef hbo');
+    await expect(search.offers.first()).toBeVisible();
+  },
+  'the map': async (search) => {
+    await search.openWithIndex('q=stage&plaats=Doetinchem&straal=10');
+    if (await search.openFilters.isVisible()) await search.openFilters.click();
+    await search.region.click();
+    await expect(search.map).toBeVisible();
+  },
+  'the page without a network': async (search) => {
+    await search.openWithIndex('q=stage');
+    await search.page.context().setOffline(true);
+    await expect(search.offline).toBeVisible();
+  },
+};
+
+for (const [name, reach] of Object.entries(STATES)) {
+  test(`axe finds nothing in ${name}, by day and night, on a phone and wide`, async ({ page }) => {
+    test.setTimeout(60_000);
+    for (const size of SIZES) {
+      await page.context().setOffline(false);
+      await page.setViewportSize(size);
+      await reach(new SearchPage(page));
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect(await findings(page), `${size.width} ${colorScheme}`).toEqual([]);
+      }
+    }
+  });
+}
+
 test('a page can be read at 320 pixels and with text twice as large', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   for (const path of Object.values(PATHS.nl)) {

@@ -4,7 +4,7 @@ import { expect, query, test } from '../hub/test';
 test('every option gives exactly what it promises', async ({ page }) => {
   const search = new SearchPage(page);
   await search.open('q=software');
-  for (const option of (await search.options()).filter((option) => option.count > 0).slice(0, 8)) {
+  for (const option of (await search.choices()).filter((option) => option.count > 0).slice(0, 8)) {
     const box = search.facet(new RegExp(`^${option.name.replace(/[^\p{L}\p{N} ]/gu, '.')}\\s*[\\d.]+$`)).first();
     await box.check();
     await search.expectTotal(option.count);

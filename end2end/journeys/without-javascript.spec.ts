@@ -22,7 +22,7 @@ test('words, a place and facets are sent by the form', async ({ page }) => {
 test('an option gives what it promises', async ({ page }) => {
   const search = new SearchPage(page, 'nl', false);
   await search.open('q=software');
-  const option = (await search.options()).find((option) => /^stage/i.test(option.name))!;
+  const option = (await search.choices()).find((option) => /^stage/i.test(option.name))!;
   await search.facet(/^Stage/).check();
   await search.go.click();
   await search.expectTotal(option.count);

@@ -56,5 +56,6 @@ pub use share::{ShareBar, ShareLink};
 pub use sheet::{Sheet, SheetButton};
 pub use site::{SiteFooter, SiteHeader, SkipLink};
 pub use stat::Stat;
+pub(crate) use text::push_escaped;
 pub use text::{Marked, MaybeText};
 pub use tile::{Tile, TileGrid};

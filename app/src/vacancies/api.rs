@@ -2,6 +2,7 @@
 
 use domain::Language;
 use leptos::prelude::*;
+use search::Suggestion;
 use server_fn::codec::GetUrl;
 
 use super::{SearchAnswer, SearchError};
@@ -18,4 +19,35 @@ pub async fn search_vacancies(
 
     let state = crate::server::hub_state()?;
     Ok(crate::server::search(&state, &VacancyFilter::parse(&filter), language))
+}
+
+/// What somebody who is typing may mean. Anybody may ask.
+#[server(prefix = "/api", endpoint = "suggest_vacancies", input = GetUrl)]
+pub async fn suggest_vacancies(
+    /// The part of the search page's address after the `?`.
+    filter: String,
+    /// The language of the reader.
+    language: Language,
+) -> Result<Vec<Suggestion>, SearchError> {
+    use domain::vacancies::VacancyFilter;
+
+    let state = crate::server::hub_state()?;
+    Ok(state.catalogue().index.suggest(&VacancyFilter::parse(&filter), language))
+}
+
+/// Draws the map of the region for a browser that has no index. Anybody may ask.
+#[server(prefix = "/api", endpoint = "map_vacancies", input = GetUrl)]
+pub async fn map_vacancies(
+    /// The part of the search page's address after the `?`.
+    filter: String,
+    /// The language of the reader.
+    language: Language,
+) -> Result<String, SearchError> {
+    use domain::vacancies::VacancyFilter;
+
+    let state = crate::server::hub_state()?;
+    let catalogue = state.catalogue();
+    let filter = VacancyFilter::parse(&filter);
+    let answer = catalogue.index.search_in(&filter, language);
+    Ok(super::drawing(&catalogue.index.knowledge().region, &answer, &filter, language))
 }

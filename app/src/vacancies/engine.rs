@@ -10,9 +10,9 @@ use gloo_net::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsValue;
-use search::{Index, Suggestion};
+use search::{Answer, Excerpt, Index, Suggestion};
 
-use super::{SearchAnswer, SnapshotFiles};
+use super::{SearchAnswer, SnapshotFiles, drawing};
 
 /// The engine in the browser; empty until the index is there, and where there is none.
 #[derive(Clone)]
@@ -52,7 +52,30 @@ impl Engine {
     pub(crate) fn answer(&self, filter: &VacancyFilter, language: Language) -> Option<SearchAnswer> {
         let index = self.index.borrow();
         let answer = index.as_ref()?.search_in(filter, language);
-        Some(SearchAnswer { excerpts: vec![None; answer.hits.len()], answer, today: self.today })
+        let has_words = !filter.query().is_empty();
+        let excerpts = answer.hits.iter().map(|hit| (has_words && hit.marks.is_empty()).then(room)).collect();
+        Some(SearchAnswer { excerpts, answer, today: self.today })
+    }
+
+    /// Whether the index is there.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.index.borrow().is_some()
+    }
+
+    /// The day of the vacancies.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// The map of the region, when the index is there.
+    pub(crate) fn draw_map(
+        &self,
+        answer: &Answer,
+        filter: &VacancyFilter,
+        language: Language,
+    ) -> Option<String> {
+        let index = self.index.borrow();
+        Some(drawing(&index.as_ref()?.knowledge().region, answer, filter, language))
     }
 
     /// Whether the server could find more for this filter: words of texts that the browser does not have, or
@@ -64,10 +87,15 @@ impl Engine {
         has_words && (!knows_texts || is_phrase || answer.answer.hits.iter().any(|hit| hit.marks.is_empty()))
     }
 
-    /// What somebody who is typing may mean.
-    pub(crate) fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion> {
-        self.index.borrow().as_ref().map_or(vec![], |index| index.suggest(filter, language))
+    /// What somebody who is typing may mean, when the index is there.
+    pub(crate) fn suggest(&self, filter: &VacancyFilter, language: Language) -> Option<Vec<Suggestion>> {
+        Some(self.index.borrow().as_ref()?.suggest(filter, language))
     }
+}
+
+/// Room for a piece of a text that the server may still give.
+pub(crate) fn room() -> Excerpt {
+    Excerpt { text: String::new(), marks: Vec::new() }
 }
 
 async fn fetch(path: &str) -> Option<Vec<u8>> {
@@ -78,6 +106,7 @@ async fn fetch(path: &str) -> Option<Vec<u8>> {
 /// Whether the visitor pays for bytes or asked to save them.
 fn saves_data() -> bool {
     let connection = js_sys::Reflect::get(&window().navigator(), &JsValue::from_str("connection"));
-    let saves = connection.and_then(|connection| js_sys::Reflect::get(&connection, &JsValue::from_str("saveData")));
+    let saves =
+        connection.and_then(|connection| js_sys::Reflect::get(&connection, &JsValue::from_str("saveData")));
     saves.is_ok_and(|saves| saves.is_truthy())
 }

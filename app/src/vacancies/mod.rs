@@ -4,17 +4,23 @@ mod answer;
 mod api;
 mod card;
 mod chips;
+mod elsewhere;
 mod engine;
 mod facets;
 mod live;
+mod map;
+mod offers;
 mod page;
+mod places;
 mod results;
 mod search_page;
+mod suggestions;
 
 pub use answer::{SearchAnswer, SearchError, SnapshotFiles};
-pub use api::SearchVacancies;
+pub use api::{MapVacancies, SearchVacancies, SuggestVacancies};
 pub use card::{VacancyCards, VacancyItem};
 pub use page::{ClosedVacancy, ClosedVacancyProps, VacancyPage, VacancyPageProps, VacancyView};
 pub use search_page::{SearchBox, SearchPage, SearchPageProps};
 
+pub(crate) use map::drawing;
 pub use search_page::search_title;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use search::{Answer, Dropped, PlaceMatch, Relaxation};
 
 use super::chips::label_of;
+use super::elsewhere::ElsewhereLine;
 use super::search_page::search_address;
 use super::{SearchAnswer, VacancyItem};
 use crate::ui::{CardList, EmptyState, Link, Pager};
@@ -45,13 +46,25 @@ pub(crate) fn SortSelect(filter: VacancyFilter, answer: Answer, language: Langua
     }
 }
 
-/// The results of one page, or what to do when there are none.
+/// What was found beside vacancies, and the results of one page or what to do when there are none.
 #[component]
 pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Language) -> impl IntoView {
-    let SearchAnswer { answer, excerpts, today } = found;
-    if answer.total == 0 {
-        return Either::Left(view! { <NothingFound filter answer language /> });
+    let elsewhere = found.answer.elsewhere.clone();
+    let list = if found.answer.total == 0 {
+        Either::Left(view! { <NothingFound filter answer=found.answer language /> })
+    } else {
+        Either::Right(view! { <Found filter found language /> })
+    };
+    view! {
+        <ElsewhereLine found=elsewhere language />
+        {list}
     }
+}
+
+/// The results of one page.
+#[component]
+fn Found(filter: VacancyFilter, found: SearchAnswer, language: Language) -> impl IntoView {
+    let SearchAnswer { answer, excerpts, today } = found;
     let pager = pages(&filter, &answer, language);
     let items = answer
         .hits
@@ -63,10 +76,10 @@ pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Lang
             }
         })
         .collect::<Vec<_>>();
-    Either::Right(view! {
+    view! {
         <CardList>{items}</CardList>
         {pager}
-    })
+    }
 }
 
 fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl IntoView + use<> {

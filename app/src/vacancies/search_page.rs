@@ -9,11 +9,13 @@ use domain::vacancies::{Radius, VacancyFilter};
 use leptos::prelude::*;
 use search::{Answer, PlaceMatch};
 
-use super::{SearchAnswer, SnapshotFiles};
 use super::chips::Chips;
 use super::facets::Facets;
 use super::live::LiveSearch;
+use super::offers::Offers;
+use super::places::PlaceList;
 use super::results::{Results, SortSelect, count_text};
+use super::{SearchAnswer, SnapshotFiles};
 use crate::paths::Page;
 use crate::texts as t;
 use crate::ui::{Icon, Sheet, SheetButton};
@@ -67,6 +69,8 @@ pub fn SearchPage(
     let facets = view! { <Facets filter=filter.clone() answer=answer.clone() language /> }.into_any();
     let fields = view! { <SearchFields hub filter=filter.clone() fault language /> }.into_any();
     let chips = view! { <Chips filter=filter.clone() answer=answer.clone() language /> }.into_any();
+    let offers = view! { <Offers understood=answer.understood.clone() language /> }.into_any();
+    let places = view! { <PlaceList filter=filter.clone() answer=answer.clone() language /> }.into_any();
     let sort = view! { <SortSelect filter=filter.clone() answer=answer.clone() language /> }.into_any();
     let results = view! { <Results filter=filter.clone() found language /> }.into_any();
     view! {
@@ -76,6 +80,7 @@ pub fn SearchPage(
                 {fields}
                 <div id="chips">
                     {chips}
+                    {offers}
                 </div>
             </search>
             <div class="wrap search-layout">
@@ -85,6 +90,13 @@ pub fn SearchPage(
                     close=t::search_close(language)
                     foot=move || view! { <button class="button primary" type="submit" id="show">{show}</button> }
                 >
+                    <details class="facet" id="region">
+                        <summary>{t::search_places(language)}</summary>
+                        <div id="map"></div>
+                        <div id="places">
+                            {places}
+                        </div>
+                    </details>
                     <div id="facets">
                         {facets}
                     </div>
@@ -100,6 +112,7 @@ pub fn SearchPage(
                             <span id="sort">{sort}</span>
                         </label>
                     </div>
+                    <p id="offline" role="status"></p>
                     <div id="results">
                         {results}
                     </div>

@@ -1,0 +1,345 @@
+//! The search page comes alive: answers without loading the page again.
+//!
+//! The server's HTML stays as it is until the first answer; so nothing is sent twice and nothing has to be
+//! hydrated. Then chips, facets and results are drawn here, by the same components.
+
+mod address;
+mod combobox;
+mod form;
+mod keyboard;
+mod network;
+mod region;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use domain::Language;
+use domain::vacancies::VacancyFilter;
+use leptos::ev;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::web_sys::{Document, Event, EventTarget, HtmlElement, HtmlFormElement, HtmlInputElement};
+
+use self::address::Step;
+use self::combobox::{BOX, Offered};
+use self::network::is_online;
+use super::chips::Chips;
+use super::engine::Engine;
+use super::facets::Facets;
+use super::offers::Offers;
+use super::results::{Results, SortSelect, count_text};
+use super::search_page::place_fault;
+use super::{SearchAnswer, SnapshotFiles};
+use crate::texts as t;
+
+/// How long typing must rest before the server is asked.
+const REST: Duration = Duration::from_millis(120);
+
+/// Makes the search form answer as one types and chooses.
+#[island]
+pub(crate) fn LiveSearch(
+    /// The language of the page.
+    language: Language,
+    /// Where the index is, when there is one for browsers.
+    snapshot: Option<SnapshotFiles>,
+    /// The day on which the page holds, counted from the first of January of the year 1.
+    today: i32,
+) -> impl IntoView {
+    Effect::new(move |_| {
+        let today = NaiveDate::from_num_days_from_ce_opt(today).unwrap_or_default();
+        if let Some(live) = Live::find(language, today) {
+            live.clone().listen();
+            if let Some(files) = snapshot.clone() {
+                let engine = live.engine.clone();
+                engine.load(files, move || live.became_ready());
+            }
+        }
+    });
+}
+
+/// An answer that the page shows.
+#[derive(Clone)]
+struct Shown {
+    filter: VacancyFilter,
+    found: SearchAnswer,
+    /// Whether the server gave it, which knows more than the index of the browser.
+    is_whole: bool,
+}
+
+#[derive(Clone)]
+struct Live {
+    language: Language,
+    document: Document,
+    form: HtmlFormElement,
+    /// What was asked last; answers to older questions are dropped.
+    asked: Rc<RefCell<VacancyFilter>>,
+    /// What waits until typing rests.
+    pending: Rc<RefCell<Option<TimeoutHandle>>>,
+    engine: Engine,
+    /// Nothing as long as the page is as the server sent it.
+    shown: RwSignal<Option<Shown>>,
+    /// What the server's page shows.
+    first: VacancyFilter,
+    offered: RwSignal<Offered>,
+}
+
+impl Live {
+    fn find(language: Language, today: NaiveDate) -> Option<Self> {
+        let document = document();
+        let form = document.get_element_by_id("search")?.dyn_into().ok()?;
+        let first = Self::filter_of_address();
+        Some(Self {
+            language,
+            document,
+            form,
+            asked: Rc::new(RefCell::new(first.clone())),
+            pending: Rc::default(),
+            engine: Engine::new(today),
+            shown: RwSignal::new(None),
+            first,
+            offered: RwSignal::default(),
+        })
+    }
+
+    fn listen(self) {
+        self.add_list();
+        self.listen_to_region();
+        let live = self.clone();
+        self.on("input", move |event| {
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = input.filter(|input| input.type_() != "checkbox") {
+                live.typed(input.id() == BOX);
+            }
+        });
+        let live = self.clone();
+        self.on("change", move |_| live.ask(live.typed_filter(), Step::Push));
+        let live = self.clone();
+        self.on("submit", move |event| live.submitted(&event));
+        let live = self.clone();
+        self.on("click", move |event| live.clicked(&event));
+        let live = self.clone();
+        window_event_listener(ev::keydown, move |event| live.pressed(&event));
+        let live = self.clone();
+        window_event_listener(ev::online, move |_| live.connection_changed());
+        let live = self.clone();
+        window_event_listener(ev::offline, move |_| live.connection_changed());
+        self.tell_connection();
+        window_event_listener(ev::popstate, move |_| self.travelled());
+    }
+
+    /// Listens to an event of the form for as long as the page stands.
+    fn on(&self, name: &'static str, handle: impl FnMut(Event) + 'static) {
+        listen(&self.form, name, handle);
+    }
+
+    /// Somebody typed, in the box or beside it.
+    fn typed(&self, is_in_box: bool) {
+        let filter = self.typed_filter();
+        let is_answered = self.answer_here(&filter);
+        let is_suggested = !is_in_box || self.suggest_here(&filter);
+        let live = self.clone();
+        self.when_typing_rests(move || {
+            if is_answered {
+                live.write_address(&filter, Step::Replace);
+                live.complete(filter.clone());
+            } else {
+                live.ask(filter.clone(), Step::Replace);
+            }
+            if !is_suggested {
+                live.suggest_by_server(filter.clone());
+            }
+        });
+    }
+
+    fn when_typing_rests(&self, act: impl Fn() + 'static) {
+        let later = set_timeout_with_handle(act, REST).ok();
+        if let Some(earlier) = self.pending.replace(later) {
+            earlier.clear();
+        }
+    }
+
+    /// Answers from the index of the browser, when it is there: no network, within one frame.
+    fn answer_here(&self, filter: &VacancyFilter) -> bool {
+        let Some(mut found) = self.engine.answer(filter, self.language) else { return false };
+        self.shown.with_untracked(|shown| {
+            if let Some(shown) = shown {
+                keep_excerpts(&shown.found, &mut found);
+            }
+        });
+        self.asked.replace(filter.clone());
+        self.show(Shown { filter: filter.clone(), found, is_whole: false });
+        true
+    }
+
+    /// Asks the server for what the browser does not have, when there could be more.
+    fn complete(&self, filter: VacancyFilter) {
+        let could_be_fuller = self.shown.with_untracked(|shown| {
+            shown.as_ref().is_some_and(|shown| {
+                shown.filter == filter
+                    && !shown.is_whole
+                    && self.engine.could_be_fuller(&filter, &shown.found)
+            })
+        });
+        if could_be_fuller && is_online() {
+            self.ask_server(filter, false);
+        }
+    }
+
+    /// Whether the page shows this search.
+    fn is_shown(&self, filter: &VacancyFilter) -> bool {
+        self.shown.with_untracked(|shown| shown.as_ref().map_or(&self.first, |shown| &shown.filter) == filter)
+    }
+
+    /// The index came, or became complete: what was typed meanwhile is answered by it.
+    fn became_ready(&self) {
+        let filter = self.typed_filter();
+        if *self.asked.borrow() != filter || !self.is_shown(&filter) {
+            self.answer_here(&filter);
+        }
+        self.tell_connection();
+        if let Some(root) = self.document.document_element() {
+            let _ = root.set_attribute("data-index", "");
+        }
+    }
+
+    fn submitted(&self, event: &Event) {
+        event.prevent_default();
+        self.close_list();
+        self.ask(self.typed_filter(), Step::Push);
+        if let Some(sheet) = self.document.get_element_by_id("filters") {
+            // It throws when the sheet is not open, which is just as well.
+            let _ = sheet.unchecked_into::<HtmlElement>().hide_popover();
+        }
+    }
+
+    fn ask(&self, filter: VacancyFilter, step: Step) {
+        if let Some(waiting) = self.pending.take() {
+            waiting.clear();
+        }
+        if *self.asked.borrow() == filter && self.is_shown(&filter) {
+            // It was answered while somebody typed, so it is no step of its own.
+            self.write_address(&filter, if step == Step::Push { Step::Replace } else { step });
+            self.complete(filter);
+            return;
+        }
+        self.write_address(&filter, step);
+        if self.answer_here(&filter) {
+            self.complete(filter);
+        } else {
+            self.asked.replace(filter.clone());
+            self.ask_server(filter, true);
+        }
+    }
+
+    fn show(&self, mut new: Shown) {
+        let language = self.language;
+        let Shown { filter, found, is_whole } = &mut new;
+        let answer = &found.answer;
+        self.set_text("count", &count_text(answer, filter, language));
+        self.set_text("show", &t::search_show_results(language, answer.total));
+        self.set_text("sheet-count", &t::search_filters_count(language, answer.total));
+        let fault = place_fault(answer, filter, language);
+        if let Some(place) = self.document.get_element_by_id("plaats") {
+            let _ = match &fault {
+                Some(_) => place.set_attribute("aria-invalid", "true"),
+                None => place.remove_attribute("aria-invalid"),
+            };
+        }
+        self.set_text("place-fault", &fault.unwrap_or_default());
+        self.rename_page(filter);
+        if *is_whole {
+            self.shown.with_untracked(|shown| keep_room(shown.as_ref(), filter, found));
+        }
+        let is_first = self.shown.with_untracked(Option::is_none);
+        self.shown.set(Some(new));
+        if is_first {
+            self.draw();
+        }
+        self.draw_region();
+    }
+
+    /// Takes over from the server's HTML: once, at the first answer.
+    fn draw(&self) {
+        let language = self.language;
+        let shown = self.shown;
+        let focused = self.document.active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+        let unfolded: Vec<String> =
+            self.all("#facets details[open]").iter().map(leptos::web_sys::Element::id).collect();
+        self.replace("chips", move || {
+            shown.get().map(|Shown { filter, found, .. }| {
+                let understood = found.answer.understood.clone();
+                view! {
+                    <Chips filter answer=found.answer language />
+                    <Offers understood language />
+                }
+            })
+        });
+        self.replace("facets", move || {
+            shown
+                .get()
+                .map(|Shown { filter, found, .. }| view! { <Facets filter answer=found.answer language /> })
+        });
+        self.replace("sort", move || {
+            shown.get().map(
+                |Shown { filter, found, .. }| view! { <SortSelect filter answer=found.answer language /> },
+            )
+        });
+        self.draw_places();
+        self.replace("results", move || {
+            shown.get().map(|Shown { filter, found, .. }| view! { <Results filter found language /> })
+        });
+        for id in unfolded {
+            if let Some(details) = self.document.get_element_by_id(&id) {
+                let _ = details.set_attribute("open", "");
+            }
+        }
+        if let Some(element) = focused.and_then(|id| self.element::<HtmlElement>(&id)) {
+            let _ = element.focus();
+        }
+    }
+
+    fn replace<V: IntoView + 'static>(&self, id: &str, view: impl FnMut() -> V + Send + 'static) {
+        if let Some(place) = self.element::<HtmlElement>(id) {
+            place.set_inner_html("");
+            mount_to(place, move || view).forget();
+        }
+    }
+}
+
+/// Listens to an event for as long as the page stands.
+fn listen(target: &EventTarget, name: &str, handle: impl FnMut(Event) + 'static) {
+    let handle = Closure::<dyn FnMut(Event)>::new(handle);
+    // What is there takes listeners; nothing useful could be done if it did not.
+    let _ = target.add_event_listener_with_callback(name, handle.as_ref().unchecked_ref());
+    handle.forget();
+}
+
+/// The index of the browser knows no texts. What was shown of a vacancy stays until the server says otherwise;
+/// where nothing was, room is kept, so that nothing jumps when the server's piece of the text comes.
+fn keep_excerpts(before: &SearchAnswer, now: &mut SearchAnswer) {
+    for (hit, excerpt) in
+        now.answer.hits.iter().zip(&mut now.excerpts).filter(|(_, excerpt)| excerpt.is_some())
+    {
+        let earlier = before.answer.hits.iter().position(|earlier| earlier.card.id == hit.card.id);
+        if let Some(Some(earlier)) = earlier.and_then(|at| before.excerpts.get(at)) {
+            *excerpt = Some(earlier.clone());
+        }
+    }
+}
+
+/// Keeps the room for pieces of texts that the same search had here, also where the server has none.
+fn keep_room(before: Option<&Shown>, filter: &VacancyFilter, now: &mut SearchAnswer) {
+    let Some(before) = before.filter(|before| before.filter == *filter && !before.is_whole) else { return };
+    for (hit, excerpt) in now.answer.hits.iter().zip(&mut now.excerpts) {
+        let earlier = before.found.answer.hits.iter().position(|earlier| earlier.card.id == hit.card.id);
+        if excerpt.is_none()
+            && earlier.is_some_and(|at| before.found.excerpts.get(at).is_some_and(Option::is_some))
+        {
+            *excerpt = Some(super::engine::room());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The map of the region: drawn when somebody opens it, and anew with every answer as long as it is open.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlDetailsElement, HtmlElement};
+
+use super::network::ask;
+use super::{Live, Shown};
+use crate::vacancies::MapVacancies;
+use crate::vacancies::map::next_place;
+use crate::vacancies::places::PlaceList;
+
+/// The id of what unfolds: the map, and after it the list of the same places.
+const REGION: &str = "region";
+const MAP: &str = "map";
+const PLACES: &str = "#map a";
+
+impl Live {
+    /// Draws the map whenever it is opened.
+    pub(super) fn listen_to_region(&self) {
+        let Some(details) = self.element::<HtmlDetailsElement>(REGION) else { return };
+        let live = self.clone();
+        super::listen(&details, "toggle", move |_| live.draw_region());
+        if details.open() {
+            self.draw_region();
+        }
+    }
+
+    /// Draws map and list as they are for the search that was answered last, when they are open.
+    pub(super) fn draw_region(&self) {
+        if !self.element::<HtmlDetailsElement>(REGION).is_some_and(|details| details.open()) {
+            return;
+        }
+        let filter = self.asked.borrow().clone();
+        let drawn = match self.shown.get_untracked() {
+            Some(Shown { filter, found, .. }) => self.engine.draw_map(&found.answer, &filter, self.language),
+            None => self
+                .engine
+                .answer(&filter, self.language)
+                .and_then(|found| self.engine.draw_map(&found.answer, &filter, self.language)),
+        };
+        if let Some(drawn) = drawn {
+            self.put_map(&drawn);
+            return;
+        }
+        let live = self.clone();
+        spawn_local(async move {
+            let drawn: Option<String> = ask(MapVacancies::PATH, &filter, live.language).await;
+            if let Some(drawn) = drawn.filter(|_| *live.asked.borrow() == filter) {
+                live.put_map(&drawn);
+            }
+        });
+    }
+
+    /// Takes the list over from the server's HTML.
+    pub(super) fn draw_places(&self) {
+        let (shown, language) = (self.shown, self.language);
+        self.replace("places", move || {
+            shown.get().map(
+                |Shown { filter, found, .. }| view! { <PlaceList filter answer=found.answer language /> },
+            )
+        });
+    }
+
+    /// Puts the map on the page; the keyboard stays where it stands on it.
+    fn put_map(&self, drawn: &str) {
+        let Some(map) = self.element::<Element>(MAP) else { return };
+        let focused = self
+            .document
+            .active_element()
+            .and_then(|focused| self.all(PLACES).iter().position(|place| *place == focused));
+        map.set_inner_html(drawn);
+        if let Some(at) = focused {
+            self.stand_on_place(at);
+        }
+    }
+
+    /// An arrow on the map leads to the nearest place in its direction.
+    pub(super) fn pressed_in_map(&self, key: &str, link: &Element) -> bool {
+        let places = self.all(PLACES);
+        let points: Vec<(i32, i32)> = places.iter().map(point_of).collect();
+        let here = places.iter().position(|place| place == link);
+        let next = here.and_then(|here| next_place(&points, here, key));
+        if let Some(next) = next {
+            self.stand_on_place(next);
+        }
+        next.is_some() || key.starts_with("Arrow")
+    }
+
+    /// One place takes part in the order of Tab: the one where the keyboard was last.
+    fn stand_on_place(&self, at: usize) {
+        for (other, place) in self.all(PLACES).into_iter().enumerate() {
+            let _ = place.set_attribute("tabindex", if other == at { "0" } else { "-1" });
+            if other == at {
+                // The links of an SVG have this method too, though they are no HTML.
+                let _ = place.unchecked_into::<HtmlElement>().focus();
+            }
+        }
+    }
+}
+
+/// Where the dot of a place lies.
+fn point_of(place: &Element) -> (i32, i32) {
+    let dot = place.query_selector("circle").ok().flatten();
+    let number = |name| dot.as_ref().and_then(|dot| dot.get_attribute(name)?.parse().ok()).unwrap_or(0);
+    (number("cx"), number("cy"))
+}

@@ -1,0 +1,44 @@
+//! The places of the region with their counts: a list of links that says what the map shows.
+
+use domain::Language;
+use domain::vacancies::{Near, Radius, VacancyFilter};
+use leptos::prelude::*;
+use search::{Answer, PlaceMatch};
+
+use super::search_page::search_address;
+use crate::format;
+
+/// Every place that has vacancies for this search, as a link to the search around it.
+#[component]
+pub(crate) fn PlaceList(filter: VacancyFilter, answer: Answer, language: Language) -> impl IntoView {
+    let items = answer
+        .places
+        .iter()
+        .map(|place| {
+            let is_chosen = chosen_place(&answer) == Some(&place.name);
+            view! {
+                <li>
+                    <a href=place_address(&filter, &place.name, language) aria-current=is_chosen.then_some("true")>
+                        {place.name.clone()}
+                        <b>{format::number(place.count, language)}</b>
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! { <ul class="places">{items}</ul> }
+}
+
+/// The place that was chosen, as the region spells it.
+pub(crate) fn chosen_place(answer: &Answer) -> Option<&String> {
+    match &answer.place {
+        PlaceMatch::Known { name } => Some(name),
+        _ => None,
+    }
+}
+
+/// The address of the same search around a place.
+pub(crate) fn place_address(filter: &VacancyFilter, place: &str, language: Language) -> String {
+    let radius = filter.near().map_or(Radius::Km25, |near| near.radius);
+    search_address(&filter.with_near(Some(Near { place: place.to_owned(), radius })), language)
+}

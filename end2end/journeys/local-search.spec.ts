@@ -1,0 +1,149 @@
+// The index in the browser: every key stroke is answered without the network.
+import type { Page } from '@playwright/test';
+import { SearchPage } from '../hub/search';
+import { expect, query, test } from '../hub/test';
+
+/** Counts what is asked of an address while something is done. */
+function countRequests(page: Page, part: RegExp): () => number {
+  let count = 0;
+  page.on('request', (request) => {
+    if (part.test(request.url())) count++;
+  });
+  return () => count;
+}
+
+test('a typo finds what was meant', async ({ page }) => {
+  const search = new SearchPage(page);
+  await search.openWithIndex();
+  await search.type('lasrobto');
+  await expect.poll(() => search.total()).toBeGreaterThan(0);
+  await expect(search.cards.first()).toContainText(/lasrobot|lassen/i);
+  await search.type('kwikstaratproef');
+  await search.expectTotal(4);
+});
+
+test('a German word finds Dutch vacancies', async ({ page }) => {
+  const search = new SearchPage(page, 'de');
+  await search.openWithIndex();
+  await search.type('Maschinenbau');
+  await expect.poll(() => search.total()).toBeGreaterThan(5);
+  expect(await search.total()).toBeLessThan(300);
+  // Titles in another language than the page's say so.
+  await expect(page.locator('#results h3 a[lang=nl]').first()).toBeVisible();
+});
+
+test('every key stroke is answered before the network could', async ({ page }) => {
+  const search = new SearchPage(page);
+  await search.openWithIndex();
+  const asked = countRequests(page, /search_vacancies|suggest_vacancies/);
+  await search.box.focus();
+  const answered = await page.evaluate(async () => {
+    const box = document.querySelector<HTMLInputElement>('#q')!;
+    const counts: string[] = [];
+    for (const typed of ['k', 'kw', 'kwi', 'kwik']) {
+      box.value = typed;
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await Promise.resolve();
+      counts.push(document.querySelector('#count')!.textContent!);
+    }
+    return counts;
+  });
+  expect(new Set(answered).size).toBeGreaterThan(1);
+  expect(answered.at(-1)).toMatch(/^4 /);
+  expect(asked()).toBe(0);
+});
+
+test('the address follows Enter at once, and back leads to where one came from', async ({ page }) => {
+  const search = new SearchPage(page);
+  await page.goto('/');
+  await search.openWithIndex();
+  await search.box.fill('kwikstaartproef');
+  await page.keyboard.press('Enter');
+  expect(query(page)).toEqual(['q=kwikstaartproef']);
+  await page.goBack();
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/');
+});
+
+test('without a network the page says so, keeps its results and searches on', async ({ page, context }) => {
+  const search = new SearchPage(page);
+  await search.openWithIndex('soort=stage');
+  const before = await search.total();
+  await page.evaluate(() => Object.assign(window, { samePage: true }));
+  await context.setOffline(true);
+  await expect(search.offline).toHaveText(/vacatures van \d+ \w+ 20\d\d/);
+  await expect(search.results).toHaveCount(15);
+
+  await search.type('kwikstaartproef');
+  await search.expectTotal(4);
+  await page.keyboard.press('Enter');
+  await search.facet(/^hbo/i).check();
+  await search.expectTotal(4);
+  await search.chips.filter({ hasText: /kwikstaart/ }).click();
+  await expect.poll(() => search.total()).toBeGreaterThan(4);
+  expect(await search.total()).toBeLessThanOrEqual(before);
+
+  await context.setOffline(false);
+  await expect(search.offline).toHaveCount(0);
+  expect(await page.evaluate(() => 'samePage' in window)).toBe(true);
+});
+
+test('without a network and without an index the results stay', async ({ page, context, guard }) => {
+  guard.expect(/ERR_INTERNET_DISCONNECTED/);
+  await page.route('**/zoek/**', (route) => route.abort());
+  guard.expect(/ERR_FAILED/);
+  const search = new SearchPage(page);
+  await search.open('soort=stage');
+  await context.setOffline(true);
+  await expect(search.offline).toBeVisible();
+  await search.box.fill('kwikstaartproef');
+  await page.waitForTimeout(400);
+  await expect(search.results).toHaveCount(15);
+  await context.setOffline(false);
+  await search.expectTotal(4);
+  await expect(search.offline).toHaveCount(0);
+});
+
+test('a damaged index is noticed, and the server answers', async ({ page }) => {
+  await page.route('**/zoek/**', async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.body();
+    body[body.length >> 1] ^= 1;
+    await route.fulfill({ status: 200, contentType: 'application/octet-stream', body });
+  });
+  const asked = countRequests(page, /search_vacancies/);
+  const search = new SearchPage(page);
+  await search.open();
+  await search.type('lasrobto');
+  await expect.poll(() => search.total()).toBeGreaterThan(0);
+  expect(await search.total()).toBeLessThan(100);
+  expect(asked()).toBeGreaterThan(0);
+  await expect(page.locator('html')).not.toHaveAttribute('data-index');
+});
+
+test('who saves data gets no index, and the server answers', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+  const fetched = countRequests(page, /\/zoek\//);
+  const asked = countRequests(page, /search_vacancies/);
+  const search = new SearchPage(page);
+  await search.open();
+  await search.type('kwikstaartproef');
+  await search.expectTotal(4);
+  expect(asked()).toBeGreaterThan(0);
+  expect(fetched()).toBe(0);
+});
+
+test('pieces of texts come later and move nothing', async ({ page }) => {
+  const search = new SearchPage(page);
+  await search.openWithIndex();
+  await page.route('**/search_vacancies*', async (route) => {
+    await new Promise((later) => setTimeout(later, 700));
+    await route.continue();
+  });
+  const answer = page.waitForResponse(/search_vacancies/);
+  await search.type('procestechniek');
+  const tops = () => search.cards.evaluateAll((cards) => cards.map((card) => Math.round(card.getBoundingClientRect().top)));
+  const before = await tops();
+  await answer;
+  await page.waitForTimeout(200);
+  expect(await tops()).toEqual(before);
+});
