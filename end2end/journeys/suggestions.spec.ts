@@ -45,7 +45,7 @@ test('an option is chosen by a click, and the box keeps the focus', async ({ pag
   const search = new SearchPage(page);
   await search.openWithIndex();
   await search.type('stage winters');
-  await search.options.filter({ hasText: /^Winterswijk/ }).click();
+  await search.options.filter({ hasText: /^Winterswijk\s*Plaats/ }).click();
   await expect.poll(() => query(page)).toEqual(['q=stage', 'plaats=Winterswijk']);
   await expect(search.place).toHaveValue('Winterswijk');
   await expect(search.box).toBeFocused();
@@ -91,7 +91,7 @@ test('the slash goes to the box from anywhere, and is a letter in a field', asyn
   await expect(search.box).toHaveValue('');
   await page.keyboard.type('a/b');
   await expect(search.box).toHaveValue('a/b');
-  await search.results.first().or(page.locator('#count')).first().focus();
+  await page.locator('#count').focus();
   await page.keyboard.press('/');
   await expect(search.box).toBeFocused();
 });
