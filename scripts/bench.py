@@ -338,6 +338,54 @@ def lighthouse_once(url, output):
     return json.loads(output.read_text())
 
 
+def bench(*arguments):
+    """What a command of bench/ prints: figures by their names."""
+    say(f"bench {' '.join(map(str, arguments))}")
+    command = ["taskset", "-c", str(SERVER_CORE), os.environ["HUB_BENCH"], *map(str, arguments)]
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    return {name: float(figure) for name, figure in (line.split("\t") for line in output.splitlines())}
+
+
+def thousands(figure, digits=0):
+    return f"{figure:,.{digits}f}"
+
+
+def measure_engine():
+    load = os.getloadavg()[0]
+    rows = []
+    for size in (640, 5_000, 50_000, 1_000_000):
+        figure = bench("engine", size)
+        times = [thousands(figure[f"{what} {share}"]) for what in ("search", "suggest") for share in ("p50", "p95", "p99", "max")]
+        rows.append([f"{size:,}", *times, thousands(figure["build/s"]), thousands(figure["MB at most"]), f"{figure['change ms']:.1f}"])
+    key_strokes = int(figure["strokes"])
+    head = ["vacancies", *(f"{what} {share} µs" for what in ("search", "suggest") for share in ("p50", "p95", "p99", "max"))]
+    write("engine", table([*head, "built/s", "MB at most", "one change ms"], rows)
+          + f"\n\n{key_strokes:,} key strokes: every beginning of every judged query; each is a search with all facets, the middle of three. "
+          "One core, natively; the processor's time of the thread, so that other work on the machine does not count. The vacancies are made up "
+          f"of the demo's words, see bench/src/documents.rs. The load was {load:.1f} before.")
+    names = {"ours": "this engine, all facets", "tantivy": "tantivy, 15 best and their count", "fts5 best": "SQLite FTS5, 15 best",
+             "fts5 count": "SQLite FTS5, and their count", "fts5 facets": "SQLite FTS5, and five facets"}
+    rows = []
+    for size in (5_000, 50_000):
+        figure = bench("peers", size)
+        rows += [[f"{size:,}", name, *(thousands(figure[f"{key} {share}"]) for share in ("p50", "p95", "p99", "max")),
+                  f"{figure[f'{key} p95'] / figure['ours p95']:.1f}"] for key, name in names.items()]
+    write("peers", table(["vacancies", "engine", "p50 µs", "p95 µs", "p99 µs", "max µs", "times ours at p95"], rows)
+          + "\n\nThe same key strokes on the same vacancies in one run, in turn, all in memory. FTS5: bm25 with weights, prefix index, no typos. "
+          "Tantivy: Dutch stems, typos from four letters on, one segment, one thread.")
+    figure = bench("judged")
+    shares = ", ".join(f"{name} {figure[key] / figure['queries']:.1%}" for key, name in
+                       (("ours", "this engine"), ("tantivy", "tantivy"), ("fts5", "SQLite FTS5")))
+    write("judged", f"Of {figure['queries']:.0f} judged queries (search/tests/judged/queries.tsv) are answered as judged: {shares}.")
+    rows = []
+    for size in (640, 5_000, 50_000):
+        figure = bench("snapshot", size)
+        sizes = [thousands(figure[f"{file} kB{quality}"]) for file in ("core", "texts") for quality in ("", " br9", " br11")]
+        rows.append([f"{size:,}", *sizes, f"{figure['open ms']:.1f}", f"{figure['texts ms']:.1f}"])
+    head = [f"{file} kB{quality}" for file in ("core", "texts") for quality in ("", ", brotli 9", ", brotli 11")]
+    write("snapshot", table(["vacancies", *head, "open ms", "add texts ms"], rows) + "\n\nOpened natively, on one core.")
+
+
 # --- the report -----------------------------------------------------------------------------
 
 def table(head, rows):
@@ -367,17 +415,20 @@ def write(part, text):
     print(text, flush=True)
 
 
-TITLES = {"pages": "Pages", "memory": "Memory of the server", "start": "Start", "import": "Import", "lighthouse": "Lighthouse"}
-COMMAND_OF = {"pages": "pages", "memory": "pages", "start": "start", "import": "import", "lighthouse": "lighthouse"}
+TITLES = {"pages": "Pages", "memory": "Memory of the server", "start": "Start", "import": "Import", "lighthouse": "Lighthouse",
+          "engine": "Search engine", "peers": "Search engine beside its peers", "judged": "Judged queries", "snapshot": "Snapshot"}
+COMMAND_OF = {"pages": "pages", "memory": "pages", "start": "start", "import": "import", "lighthouse": "lighthouse",
+              "engine": "engine", "peers": "engine", "judged": "engine", "snapshot": "engine"}
 # The import fills its hub with 50,000 vacancies, so it comes last.
-MEASURES = {"pages": measure_pages, "start": measure_start, "lighthouse": measure_lighthouse, "import": measure_import}
+MEASURES = {"pages": measure_pages, "start": measure_start, "lighthouse": measure_lighthouse, "import": measure_import,
+            "engine": measure_engine}
 
 
 def main():
     parts = sys.argv[1:] or list(MEASURES)
     if unknown := [part for part in parts if part not in MEASURES]:
         sys.exit(f"no such part: {', '.join(unknown)}; there are {', '.join(MEASURES)}")
-    for tool in ("wrk", "taskset", "lighthouse"):
+    for tool in ("taskset",) if parts == ["engine"] else ("wrk", "taskset", "lighthouse"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is missing; run scripts/setup.sh bench")
     if len(CORES) < 2:

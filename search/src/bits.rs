@@ -114,7 +114,9 @@ mod tests {
     fn sets_combine() {
         let of = |documents: &[u32]| {
             let mut bits = Bits::none(70);
-            documents.iter().for_each(|document| bits.add(*document));
+            for document in documents {
+                bits.add(*document);
+            }
             bits
         };
         let (mut kept, mut dropped, mut joined) = (of(&[1, 65]), of(&[1, 65]), of(&[1, 65]));

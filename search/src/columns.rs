@@ -125,11 +125,11 @@ impl<V> Default for Table<V> {
 impl<V: Clone + Eq + std::hash::Hash> Table<V> {
     fn number(&mut self, value: V) -> u32 {
         let next = self.values.len() as u32;
-        let number = *self.numbers.entry(value).or_insert_with_key(|value| {
+
+        *self.numbers.entry(value).or_insert_with_key(|value| {
             self.values.push(value.clone());
             next
-        });
-        number
+        })
     }
 }
 

@@ -53,7 +53,8 @@ impl<'a> Conditions<'a> {
     }
 
     fn intersect(&self, counts: impl Fn(Part) -> bool) -> Option<Bits> {
-        let mut sets = self.conditions.iter().filter(|(part, _)| counts(*part)).map(|(_, documents)| documents);
+        let mut sets =
+            self.conditions.iter().filter(|(part, _)| counts(*part)).map(|(_, documents)| documents);
         let mut common = sets.next()?.clone();
         sets.for_each(|documents| common.keep(documents));
         common.keep(self.live);

@@ -78,9 +78,9 @@ impl Places {
 
     /// The places that have documents: their number in the region, their name and their documents.
     pub(crate) fn sites(&self) -> impl Iterator<Item = (u32, &str, &Bits)> {
-        self.sites.iter().map(|site| {
-            (site.place, self.region.places[site.place as usize].name.as_str(), &site.documents)
-        })
+        self.sites
+            .iter()
+            .map(|site| (site.place, self.region.places[site.place as usize].name.as_str(), &site.documents))
     }
 
     /// The municipality of a place, in the region's spelling.
@@ -134,7 +134,10 @@ impl Surroundings<'_> {
 
     /// The documents of a set that are at a known place: nearest site first, newest first within it. With each
     /// comes its distance as a number that sorts like it, and the number of its place.
-    pub(crate) fn nearest_first<'a>(&'a self, documents: &'a Bits) -> impl Iterator<Item = (u32, (u64, u32))> + 'a {
+    pub(crate) fn nearest_first<'a>(
+        &'a self,
+        documents: &'a Bits,
+    ) -> impl Iterator<Item = (u32, (u64, u32))> + 'a {
         let mut sites: Vec<(&f64, &Site)> = self.kilometres.iter().zip(&self.places.sites).collect();
         sites.sort_unstable_by(|(near, a), (far, b)| near.total_cmp(far).then(a.place.cmp(&b.place)));
         sites

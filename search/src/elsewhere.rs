@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analyse::{stem, words};
 use crate::bytes::{Malformed, Reader, put, put_text};
+use crate::hash::Map;
 use crate::query::Query;
 
 /// At most so many are shown of each kind.
@@ -13,7 +14,31 @@ const MOST_SHOWN: usize = 3;
 /// What there is beside vacancies.
 #[derive(Clone, Debug, Default)]
 pub struct Elsewhere {
-    entries: Vec<(ElsewhereKind, Entry, Vec<String>)>,
+    /// Each with the numbers of its words.
+    entries: Vec<(ElsewhereKind, Entry, Vec<u32>)>,
+    /// All words, each once.
+    words: Vec<OwnWord>,
+    numbers: Map<String, u32>,
+}
+
+/// A word and its stem in each language.
+#[derive(Clone, Debug)]
+struct OwnWord {
+    folded: String,
+    stems: [String; 3],
+}
+
+impl OwnWord {
+    fn new(folded: &str) -> Self {
+        let stems = [Language::Dutch, Language::German, Language::English].map(|language| stem(folded, language).into_owned());
+        Self { folded: folded.to_owned(), stems }
+    }
+
+    fn is_like(&self, typed: &Self) -> bool {
+        self.folded.starts_with(&typed.folded)
+            || (self.folded.as_bytes().first() == typed.folded.as_bytes().first()
+                && self.stems.iter().zip(&typed.stems).any(|(own, typed)| own == typed))
+    }
 }
 
 /// What an entry is.
@@ -48,8 +73,18 @@ pub struct FoundElsewhere {
 impl Elsewhere {
     /// Adds something that is found by the words of its title and by more words.
     pub fn add(&mut self, kind: ElsewhereKind, entry: Entry, more_words: &str) {
-        let folded = words(&entry.title).chain(words(more_words)).map(|word| word.folded.into_owned()).collect();
-        self.entries.push((kind, entry, folded));
+        let numbers = words(&entry.title).chain(words(more_words)).map(|word| self.number(&word.folded)).collect();
+        self.entries.push((kind, entry, numbers));
+    }
+
+    fn number(&mut self, folded: &str) -> u32 {
+        if let Some(number) = self.numbers.get(folded) {
+            return *number;
+        }
+        let number = self.words.len() as u32;
+        self.numbers.insert(folded.to_owned(), number);
+        self.words.push(OwnWord::new(folded));
+        number
     }
 
     /// What has all words of a query, each as the start of a word or by its stem.
@@ -63,9 +98,17 @@ impl Elsewhere {
         if typed.is_empty() || typed.iter().all(|word| word.len() < 2) {
             return Vec::new();
         }
+        let mut fits = vec![true; self.entries.len()];
+        for typed in typed {
+            let typed = OwnWord::new(typed);
+            let is_like: Vec<bool> = self.words.iter().map(|own| own.is_like(&typed)).collect();
+            for (fits, (_, _, own)) in fits.iter_mut().zip(&self.entries) {
+                *fits &= own.iter().any(|word| is_like[*word as usize]);
+            }
+        }
         let found = |kind: ElsewhereKind| {
-            let fits = |own: &[String]| typed.iter().all(|typed| own.iter().any(|own| is_like(own, typed)));
-            let mut fitting = self.entries.iter().filter(|(other, _, own)| *other == kind && fits(own));
+            let fitting = self.entries.iter().zip(&fits).filter(|((other, ..), fits)| *other == kind && **fits);
+            let mut fitting = fitting.map(|(entry, _)| entry);
             let first: Vec<Entry> = fitting.by_ref().take(MOST_SHOWN).map(|(_, entry, _)| entry.clone()).collect();
             let total = (first.len() + fitting.count()) as u32;
             (total > 0).then_some(FoundElsewhere { kind, total, first })
@@ -80,6 +123,7 @@ impl Elsewhere {
             put(bytes, *kind as u64);
             put_text(bytes, &entry.title);
             put_text(bytes, &entry.slug);
+            let words: Vec<&str> = words.iter().map(|word| self.words[*word as usize].folded.as_str()).collect();
             put_text(bytes, &words.join(" "));
         }
     }
@@ -87,21 +131,17 @@ impl Elsewhere {
     /// Reads what there is.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let count = reader.count()?;
-        let entries = reader.list(count, |reader| {
+        let mut elsewhere = Self::default();
+        for _ in 0..count {
             let kind = match reader.number()? {
                 0 => ElsewhereKind::Organisation,
                 1 => ElsewhereKind::Event,
                 _ => return Err(Malformed),
             };
             let entry = Entry { title: reader.text()?.to_owned(), slug: reader.text()?.to_owned() };
-            Ok((kind, entry, reader.text()?.split(' ').map(str::to_owned).collect()))
-        })?;
-        Ok(Self { entries })
+            let words = reader.text()?.split(' ').map(|word| elsewhere.number(word)).collect();
+            elsewhere.entries.push((kind, entry, words));
+        }
+        Ok(elsewhere)
     }
-}
-
-fn is_like(own: &str, typed: &str) -> bool {
-    own.starts_with(typed)
-        || (own.as_bytes().first() == typed.as_bytes().first()
-            && Language::ALL.iter().any(|language| stem(own, *language) == stem(typed, *language)))
 }

@@ -16,6 +16,7 @@ mod bytes;
 mod columns;
 mod conditions;
 mod distance;
+mod documents;
 mod elsewhere;
 mod excerpt;
 mod facets;

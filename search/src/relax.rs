@@ -12,7 +12,7 @@ use crate::search::Asked;
 
 impl Index {
     /// Every single choice whose removal gives results, the one that gives most first.
-    pub(crate) fn relax(&self, filter: &VacancyFilter, asked: &[Asked<'_>]) -> Vec<Relaxation> {
+    pub(crate) fn relax(filter: &VacancyFilter, asked: &[Asked<'_>]) -> Vec<Relaxation> {
         let mut relaxations = Vec::new();
         let Some(first) = asked.first().map(|asked| &asked.conditions) else { return relaxations };
         let total_without = |part| asked.iter().map(|asked| asked.matches_without(part).count()).sum();

@@ -28,7 +28,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) matched: Option<Matched<'a>>,
 }
 
-impl<'a> Asked<'a> {
+impl Asked<'_> {
     /// What fits all conditions.
     pub(crate) fn matches(&self) -> Bits {
         self.conditions.matches().unwrap_or_else(|| self.part.live.clone())
@@ -81,7 +81,7 @@ impl Index {
             facets: list_counts(tables, filter),
             place: self.place_match(filter),
             places: place_counts(&asked),
-            relaxations: if total == 0 { self.relax(filter, &asked) } else { Vec::new() },
+            relaxations: if total == 0 { Self::relax(filter, &asked) } else { Vec::new() },
             understood: self.understand(filter, &query),
             elsewhere: self.knowledge.elsewhere.find(&query),
         }
@@ -95,12 +95,13 @@ impl Index {
 
     /// What a filter asks of each part.
     pub(crate) fn ask(&self, filter: &VacancyFilter, query: &Query) -> Vec<Asked<'_>> {
-        let mut matched = if query.is_empty() { Vec::new() } else { Matched::in_parts(query, &self.parts) }.into_iter();
-        let ask = |part| self.ask_part(part, filter, matched.next());
+        let mut matched =
+            if query.is_empty() { Vec::new() } else { Matched::in_parts(query, &self.parts) }.into_iter();
+        let ask = |part| Self::ask_part(part, filter, matched.next());
         self.parts.iter().map(ask).collect()
     }
 
-    fn ask_part<'a>(&self, part: &'a Part, filter: &VacancyFilter, matched: Option<Matched<'a>>) -> Asked<'a> {
+    fn ask_part<'a>(part: &'a Part, filter: &VacancyFilter, matched: Option<Matched<'a>>) -> Asked<'a> {
         let segment = &part.segment;
         let around = filter.near().and_then(|near| segment.places.around(&near.place));
         let mut conditions = Conditions::of(&part.live);
@@ -155,7 +156,9 @@ fn page_of(asked: &[Asked<'_>], found: &[Bits], sort: Sort, first: usize, count:
     for (asked, found) in asked.iter().zip(found) {
         let rows = &asked.part.segment.columns.rows;
         let best = first_of(asked, found, sort, end).into_iter();
-        keyed.extend(best.map(|(document, key)| ((key, rows[document as usize].newest_first()), asked, document)));
+        keyed.extend(
+            best.map(|(document, key)| ((key, rows[document as usize].newest_first()), asked, document)),
+        );
     }
     if asked.len() > 1 {
         keyed.sort_by_key(|(key, ..)| *key);
@@ -193,7 +196,10 @@ fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Ve
 fn hit(asked: &Asked<'_>, document: u32) -> Hit {
     let card = asked.part.segment.columns.card(document);
     Hit {
-        marks: asked.matched.as_ref().map_or(vec![], |matched| marks(matched, document, &card.title, card.language)),
+        marks: asked
+            .matched
+            .as_ref()
+            .map_or(vec![], |matched| marks(matched, document, &card.title, card.language)),
         distance_km: asked.around.as_ref().and_then(|around| around.distance_to(document)),
         card,
     }

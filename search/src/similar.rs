@@ -63,7 +63,7 @@ impl Index {
         let values = segment.facets.numbers_of(document, &segment.places, self.today);
         let values = || values.iter().map(|value| segment.facets.value(*value));
         for (_, documents) in values().filter(|(facet, _)| *facet == Facet::StudyField) {
-            documents.ones().for_each(|document| scores[document as usize] += 6);
+            documents.for_each(|document| scores[document as usize] += 6);
         }
         let mut alike = Bits::none(segment.len());
         for other in part.live.ones() {
@@ -74,7 +74,7 @@ impl Index {
         for (facet, documents) in values() {
             let weight = weight_of(facet);
             if weight > 0 {
-                documents.ones().for_each(|document| scores[document as usize] += weight);
+                documents.for_each(|document| scores[document as usize] += weight);
             }
         }
         alike.ones().map(|document| (document, scores[document as usize])).collect()
@@ -94,7 +94,8 @@ impl Index {
         topics
             .into_iter()
             .map(|(stem, word)| {
-                let numbers: Vec<Vec<u32>> = self.parts.iter().map(|part| relatives(part, &word, &stem, language)).collect();
+                let numbers: Vec<Vec<u32>> =
+                    self.parts.iter().map(|part| relatives(part, &word, &stem, language)).collect();
                 let standing = self.parts.iter().zip(&numbers).map(|(part, numbers)| {
                     let mut with = Bits::none(part.segment.len());
                     let documents = numbers.iter().flat_map(|number| part.segment.vocabulary.strong(*number));

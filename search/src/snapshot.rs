@@ -75,7 +75,8 @@ impl Index {
             return Err(BadSnapshot);
         }
         let cutter = Cutter::new(cuts);
-        let segment = Segment::assemble(&region, columns, TextWords::default(), |word| cutter.next(word), today);
+        let segment =
+            Segment::assemble(&region, columns, TextWords::default(), |word| cutter.next(word), today);
         cutter.finish()?;
         let knowledge = Knowledge {
             region,
@@ -105,7 +106,11 @@ impl Index {
         let seen = RefCell::new(0usize);
         let cut = |word: &str| {
             *seen.borrow_mut() += 1;
-            if *seen.borrow() <= table_words { known.get(word).map(|cuts| (*cuts).clone()) } else { cutter.next(word) }
+            if *seen.borrow() <= table_words {
+                known.get(word).map(|cuts| (*cuts).clone())
+            } else {
+                cutter.next(word)
+            }
         };
         let region = &self.knowledge.region;
         let segment = Segment::assemble(region, segment.columns.clone(), words, cut, self.today);
@@ -158,12 +163,11 @@ impl<'a> Cutter<'a> {
         let mut state = self.0.borrow_mut();
         let reader = state.as_mut().ok()?;
         // A word that is no compound has no parts.
-        match Cuts::read(reader, word) {
-            Ok(cuts) => Some(cuts).filter(|cuts| cuts.parts(word).next().is_some()),
-            Err(Malformed) => {
-                *state = Err(Malformed);
-                None
-            }
+        if let Ok(cuts) = Cuts::read(reader, word) {
+            Some(cuts).filter(|cuts| cuts.parts(word).next().is_some())
+        } else {
+            *state = Err(Malformed);
+            None
         }
     }
 
@@ -207,9 +211,10 @@ fn write_texts(segment: &Segment, core: &[u8]) -> Vec<u8> {
     let mut known = Vocabulary::words_of_tables(&segment.columns);
     known.sort_unstable();
     let lists: Vec<(&str, &TextList)> = segment.vocabulary.text_words().collect();
-    let new = lists.iter().map(|(word, _)| *word).filter(|word| {
-        known.binary_search_by(|other| other.as_str().cmp(word)).is_err()
-    });
+    let new = lists
+        .iter()
+        .map(|(word, _)| *word)
+        .filter(|word| known.binary_search_by(|other| other.as_str().cmp(word)).is_err());
     write_cuts(new, &segment.vocabulary, &mut bytes);
     put(&mut bytes, lists.len() as u64);
     let mut before = "";
@@ -220,7 +225,9 @@ fn write_texts(segment: &Segment, core: &[u8]) -> Vec<u8> {
         put_text(&mut bytes, &word[shared..]);
         before = word;
     }
-    lists.iter().for_each(|(_, list)| list.write(&mut bytes));
+    for (_, list) in &lists {
+        list.write(&mut bytes);
+    }
     bytes
 }
 
@@ -286,7 +293,10 @@ fn write_columns(columns: &Columns, bytes: &mut Vec<u8>) {
     bytes.extend(columns.titles.iter().map(|title| title.language as u8));
     put_texts(bytes, columns.organisations.iter().map(|organisation| organisation.name.as_str()));
     put_texts(bytes, columns.organisations.iter().map(|organisation| organisation.slug.as_str()));
-    put_texts(bytes, columns.organisations.iter().map(|organisation| organisation.logo.as_deref().unwrap_or_default()));
+    put_texts(
+        bytes,
+        columns.organisations.iter().map(|organisation| organisation.logo.as_deref().unwrap_or_default()),
+    );
     put_texts(bytes, columns.organisations.iter().map(|organisation| organisation.sector.as_str()));
     texts(bytes, &columns.places);
     texts(bytes, &columns.study_fields);
@@ -322,17 +332,31 @@ fn write_columns(columns: &Columns, bytes: &mut Vec<u8>) {
         next += u32::from(is_new);
         put(bytes, if is_new { 0 } else { u64::from(row.title) + 1 });
     }
-    rows.iter().for_each(|row| put(bytes, u64::from(row.organisation)));
-    rows.iter().for_each(|row| put(bytes, u64::from(row.place)));
+    for row in rows {
+        put(bytes, u64::from(row.organisation));
+    }
+    for row in rows {
+        put(bytes, u64::from(row.place));
+    }
     bytes.extend(rows.iter().map(|row| row.kind as u8));
     bytes.extend(rows.iter().map(|row| row.levels));
     bytes.extend(rows.iter().map(|row| row.remote as u8 | u8::from(row.is_cross_border) << 2));
-    rows.iter().for_each(|row| put(bytes, row.hours_per_week.map_or(0, |hours| u64::from(hours) + 1)));
-    rows.iter().for_each(|row| put(bytes, row.weeks.map_or(0, |weeks| u64::from(weeks) + 1)));
-    rows.iter().for_each(|row| put_signed(bytes, row.starts_on.map_or(i64::from(i32::MIN), |day| days(day) - base)));
-    rows.iter().for_each(|row| put(bytes, (days(row.closes_on) - base) as u64));
+    for row in rows {
+        put(bytes, row.hours_per_week.map_or(0, |hours| u64::from(hours) + 1));
+    }
+    for row in rows {
+        put(bytes, row.weeks.map_or(0, |weeks| u64::from(weeks) + 1));
+    }
+    for row in rows {
+        put_signed(bytes, row.starts_on.map_or(i64::from(i32::MIN), |day| days(day) - base));
+    }
+    for row in rows {
+        put(bytes, (days(row.closes_on) - base) as u64);
+    }
     differences(bytes, rows.iter().map(|row| row.published_on.map_or(0, days)));
-    pay_of.into_iter().for_each(|pay| put(bytes, pay));
+    for pay in pay_of {
+        put(bytes, pay);
+    }
     write_lists(bytes, &columns.study_fields_of, rows.len());
     write_lists(bytes, &columns.skills_of, rows.len());
 }
@@ -380,7 +404,8 @@ fn pick<T: Copy>(all: &[T], number: u8) -> Result<T, Malformed> {
 fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed> {
     let texts = reader.texts()?;
     let languages = reader.take(texts.len())?;
-    let title = |(text, language): (String, &u8)| Ok(Title { text, language: pick(Language::ALL, *language)? });
+    let title =
+        |(text, language): (String, &u8)| Ok(Title { text, language: pick(Language::ALL, *language)? });
     let titles = texts.into_iter().zip(languages).map(title).collect::<Result<Vec<_>, Malformed>>()?;
     let organisations = read_organisations(reader)?;
     let (places, study_fields, skills) = (reader.texts()?, reader.texts()?, reader.texts()?);
@@ -429,7 +454,10 @@ fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed> {
             levels: Some(levels[row]).filter(|levels| *levels < 1 << 7).ok_or(Malformed)?,
             remote: pick(Remote::ALL, flags[row] & 3)?,
             is_cross_border: flags[row] & 4 != 0,
-            hours_per_week: less_one(u32::from(hours[row])).map(u8::try_from).transpose().map_err(|_| Malformed)?,
+            hours_per_week: less_one(u32::from(hours[row]))
+                .map(u8::try_from)
+                .transpose()
+                .map_err(|_| Malformed)?,
             weeks: less_one(weeks[row]).map(u16::try_from).transpose().map_err(|_| Malformed)?,
             starts_on: if starts[row] == i64::from(i32::MIN) { None } else { Some(at(starts[row])?) },
             closes_on: at(closes[row])?,

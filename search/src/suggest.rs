@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::analyse::words;
 use crate::answer::Choice;
 use crate::hash::Map;
-use crate::index::{Index, Part};
+use crate::index::{Index, Part, Segment};
 use crate::understand::choose;
 
 /// What somebody who is typing may mean.
@@ -47,36 +47,42 @@ impl SuggestionKind {
 const MOST_OF_A_KIND: usize = 3;
 
 impl Index {
-    /// What the word that is being typed at the end of the query may mean: at most three of each kind, those
-    /// that start with it first, then the most frequent.
+    /// What the word that is being typed at the end of the query may mean, in the reader's language: at most
+    /// three of each kind, those that start with it first, then the most frequent.
     pub fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion> {
         let typed: Vec<String> = words(filter.query()).map(|word| word.folded.into_owned()).collect();
         let Some((last, before)) = typed.split_last() else { return Vec::new() };
         // With more words the whole may be a name; otherwise the last word begins one, and the others stay.
-        let whole = self.starting_with(&typed.join("-"), filter, "", language);
+        let whole = self.starting_with(&typed.join("-"), &filter.with_query(""), language);
         if !whole.is_empty() || before.is_empty() || last.len() < 2 {
             return whole;
         }
-        self.starting_with(last, filter, &before.join(" "), language)
+        self.starting_with(last, &filter.with_query(&before.join(" ")), language)
     }
 
-    fn starting_with(
-        &self,
-        start: &str,
-        filter: &VacancyFilter,
-        before: &str,
-        language: Language,
-    ) -> Vec<Suggestion> {
+    /// What begins so; `rest` is what was chosen and typed besides.
+    fn starting_with(&self, start: &str, rest: &VacancyFilter, language: Language) -> Vec<Suggestion> {
         let start = Start { start, inside: format!("-{start}") };
-        let rest = filter.with_query(before);
         let mut suggestions = Vec::new();
         for kind in SuggestionKind::ALL {
             let mut found = Map::default();
             match kind {
-                SuggestionKind::StudyField => self.find_values(Facet::StudyField, &start, language, &mut found),
-                SuggestionKind::Organisation => self.find_values(Facet::Organisation, &start, language, &mut found),
-                SuggestionKind::Skill => self.parts.iter().for_each(|part| find_skills(part, &start, &mut found)),
-                SuggestionKind::Place => self.parts.iter().for_each(|part| find_places(part, &start, &mut found)),
+                SuggestionKind::StudyField => {
+                    self.find_values(Facet::StudyField, &start, language, &mut found);
+                }
+                SuggestionKind::Organisation => {
+                    self.find_values(Facet::Organisation, &start, language, &mut found);
+                }
+                SuggestionKind::Skill => {
+                    for part in &self.parts {
+                        find_skills(part, &start, &mut found);
+                    }
+                }
+                SuggestionKind::Place => {
+                    for part in &self.parts {
+                        find_places(part, &start, &mut found);
+                    }
+                }
             }
             let mut found: Vec<(String, Found)> = found.into_iter().collect();
             found.sort_by(|(a, one), (b, other)| {
@@ -84,7 +90,7 @@ impl Index {
             });
             suggestions.extend(found.into_iter().take(MOST_OF_A_KIND).map(|(value, found)| Suggestion {
                 kind,
-                filter: lead_to(kind, &value, &found.label, &rest),
+                filter: lead_to(kind, &value, &found.label, rest),
                 label: found.label,
                 count: found.count,
             }));
@@ -101,11 +107,15 @@ impl Index {
         found: &mut Map<String, Found>,
     ) {
         for part in &self.parts {
-            for (value, spelling) in part.segment.facets.spellings(facet, &part.live) {
-                let name = self.knowledge.name(facet, value, language);
-                let fits = name.map_or_else(|| start.fits(&spelling.slug), |name| start.fits(&slug(name)));
-                if let Some(is_at_start) = fits {
-                    note(found, value, name.unwrap_or(&spelling.text), is_at_start, 0);
+            for (value, spelling) in part.segment.facets.spellings(facet) {
+                let (label, is_at_start) = match self.knowledge.name(facet, value.slug(), language) {
+                    Some(name) => (name, start.fits(&slug(name))),
+                    None => (spelling.text.as_str(), start.fits(&spelling.slug)),
+                };
+                if let Some(is_at_start) = is_at_start
+                    && value.is_spelled(spelling, &part.live)
+                {
+                    note(found, value.slug(), label, is_at_start, 0);
                 }
             }
         }
@@ -113,9 +123,9 @@ impl Index {
             return;
         }
         for part in &self.parts {
-            for (value, documents) in part.segment.facets.values_with_documents(facet) {
+            for (value, number) in part.segment.facets.values_with_numbers(facet) {
                 if let Some(known) = found.get_mut(value) {
-                    known.count += documents.count_with(&part.live);
+                    known.count += part.totals[number];
                 }
             }
         }
@@ -160,41 +170,13 @@ fn note(found: &mut Map<String, Found>, value: &str, label: &str, is_at_start: b
 
 /// Several spellings of one skill are counted once for every vacancy.
 fn find_skills(part: &Part, start: &Start<'_>, found: &mut Map<String, Found>) {
-    let columns = &part.segment.columns;
-    let mut numbers: Map<String, u32> = Map::default();
-    let value_of: Vec<Option<u32>> = columns
-        .skills
-        .iter()
-        .map(|skill| {
-            let value = slug(skill);
-            start.fits(&value)?;
-            let next = numbers.len() as u32;
-            Some(*numbers.entry(value).or_insert(next))
-        })
-        .collect();
-    if numbers.is_empty() {
-        return;
-    }
-    let mut counts = vec![0; numbers.len()];
-    let mut is_used = vec![false; value_of.len()];
-    let mut own = Vec::new();
-    for document in part.live.ones() {
-        own.clear();
-        for skill in columns.skills_of.get(document) {
-            if let Some(value) = value_of[*skill as usize] {
-                is_used[*skill as usize] = true;
-                if !own.contains(&value) {
-                    own.push(value);
-                    counts[value as usize] += 1;
-                }
-            }
+    let Segment { columns, skills, .. } = &*part.segment;
+    for ((skill, slug), total) in columns.skills.iter().zip(&skills.slugs).zip(&part.skill_totals) {
+        if let Some(total) = total
+            && let Some(is_at_start) = start.fits(slug)
+        {
+            note(found, slug, skill, is_at_start, *total);
         }
-    }
-    for ((skill, value), _) in columns.skills.iter().zip(&value_of).zip(is_used).filter(|(_, is_used)| *is_used) {
-        let Some(value) = value else { continue };
-        let name = slug(skill);
-        let count = std::mem::take(&mut counts[*value as usize]);
-        note(found, &name, skill, start.fits(&name) == Some(true), count);
     }
 }
 

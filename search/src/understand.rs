@@ -1,9 +1,12 @@
 //! Words that name a choice: kinds, levels, places and organisations, offered and never forced.
 
+use std::sync::LazyLock;
+
 use domain::vacancies::{Facet, Level, Near, Radius, VacancyFilter, VacancyKind};
 
 use crate::analyse::{kind_words, words};
 use crate::answer::{Choice, Understood};
+use crate::hash::Map;
 use crate::index::Index;
 use crate::query::Query;
 
@@ -23,7 +26,8 @@ impl Index {
         let mut first = 0;
         while first < typed.len() && understood.len() < MOST_CHOICES {
             let longest = (first + LONGEST_NAME).min(typed.len());
-            let named = (first + 1..=longest).rev().find_map(|end| Some((self.named(&typed[first..end])?, end)));
+            let named =
+                (first + 1..=longest).rev().find_map(|end| Some((self.named(&typed[first..end])?, end)));
             let Some((choice, end)) = named else {
                 first += 1;
                 continue;
@@ -44,31 +48,37 @@ impl Index {
     /// What neighbouring words name.
     fn named(&self, typed: &[String]) -> Option<Choice> {
         let name = typed.join("-");
-        let value = |facet, value: String, label: &str| Some(Choice::Value(facet, value, label.to_owned()));
-        if let Some(kind) = VacancyKind::ALL.iter().find(|kind| names_kind(**kind, &name)) {
-            return value(Facet::Kind, kind.slug(), kind.word());
-        }
-        if let Some(level) = Level::ALL.iter().find(|level| level.slug() == name) {
-            return value(Facet::Level, level.slug(), level.word());
+        if let Some(choice) = KINDS_AND_LEVELS.get(&name) {
+            return Some(choice.clone());
         }
         let places = &self.parts.first()?.segment.places;
         if let Some(place) = places.name_of(&name) {
             return Some(Choice::Place(place.to_owned()));
         }
-        let facet = Facet::Organisation;
-        let organisations = self.parts.iter().flat_map(|part| part.segment.facets.spellings(facet, &part.live));
+        let organisations =
+            self.parts.iter().flat_map(|part| part.segment.facets.organisations_named(&name, &part.live));
         let named = organisations.filter(|(_, spelling)| spelling.slug == name);
         let (organisation, label) = named.map(|(value, spelling)| (value, &spelling.text)).min()?;
-        value(facet, organisation.to_owned(), label)
+        Some(Choice::Value(Facet::Organisation, organisation.to_owned(), label.clone()))
     }
 }
 
-fn names_kind(kind: VacancyKind, name: &str) -> bool {
-    kind.slug() == name
-        || kind_words(kind).iter().any(|(_, names)| {
-            words(names).any(|word| word.folded == name)
-        })
-}
+/// The choices of kinds and levels by the words that name them; of several kinds the first.
+static KINDS_AND_LEVELS: LazyLock<Map<String, Choice>> = LazyLock::new(|| {
+    let mut choices = Map::default();
+    for kind in VacancyKind::ALL {
+        let names = kind_words(*kind).into_iter().flat_map(|(_, names)| words(names));
+        for name in names.map(|word| word.folded.into_owned()).chain([kind.slug()]) {
+            let choice = || Choice::Value(Facet::Kind, kind.slug(), kind.word().to_owned());
+            choices.entry(name).or_insert_with(choice);
+        }
+    }
+    for level in Level::ALL {
+        let choice = || Choice::Value(Facet::Level, level.slug(), level.word().to_owned());
+        choices.entry(level.slug()).or_insert_with(choice);
+    }
+    choices
+});
 
 /// The filter with a choice.
 pub(crate) fn choose(filter: &VacancyFilter, choice: &Choice) -> VacancyFilter {

@@ -14,7 +14,7 @@ const MOST_WRONG: f64 = 0.005;
 
 fn lines(file: &str) -> Vec<String> {
     let path = format!("{}/tests/compounds/{file}", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }
 
@@ -36,7 +36,8 @@ fn rates(lines: &[String], is_right: impl Fn(&str) -> Result<(), String>) -> [f6
             result.is_ok()
         })
         .collect();
-    let rate = |all: &[bool]| all.iter().filter(|is_right| **is_right).count() as f64 / all.len().max(1) as f64;
+    let rate =
+        |all: &[bool]| all.iter().filter(|is_right| **is_right).count() as f64 / all.len().max(1) as f64;
     let every_second = |first: usize| results.iter().skip(first).step_by(2).copied().collect::<Vec<_>>();
     [rate(&results), rate(&every_second(0)), rate(&every_second(1))]
 }

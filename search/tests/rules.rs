@@ -7,8 +7,8 @@ use domain::Language;
 use domain::region::{Municipality, Place, Region};
 use domain::vacancies::{Facet, Radius, Remote, VacancyCard, VacancyFilter, VacancyKind};
 use search::{
-    Answer, Choice, Document, Dropped, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, PAGE_SIZE, PlaceMatch,
-    SuggestionKind,
+    Answer, Choice, Document, Dropped, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, PAGE_SIZE,
+    PlaceMatch, SuggestionKind,
 };
 
 static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::of(region())));
@@ -388,8 +388,12 @@ fn what_is_typed_is_completed_from_what_there_is() {
         ]
     };
     let suggested = |query: &str| {
-        let suggestions = index(documents()).suggest(&VacancyFilter::default().with_query(query), Language::Dutch);
-        suggestions.into_iter().map(|it| (it.kind, it.label, it.count, it.filter.to_query_string())).collect::<Vec<_>>()
+        let suggestions =
+            index(documents()).suggest(&VacancyFilter::default().with_query(query), Language::Dutch);
+        suggestions
+            .into_iter()
+            .map(|it| (it.kind, it.label, it.count, it.filter.to_query_string()))
+            .collect::<Vec<_>>()
     };
     let is = |kind, label: &str, filter: &str| (kind, label.to_owned(), 1, filter.to_owned());
     let expected = [

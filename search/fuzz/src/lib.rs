@@ -57,7 +57,7 @@ pub fn knowledge() -> Arc<Knowledge> {
     let lines =
         "stage = internship = Praktikum\nict = computer science\nhrm = personeelszaken\ntechniek > lassen";
     let synonyms = Synonyms::parse(lines);
-    Arc::new(Knowledge { elsewhere, synonyms, ..Knowledge::of(region) })
+    Arc::new(Knowledge { elsewhere, synonyms: Arc::new(synonyms), ..Knowledge::of(region) })
 }
 
 /// So many vacancies, each of another mixture.
@@ -113,7 +113,9 @@ pub fn ask_everything(index: &Index, filter: &VacancyFilter) {
     for offer in &answer.relaxations {
         assert_eq!(index.search(&offer.filter).total, offer.total);
     }
-    index.suggest(filter, domain::Language::Dutch);
+    for language in Language::ALL {
+        index.suggest(filter, *language);
+    }
     for hit in answer.hits.iter().take(1) {
         index.similar(hit.card.id, 3);
         index.of_organisation(&hit.card.organisation_slug);

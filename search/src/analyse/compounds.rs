@@ -68,10 +68,7 @@ impl Cuts {
 }
 
 /// A way to cut a word into known words, and what it costs: the fewer and longer the parts the less.
-pub(crate) fn cut_into(
-    word: &str,
-    is_part: impl Fn(&str, Position) -> bool,
-) -> Option<Cuts> {
+pub(crate) fn cut_into(word: &str, is_part: impl Fn(&str, Position) -> bool) -> Option<Cuts> {
     let is_candidate = (SHORTEST_COMPOUND..=LONGEST_COMPOUND).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_lowercase());
     if !is_candidate {
@@ -234,7 +231,9 @@ mod tests {
 
     #[test]
     fn a_compound_is_cut_into_few_long_parts_and_links() {
-        let lexicon = Lexicon::parse(&["[parts]\nwerktuig bouw onderhoud las robot stage\n[first]\nhoofd\n[last]\nkunde monteur\n[whole]\nstagiair"]);
+        let lexicon = Lexicon::parse(&[
+            "[parts]\nwerktuig bouw onderhoud las robot stage\n[first]\nhoofd\n[last]\nkunde monteur\n[whole]\nstagiair",
+        ]);
         assert_eq!(parts(&lexicon, "werktuigbouwkunde"), ["werktuig", "bouw", "kunde"]);
         assert_eq!(parts(&lexicon, "onderhoudsmonteur"), ["onderhoud", "monteur"]);
         assert_eq!(parts(&lexicon, "monteurhoofd"), Vec::<String>::new());

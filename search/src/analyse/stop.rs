@@ -8,14 +8,22 @@ const STOP_WORDS: [&str; 61] = [
     "ter", "the", "to", "tot", "uit", "um", "und", "van", "vom", "von", "voor", "with", "zu", "zum", "zur",
 ];
 
+/// No stop word is longer.
+const LONGEST: usize = 5;
+
 /// Whether a folded word is ignored beside others.
 pub fn is_stop_word(folded: &str) -> bool {
-    STOP_WORDS.contains(&folded)
+    folded.len() <= LONGEST && STOP_WORDS.contains(&folded)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_stop_word_is_longer_than_the_longest() {
+        assert!(STOP_WORDS.into_iter().all(is_stop_word));
+    }
 
     #[test]
     fn words_that_mean_something_in_a_vacancy_are_no_stop_words() {

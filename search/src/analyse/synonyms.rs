@@ -73,7 +73,9 @@ impl Synonyms {
                 }
             }
         }
-        rules.into_iter().for_each(|rule| self.add(rule));
+        for rule in rules {
+            self.add(rule);
+        }
     }
 
     fn add(&mut self, rule: Rule) {
@@ -99,7 +101,11 @@ impl Synonyms {
         }
         terms.sort_unstable();
         terms.dedup();
-        terms.into_iter().map(|term| self.terms[term as usize].as_slice()).filter(|term| *term != words).collect()
+        terms
+            .into_iter()
+            .map(|term| self.terms[term as usize].as_slice())
+            .filter(|term| *term != words)
+            .collect()
     }
 
     /// Only the lines in which some term is kept; so a browser gets no more than its vacancies need.
@@ -117,7 +123,8 @@ impl Synonyms {
 
     /// Writes the synonyms.
     pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
-        let mut used: Vec<u32> = self.rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).copied().collect();
+        let mut used: Vec<u32> =
+            self.rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).copied().collect();
         used.sort_unstable();
         used.dedup();
         let terms: Vec<String> = used.iter().map(|term| self.terms[*term as usize].join(" ")).collect();
@@ -136,13 +143,18 @@ impl Synonyms {
     /// Reads synonyms.
     pub(crate) fn read_from(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let split = |term: String| term.split(' ').take(LONGEST_TERM).map(str::to_owned).collect();
-        let mut synonyms = Self { terms: reader.texts()?.into_iter().map(split).collect(), ..Self::default() };
+        let mut synonyms =
+            Self { terms: reader.texts()?.into_iter().map(split).collect(), ..Self::default() };
         let terms = synonyms.terms.len() as u64;
         let rules = reader.count()?;
         for _ in 0..rules {
             let mut side = || {
                 let count = reader.count()?;
-                reader.list(count, |reader| reader.number().and_then(|term| if term < terms { Ok(term as u32) } else { Err(Malformed) }))
+                reader.list(count, |reader| {
+                    reader
+                        .number()
+                        .and_then(|term| if term < terms { Ok(term as u32) } else { Err(Malformed) })
+                })
             };
             let (from, to) = (side()?, side()?);
             synonyms.add(Rule { from, to });
@@ -184,7 +196,9 @@ mod tests {
 
     #[test]
     fn terms_of_a_line_find_each_other_and_a_wider_term_the_narrower() {
-        let synonyms = Synonyms::parse("# uitleg\nwerktuigbouwkunde = mechanical engineering\ntechniek > lassen, frezen\nalleen\n");
+        let synonyms = Synonyms::parse(
+            "# uitleg\nwerktuigbouwkunde = mechanical engineering\ntechniek > lassen, frezen\nalleen\n",
+        );
         assert_eq!(meant(&synonyms, &["mechanical", "engineering"]), ["werktuigbouwkunde"]);
         assert_eq!(meant(&synonyms, &["techniek"]), ["lassen", "frezen"]);
         assert!(meant(&synonyms, &["lassen"]).is_empty() && meant(&synonyms, &["alleen"]).is_empty());

@@ -15,6 +15,7 @@ use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::conditions::{Conditions, Part};
 use crate::distance::Places;
+use crate::documents::Documents;
 use crate::hash::Map;
 use crate::index::{Lists, Part as IndexPart};
 pub(crate) use values::Order;
@@ -32,14 +33,17 @@ pub(crate) struct FacetTables {
     ranges: Vec<Range<usize>>,
     /// For every document the numbers of its values.
     of_document: Lists,
+    /// For every name of an organisation, as a slug, the numbers of the values with such a spelling.
+    named: Map<String, Vec<u32>>,
 }
 
+/// A value of a facet.
 #[derive(Clone, Debug)]
-struct Value {
+pub(crate) struct Value {
     facet: Facet,
     /// The value as it stands in an address.
     slug: String,
-    documents: Bits,
+    documents: Documents,
     /// How the data spell it, in the order of the alphabet.
     spellings: Vec<Spelling>,
 }
@@ -52,14 +56,23 @@ pub(crate) struct Spelling {
     /// As an address has it.
     pub(crate) slug: String,
     /// Who has it; nothing when it is the only one.
-    documents: Option<Bits>,
+    documents: Option<Documents>,
 }
 
 impl Value {
     /// How documents that count spell it.
     fn spellings<'a>(&'a self, live: &'a Bits) -> impl Iterator<Item = &'a Spelling> {
-        let is_live = |spelling: &&Spelling| spelling.documents.as_ref().unwrap_or(&self.documents).meets(live);
-        self.spellings.iter().filter(is_live)
+        self.spellings.iter().filter(move |spelling| self.is_spelled(spelling, live))
+    }
+
+    /// The value as it stands in an address.
+    pub(crate) fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// Whether documents that count spell it so.
+    pub(crate) fn is_spelled(&self, spelling: &Spelling, live: &Bits) -> bool {
+        spelling.documents.as_ref().unwrap_or(&self.documents).meets(live)
     }
 
     /// The first spelling in the alphabet; the value itself when nobody has it.
@@ -119,19 +132,18 @@ impl FacetTables {
         filter.values(facet).next()?;
         let mut chosen = Bits::none(documents);
         for value in self.values_in(facet).iter().filter(|value| filter.has(facet, &value.slug)) {
-            chosen.join(&value.documents);
+            value.documents.add_to(&mut chosen);
         }
         Some(chosen)
     }
 
     /// How many of these documents have each value.
     pub(crate) fn totals(&self, live: &Bits) -> Vec<u32> {
-        let mut totals = vec![0; self.values.len()];
-        self.count_in(live, 0..self.values.len(), &mut totals);
-        totals
+        self.values.iter().map(|value| value.documents.count_with(live)).collect()
     }
 
     /// Counts every value, each facet without its own choice. `totals` are the counts when nothing is asked.
+    /// Organisations are counted only when one is chosen: otherwise nobody sees their counts.
     pub(crate) fn count(&self, conditions: &Conditions<'_>, totals: &[u32]) -> Vec<u32> {
         let mut counts = vec![0; self.values.len()];
         let everything = 0..self.values.len();
@@ -152,8 +164,11 @@ impl FacetTables {
 
     /// Few documents are counted by their lists of values, many by the sets of the values.
     fn count_in(&self, documents: &Bits, range: Range<usize>, counts: &mut [u32]) {
-        if documents.count() as usize * VALUES_OF_A_DOCUMENT > range.len() * documents.words().len() {
-            for number in range {
+        let organisations = self.range(Facet::Organisation);
+        let is_counted = |number: &usize| range == organisations || !organisations.contains(number);
+        let counted = range.clone().filter(is_counted);
+        if documents.count() as usize * VALUES_OF_A_DOCUMENT > counted.clone().count() * documents.words().len() {
+            for number in counted {
                 counts[number] = self.values[number].documents.count_with(documents);
             }
             return;
@@ -179,25 +194,32 @@ impl FacetTables {
     }
 
     /// The facet and the documents of a value.
-    pub(crate) fn value(&self, number: u32) -> (Facet, &Bits) {
+    pub(crate) fn value(&self, number: u32) -> (Facet, &Documents) {
         let value = &self.values[number as usize];
         (value.facet, &value.documents)
     }
 
-    /// The values of a facet, each with its documents.
-    pub(crate) fn values_with_documents(&self, facet: Facet) -> impl Iterator<Item = (&str, &Bits)> {
-        self.values_in(facet).iter().map(|value| (value.slug.as_str(), &value.documents))
+    /// The values of a facet, each with its number.
+    pub(crate) fn values_with_numbers(&self, facet: Facet) -> impl Iterator<Item = (&str, usize)> {
+        self.values_in(facet).iter().map(|value| value.slug.as_str()).zip(self.range(facet))
     }
 
-    /// The values of a facet with every spelling of documents that count.
-    pub(crate) fn spellings<'a>(
+    /// The values of a facet with every spelling.
+    pub(crate) fn spellings(&self, facet: Facet) -> impl Iterator<Item = (&Value, &Spelling)> {
+        self.values_in(facet).iter().flat_map(|value| value.spellings.iter().map(move |spelling| (value, spelling)))
+    }
+
+    /// The organisations that some spelling calls so, given as a slug: their values and all spellings of documents
+    /// that count.
+    pub(crate) fn organisations_named<'a>(
         &'a self,
-        facet: Facet,
+        name: &str,
         live: &'a Bits,
     ) -> impl Iterator<Item = (&'a str, &'a Spelling)> {
-        let of_value =
-            |value: &'a Value| value.spellings(live).map(|spelling| (value.slug.as_str(), spelling));
-        self.values_in(facet).iter().flat_map(of_value)
+        self.named.get(name).into_iter().flatten().flat_map(move |number| {
+            let value = &self.values[*number as usize];
+            value.spellings(live).map(move |spelling| (value.slug.as_str(), spelling))
+        })
     }
 
     fn range(&self, facet: Facet) -> Range<usize> {
@@ -218,14 +240,27 @@ pub(crate) fn list_counts<'a>(
 ) -> Vec<FacetCounts> {
     let mut lists: Vec<Vec<FacetValue>> = vec![Vec::new(); Facet::ALL.len()];
     for (part, counts) in tables {
-        for ((value, total), count) in part.segment.facets.values.iter().zip(&part.totals).zip(counts) {
-            let is_shown = match Order::of(value.facet) {
-                Order::Listed => true,
-                _ if value.facet == Facet::Organisation => *total > 0 && filter.has(value.facet, &value.slug),
-                _ => *total > 0,
-            };
-            if is_shown {
-                add_count(&mut lists[value.facet as usize], &value.slug, value.label(&part.live), count);
+        let table = &part.segment.facets;
+        for (facet, list) in Facet::ALL.iter().zip(&mut lists) {
+            if *facet == Facet::Organisation && filter.values(*facet).next().is_none() {
+                continue;
+            }
+            let is_first = list.is_empty();
+            for number in table.range(*facet) {
+                let value = &table.values[number];
+                let is_shown = match Order::of(*facet) {
+                    Order::Listed => true,
+                    _ => part.totals[number] > 0 && (*facet != Facet::Organisation || filter.has(*facet, &value.slug)),
+                };
+                if !is_shown {
+                    continue;
+                }
+                let (label, count) = (value.label(&part.live), counts[number]);
+                if is_first {
+                    list.push(FacetValue { value: value.slug.clone(), label: label.to_owned(), count });
+                } else {
+                    add_count(list, &value.slug, label, count);
+                }
             }
         }
     }
@@ -312,40 +347,47 @@ impl Collector {
 
     /// Arranges what was added. `spellings_of` has for every document the numbers of its spellings.
     fn finish(self, spellings_of: &Lists, documents: usize) -> FacetTables {
-        let new = |(facet, slug)| Value { facet, slug, documents: Bits::none(documents), spellings: Vec::new() };
-        let mut values: Vec<Value> = self.values.into_iter().map(new).collect();
-        let mut of_value = vec![0u32; values.len()];
+        let mut of_value = vec![0u32; self.values.len()];
         self.spellings.iter().for_each(|(value, _)| of_value[*value as usize] += 1);
-        let is_one_of_several = |(value, _): &(u32, String)| of_value[*value as usize] > 1;
-        let mut sets: Vec<Option<Bits>> = self
-            .spellings
-            .iter()
-            .map(|spelling| is_one_of_several(spelling).then(|| Bits::none(documents)))
-            .collect();
         let mut of_document = Lists::default();
+        let mut own = Vec::new();
         for document in 0..documents as u32 {
-            let mut own = Vec::new();
-            for spelling in spellings_of.get(document) {
-                let value = self.spellings[*spelling as usize].0;
-                own.push(value);
-                values[value as usize].documents.add(document);
-                if let Some(documents) = &mut sets[*spelling as usize] {
-                    documents.add(document);
-                }
-            }
+            own.clear();
+            own.extend(spellings_of.get(document).iter().map(|spelling| self.spellings[*spelling as usize].0));
             own.sort_unstable();
             own.dedup();
-            of_document.push(own);
+            of_document.push(own.iter().copied());
         }
-        for ((value, text), documents) in self.spellings.into_iter().zip(sets) {
-            values[value as usize].spellings.push(Spelling { slug: slug(&text), text, documents });
+        let sets = documents_by_number(&of_document, documents, self.values.len());
+        let new = |((facet, slug), documents)| Value { facet, slug, documents, spellings: Vec::new() };
+        let mut values: Vec<Value> = self.values.into_iter().zip(sets).map(new).collect();
+        let sets = documents_by_number(spellings_of, documents, self.spellings.len());
+        let mut named: Map<String, Vec<u32>> = Map::default();
+        for ((number, text), documents) in self.spellings.into_iter().zip(sets) {
+            let value = &mut values[number as usize];
+            let documents = (of_value[number as usize] > 1).then_some(documents);
+            let slug = slug(&text);
+            if value.facet == Facet::Organisation {
+                named.entry(slug.clone()).or_default().push(number);
+            }
+            value.spellings.push(Spelling { slug, text, documents });
         }
-        values.iter_mut().for_each(|value| value.spellings.sort_unstable_by(|a, b| a.text.cmp(&b.text)));
+        for value in &mut values {
+            value.spellings.sort_unstable_by(|a, b| a.text.cmp(&b.text));
+        }
         let range = |facet: &Facet| {
             let first = values.iter().position(|value| value.facet == *facet).unwrap_or(values.len());
             first..first + values.iter().filter(|value| value.facet == *facet).count()
         };
         let ranges = Facet::ALL.iter().map(range).collect();
-        FacetTables { values, ranges, of_document }
+        FacetTables { values, ranges, of_document, named }
     }
+}
+
+/// For every number the documents that have it in their list.
+fn documents_by_number(lists: &Lists, documents: usize, numbers: usize) -> impl Iterator<Item = Documents> {
+    let pairs =
+        (0..documents as u32).flat_map(|document| lists.get(document).iter().map(move |number| (*number, document)));
+    let by_number = Lists::collect(numbers, pairs);
+    (0..numbers as u32).map(move |number| Documents::of(by_number.get(number), documents))
 }

@@ -67,7 +67,7 @@ pub(super) fn listed_values(facet: Facet) -> Vec<String> {
         Facet::CrossBorder | Facet::PayKnown => vec![YES.to_owned()],
         Facet::StudyField | Facet::Sector | Facet::Organisation | Facet::Municipality | Facet::Start => {
             Vec::new()
-        },
+        }
     }
 }
 

@@ -7,13 +7,19 @@ use std::ops::Range;
 pub(crate) struct Dictionary {
     letters: String,
     ends: Vec<u32>,
+    /// How many letters each word shares with the one before, as far as a byte counts.
+    shared: Vec<u8>,
 }
 
 impl Dictionary {
     /// A dictionary of words that are sorted and differ.
     pub(crate) fn of<'a>(sorted: impl Iterator<Item = &'a str>) -> Self {
         let mut dictionary = Self::default();
+        let mut before = "";
         for word in sorted {
+            let shared = before.bytes().zip(word.bytes()).take(usize::from(u8::MAX)).take_while(|(a, b)| a == b).count();
+            dictionary.shared.push(shared as u8);
+            before = word;
             dictionary.letters.push_str(word);
             dictionary.ends.push(dictionary.letters.len() as u32);
         }
@@ -43,6 +49,18 @@ impl Dictionary {
         self.at(number as usize)
     }
 
+    /// How many letters a word shares with the one before; 255 may also mean more.
+    pub(crate) fn shared_with_previous(&self, number: u32) -> usize {
+        usize::from(self.shared[number as usize])
+    }
+
+    /// The next word from a number on that shares less than so many letters with the one before.
+    pub(crate) fn next_sharing_less(&self, number: u32, letters: usize) -> u32 {
+        let later = &self.shared[number as usize..];
+        let skipped = later.iter().position(|shared| usize::from(*shared) < letters);
+        number + skipped.unwrap_or(later.len()) as u32
+    }
+
     /// All words.
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len()).map(|at| self.at(at))
@@ -54,7 +72,7 @@ impl Dictionary {
     }
 
     /// The first number from `from` on whose word is on the other side, by halving.
-    pub(crate) fn first_where(&self, from: usize, is_beyond: impl Fn(&str) -> bool) -> usize {
+    fn first_where(&self, from: usize, is_beyond: impl Fn(&str) -> bool) -> usize {
         let (mut low, mut high) = (from, self.ends.len());
         while low < high {
             let middle = low.midpoint(high);

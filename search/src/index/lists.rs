@@ -57,8 +57,11 @@ impl Lists {
 
     /// The lists in another order.
     pub(crate) fn in_order(&self, order: &[u32]) -> Self {
-        let mut lists = Self { items: Vec::with_capacity(self.items.len()), ends: Vec::with_capacity(order.len()) };
-        order.iter().for_each(|at| lists.push(self.get(*at).iter().copied()));
+        let mut lists =
+            Self { items: Vec::with_capacity(self.items.len()), ends: Vec::with_capacity(order.len()) };
+        for at in order {
+            lists.push(self.get(*at).iter().copied());
+        }
         lists
     }
 }

@@ -3,6 +3,7 @@
 mod dictionary;
 mod lists;
 mod segment;
+mod skills;
 mod texts;
 mod vocabulary;
 
@@ -58,11 +59,14 @@ pub(crate) struct Part {
     pub(crate) live: Bits,
     /// For every value of every facet how many live documents have it.
     pub(crate) totals: Vec<u32>,
+    /// For every skill of live documents how many have it.
+    pub(crate) skill_totals: Vec<Option<u32>>,
 }
 
 impl Part {
     fn new(segment: Arc<Segment>, live: Bits) -> Self {
-        Self { totals: segment.facets.totals(&live), segment, live }
+        let skill_totals = segment.skills.totals(&segment.columns, &live);
+        Self { totals: segment.facets.totals(&live), skill_totals, segment, live }
     }
 
     /// The documents of a segment that are open on a day.
@@ -120,7 +124,9 @@ impl Index {
     /// Arranges documents for search; those that are closed on `today` are left out.
     pub fn build(knowledge: Arc<Knowledge>, documents: &[Document], today: NaiveDate) -> Self {
         let mut builder = Self::builder(knowledge, today);
-        documents.iter().for_each(|document| builder.add(document));
+        for document in documents {
+            builder.add(document);
+        }
         builder.finish()
     }
 
@@ -148,7 +154,9 @@ impl Index {
         let mut parts = vec![Part::new(Arc::clone(&base.segment), live)];
         if !recent.is_empty() {
             let mut builder = SegmentBuilder::default();
-            recent.iter().for_each(|document| builder.add(document));
+            for document in &recent {
+                builder.add(document);
+            }
             let cut = |word: &str| self.knowledge.cut(word);
             let segment = builder.finish(&self.knowledge.region, cut, self.today);
             parts.push(Part::open_on(Arc::new(segment), self.today));

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::region::Region;
 
+use super::skills::Skills;
 use super::texts::TextWords;
 use super::vocabulary::Vocabulary;
 use crate::Document;
@@ -19,6 +20,7 @@ pub(crate) struct Segment {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) facets: FacetTables,
     pub(crate) places: Places,
+    pub(crate) skills: Skills,
     /// The documents in the order in which they close; on the same day the newest first.
     pub(crate) closing: Vec<u32>,
     /// The documents by their id, sorted.
@@ -44,6 +46,7 @@ impl Segment {
         Self {
             facets: FacetTables::of(&columns, &places, today),
             vocabulary: Vocabulary::of(&columns, texts, cut),
+            skills: Skills::of(&columns),
             places,
             closing,
             by_id,

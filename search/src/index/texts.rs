@@ -57,7 +57,9 @@ impl TextList {
         let mut rest = Reader(bytes);
         let (mut next, mut count) = (0u64, 0);
         while !rest.0.is_empty() {
-            next = next.checked_add(rest.number()?).filter(|next| *next < documents as u64).ok_or(Malformed)? + 1;
+            next =
+                next.checked_add(rest.number()?).filter(|next| *next < documents as u64).ok_or(Malformed)?
+                    + 1;
             count += 1;
         }
         Ok(Self::of(bytes.into(), count, documents))
@@ -149,8 +151,9 @@ mod tests {
 
     #[test]
     fn a_word_knows_its_documents_whether_few_or_many() {
-        let texts: Vec<String> =
-            (0..100).map(|at| format!("altijd altijd {}", if at % 40 == 3 { "zelden" } else { "" })).collect();
+        let texts: Vec<String> = (0..100)
+            .map(|at| format!("altijd altijd {}", if at % 40 == 3 { "zelden" } else { "" }))
+            .collect();
         let words = TextWords::of(texts.iter().map(|text| (text.as_str(), Language::Dutch)));
         assert_eq!(documents(&words, "zelden", 100), [3, 43, 83]);
         assert_eq!(documents(&words, "altijd", 100).len(), 100);

@@ -6,6 +6,7 @@ use super::dictionary::Dictionary;
 use super::lists::Lists;
 use super::texts::{TextList, TextWords};
 use crate::analyse::{Cuts, is_stop_word, kind_words, level_words, other_spelling, stem, words};
+use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::hash::Map;
 use crate::levels::Field;
@@ -31,7 +32,14 @@ pub(crate) struct Vocabulary {
     cuts: Vec<(u32, Cuts)>,
     /// How many words stand outside texts.
     table_words: usize,
+    /// For starts of a letter or two that many documents have outside their text: who has it in which field.
+    common_starts: Map<String, [Bits; 4]>,
 }
+
+/// The longest start whose documents are found beforehand, in bytes.
+const LONGEST_COMMON_START: usize = 2;
+/// A start is common when it stands more than once in so many documents.
+const COMMON: usize = 4;
 
 /// A document and the strongest field in which it has a word, in one number that sorts by document.
 fn pack(document: u32, field: Field) -> u32 {
@@ -67,12 +75,15 @@ impl Vocabulary {
             contained.into_iter().map(|(part, whole)| (renumber(part), renumber(whole))).collect();
         contained.sort_unstable();
         contained.dedup();
-        let mut cuts: Vec<(u32, Cuts)> = cuts.into_iter().map(|(word, cuts)| (renumber(word), cuts)).collect();
+        let mut cuts: Vec<(u32, Cuts)> =
+            cuts.into_iter().map(|(word, cuts)| (renumber(word), cuts)).collect();
         cuts.sort_unstable_by_key(|(word, _)| *word);
         let dictionary = Dictionary::of(words.texts.iter().map(String::as_str));
         let (stems, stem_words) = stems_of(&dictionary);
+        let strong = strong_postings(columns, &bags, dictionary.len());
         Self {
-            strong: strong_postings(columns, &bags, dictionary.len()),
+            common_starts: common_starts(&dictionary, &strong, columns.rows.len()),
+            strong,
             texts: lists,
             compounds: Lists::collect(dictionary.len(), contained.iter().copied()),
             stems,
@@ -116,7 +127,12 @@ impl Vocabulary {
 
     /// The documents that have a word outside their text, each with the strongest field.
     pub(crate) fn strong(&self, word: u32) -> impl Iterator<Item = (u32, Field)> {
-        self.strong.get(word).iter().map(|entry| (entry >> 2, Field::ALL[(entry & 3) as usize]))
+        self.strong.get(word).iter().map(|entry| unpack(*entry))
+    }
+
+    /// For a common start the documents that have it outside their text, by field.
+    pub(crate) fn common_start(&self, start: &str) -> Option<&[Bits; 4]> {
+        self.common_starts.get(start)
     }
 
     /// The documents that have a word in their text.
@@ -144,6 +160,34 @@ impl Vocabulary {
         let key = stem_key(stem, language);
         self.stems.find(&key).map_or(&[], |stem| self.stem_words.get(stem))
     }
+}
+
+fn unpack(entry: u32) -> (u32, Field) {
+    (entry >> 2, Field::ALL[(entry & 3) as usize])
+}
+
+fn common_starts(dictionary: &Dictionary, strong: &Lists, documents: usize) -> Map<String, [Bits; 4]> {
+    let mut starts = Map::default();
+    for length in 1..=LONGEST_COMMON_START {
+        let mut number = 0;
+        while number < dictionary.len() as u32 {
+            let Some(start) = dictionary.word(number).get(..length) else {
+                number += 1;
+                continue;
+            };
+            let words = dictionary.starting_with(start);
+            let entries = || words.clone().flat_map(|word| strong.get(word));
+            if entries().count() * COMMON > documents {
+                let mut sets: [Bits; 4] = std::array::from_fn(|_| Bits::none(documents));
+                for (document, field) in entries().map(|entry| unpack(*entry)) {
+                    sets[field as usize].add(document);
+                }
+                starts.insert(start.to_owned(), sets);
+            }
+            number = words.end;
+        }
+    }
+    starts
 }
 
 /// The words while they are collected.
@@ -211,7 +255,8 @@ impl Bags {
         let places = columns.places.iter().map(&mut plain).collect();
         let study_fields = columns.study_fields.iter().map(&mut plain).collect();
         let skills = columns.skills.iter().map(&mut plain).collect();
-        let organisations = columns.organisations.iter().map(|organisation| plain(&organisation.name)).collect();
+        let organisations =
+            columns.organisations.iter().map(|organisation| plain(&organisation.name)).collect();
         let titles = columns.titles.iter().map(|title| words.of_text(&title.text, title.language)).collect();
         Self { titles, organisations, places, study_fields, skills, kinds, levels }
     }

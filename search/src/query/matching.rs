@@ -7,6 +7,8 @@ use super::typos::near;
 use super::{Meaning, Query, QueryWord};
 use crate::analyse::{cut_into, is_stop_word, words};
 use crate::bits::Bits;
+use crate::columns::Columns;
+use crate::hash::Map;
 use crate::index::{Part, Segment};
 use crate::levels::{Field, Levels, Scores, Way};
 
@@ -53,14 +55,19 @@ impl<'a> Matched<'a> {
             }
             let of_parts = word.cut(parts);
             if !of_parts.is_empty() {
-                matched.iter_mut().for_each(|matched| matched.add_all_of(at, &of_parts, Way::Compound));
+                for matched in &mut matched {
+                    matched.add_all_of(at, &of_parts, Way::Compound);
+                }
             }
             for may_go_on in [false, true] {
                 if !is_known(&matched) && (word.is_last || !may_go_on) {
-                    matched.iter_mut().for_each(|matched| matched.add_typos(at, word, may_go_on, parts));
+                    for matched in &mut matched {
+                        matched.add_typos(at, word, may_go_on, parts);
+                    }
                 }
             }
         }
+        matched.iter_mut().flat_map(|matched| &mut matched.words).for_each(Word::merge_matching);
         matched
     }
 
@@ -72,9 +79,15 @@ impl<'a> Matched<'a> {
         for span in &query.spans {
             let mut together = Word::none(documents);
             match &span.meaning {
-                Meaning::Joined(joined) => joined.iter().for_each(|word| together.add_joined(&part.segment, word)),
+                Meaning::Joined(joined) => {
+                    for word in joined {
+                        together.add_joined(&part.segment, word);
+                    }
+                }
                 Meaning::Terms(terms) => {
-                    terms.iter().for_each(|term| together.add_all_of(&part.segment, term, Way::Synonym));
+                    for term in terms {
+                        together.add_all_of(&part.segment, term, Way::Synonym);
+                    }
                 }
             }
             for at in span.words.clone() {
@@ -98,7 +111,10 @@ impl<'a> Matched<'a> {
             own.raise(segment, number, Way::Typo, true);
             // A part that stands nowhere by itself is found where it stands.
             let near = dictionary.word(number);
-            if !parts.iter().any(|part| part.number_of(near).is_some_and(|number| part.has_outside_texts(number))) {
+            if !parts
+                .iter()
+                .any(|part| part.number_of(near).is_some_and(|number| part.has_outside_texts(number)))
+            {
                 for longer in segment.vocabulary.compounds_with(number) {
                     own.raise(segment, *longer, Way::Typo, true);
                 }
@@ -127,10 +143,12 @@ impl<'a> Matched<'a> {
     /// Whether a word of a document, given as it stands folded in a text, is one that was looked for.
     pub(crate) fn has(&self, document: u32, folded: &str) -> bool {
         let Some(number) = self.part.number_of(folded) else { return false };
-        let is_in = |ranges: &[Range<u32>]| ranges.iter().any(|range| range.contains(&number));
         self.words.iter().any(|word| {
             let mut together = word.together.iter().filter(|together| together.documents.has(document));
-            is_in(&word.matching) || together.any(|together| is_in(&together.matching))
+            // What matches the word itself stands in order; the words of terms are few.
+            let at = word.matching.partition_point(|range| range.end <= number);
+            word.matching.get(at).is_some_and(|range| range.contains(&number))
+                || together.any(|together| together.matching.iter().any(|range| range.contains(&number)))
         })
     }
 }
@@ -165,13 +183,35 @@ impl Word {
         let longer = segment.vocabulary.dictionary().starting_with(start);
         let (way, is_deep) =
             if start.len() < SHORTEST_IN_TEXT { (Way::Start, false) } else { (Way::Prefix, true) };
-        for number in longer.clone() {
-            self.raise_in_documents(segment, number, way, is_deep);
-            if start.len() >= SHORTEST_IN_COMPOUND {
-                self.raise_compounds(segment, number);
+        let common = if is_deep { None } else { segment.vocabulary.common_start(start) };
+        if let Some(common) = common {
+            for (field, documents) in Field::ALL.into_iter().zip(common) {
+                self.levels.set(field, way).join(documents);
             }
+        } else {
+            longer.clone().for_each(|number| self.raise_in_documents(segment, number, way, is_deep));
+        }
+        if start.len() >= SHORTEST_IN_COMPOUND {
+            // Many words with this start are parts of the same compounds; those that begin with it are in already.
+            let compounds = longer.clone().flat_map(|number| segment.vocabulary.compounds_with(number));
+            let mut compounds: Vec<u32> = compounds.copied().filter(|compound| !longer.contains(compound)).collect();
+            compounds.sort_unstable();
+            compounds.dedup();
+            compounds.into_iter().for_each(|number| self.raise(segment, number, Way::Compound, true));
         }
         self.matching.push(longer);
+    }
+
+    /// Puts what matches in order, so that it can be searched.
+    fn merge_matching(&mut self) {
+        self.matching.sort_unstable_by_key(|range| range.start);
+        self.matching.dedup_by(|later, first| {
+            let is_next = later.start <= first.end;
+            if is_next {
+                first.end = first.end.max(later.end);
+            }
+            is_next
+        });
     }
 
     /// Two words written as one.
@@ -278,45 +318,79 @@ impl QueryWord {
 /// The documents in which the words of a phrase stand next to each other, in one text.
 fn find_phrase(part: &Part, phrase: &[String]) -> Levels {
     let segment = &part.segment;
-    let mut candidates = part.live.clone();
-    for folded in phrase.iter().filter(|word| !is_stop_word(word)) {
-        let mut word = Word::none(segment.len());
-        if let Some(exact) = segment.vocabulary.dictionary().find(folded) {
-            word.raise_in_documents(segment, exact, Way::Exact, true);
+    // Only where all words are can they stand next to each other. Stop words are not in the lists of texts.
+    let (mut short, mut texts) = (part.live.clone(), part.live.clone());
+    for folded in phrase {
+        let (mut in_short, mut in_text) = (Bits::none(segment.len()), Bits::none(segment.len()));
+        if let Some(number) = segment.vocabulary.dictionary().find(folded) {
+            segment.vocabulary.strong(number).for_each(|(document, _)| in_short.add(document));
+            if let Some(list) = segment.vocabulary.in_texts(number) {
+                list.add_to(&mut in_text);
+            }
         }
-        candidates.keep(&word.levels.union());
+        short.keep(&in_short);
+        if !is_stop_word(folded) {
+            texts.keep(&in_text);
+        }
     }
     let mut levels = Levels::none(segment.len());
-    for document in candidates.ones() {
-        if let Some(field) = field_of_phrase(segment, document, phrase) {
+    let mut fields = PhraseFields { columns: &segment.columns, phrase, known: Map::default() };
+    for document in short.ones() {
+        if let Some(field) = fields.of(document) {
             levels.set(field, Way::Exact).add(document);
+            texts.remove(document);
+        }
+    }
+    for document in texts.ones() {
+        if segment.texts.get(document as usize).is_some_and(|text| has_phrase(text, phrase)) {
+            levels.set(Field::Text, Way::Exact).add(document);
         }
     }
     levels
 }
 
-fn field_of_phrase(segment: &Segment, document: u32, phrase: &[String]) -> Option<Field> {
-    let columns = &segment.columns;
-    let row = &columns.rows[document as usize];
-    let any = |numbers: &[u32], texts: &[String]| numbers.iter().any(|number| has_phrase(&texts[*number as usize], phrase));
-    if has_phrase(&columns.titles[row.title as usize].text, phrase) {
-        Some(Field::Title)
-    } else if any(columns.skills_of.get(document), &columns.skills) {
-        Some(Field::Skills)
-    } else if any(columns.study_fields_of.get(document), &columns.study_fields)
-        || any(&[row.place], &columns.places)
-        || has_phrase(&columns.organisations[row.organisation as usize].name, phrase)
-    {
-        Some(Field::Names)
-    } else if segment.texts.get(document as usize).is_some_and(|text| has_phrase(text, phrase)) {
-        Some(Field::Text)
-    } else {
-        None
+/// Where a phrase stands outside texts. Every title, skill and name is looked at once, however many documents have it.
+struct PhraseFields<'a> {
+    columns: &'a Columns,
+    phrase: &'a [String],
+    /// What is known by the table and the number in it.
+    known: Map<(u8, u32), bool>,
+}
+
+impl PhraseFields<'_> {
+    fn of(&mut self, document: u32) -> Option<Field> {
+        let Self { columns, phrase, known } = self;
+        let row = &columns.rows[document as usize];
+        let mut has = |table: u8, number: u32, text: &str| {
+            *known.entry((table, number)).or_insert_with(|| has_phrase(text, phrase))
+        };
+        if has(0, row.title, &columns.titles[row.title as usize].text) {
+            return Some(Field::Title);
+        }
+        let mut any = |table, numbers: &[u32], texts: &[String]| {
+            numbers.iter().any(|number| has(table, *number, &texts[*number as usize]))
+        };
+        if any(1, columns.skills_of.get(document), &columns.skills) {
+            return Some(Field::Skills);
+        }
+        let is_named = any(2, columns.study_fields_of.get(document), &columns.study_fields)
+            || any(3, &[row.place], &columns.places)
+            || has(4, row.organisation, &columns.organisations[row.organisation as usize].name);
+        is_named.then_some(Field::Names)
     }
 }
 
 /// Whether the words stand in the text, next to each other.
 fn has_phrase(text: &str, phrase: &[String]) -> bool {
-    let folded: Vec<_> = words(text).map(|word| word.folded).collect();
-    folded.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(own, typed)| *own == *typed))
+    // How many words of the phrase were read, for every place where it may have begun.
+    let mut begun: Vec<usize> = Vec::new();
+    words(text).any(|word| {
+        begun.push(0);
+        begun.retain_mut(|count| {
+            let is_next = *word.folded == phrase[*count];
+            *count += 1;
+            is_next
+        });
+        begun.first() == Some(&phrase.len())
+    })
 }

@@ -71,7 +71,8 @@ impl Query {
         folded.truncate(MOST_WORDS);
         let spans = spans(&folded, synonyms);
         let last = folded.len().saturating_sub(1);
-        let words = folded.into_iter().enumerate().map(|(at, folded)| QueryWord::new(folded, at == last)).collect();
+        let words =
+            folded.into_iter().enumerate().map(|(at, folded)| QueryWord::new(folded, at == last)).collect();
         Self { words, spans, phrases }
     }
 
@@ -87,7 +88,10 @@ impl QueryWord {
             is_prefix: is_last || folded.len() >= SHORTEST_PREFIX,
             is_last,
             other_spelling: other_spelling(&folded),
-            stems: Language::ALL.iter().map(|language| (*language, stem(&folded, *language).into_owned())).collect(),
+            stems: Language::ALL
+                .iter()
+                .map(|language| (*language, stem(&folded, *language).into_owned()))
+                .collect(),
             folded,
         }
     }
@@ -111,7 +115,8 @@ fn take_phrases(typed: &str) -> (String, Vec<Vec<String>>) {
     let mut pieces = typed.split(['"', '“', '”', '„']).peekable();
     let mut is_quoted = false;
     while let Some(piece) = pieces.next() {
-        let folded: Vec<String> = words(piece).map(|word| word.folded.into_owned()).take(MOST_WORDS).collect();
+        let folded: Vec<String> =
+            words(piece).map(|word| word.folded.into_owned()).take(MOST_WORDS).collect();
         if is_quoted && pieces.peek().is_some() && folded.len() > 1 {
             phrases.push(folded);
         } else {

@@ -12,11 +12,16 @@ const SHORTEST: usize = 4;
 /// From this many letters on a word that is still being typed may have slips already.
 const SHORTEST_START: usize = 5;
 
+/// Longer words are taken as they are: nobody types one that is nearly right.
+const LONGEST: usize = 40;
+/// No more slips are forgiven.
+const MOST_SLIPS: usize = 2;
+
 /// The words that differ from what was typed by as many slips as its length allows: a letter too many, too few,
 /// another, or two neighbours swapped. With `may_go_on` also words whose start does.
 pub(super) fn near(dictionary: &Dictionary, typed: &str, may_go_on: bool) -> Vec<u32> {
     let typed = typed.as_bytes();
-    if typed.len() < SHORTEST || !typed.iter().all(u8::is_ascii_alphanumeric) {
+    if !(SHORTEST..=LONGEST).contains(&typed.len()) || !typed.iter().all(u8::is_ascii_alphanumeric) {
         return Vec::new();
     }
     let slips = if typed.len() < LONG { 1 } else { 2 };
@@ -28,17 +33,21 @@ pub(super) fn near(dictionary: &Dictionary, typed: &str, may_go_on: bool) -> Vec
     };
     let mut walk = Walk::new(typed, slips);
     let mut found = Vec::new();
+    let mut seen = Seen::Other;
     let mut number = range.start;
     while number < range.end {
-        let word = dictionary.word(number).as_bytes();
-        let shared = walk.shared_with(word);
-        match walk.read(word, shared, may_go_on) {
-            Seen::Near => found.push(number),
-            Seen::Other => {}
-            Seen::TooFar(depth) => {
-                let start = &word[..depth];
-                number = dictionary.first_where(number as usize + 1, |other| !other.as_bytes().starts_with(start)) as u32;
+        let shared = if number == range.start { 0 } else { dictionary.shared_with_previous(number) };
+        match seen {
+            Seen::TooFar(depth) if shared >= depth => {
+                number = dictionary.next_sharing_less(number, depth);
                 continue;
+            }
+            Seen::NearFrom(depth) if shared >= depth => found.push(number),
+            _ => {
+                seen = walk.read(dictionary.word(number).as_bytes(), shared, may_go_on);
+                if matches!(seen, Seen::Near | Seen::NearFrom(_)) {
+                    found.push(number);
+                }
             }
         }
         number += 1;
@@ -49,48 +58,43 @@ pub(super) fn near(dictionary: &Dictionary, typed: &str, may_go_on: bool) -> Vec
 /// What a word turned out to be.
 enum Seen {
     Near,
+    /// Every word with a start of this length is near.
+    NearFrom(usize),
     Other,
     /// No word with a start of this length can be near.
     TooFar(usize),
 }
 
+/// A line of the table of distances: how far the start of a word is from starts of what was typed that are as
+/// long, or shorter or longer by as many letters as slips are forgiven; all others are too far anyway.
+type Line = [u8; 2 * MOST_SLIPS + 1];
+
+/// Farther than any that is forgiven.
+const FAR: u8 = 100;
+
 /// A table of distances (optimal string alignment), one line for each letter of the word that was read last.
 struct Walk<'a> {
     typed: &'a [u8],
     slips: u8,
-    word: Vec<u8>,
-    /// Line after line, each one longer than what was typed.
-    lines: Vec<u8>,
+    lines: Vec<Line>,
 }
 
 impl<'a> Walk<'a> {
     fn new(typed: &'a [u8], slips: u8) -> Self {
-        let first = (0..=typed.len()).map(|at| at.min(100) as u8);
-        Self { typed, slips, word: Vec::new(), lines: first.collect() }
+        let first = std::array::from_fn(|at| at.checked_sub(MOST_SLIPS).map_or(FAR, |at| at as u8));
+        Self { typed, slips, lines: vec![first] }
     }
 
-    fn shared_with(&self, word: &[u8]) -> usize {
-        self.word.iter().zip(word).take_while(|(a, b)| a == b).count()
-    }
-
-    fn line(&self, depth: usize) -> &[u8] {
-        let width = self.typed.len() + 1;
-        &self.lines[depth * width..(depth + 1) * width]
-    }
-
+    /// Reads a word of which the first `shared` letters were read before.
     fn read(&mut self, word: &[u8], shared: usize, may_go_on: bool) -> Seen {
-        let width = self.typed.len() + 1;
-        self.word.truncate(shared);
-        self.lines.truncate((shared + 1) * width);
-        if may_go_on && (0..=shared).any(|depth| self.ends_near(depth)) {
-            return Seen::Near;
-        }
-        for (depth, letter) in word.iter().enumerate().skip(shared) {
-            self.add_line(depth, *letter);
+        self.lines.truncate(shared + 1);
+        for depth in shared..word.len() {
+            let line = self.line_after(word, depth);
+            self.lines.push(line);
             if may_go_on && self.ends_near(depth + 1) {
-                return Seen::Near;
+                return Seen::NearFrom(depth + 1);
             }
-            if self.line(depth + 1).iter().all(|distance| *distance > self.slips) {
+            if line.iter().all(|distance| *distance > self.slips) {
                 return Seen::TooFar(depth + 1);
             }
         }
@@ -98,24 +102,39 @@ impl<'a> Walk<'a> {
     }
 
     fn ends_near(&self, depth: usize) -> bool {
-        self.line(depth)[self.typed.len()] <= self.slips
+        let at = (self.typed.len() + MOST_SLIPS).checked_sub(depth);
+        at.and_then(|at| self.lines[depth].get(at)).is_some_and(|distance| *distance <= self.slips)
     }
 
-    fn add_line(&mut self, depth: usize, letter: u8) {
-        let width = self.typed.len() + 1;
-        let above = depth * width;
-        self.lines.push((depth + 1).min(100) as u8);
-        for at in 1..width {
-            let typed = self.typed[at - 1];
-            let replaced = self.lines[above + at - 1] + u8::from(typed != letter);
-            let mut distance = replaced.min(self.lines[above + at] + 1).min(self.lines[above + width + at - 1] + 1);
-            let is_swapped = depth > 0 && at > 1 && letter == self.typed[at - 2] && self.word[depth - 1] == typed;
-            if is_swapped {
-                distance = distance.min(self.lines[above - width + at - 2] + 1);
+    /// The line of a letter, from the lines before.
+    fn line_after(&self, word: &[u8], depth: usize) -> Line {
+        let above = &self.lines[depth];
+        let mut line = [FAR; 2 * MOST_SLIPS + 1];
+        for at in 0..line.len() {
+            // So many typed letters stand against the start of the word.
+            let Some(count) = (depth + 1 + at).checked_sub(MOST_SLIPS).filter(|count| *count <= self.typed.len()) else {
+                continue;
+            };
+            if count == 0 {
+                line[at] = depth as u8 + 1;
+                continue;
             }
-            self.lines.push(distance);
+            let typed = self.typed[count - 1];
+            let mut distance = above[at] + u8::from(typed != word[depth]);
+            if at + 1 < line.len() {
+                distance = distance.min(above[at + 1] + 1);
+            }
+            if at > 0 {
+                distance = distance.min(line[at - 1] + 1);
+            }
+            let is_swapped =
+                depth > 0 && count > 1 && word[depth] == self.typed[count - 2] && word[depth - 1] == typed;
+            if is_swapped {
+                distance = distance.min(self.lines[depth - 1][at] + 1);
+            }
+            line[at] = distance.min(FAR);
         }
-        self.word.push(letter);
+        line
     }
 }
 

@@ -259,7 +259,7 @@ impl<'a> Model<'a> {
     }
 
     /// What the word means together with its neighbours: a synonym, or one word with a link between.
-    fn add_neighbours(&self, typed: &Typed, at: usize, found: &mut Vec<Found>) {
+    fn add_neighbours(&self, typed: &Typed, at: usize, found: &mut [Found]) {
         for first in 0..=at {
             for end in at + 1..=typed.words.len().min(first + 4) {
                 for term in self.knowledge.synonyms.of(&typed.words[first..end]) {
@@ -430,7 +430,8 @@ fn field_of_phrase(document: &Document, phrase: &[String]) -> Option<usize> {
         let own: Vec<String> = words(text).map(|word| word.folded.into_owned()).collect();
         own.windows(phrase.len()).any(|window| window == phrase)
     };
-    let is_named = || [&card.place, &card.organisation].into_iter().chain(&document.study_fields).any(|name| has(name));
+    let is_named =
+        || [&card.place, &card.organisation].into_iter().chain(&document.study_fields).any(|name| has(name));
     if has(&card.title) {
         Some(TITLE)
     } else if document.skills.iter().any(|skill| has(skill)) {

@@ -35,7 +35,8 @@ pub(crate) fn knowledge() -> Arc<Knowledge> {
 /// The rows of a spreadsheet.
 pub(crate) fn rows<R: Row>(file: &Path, knowledge: &Knowledge) -> Vec<R> {
     let text = std::fs::read_to_string(file).unwrap();
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(b';').from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headers = reader.headers().unwrap().clone();
     let at: Vec<Option<usize>> =
         R::COLUMNS.iter().map(|column| headers.iter().position(|header| header == column.name)).collect();
@@ -54,24 +55,26 @@ pub(crate) fn rows<R: Row>(file: &Path, knowledge: &Knowledge) -> Vec<R> {
 pub(crate) fn open_vacancies(folder: &Path, knowledge: &Knowledge) -> Vec<(Vacancy, Document)> {
     let organisations: Vec<Organisation> = rows(&folder.join("organisaties.csv"), knowledge);
     let vacancies: Vec<Vacancy> = rows(&folder.join("vacatures.csv"), knowledge);
-    let documents = (1..).zip(vacancies).filter(|(_, vacancy)| vacancy.is_open(today())).map(|(id, vacancy)| {
-        let organisation = organisations.iter().find(|organisation| organisation.name == vacancy.organisation);
-        let stored = StoredVacancy {
-            id,
-            organisation_slug: short_slug(&vacancy.organisation, 60),
-            organisation_logo: None,
-            sector: organisation.map_or_else(String::new, |organisation| organisation.sector.clone()),
-            vacancy: vacancy.clone(),
-        };
-        let document = Document {
-            card: stored.card(),
-            sector: stored.sector,
-            study_fields: vacancy.study_fields.clone(),
-            skills: vacancy.skills.clone(),
-            text: vacancy.text.replace(['#', '*'], ""),
-        };
-        (vacancy, document)
-    });
+    let documents =
+        (1..).zip(vacancies).filter(|(_, vacancy)| vacancy.is_open(today())).map(|(id, vacancy)| {
+            let organisation =
+                organisations.iter().find(|organisation| organisation.name == vacancy.organisation);
+            let stored = StoredVacancy {
+                id,
+                organisation_slug: short_slug(&vacancy.organisation, 60),
+                organisation_logo: None,
+                sector: organisation.map_or_else(String::new, |organisation| organisation.sector.clone()),
+                vacancy: vacancy.clone(),
+            };
+            let document = Document {
+                card: stored.card(),
+                sector: stored.sector,
+                study_fields: vacancy.study_fields.clone(),
+                skills: vacancy.skills.clone(),
+                text: vacancy.text.replace(['#', '*'], ""),
+            };
+            (vacancy, document)
+        });
     documents.collect()
 }
 

@@ -1,0 +1,83 @@
+//! Sets of documents that may be few: a list then, and dense bits otherwise.
+
+use crate::bits::Bits;
+
+/// A set of less than one in so many documents is a list.
+const FEW: usize = 32;
+
+/// Some of the documents.
+#[derive(Clone, Debug)]
+pub(crate) enum Documents {
+    /// Few, in ascending order.
+    Few(Box<[u32]>),
+    /// Many.
+    Many(Bits),
+}
+
+impl Documents {
+    /// Documents in ascending order, out of so many; one that is told twice counts once.
+    pub(crate) fn of(ascending: &[u32], documents: usize) -> Self {
+        if ascending.len() * FEW < documents {
+            let mut few = ascending.to_vec();
+            few.dedup();
+            return Self::Few(few.into());
+        }
+        let mut bits = Bits::none(documents);
+        ascending.iter().for_each(|document| bits.add(*document));
+        Self::Many(bits)
+    }
+
+    /// How many of them are in a set.
+    pub(crate) fn count_with(&self, set: &Bits) -> u32 {
+        match self {
+            Self::Few(few) => few.iter().map(|document| u32::from(set.has(*document))).sum(),
+            Self::Many(bits) => bits.count_with(set),
+        }
+    }
+
+    /// Whether any of them is in a set.
+    pub(crate) fn meets(&self, set: &Bits) -> bool {
+        match self {
+            Self::Few(few) => few.iter().any(|document| set.has(*document)),
+            Self::Many(bits) => bits.meets(set),
+        }
+    }
+
+    /// Adds them to a set.
+    pub(crate) fn add_to(&self, set: &mut Bits) {
+        match self {
+            Self::Few(few) => few.iter().for_each(|document| set.add(*document)),
+            Self::Many(bits) => set.join(bits),
+        }
+    }
+
+    /// Does something with each.
+    pub(crate) fn for_each(&self, act: impl FnMut(u32)) {
+        match self {
+            Self::Few(few) => few.iter().copied().for_each(act),
+            Self::Many(bits) => bits.ones().for_each(act),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_documents_do_the_same() {
+        for step in [3, 50] {
+            let documents: Vec<u32> = (0..200).step_by(step).collect();
+            let set = Documents::of(&documents, 200);
+            let mut all = Bits::none(200);
+            set.add_to(&mut all);
+            assert_eq!(all.ones().collect::<Vec<_>>(), documents);
+            assert_eq!(set.count_with(&Bits::all(200)) as usize, documents.len());
+            assert_eq!(set.count_with(&Bits::none(200)), 0);
+            assert!(set.meets(&Bits::all(200)) && !set.meets(&Bits::none(200)));
+            let mut each = Vec::new();
+            set.for_each(|document| each.push(document));
+            assert_eq!(each, documents);
+        }
+    }
+}
