@@ -76,8 +76,9 @@ const STATES: Record<string, (search: SearchPage) => Promise<void>> = {
   },
   'choices that are offered, and what is found elsewhere': async (search) => {
     await search.openWithIndex();
-    await search.type('proef hbo');
+    await search.type('Proefhoeve');
     await expect(search.offers.first()).toBeVisible();
+    await expect(search.elsewhere.first()).toBeVisible();
   },
   'the map': async (search) => {
     await search.openWithIndex('q=stage&plaats=Doetinchem&straal=10');

@@ -2,6 +2,12 @@
 import { SearchPage } from '../hub/search';
 import { expect, query, test } from '../hub/test';
 
+/** Types, and closes the list, which may lie over what stands below the box. */
+async function typeAndClose(search: SearchPage, words: string) {
+  await search.type(words);
+  if (await search.list.isVisible()) await search.page.keyboard.press('Escape');
+}
+
 const SAVING = () => Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
 
 for (const place of ['the browser', 'the server']) {
@@ -45,7 +51,7 @@ test('an option is chosen by a click, and the box keeps the focus', async ({ pag
   const search = new SearchPage(page);
   await search.openWithIndex();
   await search.type('stage winters');
-  await search.options.filter({ hasText: /^Winterswijk/ }).click();
+  await search.options.filter({ hasText: /^Winterswijk\s*Plaats/ }).click();
   await expect.poll(() => query(page)).toEqual(['q=stage', 'plaats=Winterswijk']);
   await expect(search.place).toHaveValue('Winterswijk');
   await expect(search.box).toBeFocused();
@@ -91,7 +97,7 @@ test('the slash goes to the box from anywhere, and is a letter in a field', asyn
   await expect(search.box).toHaveValue('');
   await page.keyboard.type('a/b');
   await expect(search.box).toHaveValue('a/b');
-  await search.results.first().or(page.locator('#count')).first().focus();
+  await page.locator('#count').focus();
   await page.keyboard.press('/');
   await expect(search.box).toBeFocused();
 });
@@ -129,7 +135,7 @@ for (const hasScript of [true, false]) {
     test('words that name a choice are offered as one, and give what they promise', async ({ page }) => {
       const search = new SearchPage(page, 'nl', hasScript);
       await search.open(hasScript ? '' : 'q=stage+hbo+doetinchem');
-      if (hasScript) await search.type('stage hbo doetinchem');
+      if (hasScript) await typeAndClose(search, 'stage hbo doetinchem');
       await expect(search.offers).toHaveText([/^Soort: Stage \(\d+\)$/, /^Niveau: hbo \(\d+\)$/, /^Plaats: Doetinchem \(\d+\)$/]);
       const promised = Number(/\((\d+)\)/.exec((await search.offers.nth(1).textContent())!)![1]);
       await search.offers.nth(1).click();
@@ -140,7 +146,7 @@ for (const hasScript of [true, false]) {
     test('organisations and events that fit are named with their number', async ({ page }) => {
       const search = new SearchPage(page, 'nl', hasScript);
       await search.open(hasScript ? '' : 'q=proef');
-      if (hasScript) await search.type('proef');
+      if (hasScript) await typeAndClose(search, 'proef');
       const line = page.getByRole('list', { name: 'Ook gevonden' });
       await expect(line).toContainText(/\d+ organisaties/);
       await expect(line).toContainText(/\d+ bijeenkomst/);

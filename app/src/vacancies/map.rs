@@ -31,7 +31,7 @@ const COLOURS: usize = 5;
 /// How the links look, here rather than in the style, which every page carries. Names have a rim.
 const LINKS: &str = concat!(
     r#"<g font-size="105" font-weight="600" text-anchor="middle" fill="var(--ink)" "#,
-    r#"stroke-linejoin="round" paint-order="stroke" stroke-width="26">"#
+    r#"stroke="var(--card)" stroke-linejoin="round" paint-order="stroke" stroke-width="26">"#
 );
 
 /// The map as an `<svg>` in which every place is a link to the search around it.
@@ -56,7 +56,7 @@ pub(crate) fn drawing(
     // Writing to a `String` can't fail.
     let _ = write!(
         svg,
-        r#"<svg viewBox="0 0 {} {}" role="group" aria-label="{label}"><g opacity=".4" stroke="var(--card)" stroke-width="16">"#,
+        r#"<svg width="100%" viewBox="0 0 {} {}" role="group" aria-label="{label}"><g opacity=".4" stroke="var(--card)" stroke-width="16">"#,
         whole(WIDTH),
         whole(frame.height)
     );
@@ -89,7 +89,7 @@ pub(crate) fn drawing(
         let quiet = if is_shown { "" } else { r#" class="quiet""# };
         let _ = write!(
             svg,
-            r#"<a href="{href}" tabindex="{stop}" aria-label="{name}: {label}"{is_chosen}><title>{name}: {label}</title><path d="{}" fill="transparent"/><circle {} r="{}" stroke="none" fill="var(--accent)"{faint}/><text x="{}" y="{}"{quiet}>{name}</text></a>"#,
+            r#"<a href="{href}" tabindex="{stop}" aria-label="{name}: {label}"{is_chosen}><title>{name}: {label}</title><path d="{}" fill="transparent" stroke="none"/><circle {} r="{}" stroke="none" fill="var(--accent)"{faint}/><text x="{}" y="{}" pointer-events="none"{quiet}>{name}</text></a>"#,
             fields[at],
             points[at].as_centre(),
             whole(dots[at]),

@@ -18,8 +18,12 @@ pub(crate) fn PlaceList(filter: VacancyFilter, answer: Answer, language: Languag
             let is_chosen = chosen_place(&answer) == Some(&place.name);
             view! {
                 <li>
-                    <a href=place_address(&filter, &place.name, language) aria-current=is_chosen.then_some("true")>
-                        {place.name.clone()}
+                    <a
+                        class="opt"
+                        href=place_address(&filter, &place.name, language)
+                        aria-current=is_chosen.then_some("true")
+                    >
+                        <span>{place.name.clone()}</span>
                         <b>{format::number(place.count, language)}</b>
                     </a>
                 </li>

@@ -93,7 +93,7 @@ pub fn SearchPage(
                     <details class="facet" id="region">
                         <summary>{t::search_places(language)}</summary>
                         <div id="map"></div>
-                        <div id="places">
+                        <div id="place-list">
                             {places}
                         </div>
                     </details>

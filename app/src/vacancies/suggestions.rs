@@ -18,7 +18,7 @@ pub(crate) fn Suggestions(list: Vec<Suggestion>, active: Option<usize>, language
             let count = format::number(count, language);
             let is_active = if active == Some(at) { "true" } else { "false" };
             view! {
-                <li role="option" id=option_id(at) aria-selected=is_active>
+                <li class="opt" role="option" id=option_id(at) aria-selected=is_active>
                     <span>{label}</span>
                     <small>{kind}</small>
                     <b>{count}</b>

@@ -57,7 +57,7 @@ impl Live {
     /// Takes the list over from the server's HTML.
     pub(super) fn draw_places(&self) {
         let (shown, language) = (self.shown, self.language);
-        self.replace("places", move || {
+        self.replace("place-list", move || {
             shown.get().map(
                 |Shown { filter, found, .. }| view! { <PlaceList filter answer=found.answer language /> },
             )
