@@ -23,7 +23,9 @@ impl Documents {
             return Self::Few(few.into());
         }
         let mut bits = Bits::none(documents);
-        ascending.iter().for_each(|document| bits.add(*document));
+        for document in ascending {
+            bits.add(*document);
+        }
         Self::Many(bits)
     }
 

@@ -1,9 +1,8 @@
 //! What the words of a query find beside vacancies: organisations and events.
 
-use domain::Language;
 use serde::{Deserialize, Serialize};
 
-use crate::analyse::{stem, words};
+use crate::analyse::{Stemmed, words};
 use crate::bytes::{Malformed, Reader, put, put_text};
 use crate::hash::Map;
 use crate::query::Query;
@@ -17,28 +16,15 @@ pub struct Elsewhere {
     /// Each with the numbers of its words.
     entries: Vec<(ElsewhereKind, Entry, Vec<u32>)>,
     /// All words, each once.
-    words: Vec<OwnWord>,
+    words: Vec<Stemmed>,
     numbers: Map<String, u32>,
 }
 
-/// A word and its stem in each language.
-#[derive(Clone, Debug)]
-struct OwnWord {
-    folded: String,
-    stems: [String; 3],
-}
-
-impl OwnWord {
-    fn new(folded: &str) -> Self {
-        let stems = [Language::Dutch, Language::German, Language::English].map(|language| stem(folded, language).into_owned());
-        Self { folded: folded.to_owned(), stems }
-    }
-
-    fn is_like(&self, typed: &Self) -> bool {
-        self.folded.starts_with(&typed.folded)
-            || (self.folded.as_bytes().first() == typed.folded.as_bytes().first()
-                && self.stems.iter().zip(&typed.stems).any(|(own, typed)| own == typed))
-    }
+/// Whether a word starts with what was typed, or shares its stem and first letter.
+fn is_like(own: &Stemmed, typed: &Stemmed) -> bool {
+    own.folded.starts_with(&typed.folded)
+        || (own.folded.as_bytes().first() == typed.folded.as_bytes().first()
+            && own.stems.iter().zip(&typed.stems).any(|(own, typed)| own == typed))
 }
 
 /// What an entry is.
@@ -73,7 +59,8 @@ pub struct FoundElsewhere {
 impl Elsewhere {
     /// Adds something that is found by the words of its title and by more words.
     pub fn add(&mut self, kind: ElsewhereKind, entry: Entry, more_words: &str) {
-        let numbers = words(&entry.title).chain(words(more_words)).map(|word| self.number(&word.folded)).collect();
+        let numbers =
+            words(&entry.title).chain(words(more_words)).map(|word| self.number(&word.folded)).collect();
         self.entries.push((kind, entry, numbers));
     }
 
@@ -83,33 +70,30 @@ impl Elsewhere {
         }
         let number = self.words.len() as u32;
         self.numbers.insert(folded.to_owned(), number);
-        self.words.push(OwnWord::new(folded));
+        self.words.push(Stemmed::new(folded));
         number
     }
 
     /// What has all words of a query, each as the start of a word or by its stem.
     pub(crate) fn find(&self, query: &Query) -> Vec<FoundElsewhere> {
-        let typed: Vec<&str> = query
-            .words
-            .iter()
-            .map(|word| word.folded.as_str())
-            .chain(query.phrases.iter().flatten().map(String::as_str))
-            .collect();
-        if typed.is_empty() || typed.iter().all(|word| word.len() < 2) {
+        let in_phrases: Vec<Stemmed> = query.phrases.iter().flatten().map(Stemmed::new).collect();
+        let typed: Vec<&Stemmed> = query.words.iter().map(|word| &word.word).chain(&in_phrases).collect();
+        if typed.iter().all(|word| word.folded.len() < 2) {
             return Vec::new();
         }
         let mut fits = vec![true; self.entries.len()];
         for typed in typed {
-            let typed = OwnWord::new(typed);
-            let is_like: Vec<bool> = self.words.iter().map(|own| own.is_like(&typed)).collect();
+            let is_like: Vec<bool> = self.words.iter().map(|own| is_like(own, typed)).collect();
             for (fits, (_, _, own)) in fits.iter_mut().zip(&self.entries) {
                 *fits &= own.iter().any(|word| is_like[*word as usize]);
             }
         }
         let found = |kind: ElsewhereKind| {
-            let fitting = self.entries.iter().zip(&fits).filter(|((other, ..), fits)| *other == kind && **fits);
+            let fitting =
+                self.entries.iter().zip(&fits).filter(|((other, ..), fits)| *other == kind && **fits);
             let mut fitting = fitting.map(|(entry, _)| entry);
-            let first: Vec<Entry> = fitting.by_ref().take(MOST_SHOWN).map(|(_, entry, _)| entry.clone()).collect();
+            let first: Vec<Entry> =
+                fitting.by_ref().take(MOST_SHOWN).map(|(_, entry, _)| entry.clone()).collect();
             let total = (first.len() + fitting.count()) as u32;
             (total > 0).then_some(FoundElsewhere { kind, total, first })
         };
@@ -123,7 +107,8 @@ impl Elsewhere {
             put(bytes, *kind as u64);
             put_text(bytes, &entry.title);
             put_text(bytes, &entry.slug);
-            let words: Vec<&str> = words.iter().map(|word| self.words[*word as usize].folded.as_str()).collect();
+            let words: Vec<&str> =
+                words.iter().map(|word| self.words[*word as usize].folded.as_str()).collect();
             put_text(bytes, &words.join(" "));
         }
     }

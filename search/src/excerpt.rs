@@ -29,7 +29,7 @@ impl Index {
         if query.is_empty() {
             return vec![None; hits.len()];
         }
-        let matched = Matched::in_parts(&query, &self.parts);
+        let matched = Matched::in_parts(&query, &self.parts, None);
         hits.iter().map(|hit| self.excerpt(hit, &matched)).collect()
     }
 

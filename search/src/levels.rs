@@ -88,22 +88,9 @@ impl Levels {
         self.sets[field as usize * WAYS + way as usize].get_or_insert_with(|| Bits::none(documents))
     }
 
-    /// Takes in what other levels have.
-    pub(crate) fn join(&mut self, other: &Self) {
-        for (own, other) in self.sets.iter_mut().zip(&other.sets) {
-            match (own, other) {
-                (Some(own), Some(other)) => own.join(other),
-                (own @ None, Some(other)) => *own = Some(other.clone()),
-                (_, None) => {}
-            }
-        }
-    }
-
     /// All documents of all levels.
-    pub(crate) fn union(&self) -> Bits {
-        let mut union = Bits::none(self.documents);
-        self.sets.iter().flatten().for_each(|set| union.join(set));
-        union
+    pub(crate) fn add_to(&self, documents: &mut Bits) {
+        self.sets.iter().flatten().for_each(|set| documents.join(set));
     }
 
     /// For every field the documents that have the word there or in a stronger field, in whatever way.
@@ -122,13 +109,15 @@ impl Levels {
     pub(crate) fn is_strong_in(&self, live: &Bits) -> bool {
         self.sets[..Field::Text as usize * WAYS].iter().flatten().any(|set| set.meets(live))
     }
+}
 
-    /// The binary digits of what the word is worth in each document, the lowest digit first.
-    fn digits(&self) -> [Bits; DIGITS] {
-        let mut digits: [Bits; DIGITS] = std::array::from_fn(|_| Bits::none(self.documents));
-        let mut seen = Bits::none(self.documents);
-        for (worth, level) in BEST_FIRST {
-            let Some(set) = &self.sets[level] else { continue };
+/// The binary digits of what a word is worth in each document, the lowest digit first. `layers` are the levels of
+/// all that the word may mean; the best of them counts.
+fn digits(layers: &[&Levels], documents: usize) -> [Bits; DIGITS] {
+    let mut digits: [Bits; DIGITS] = std::array::from_fn(|_| Bits::none(documents));
+    let mut seen = Bits::none(documents);
+    for (worth, level) in BEST_FIRST {
+        for set in layers.iter().filter_map(|layer| layer.sets[level].as_ref()) {
             for (at, (seen, set)) in seen.words_mut().iter_mut().zip(set.words()).enumerate() {
                 let new = set & !*seen;
                 if new == 0 {
@@ -142,8 +131,8 @@ impl Levels {
                 }
             }
         }
-        digits
     }
+    digits
 }
 
 /// What each document is worth over all words, as binary digits, the lowest first.
@@ -151,15 +140,16 @@ impl Levels {
 pub(crate) struct Scores(Vec<Bits>);
 
 impl Scores {
-    /// Adds what a word is worth.
-    pub(crate) fn add(&mut self, levels: &Levels) {
-        let digits = levels.digits();
+    /// Adds what a word is worth, by the levels of all that it may mean.
+    pub(crate) fn add(&mut self, layers: &[&Levels]) {
+        let Some(documents) = layers.first().map(|levels| levels.documents) else { return };
+        let digits = digits(layers, documents);
         if self.0.is_empty() {
             self.0 = digits.into();
             return;
         }
-        self.0.push(Bits::none(levels.documents));
-        for at in 0..levels.documents.div_ceil(64) {
+        self.0.push(Bits::none(documents));
+        for at in 0..documents.div_ceil(64) {
             let mut carry = 0u64;
             for (place, bits) in self.0.iter_mut().enumerate() {
                 let own = &mut bits.words_mut()[at];
@@ -242,7 +232,7 @@ mod tests {
                     let worth = u32::from(WORTH[*field][*way]);
                     best[*document as usize] = best[*document as usize].max(worth);
                 }
-                scores.add(&levels);
+                scores.add(&[&levels]);
                 plain.iter_mut().zip(best).for_each(|(sum, best)| *sum += best);
             }
             let mut expected: Vec<(u32, u32)> = (0..).zip(plain).collect();

@@ -14,7 +14,7 @@ use crate::facets::list_counts;
 use crate::index::{Index, Part};
 use crate::levels::Scores;
 use crate::marks::marks;
-use crate::query::{Matched, Query};
+use crate::query::{Before, Matched, Query};
 
 /// How many vacancies a page of results has.
 pub const PAGE_SIZE: usize = 15;
@@ -65,7 +65,7 @@ impl Index {
     /// Pages are counted as if all had `count` results.
     pub fn search_limited(&self, filter: &VacancyFilter, first: usize, count: usize) -> Answer {
         let query = Query::parse(filter.query(), &self.knowledge.synonyms);
-        let asked = self.ask(filter, &query);
+        let asked = self.ask(filter, &query, None);
         let found: Vec<Bits> = asked.iter().map(Asked::matches).collect();
         let total = found.iter().map(Bits::count).sum();
         let page_size = count.clamp(1, u32::MAX as usize);
@@ -82,21 +82,27 @@ impl Index {
             place: self.place_match(filter),
             places: place_counts(&asked),
             relaxations: if total == 0 { Self::relax(filter, &asked) } else { Vec::new() },
-            understood: self.understand(filter, &query),
+            understood: self.understand(filter, &query, &asked),
             elsewhere: self.knowledge.elsewhere.find(&query),
         }
     }
 
-    /// How many vacancies fit a filter.
-    pub(crate) fn total(&self, filter: &VacancyFilter) -> u32 {
+    /// How many vacancies fit a filter that shares words with a query that was asked before.
+    pub(crate) fn total<'a>(&'a self, filter: &VacancyFilter, before: Before<'a, '_>) -> u32 {
         let query = Query::parse(filter.query(), &self.knowledge.synonyms);
-        self.ask(filter, &query).iter().map(|asked| asked.matches().count()).sum()
+        self.ask(filter, &query, Some(before)).iter().map(|asked| asked.matches().count()).sum()
     }
 
     /// What a filter asks of each part.
-    pub(crate) fn ask(&self, filter: &VacancyFilter, query: &Query) -> Vec<Asked<'_>> {
-        let mut matched =
-            if query.is_empty() { Vec::new() } else { Matched::in_parts(query, &self.parts) }.into_iter();
+    fn ask<'a>(
+        &'a self,
+        filter: &VacancyFilter,
+        query: &Query,
+        before: Option<Before<'a, '_>>,
+    ) -> Vec<Asked<'a>> {
+        let matched =
+            if query.is_empty() { Vec::new() } else { Matched::in_parts(query, &self.parts, before) };
+        let mut matched = matched.into_iter();
         let ask = |part| Self::ask_part(part, filter, matched.next());
         self.parts.iter().map(ask).collect()
     }

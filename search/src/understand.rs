@@ -9,6 +9,7 @@ use crate::answer::{Choice, Understood};
 use crate::hash::Map;
 use crate::index::Index;
 use crate::query::Query;
+use crate::search::Asked;
 
 /// So many neighbouring words may name one thing.
 const LONGEST_NAME: usize = 4;
@@ -17,11 +18,17 @@ const MOST_CHOICES: usize = 4;
 
 impl Index {
     /// The choices that words of the query name and the filter does not have yet, each with what it gives.
-    pub(crate) fn understand(&self, filter: &VacancyFilter, query: &Query) -> Vec<Understood> {
+    pub(crate) fn understand<'a>(
+        &'a self,
+        filter: &VacancyFilter,
+        query: &Query,
+        asked: &[Asked<'a>],
+    ) -> Vec<Understood> {
         if query.is_empty() || !query.phrases.is_empty() {
             return Vec::new();
         }
         let typed: Vec<String> = words(filter.query()).map(|word| word.folded.into_owned()).collect();
+        let matched: Vec<_> = asked.iter().filter_map(|asked| asked.matched.as_ref()).collect();
         let mut understood = Vec::new();
         let mut first = 0;
         while first < typed.len() && understood.len() < MOST_CHOICES {
@@ -35,7 +42,7 @@ impl Index {
             let rest = [&typed[..first], &typed[end..]].concat().join(" ");
             let chosen = choose(&filter.with_query(&rest), &choice);
             if chosen != filter.with_query(&rest) {
-                let total = self.total(&chosen);
+                let total = self.total(&chosen, (query, &matched));
                 if total > 0 {
                     understood.push(Understood { choice, filter: chosen, total });
                 }

@@ -14,10 +14,10 @@ use domain::text::fold;
 pub(crate) use compounds::cut_into;
 pub use compounds::{Cuts, Lexicon};
 pub use spelling::other_spelling;
-pub use stem::stem;
+pub use stem::{Stemmed, stem};
 pub use stop::is_stop_word;
-pub(crate) use synonyms::LONGEST_TERM;
 pub use synonyms::Synonyms;
+pub(crate) use synonyms::{LONGEST_TERM, Term};
 pub use vocabulary::{kind_words, level_words};
 
 /// A word of a text.

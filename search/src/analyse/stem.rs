@@ -45,11 +45,32 @@ pub fn stem(folded: &str, language: Language) -> Cow<'_, str> {
         return Cow::Borrowed(folded);
     }
     match language {
-        Language::Dutch => {
-            dutch_exception(folded).unwrap_or_else(|| snowball(folded, dutch_stemmer::stem))
-        }
+        Language::Dutch => dutch_exception(folded).unwrap_or_else(|| snowball(folded, dutch_stemmer::stem)),
         Language::German => snowball(folded, german_stemmer::stem),
         Language::English => snowball(folded, english_stemmer::stem),
+    }
+}
+
+/// A folded word with its stem in each of [`Language::ALL`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stemmed {
+    /// The word.
+    pub folded: String,
+    /// Its stems, in the order of the languages.
+    pub stems: [String; Language::ALL.len()],
+}
+
+impl Stemmed {
+    /// Finds the stems of a folded word.
+    pub fn new(folded: impl Into<String>) -> Self {
+        let folded = folded.into();
+        let stems = std::array::from_fn(|at| stem(&folded, Language::ALL[at]).into_owned());
+        Self { folded, stems }
+    }
+
+    /// The stems with their languages.
+    pub fn stems(&self) -> impl Iterator<Item = (Language, &str)> {
+        Language::ALL.iter().copied().zip(self.stems.iter().map(String::as_str))
     }
 }
 

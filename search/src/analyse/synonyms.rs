@@ -1,19 +1,24 @@
 //! Words that mean the same, in one language or several.
 
+use std::sync::Arc;
+
 use domain::Language;
 
-use super::{is_stop_word, stem, words};
+use super::{Stemmed, is_stop_word, words};
 use crate::bytes::{Malformed, Reader, put, put_texts};
 use crate::hash::Map;
 
 /// A term of more words is looked for no further.
 pub(crate) const LONGEST_TERM: usize = 4;
 
+/// The words of a term.
+pub(crate) type Term = Arc<[Stemmed]>;
+
 /// Which terms mean the same, and which mean a kind of another.
 #[derive(Clone, Debug, Default)]
 pub struct Synonyms {
-    /// The words of every term, folded.
-    terms: Vec<Vec<String>>,
+    /// The words of every term.
+    terms: Vec<Term>,
     /// What each line says: whoever looks for one of the first also means the others.
     rules: Vec<Rule>,
     /// For every key of every term the rules that it starts.
@@ -48,12 +53,13 @@ impl Synonyms {
     }
 
     fn read(&mut self, text: &str) {
-        let mut numbers: Map<Vec<String>, u32> = self.terms.iter().cloned().zip(0..).collect();
+        let known = self.terms.iter().map(|term| term.iter().map(|word| word.folded.clone()).collect());
+        let mut numbers: Map<Vec<String>, u32> = known.zip(0..).collect();
         let mut number = |term: &str| {
             let words = term_words(term);
             (!words.is_empty() && words.len() <= LONGEST_TERM).then(|| {
                 *numbers.entry(words).or_insert_with_key(|words| {
-                    self.terms.push(words.clone());
+                    self.terms.push(words.iter().map(Stemmed::new).collect());
                     self.terms.len() as u32 - 1
                 })
             })
@@ -91,8 +97,15 @@ impl Synonyms {
         self.rules.push(rule);
     }
 
+    /// The terms that folded words mean besides themselves.
+    pub fn of(&self, words: &[String]) -> Vec<Vec<String>> {
+        let words: Vec<Stemmed> = words.iter().map(Stemmed::new).collect();
+        let texts = |term: &Term| term.iter().map(|word| word.folded.clone()).collect();
+        self.terms_for(&words).iter().map(texts).collect()
+    }
+
     /// The terms that words of a query mean besides themselves.
-    pub fn of(&self, words: &[String]) -> Vec<&[String]> {
+    pub(crate) fn terms_for(&self, words: &[Stemmed]) -> Vec<Term> {
         let mut terms: Vec<u32> = Vec::new();
         for key in keys(words) {
             for rule in self.by_key.get(&key).into_iter().flatten() {
@@ -103,13 +116,14 @@ impl Synonyms {
         terms.dedup();
         terms
             .into_iter()
-            .map(|term| self.terms[term as usize].as_slice())
-            .filter(|term| *term != words)
+            .map(|term| &self.terms[term as usize])
+            .filter(|term| term[..] != *words)
+            .cloned()
             .collect()
     }
 
     /// Only the lines in which some term is kept; so a browser gets no more than its vacancies need.
-    pub(crate) fn only(&self, is_kept: impl Fn(&[String]) -> bool) -> Self {
+    pub(crate) fn only(&self, is_kept: impl Fn(&[Stemmed]) -> bool) -> Self {
         let kept: Vec<bool> = self.terms.iter().map(|term| is_kept(term)).collect();
         let mut synonyms = Self { terms: self.terms.clone(), ..Self::default() };
         for rule in &self.rules {
@@ -127,7 +141,8 @@ impl Synonyms {
             self.rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).copied().collect();
         used.sort_unstable();
         used.dedup();
-        let terms: Vec<String> = used.iter().map(|term| self.terms[*term as usize].join(" ")).collect();
+        let text = |term: &Term| term.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+        let terms: Vec<String> = used.iter().map(|term| text(&self.terms[*term as usize])).collect();
         put_texts(bytes, terms.iter().map(String::as_str));
         put(bytes, self.rules.len() as u64);
         for rule in &self.rules {
@@ -142,7 +157,7 @@ impl Synonyms {
 
     /// Reads synonyms.
     pub(crate) fn read_from(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let split = |term: String| term.split(' ').take(LONGEST_TERM).map(str::to_owned).collect();
+        let split = |term: String| term.split(' ').take(LONGEST_TERM).map(Stemmed::new).collect();
         let mut synonyms =
             Self { terms: reader.texts()?.into_iter().map(split).collect(), ..Self::default() };
         let terms = synonyms.terms.len() as u64;
@@ -173,11 +188,20 @@ fn term_words(term: &str) -> Vec<String> {
 }
 
 /// Under which keys a term stands: its words, and their stems in each language.
-fn keys(words: &[String]) -> Vec<String> {
-    let mut keys = vec![words.join(" ")];
-    for language in Language::ALL {
-        let stems: Vec<_> = words.iter().map(|word| stem(word, *language)).collect();
-        let key = stems.join(" ");
+fn keys(words: &[Stemmed]) -> Vec<String> {
+    let joined = |text: &dyn Fn(&Stemmed) -> &str| {
+        let mut key = String::new();
+        for word in words {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(text(word));
+        }
+        key
+    };
+    let mut keys = vec![joined(&|word| &word.folded)];
+    for at in 0..Language::ALL.len() {
+        let key = joined(&|word| &word.stems[at]);
         if !keys.contains(&key) {
             keys.push(key);
         }
@@ -191,7 +215,7 @@ mod tests {
 
     fn meant(synonyms: &Synonyms, words: &[&str]) -> Vec<String> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        synonyms.of(&words).into_iter().map(|term| term.join(" ")).collect()
+        synonyms.of(&words).iter().map(|term| term.join(" ")).collect()
     }
 
     #[test]
@@ -210,7 +234,7 @@ mod tests {
     fn synonyms_are_written_and_read_again() {
         let synonyms = Synonyms::parse("stage = internship\nict = computer science\ntechniek > lassen");
         let mut bytes = Vec::new();
-        synonyms.only(|term| term != ["internship"]).write(&mut bytes);
+        synonyms.only(|term| term[0].folded != "internship").write(&mut bytes);
         let read = Synonyms::read_from(&mut Reader(&bytes)).unwrap();
         assert_eq!(meant(&read, &["ict"]), ["computer science"]);
         assert_eq!(meant(&read, &["internship"]), ["stage"]);

@@ -167,7 +167,9 @@ impl FacetTables {
         let organisations = self.range(Facet::Organisation);
         let is_counted = |number: &usize| range == organisations || !organisations.contains(number);
         let counted = range.clone().filter(is_counted);
-        if documents.count() as usize * VALUES_OF_A_DOCUMENT > counted.clone().count() * documents.words().len() {
+        if documents.count() as usize * VALUES_OF_A_DOCUMENT
+            > counted.clone().count() * documents.words().len()
+        {
             for number in counted {
                 counts[number] = self.values[number].documents.count_with(documents);
             }
@@ -206,7 +208,9 @@ impl FacetTables {
 
     /// The values of a facet with every spelling.
     pub(crate) fn spellings(&self, facet: Facet) -> impl Iterator<Item = (&Value, &Spelling)> {
-        self.values_in(facet).iter().flat_map(|value| value.spellings.iter().map(move |spelling| (value, spelling)))
+        self.values_in(facet)
+            .iter()
+            .flat_map(|value| value.spellings.iter().map(move |spelling| (value, spelling)))
     }
 
     /// The organisations that some spelling calls so, given as a slug: their values and all spellings of documents
@@ -250,7 +254,10 @@ pub(crate) fn list_counts<'a>(
                 let value = &table.values[number];
                 let is_shown = match Order::of(*facet) {
                     Order::Listed => true,
-                    _ => part.totals[number] > 0 && (*facet != Facet::Organisation || filter.has(*facet, &value.slug)),
+                    _ => {
+                        part.totals[number] > 0
+                            && (*facet != Facet::Organisation || filter.has(*facet, &value.slug))
+                    }
                 };
                 if !is_shown {
                     continue;
@@ -353,7 +360,9 @@ impl Collector {
         let mut own = Vec::new();
         for document in 0..documents as u32 {
             own.clear();
-            own.extend(spellings_of.get(document).iter().map(|spelling| self.spellings[*spelling as usize].0));
+            own.extend(
+                spellings_of.get(document).iter().map(|spelling| self.spellings[*spelling as usize].0),
+            );
             own.sort_unstable();
             own.dedup();
             of_document.push(own.iter().copied());
@@ -370,7 +379,7 @@ impl Collector {
             if value.facet == Facet::Organisation {
                 named.entry(slug.clone()).or_default().push(number);
             }
-            value.spellings.push(Spelling { slug, text, documents });
+            value.spellings.push(Spelling { text, slug, documents });
         }
         for value in &mut values {
             value.spellings.sort_unstable_by(|a, b| a.text.cmp(&b.text));
@@ -386,8 +395,8 @@ impl Collector {
 
 /// For every number the documents that have it in their list.
 fn documents_by_number(lists: &Lists, documents: usize, numbers: usize) -> impl Iterator<Item = Documents> {
-    let pairs =
-        (0..documents as u32).flat_map(|document| lists.get(document).iter().map(move |number| (*number, document)));
+    let pairs = (0..documents as u32)
+        .flat_map(|document| lists.get(document).iter().map(move |number| (*number, document)));
     let by_number = Lists::collect(numbers, pairs);
     (0..numbers as u32).map(move |number| Documents::of(by_number.get(number), documents))
 }

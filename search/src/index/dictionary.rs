@@ -17,7 +17,12 @@ impl Dictionary {
         let mut dictionary = Self::default();
         let mut before = "";
         for word in sorted {
-            let shared = before.bytes().zip(word.bytes()).take(usize::from(u8::MAX)).take_while(|(a, b)| a == b).count();
+            let shared = before
+                .bytes()
+                .zip(word.bytes())
+                .take(usize::from(u8::MAX))
+                .take_while(|(a, b)| a == b)
+                .count();
             dictionary.shared.push(shared as u8);
             before = word;
             dictionary.letters.push_str(word);

@@ -19,7 +19,8 @@ impl Skills {
     pub(crate) fn of(columns: &Columns) -> Self {
         let slugs: Vec<String> = columns.skills.iter().map(|skill| slug(skill)).collect();
         let mut known: Map<&str, u32> = Map::default();
-        let first = slugs.iter().zip(0..).map(|(slug, number)| *known.entry(slug).or_insert(number)).collect();
+        let first =
+            slugs.iter().zip(0..).map(|(slug, number)| *known.entry(slug).or_insert(number)).collect();
         Self { slugs, first }
     }
 
@@ -40,7 +41,8 @@ impl Skills {
                 }
             }
         }
-        let total = |(first, is_used): (&u32, bool)| is_used.then(|| std::mem::take(&mut counts[*first as usize]));
+        let total =
+            |(first, is_used): (&u32, bool)| is_used.then(|| std::mem::take(&mut counts[*first as usize]));
         self.first.iter().zip(is_used).map(total).collect()
     }
 }

@@ -5,7 +5,7 @@ use domain::Language;
 use super::dictionary::Dictionary;
 use super::lists::Lists;
 use super::texts::{TextList, TextWords};
-use crate::analyse::{Cuts, is_stop_word, kind_words, level_words, other_spelling, stem, words};
+use crate::analyse::{Cuts, Stemmed, is_stop_word, kind_words, level_words, other_spelling, stem, words};
 use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::hash::Map;
@@ -108,15 +108,13 @@ impl Vocabulary {
     }
 
     /// Whether every word, or another with its stem, stands somewhere.
-    pub(crate) fn knows_all(&self, words: &[String]) -> bool {
-        let has_relative = |word: &str, language: &Language| {
-            let stem = stem(word, *language);
-            self.dictionary.find(&stem).is_some() || !self.words_with_stem(&stem, *language).is_empty()
-        };
+    pub(crate) fn knows_all(&self, words: &[Stemmed]) -> bool {
         words.iter().all(|word| {
-            self.dictionary.find(word).is_some()
-                || is_stop_word(word)
-                || Language::ALL.iter().any(|language| has_relative(word, language))
+            self.dictionary.find(&word.folded).is_some()
+                || is_stop_word(&word.folded)
+                || word.stems().any(|(language, stem)| {
+                    self.dictionary.find(stem).is_some() || !self.words_with_stem(stem, language).is_empty()
+                })
         })
     }
 

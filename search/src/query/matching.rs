@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::typos::near;
 use super::{Meaning, Query, QueryWord};
-use crate::analyse::{cut_into, is_stop_word, words};
+use crate::analyse::{Stemmed, cut_into, is_stop_word, words};
 use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::hash::Map;
@@ -26,14 +26,18 @@ pub(crate) struct Matched<'a> {
     phrases: Vec<Levels>,
 }
 
-/// A typed word in one segment.
+/// A typed word in one segment: first what it is by itself, then what it means with its neighbours, and what it may
+/// have been meant to be.
+type Word = Vec<Arc<Found>>;
+
+/// Where something was found.
 #[derive(Clone, Debug)]
-struct Word {
+struct Found {
     levels: Levels,
-    /// The words of the index that match, to be marked where they are shown.
+    /// The words of the index that match, in order, to be marked where they are shown.
     matching: Vec<Range<u32>>,
     /// The words of terms of several, to be marked only in documents that have all of them.
-    together: Vec<Arc<Together>>,
+    together: Vec<Together>,
 }
 
 #[derive(Clone, Debug)]
@@ -42,141 +46,165 @@ struct Together {
     matching: Vec<Range<u32>>,
 }
 
+/// A query and where it was found before: its words need not be looked for again.
+pub(crate) type Before<'a, 'b> = (&'b Query, &'b [&'b Matched<'a>]);
+
 impl<'a> Matched<'a> {
     /// Finds what was typed in every part. What nobody has is taken for a compound, and then for a slip.
-    pub(crate) fn in_parts(query: &Query, parts: &'a [Part]) -> Vec<Self> {
-        let mut matched: Vec<Self> = parts.iter().map(|part| Self::plainly(query, part)).collect();
+    pub(crate) fn in_parts(query: &Query, parts: &'a [Part], before: Option<Before<'a, '_>>) -> Vec<Self> {
+        let plainly = |(at, part)| {
+            Self::plainly(query, part, before.and_then(|(query, matched)| Some((query, *matched.get(at)?))))
+        };
+        let mut matched: Vec<Self> = parts.iter().enumerate().map(plainly).collect();
         for (at, word) in query.words.iter().enumerate() {
             let is_known = |matched: &[Self]| {
-                matched.iter().any(|matched| matched.words[at].levels.is_strong_in(&matched.part.live))
+                matched.iter().any(|matched| {
+                    matched.words[at].iter().any(|found| found.levels.is_strong_in(&matched.part.live))
+                })
             };
             if is_known(&matched) {
                 continue;
             }
-            let of_parts = word.cut(parts);
+            let of_parts: Vec<Stemmed> = word.cut(parts).into_iter().map(Stemmed::new).collect();
             if !of_parts.is_empty() {
                 for matched in &mut matched {
-                    matched.add_all_of(at, &of_parts, Way::Compound);
+                    let segment = &matched.part.segment;
+                    matched.words[at].push(Found::of(segment, |found| {
+                        found.add_all_of(segment, &of_parts, Way::Compound);
+                    }));
                 }
             }
             for may_go_on in [false, true] {
                 if !is_known(&matched) && (word.is_last || !may_go_on) {
                     for matched in &mut matched {
-                        matched.add_typos(at, word, may_go_on, parts);
+                        let segment = &matched.part.segment;
+                        matched.words[at].push(Found::of(segment, |found| {
+                            found.add_typos(segment, word, may_go_on, parts);
+                        }));
                     }
                 }
             }
         }
-        matched.iter_mut().flat_map(|matched| &mut matched.words).for_each(Word::merge_matching);
         matched
     }
 
-    fn plainly(query: &Query, part: &'a Part) -> Self {
-        let documents = part.segment.len();
-        let words = query.words.iter().map(|word| Word::find(&part.segment, word)).collect();
+    fn plainly(query: &Query, part: &'a Part, before: Option<(&Query, &Self)>) -> Self {
+        let segment = &part.segment;
+        let known = |word: &QueryWord| {
+            let (query, matched) = before?;
+            let at = query.words.iter().position(|other| other == word)?;
+            Some(Arc::clone(matched.words[at].first()?))
+        };
+        let find =
+            |word| known(word).unwrap_or_else(|| Found::of(segment, |found| found.add_word(segment, word)));
+        let words = query.words.iter().map(|word| vec![find(word)]).collect();
         let phrases = query.phrases.iter().map(|phrase| find_phrase(part, phrase)).collect();
         let mut matched = Self { part, words, phrases };
         for span in &query.spans {
-            let mut together = Word::none(documents);
-            match &span.meaning {
-                Meaning::Joined(joined) => {
-                    for word in joined {
-                        together.add_joined(&part.segment, word);
-                    }
-                }
+            let together = Found::of(segment, |found| match &span.meaning {
+                Meaning::Joined(joined) => joined.iter().for_each(|word| found.add_joined(segment, word)),
                 Meaning::Terms(terms) => {
                     for term in terms {
-                        together.add_all_of(&part.segment, term, Way::Synonym);
+                        found.add_all_of(segment, term, Way::Synonym);
                     }
                 }
-            }
+            });
             for at in span.words.clone() {
-                matched.words[at].levels.join(&together.levels);
-                matched.words[at].matching.extend(together.matching.iter().cloned());
-                matched.words[at].together.extend(together.together.iter().cloned());
+                matched.words[at].push(Arc::clone(&together));
             }
         }
         matched
-    }
-
-    fn add_all_of(&mut self, at: usize, terms: &[String], way: Way) {
-        self.words[at].add_all_of(&self.part.segment, terms, way);
-    }
-
-    fn add_typos(&mut self, at: usize, word: &QueryWord, may_go_on: bool, parts: &[Part]) {
-        let segment = &self.part.segment;
-        let dictionary = segment.vocabulary.dictionary();
-        let own = &mut self.words[at];
-        for number in near(dictionary, &word.folded, may_go_on) {
-            own.raise(segment, number, Way::Typo, true);
-            // A part that stands nowhere by itself is found where it stands.
-            let near = dictionary.word(number);
-            if !parts
-                .iter()
-                .any(|part| part.number_of(near).is_some_and(|number| part.has_outside_texts(number)))
-            {
-                for longer in segment.vocabulary.compounds_with(number) {
-                    own.raise(segment, *longer, Way::Typo, true);
-                }
-            }
-        }
     }
 
     /// The documents that have every word and phrase.
     pub(crate) fn documents(&self) -> Bits {
         let mut documents = self.part.live.clone();
-        self.all().for_each(|levels| documents.keep(&levels.union()));
+        self.each(|layers| {
+            let mut with = Bits::none(self.part.segment.len());
+            for levels in layers {
+                levels.add_to(&mut with);
+            }
+            documents.keep(&with);
+        });
         documents
     }
 
     /// What the documents are worth.
     pub(crate) fn scores(&self) -> Scores {
         let mut scores = Scores::default();
-        self.all().for_each(|levels| scores.add(levels));
+        self.each(|layers| scores.add(layers));
         scores
     }
 
-    fn all(&self) -> impl Iterator<Item = &Levels> {
-        self.words.iter().map(|word| &word.levels).chain(&self.phrases)
+    /// Every word and phrase with the levels of all that it may mean.
+    fn each(&self, mut act: impl FnMut(&[&Levels])) {
+        for word in &self.words {
+            act(&word.iter().map(|found| &found.levels).collect::<Vec<_>>());
+        }
+        self.phrases.iter().for_each(|levels| act(&[levels]));
     }
 
     /// Whether a word of a document, given as it stands folded in a text, is one that was looked for.
     pub(crate) fn has(&self, document: u32, folded: &str) -> bool {
         let Some(number) = self.part.number_of(folded) else { return false };
-        self.words.iter().any(|word| {
-            let mut together = word.together.iter().filter(|together| together.documents.has(document));
-            // What matches the word itself stands in order; the words of terms are few.
-            let at = word.matching.partition_point(|range| range.end <= number);
-            word.matching.get(at).is_some_and(|range| range.contains(&number))
-                || together.any(|together| together.matching.iter().any(|range| range.contains(&number)))
-        })
+        self.words.iter().flatten().any(|found| found.has(document, number))
     }
 }
 
-impl Word {
-    /// A word that stands in none of so many documents.
+impl Found {
+    /// What is found in a segment by adding to nothing.
+    fn of(segment: &Segment, add: impl FnOnce(&mut Self)) -> Arc<Self> {
+        let mut found = Self::none(segment.len());
+        add(&mut found);
+        found.merge_matching();
+        Arc::new(found)
+    }
+
+    /// Nothing, in so many documents.
     fn none(documents: usize) -> Self {
         Self { levels: Levels::none(documents), matching: Vec::new(), together: Vec::new() }
     }
 
-    fn find(segment: &Segment, typed: &QueryWord) -> Self {
-        let mut word = Self::none(segment.len());
+    fn has(&self, document: u32, number: u32) -> bool {
+        let mut together = self.together.iter().filter(|together| together.documents.has(document));
+        // What matches by itself stands in order; the words of terms are few.
+        let at = self.matching.partition_point(|range| range.end <= number);
+        self.matching.get(at).is_some_and(|range| range.contains(&number))
+            || together.any(|together| together.matching.iter().any(|range| range.contains(&number)))
+    }
+
+    fn add_word(&mut self, segment: &Segment, typed: &QueryWord) {
         let vocabulary = &segment.vocabulary;
-        let spellings = [Some(&typed.folded), typed.other_spelling.as_ref()];
+        let spellings = [Some(&typed.word.folded), typed.other_spelling.as_ref()];
         for spelling in spellings.into_iter().flatten() {
             if let Some(exact) = vocabulary.dictionary().find(spelling) {
-                word.raise(segment, exact, Way::Exact, true);
-                word.raise_compounds(segment, exact);
+                self.raise(segment, exact, Way::Exact, true);
+                self.raise_compounds(segment, exact);
             }
             if typed.is_prefix {
-                word.add_starting_with(segment, spelling);
+                self.add_starting_with(segment, spelling);
             }
         }
-        for number in typed.numbers_with_stem(segment) {
-            word.raise(segment, number, Way::Stem, true);
-            word.raise_compounds(segment, number);
+        for number in numbers_with_stem(segment, &typed.word) {
+            self.raise(segment, number, Way::Stem, true);
+            self.raise_compounds(segment, number);
         }
-        word
+    }
+
+    fn add_typos(&mut self, segment: &Segment, word: &QueryWord, may_go_on: bool, parts: &[Part]) {
+        let dictionary = segment.vocabulary.dictionary();
+        for number in near(dictionary, &word.word.folded, may_go_on) {
+            self.raise(segment, number, Way::Typo, true);
+            // A part that stands nowhere by itself is found where it stands.
+            let near = dictionary.word(number);
+            let stands =
+                |part: &Part| part.number_of(near).is_some_and(|number| part.has_outside_texts(number));
+            if !parts.iter().any(stands) {
+                for longer in segment.vocabulary.compounds_with(number) {
+                    self.raise(segment, *longer, Way::Typo, true);
+                }
+            }
+        }
     }
 
     fn add_starting_with(&mut self, segment: &Segment, start: &str) {
@@ -194,10 +222,13 @@ impl Word {
         if start.len() >= SHORTEST_IN_COMPOUND {
             // Many words with this start are parts of the same compounds; those that begin with it are in already.
             let compounds = longer.clone().flat_map(|number| segment.vocabulary.compounds_with(number));
-            let mut compounds: Vec<u32> = compounds.copied().filter(|compound| !longer.contains(compound)).collect();
+            let mut compounds: Vec<u32> =
+                compounds.copied().filter(|compound| !longer.contains(compound)).collect();
             compounds.sort_unstable();
             compounds.dedup();
-            compounds.into_iter().for_each(|number| self.raise(segment, number, Way::Compound, true));
+            for number in compounds {
+                self.raise(segment, number, Way::Compound, true);
+            }
         }
         self.matching.push(longer);
     }
@@ -216,30 +247,26 @@ impl Word {
 
     /// Two words written as one.
     fn add_joined(&mut self, segment: &Segment, joined: &str) {
-        let typed = QueryWord::new(joined.to_owned(), false);
         let longer = segment.vocabulary.dictionary().starting_with(joined);
-        for number in longer.chain(typed.numbers_with_stem(segment)) {
+        for number in longer.chain(numbers_with_stem(segment, &Stemmed::new(joined))) {
             self.raise(segment, number, Way::Compound, true);
         }
     }
 
     /// Takes in the documents that have all words of a term, at the weakest of their fields.
-    fn add_all_of(&mut self, segment: &Segment, term: &[String], way: Way) {
+    fn add_all_of(&mut self, segment: &Segment, term: &[Stemmed], way: Way) {
+        if let [single] = term {
+            self.add_relatives(segment, single, way);
+            return;
+        }
         let mut common: Option<[Bits; 4]> = None;
         let mut matching = Vec::new();
-        for folded in term {
-            let typed = QueryWord::new(folded.clone(), false);
+        // A stop word is not in the lists of texts; it would exclude what it says nothing about.
+        for single in term.iter().filter(|word| !is_stop_word(&word.folded)) {
             let mut word = Self::none(segment.len());
-            let exact = segment.vocabulary.dictionary().find(folded);
-            for number in exact.into_iter().chain(typed.numbers_with_stem(segment)) {
-                word.raise(segment, number, way, true);
-                if way == Way::Compound {
-                    word.raise_compounds(segment, number);
-                }
-            }
-            // A stop word is not in the lists of texts; it would exclude what it says nothing about.
-            if term.len() > 1 && is_stop_word(folded) {
-                continue;
+            word.add_relatives(segment, single, way);
+            if word.matching.is_empty() {
+                return;
             }
             matching.append(&mut word.matching);
             let fields = word.levels.up_to_each_field();
@@ -255,10 +282,21 @@ impl Word {
             }
         }
         let [.., documents] = common;
-        if term.len() == 1 {
-            self.matching.append(&mut matching);
-        } else if !documents.is_empty() {
-            self.together.push(Arc::new(Together { documents, matching }));
+        if !documents.is_empty() {
+            self.together.push(Together { documents, matching });
+        }
+    }
+
+    /// Takes in the documents of a word and of what shares its stem.
+    fn add_relatives(&mut self, segment: &Segment, word: &Stemmed, way: Way) {
+        let exact = segment.vocabulary.dictionary().find(&word.folded);
+        for number in exact.into_iter().chain(numbers_with_stem(segment, word)) {
+            self.raise(segment, number, way, true);
+            if way == Way::Compound {
+                for longer in segment.vocabulary.compounds_with(number) {
+                    self.raise(segment, *longer, way, true);
+                }
+            }
         }
     }
 
@@ -285,21 +323,6 @@ impl Word {
 }
 
 impl QueryWord {
-    /// The words of the index that share a stem with what was typed.
-    fn numbers_with_stem(&self, segment: &Segment) -> Vec<u32> {
-        let vocabulary = &segment.vocabulary;
-        let mut numbers = Vec::new();
-        for (language, stem) in &self.stems {
-            if *stem != self.folded {
-                numbers.extend(vocabulary.dictionary().find(stem));
-            }
-            numbers.extend(vocabulary.words_with_stem(stem, *language));
-        }
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
-
     /// The words of which this one is made, when all of them are known somewhere.
     fn cut(&self, parts: &[Part]) -> Vec<String> {
         let is_known = |word: &str| {
@@ -310,9 +333,24 @@ impl QueryWord {
                 })
             })
         };
-        let cuts = cut_into(&self.folded, |word, _| !is_stop_word(word) && is_known(word));
-        cuts.map_or(vec![], |cuts| cuts.parts(&self.folded).map(str::to_owned).collect())
+        let cuts = cut_into(&self.word.folded, |word, _| !is_stop_word(word) && is_known(word));
+        cuts.map_or(vec![], |cuts| cuts.parts(&self.word.folded).map(str::to_owned).collect())
     }
+}
+
+/// The words of the index that share a stem with a word.
+fn numbers_with_stem(segment: &Segment, word: &Stemmed) -> Vec<u32> {
+    let vocabulary = &segment.vocabulary;
+    let mut numbers = Vec::new();
+    for (language, stem) in word.stems() {
+        if stem != word.folded {
+            numbers.extend(vocabulary.dictionary().find(stem));
+        }
+        numbers.extend(vocabulary.words_with_stem(stem, language));
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// The documents in which the words of a phrase stand next to each other, in one text.

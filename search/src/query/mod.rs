@@ -5,12 +5,11 @@ mod typos;
 
 use std::ops::Range;
 
-use domain::Language;
 use domain::vacancies::LONGEST_QUERY;
 
-use crate::analyse::{LONGEST_TERM, Synonyms, is_stop_word, stem, words};
+use crate::analyse::{LONGEST_TERM, Stemmed, Synonyms, Term, is_stop_word, words};
 
-pub(crate) use matching::Matched;
+pub(crate) use matching::{Before, Matched};
 
 /// Words after these are ignored.
 const MOST_WORDS: usize = 12;
@@ -32,16 +31,14 @@ pub(crate) struct Query {
 /// A typed word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct QueryWord {
-    /// In lower case without accents.
-    pub(crate) folded: String,
+    /// The word with its stems; nobody says in which language they type.
+    pub(crate) word: Stemmed,
     /// Whether it may be the start of a word.
     is_prefix: bool,
     /// Whether somebody may still be typing it.
     is_last: bool,
     /// With `y` for `ij` or the other way round, when it has either.
     other_spelling: Option<String>,
-    /// Nobody says in which language they type: the stems in all three.
-    stems: Vec<(Language, String)>,
 }
 
 /// Neighbouring words that mean something together.
@@ -56,7 +53,7 @@ enum Meaning {
     /// The words written as one: `proces verbeteraar`.
     Joined(Vec<String>),
     /// Other terms for the same.
-    Terms(Vec<Vec<String>>),
+    Terms(Vec<Term>),
 }
 
 impl Query {
@@ -69,10 +66,11 @@ impl Query {
             folded.retain(|word| !is_stop_word(word));
         }
         folded.truncate(MOST_WORDS);
-        let spans = spans(&folded, synonyms);
-        let last = folded.len().saturating_sub(1);
+        let stemmed: Vec<Stemmed> = folded.into_iter().map(Stemmed::new).collect();
+        let spans = spans(&stemmed, synonyms);
+        let last = stemmed.len().saturating_sub(1);
         let words =
-            folded.into_iter().enumerate().map(|(at, folded)| QueryWord::new(folded, at == last)).collect();
+            stemmed.into_iter().enumerate().map(|(at, word)| QueryWord::new(word, at == last)).collect();
         Self { words, spans, phrases }
     }
 
@@ -83,16 +81,12 @@ impl Query {
 }
 
 impl QueryWord {
-    fn new(folded: String, is_last: bool) -> Self {
+    fn new(word: Stemmed, is_last: bool) -> Self {
         Self {
-            is_prefix: is_last || folded.len() >= SHORTEST_PREFIX,
+            is_prefix: is_last || word.folded.len() >= SHORTEST_PREFIX,
             is_last,
-            other_spelling: other_spelling(&folded),
-            stems: Language::ALL
-                .iter()
-                .map(|language| (*language, stem(&folded, *language).into_owned()))
-                .collect(),
-            folded,
+            other_spelling: other_spelling(&word.folded),
+            word,
         }
     }
 }
@@ -129,21 +123,20 @@ fn take_phrases(typed: &str) -> (String, Vec<Vec<String>>) {
     (plain, phrases)
 }
 
-fn spans(words: &[String], synonyms: &Synonyms) -> Vec<Span> {
+fn spans(words: &[Stemmed], synonyms: &Synonyms) -> Vec<Span> {
     let mut spans = Vec::new();
     for first in 0..words.len() {
         for end in first + 1..=words.len().min(first + LONGEST_TERM) {
-            let terms: Vec<Vec<String>> =
-                synonyms.of(&words[first..end]).into_iter().map(<[String]>::to_vec).collect();
+            let terms = synonyms.terms_for(&words[first..end]);
             if !terms.is_empty() {
                 spans.push(Span { words: first..end, meaning: Meaning::Terms(terms) });
             }
         }
         if let Some([left, right]) = words.get(first..first + 2)
-            && left.len() + right.len() >= SHORTEST_PREFIX + 2
+            && left.folded.len() + right.folded.len() >= SHORTEST_PREFIX + 2
         {
             let links = ["", "s", "en", "e", "n"];
-            let joined = links.map(|link| format!("{left}{link}{right}")).to_vec();
+            let joined = links.map(|link| format!("{}{link}{}", left.folded, right.folded)).to_vec();
             spans.push(Span { words: first..first + 2, meaning: Meaning::Joined(joined) });
         }
     }
@@ -156,7 +149,7 @@ mod tests {
 
     fn typed(query: &str) -> Vec<(String, bool)> {
         let query = Query::parse(query, &Synonyms::default());
-        query.words.into_iter().map(|word| (word.folded, word.is_prefix)).collect()
+        query.words.into_iter().map(|word| (word.word.folded, word.is_prefix)).collect()
     }
 
     #[test]

@@ -112,7 +112,9 @@ impl<'a> Walk<'a> {
         let mut line = [FAR; 2 * MOST_SLIPS + 1];
         for at in 0..line.len() {
             // So many typed letters stand against the start of the word.
-            let Some(count) = (depth + 1 + at).checked_sub(MOST_SLIPS).filter(|count| *count <= self.typed.len()) else {
+            let Some(count) =
+                (depth + 1 + at).checked_sub(MOST_SLIPS).filter(|count| *count <= self.typed.len())
+            else {
                 continue;
             };
             if count == 0 {
@@ -148,7 +150,10 @@ mod tests {
         let mut sorted = words.to_vec();
         sorted.sort_unstable();
         let dictionary = Dictionary::of(sorted.into_iter());
-        near(&dictionary, typed, may_go_on).into_iter().map(|number| dictionary.word(number).to_owned()).collect()
+        near(&dictionary, typed, may_go_on)
+            .into_iter()
+            .map(|number| dictionary.word(number).to_owned())
+            .collect()
     }
 
     #[test]

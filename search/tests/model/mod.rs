@@ -263,7 +263,7 @@ impl<'a> Model<'a> {
         for first in 0..=at {
             for end in at + 1..=typed.words.len().min(first + 4) {
                 for term in self.knowledge.synonyms.of(&typed.words[first..end]) {
-                    self.add_all_of(term, Way::Synonym, found);
+                    self.add_all_of(&term, Way::Synonym, found);
                 }
             }
         }
