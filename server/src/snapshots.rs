@@ -90,13 +90,7 @@ pub async fn offer(site: &Site) {
     }
 }
 
-fn tell(
-    state: &HubState,
-    snapshots: &Snapshots,
-    of: (i64, chrono::NaiveDate),
-    core: File,
-    texts: File,
-) {
+fn tell(state: &HubState, snapshots: &Snapshots, of: (i64, chrono::NaiveDate), core: File, texts: File) {
     let has_texts = texts.brotli.len() <= LARGEST_TEXTS;
     tracing::info!(
         revision = of.0,
@@ -104,8 +98,7 @@ fn tell(
         texts_bytes = texts.brotli.len(),
         "the index is ready for browsers"
     );
-    let address =
-        SnapshotAddress { of, core: core.path(), texts: has_texts.then(|| texts.path()) };
+    let address = SnapshotAddress { of, core: core.path(), texts: has_texts.then(|| texts.path()) };
     snapshots.keep(core);
     if has_texts {
         snapshots.keep(texts);

@@ -117,7 +117,10 @@ pub struct WrittenRows {
 
 /// Which rows were written after an audit record. Records have their numbers in the order of their commits,
 /// because writers take turns.
-pub(crate) async fn rows_written_after(connection: &DatabaseConnection, last: i64) -> Result<WrittenRows, Error> {
+pub(crate) async fn rows_written_after(
+    connection: &DatabaseConnection,
+    last: i64,
+) -> Result<WrittenRows, Error> {
     let records: Vec<(i64, String, i64)> = audit_record::Entity::find()
         .select_only()
         .columns([audit_record::Column::Id, audit_record::Column::Subject, audit_record::Column::SubjectId])

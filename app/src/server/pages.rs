@@ -34,8 +34,8 @@ use crate::shell::Head;
 use crate::texts as t;
 use crate::ui::Gallery;
 use crate::vacancies::{
-    ClosedVacancy, ClosedVacancyProps, SearchAnswer, SearchError, SearchPage, SearchPageProps, VacancyPage,
-    VacancyPageProps, SnapshotFiles, VacancyView, search_title,
+    ClosedVacancy, ClosedVacancyProps, SearchAnswer, SearchError, SearchPage, SearchPageProps, SnapshotFiles,
+    VacancyPage, VacancyPageProps, VacancyView, search_title,
 };
 
 const DESCRIPTION_LENGTH: usize = 155;

@@ -67,7 +67,15 @@ impl HubState {
         let wording = Wording::with(&settings.synonyms);
         let catalogue = ArcSwap::from_pointee(Catalogue::load(&store, &hub, &wording, today).await?);
         let snapshot = ArcSwapOption::empty();
-        Ok(Self(Arc::new(Shared { hub: Arc::new(hub), store, settings, clock, wording, catalogue, snapshot })))
+        Ok(Self(Arc::new(Shared {
+            hub: Arc::new(hub),
+            store,
+            settings,
+            clock,
+            wording,
+            catalogue,
+            snapshot,
+        })))
     }
 
     /// Looks whether the database or the day moved on, and if so swaps a new catalogue in.
