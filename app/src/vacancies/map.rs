@@ -79,7 +79,7 @@ pub(crate) fn drawing(
         let mut name = String::new();
         push_escaped(&mut name, &place.name);
         let mut href = String::new();
-        push_escaped(&mut href, &place_address(filter, &place.name, language));
+        push_escaped(&mut href, &place_address(filter, &place.name));
         let is_chosen = if chosen == Some(at) { r#" aria-current="true""# } else { "" };
         let stop = if at == chosen.unwrap_or(0) { 0 } else { -1 };
         let is_far = around.is_some_and(|(at, radius)| places[at].distance_to(place) > radius);

@@ -5,7 +5,6 @@ use domain::vacancies::{Near, Radius, VacancyFilter};
 use leptos::prelude::*;
 use search::{Answer, PlaceMatch};
 
-use super::search_page::search_address;
 use crate::format;
 
 /// Every place that has vacancies for this search, as a link to the search around it.
@@ -20,7 +19,7 @@ pub(crate) fn PlaceList(filter: VacancyFilter, answer: Answer, language: Languag
                 <li>
                     <a
                         class="opt"
-                        href=place_address(&filter, &place.name, language)
+                        href=place_address(&filter, &place.name)
                         aria-current=is_chosen.then_some("true")
                     >
                         <span>{place.name.clone()}</span>
@@ -41,8 +40,8 @@ pub(crate) fn chosen_place(answer: &Answer) -> Option<&String> {
     }
 }
 
-/// The address of the same search around a place.
-pub(crate) fn place_address(filter: &VacancyFilter, place: &str, language: Language) -> String {
+/// The address of the same search around a place, as seen from the search page: there are many of them on it.
+pub(crate) fn place_address(filter: &VacancyFilter, place: &str) -> String {
     let radius = filter.near().map_or(Radius::Km25, |near| near.radius);
-    search_address(&filter.with_near(Some(Near { place: place.to_owned(), radius })), language)
+    format!("?{}", filter.with_near(Some(Near { place: place.to_owned(), radius })).to_query_string())
 }

@@ -66,7 +66,8 @@ impl Live {
         let Ok(Some(link)) = target.closest("a") else { return };
         let href = link.get_attribute("href").unwrap_or_default();
         let (path, query) = href.split_once('?').unwrap_or((&href, ""));
-        if window().location().pathname().ok().as_deref() != Some(path) {
+        let is_here = href.starts_with('?') || window().location().pathname().ok().as_deref() == Some(path);
+        if !is_here {
             return;
         }
         event.prevent_default();
