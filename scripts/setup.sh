@@ -172,6 +172,8 @@ fi
 if [ "$what" = bench ]; then
   install_packages wrk procps
   npm_tool lighthouse 12.8.2
+  npm_tool minisearch 7.2.0
+  npm_tool @orama/orama 3.1.18
 fi
 if now=$(state 2>/dev/null); then echo "$now" >"$stamp"; fi
 say "ready"
