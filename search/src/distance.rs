@@ -6,6 +6,7 @@ use domain::vacancies::{LONGEST_QUERY, Radius};
 
 use crate::bits::Bits;
 use crate::columns::Columns;
+use crate::sorting::sort_by;
 
 /// The place of a document that the region does not know.
 const NOWHERE: u32 = u32::MAX;
@@ -40,7 +41,7 @@ impl Places {
             .filter(|(slug, _)| !slug.is_empty())
             .collect();
         // The region's first place of a name is the one that it finds itself.
-        slugs.sort_unstable();
+        sort_by(&mut slugs, Ord::cmp);
         slugs.dedup_by(|later, first| later.0 == first.0);
         let mut places = Self { region: region.clone(), slugs, sites: Vec::new(), site_of: Vec::new() };
         let documents = columns.rows.len();
@@ -139,7 +140,7 @@ impl Surroundings<'_> {
         documents: &'a Bits,
     ) -> impl Iterator<Item = (u32, (u64, u32))> + 'a {
         let mut sites: Vec<(&f64, &Site)> = self.kilometres.iter().zip(&self.places.sites).collect();
-        sites.sort_unstable_by(|(near, a), (far, b)| near.total_cmp(far).then(a.place.cmp(&b.place)));
+        sort_by(&mut sites, |(near, a), (far, b)| near.total_cmp(far).then(a.place.cmp(&b.place)));
         sites
             .into_iter()
             .flat_map(|(kilometres, site)| {

@@ -5,6 +5,7 @@
 //! best documents are found digit by digit; so ranking never looks at a document that is not shown.
 
 use crate::bits::Bits;
+use crate::sorting::sort_by_key;
 
 /// The part of a vacancy that a word stands in, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -189,7 +190,7 @@ impl Scores {
         let rest = open.ones().take(count - sure_count);
         let mut best: Vec<(u32, u32)> =
             sure.ones().chain(rest).map(|document| (document, self.of(document))).collect();
-        best.sort_unstable_by_key(|(document, worth)| (std::cmp::Reverse(*worth), *document));
+        sort_by_key(&mut best, |(document, worth)| (std::cmp::Reverse(*worth), *document));
         best
     }
 }

@@ -30,6 +30,7 @@ mod relax;
 mod search;
 mod similar;
 mod snapshot;
+mod sorting;
 mod suggest;
 mod understand;
 

@@ -9,6 +9,7 @@ use crate::bits::Bits;
 use crate::conditions::Part;
 use crate::index::Index;
 use crate::search::Asked;
+use crate::sorting::sort_by_key;
 
 impl Index {
     /// Every single choice whose removal gives results, the one that gives most first.
@@ -31,7 +32,7 @@ impl Index {
                 .filter_map(|facet| without_choice(filter, facet, total_without(Part::Facet(facet)))),
         );
         relaxations.retain(|relaxation| relaxation.total > 0);
-        relaxations.sort_by_key(|relaxation| Reverse(relaxation.total));
+        sort_by_key(&mut relaxations, |relaxation| Reverse(relaxation.total));
         relaxations
     }
 }

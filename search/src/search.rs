@@ -15,6 +15,7 @@ use crate::index::{Index, Part};
 use crate::levels::Scores;
 use crate::marks::marks;
 use crate::query::{Before, Matched, Query};
+use crate::sorting::sort_by_key;
 
 /// How many vacancies a page of results has.
 pub const PAGE_SIZE: usize = 15;
@@ -151,7 +152,7 @@ fn place_counts(asked: &[Asked<'_>]) -> Vec<PlaceCount> {
         }
     }
     counts.retain(|(_, counted)| counted.count > 0);
-    counts.sort_unstable_by_key(|(place, _)| *place);
+    sort_by_key(&mut counts, |(place, _)| *place);
     counts.into_iter().map(|(_, count)| count).collect()
 }
 
@@ -167,7 +168,7 @@ fn page_of(asked: &[Asked<'_>], found: &[Bits], sort: Sort, first: usize, count:
         );
     }
     if asked.len() > 1 {
-        keyed.sort_by_key(|(key, ..)| *key);
+        sort_by_key(&mut keyed, |(key, ..)| *key);
     }
     let shown = keyed.into_iter().skip(first).take(count);
     shown.map(|(_, asked, document)| hit(asked, document)).collect()

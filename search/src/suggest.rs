@@ -11,6 +11,7 @@ use crate::analyse::words;
 use crate::answer::Choice;
 use crate::hash::Map;
 use crate::index::{Index, Part, Segment};
+use crate::sorting::sort_by;
 use crate::understand::choose;
 
 /// What somebody who is typing may mean.
@@ -85,7 +86,7 @@ impl Index {
                 }
             }
             let mut found: Vec<(String, Found)> = found.into_iter().collect();
-            found.sort_by(|(a, one), (b, other)| {
+            sort_by(&mut found, |(a, one), (b, other)| {
                 (!one.is_at_start, Reverse(one.count), a).cmp(&(!other.is_at_start, Reverse(other.count), b))
             });
             suggestions.extend(found.into_iter().take(MOST_OF_A_KIND).map(|(value, found)| Suggestion {

@@ -2,7 +2,6 @@
 
 mod values;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -18,6 +17,7 @@ use crate::distance::Places;
 use crate::documents::Documents;
 use crate::hash::Map;
 use crate::index::{Lists, Part as IndexPart};
+use crate::sorting::sort_by;
 pub(crate) use values::Order;
 use values::{listed_values, values_of};
 
@@ -329,8 +329,8 @@ impl Collector {
         columns.organisations.iter().map(number).collect()
     }
 
-    fn starts(&mut self, columns: &Columns, today: NaiveDate) -> BTreeMap<Option<NaiveDate>, u32> {
-        let mut numbers = BTreeMap::new();
+    fn starts(&mut self, columns: &Columns, today: NaiveDate) -> Map<Option<NaiveDate>, u32> {
+        let mut numbers = Map::default();
         for row in &columns.rows {
             numbers.entry(row.starts_on).or_insert_with(|| {
                 let slug = StartPeriod::of(row.starts_on, today).slug();
@@ -382,7 +382,7 @@ impl Collector {
             value.spellings.push(Spelling { text, slug, documents });
         }
         for value in &mut values {
-            value.spellings.sort_unstable_by(|a, b| a.text.cmp(&b.text));
+            sort_by(&mut value.spellings, |a, b| a.text.cmp(&b.text));
         }
         let range = |facet: &Facet| {
             let first = values.iter().position(|value| value.facet == *facet).unwrap_or(values.len());

@@ -9,6 +9,7 @@ use domain::vacancies::{Facet, HoursBand, Level, Remote, StartPeriod, VacancyKin
 use crate::Document;
 use crate::answer::FacetValue;
 use crate::distance::Places;
+use crate::sorting::{sort_by, sort_by_key};
 
 /// The value of a facet that is either so or not.
 const YES: &str = "ja";
@@ -37,8 +38,8 @@ impl Order {
     pub(crate) fn sort(self, values: &mut [FacetValue]) {
         match self {
             Self::Listed => {}
-            Self::Time => values.sort_by_key(|value| moment(&value.value)),
-            Self::Frequency => values.sort_unstable_by(|a, b| {
+            Self::Time => sort_by_key(values, |value| moment(&value.value)),
+            Self::Frequency => sort_by(values, |a, b| {
                 (Reverse(a.count), &a.label, &a.value).cmp(&(Reverse(b.count), &b.label, &b.value))
             }),
         }

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bits::Bits;
 use crate::knowledge::Knowledge;
+use crate::sorting::sort_by_key;
 pub(crate) use dictionary::Dictionary;
 pub(crate) use lists::Lists;
 pub(crate) use segment::{Segment, SegmentBuilder};
@@ -221,7 +222,7 @@ impl Index {
             let fitting = part.live.ones().filter(|document| fits(&part.segment, *document));
             found.extend(fitting.take(count).map(|document| (&part.segment.columns, document)));
         }
-        found.sort_by_key(|(columns, document)| columns.rows[*document as usize].newest_first());
+        sort_by_key(&mut found, |(columns, document)| columns.rows[*document as usize].newest_first());
         found.into_iter().take(count).map(|(columns, document)| columns.card(document)).collect()
     }
 }

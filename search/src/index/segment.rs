@@ -12,6 +12,7 @@ use crate::analyse::Cuts;
 use crate::columns::{Columns, ColumnsBuilder};
 use crate::distance::Places;
 use crate::facets::FacetTables;
+use crate::sorting::{order, sort_by_key};
 
 /// Some of the vacancies, newest first; the place in that order is the document's number everywhere else.
 #[derive(Clone, Debug, Default)]
@@ -40,9 +41,9 @@ impl Segment {
     ) -> Self {
         let places = Places::of(region, &columns);
         let mut by_id: Vec<(i64, u32)> = columns.rows.iter().map(|row| row.id).zip(0..).collect();
-        by_id.sort_unstable();
-        let mut closing: Vec<u32> = (0..columns.rows.len() as u32).collect();
-        closing.sort_by_key(|document| columns.rows[*document as usize].closes_on);
+        sort_by_key(&mut by_id, |(id, _)| *id);
+        let closes_on = |document: u32| columns.rows[document as usize].closes_on;
+        let closing = order(columns.rows.len(), &|a, b| closes_on(a).cmp(&closes_on(b)));
         Self {
             facets: FacetTables::of(&columns, &places, today),
             vocabulary: Vocabulary::of(&columns, texts, cut),

@@ -10,6 +10,7 @@ use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::hash::Map;
 use crate::levels::Field;
+use crate::sorting::{order, sort_by, sort_by_key};
 use domain::vacancies::{Level, VacancyKind};
 
 /// The words of an index, sorted, each known by its number.
@@ -73,11 +74,11 @@ impl Vocabulary {
         }
         let mut contained: Vec<(u32, u32)> =
             contained.into_iter().map(|(part, whole)| (renumber(part), renumber(whole))).collect();
-        contained.sort_unstable();
+        sort_by_key(&mut contained, |pair| *pair);
         contained.dedup();
         let mut cuts: Vec<(u32, Cuts)> =
             cuts.into_iter().map(|(word, cuts)| (renumber(word), cuts)).collect();
-        cuts.sort_unstable_by_key(|(word, _)| *word);
+        sort_by_key(&mut cuts, |(word, _)| *word);
         let dictionary = Dictionary::of(words.texts.iter().map(String::as_str));
         let (stems, stem_words) = stems_of(&dictionary);
         let strong = strong_postings(columns, &bags, dictionary.len());
@@ -220,13 +221,13 @@ impl Words {
 
     /// Sorts the words; gives the final number for each earlier one.
     fn sort(&mut self) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..self.texts.len() as u32).collect();
-        order.sort_unstable_by(|a, b| self.texts[*a as usize].cmp(&self.texts[*b as usize]));
+        let text = |at: u32| self.texts[at as usize].as_str();
+        let order = order(self.texts.len(), &|a, b| text(a).cmp(text(b)));
         let mut finals = vec![0; order.len()];
         for (number, before) in (0..).zip(&order) {
             finals[*before as usize] = number;
         }
-        self.texts.sort_unstable();
+        self.texts = order.iter().map(|before| std::mem::take(&mut self.texts[*before as usize])).collect();
         finals
     }
 }
@@ -331,7 +332,7 @@ fn stems_of(dictionary: &Dictionary) -> (Dictionary, Lists) {
             }
         }
     }
-    pairs.sort_unstable();
+    sort_by(&mut pairs, Ord::cmp);
     let mut lists = Lists::default();
     for of_stem in pairs.chunk_by(|a, b| a.0 == b.0) {
         lists.push(of_stem.iter().map(|(_, word)| *word));

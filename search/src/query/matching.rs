@@ -11,6 +11,7 @@ use crate::columns::Columns;
 use crate::hash::Map;
 use crate::index::{Part, Segment};
 use crate::levels::{Field, Levels, Scores, Way};
+use crate::sorting::sort_by_key;
 
 /// The start of a word is looked for in texts only from this many bytes on: shorter ones are in nearly all.
 const SHORTEST_IN_TEXT: usize = 3;
@@ -235,7 +236,7 @@ impl Found {
 
     /// Puts what matches in order, so that it can be searched.
     fn merge_matching(&mut self) {
-        self.matching.sort_unstable_by_key(|range| range.start);
+        sort_by_key(&mut self.matching, |range| range.start);
         self.matching.dedup_by(|later, first| {
             let is_next = later.start <= first.end;
             if is_next {
