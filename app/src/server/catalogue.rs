@@ -98,7 +98,9 @@ impl Catalogue {
         // Building takes seconds where there are tens of thousands; requests go on meanwhile.
         let build = move || {
             let mut builder = Index::builder(Arc::new(knowledge), today);
-            vacancies.into_iter().for_each(|stored| builder.add(&document(stored)));
+            for stored in vacancies {
+                builder.add(&document(stored));
+            }
             builder.finish()
         };
         let index = tokio::task::spawn_blocking(build)

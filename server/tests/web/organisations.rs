@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use crate::hub::TestHub;
 
-/// A hub in which IJsselmetaal has 32 open vacancies: three pages.
+/// A hub in which `IJsselmetaal` has 32 open vacancies: three pages.
 async fn hub() -> TestHub {
     let hub = TestHub::start().await;
     let mut rows = String::from(
