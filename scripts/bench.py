@@ -37,6 +37,8 @@ WRK_SECONDS, WRK_CONNECTIONS = 10, 16
 PACED_SECONDS, PACED_CONNECTIONS, PACED_MOST = 15, 32, 1000
 SIZES = (640, 5_000)
 IMPORT_ROWS = 50_000
+ENGINE_SIZES = (640, 5_000, 50_000, 1_000_000)
+PEER_SIZES = (5_000, 50_000)
 DEMO_WEEK = datetime.date(2026, 11, 16)
 
 # What people ask: words, a slip of the keyboard, facets, a place, a combination, a far page.
@@ -353,7 +355,7 @@ def thousands(figure, digits=0):
 def measure_engine():
     load = os.getloadavg()[0]
     rows = []
-    for size in (640, 5_000, 50_000, 1_000_000):
+    for size in ENGINE_SIZES:
         figure = bench("engine", size)
         times = [thousands(figure[f"{what} {share}"]) for what in ("search", "suggest") for share in ("p50", "p95", "p99", "max")]
         rows.append([f"{size:,}", *times, thousands(figure["build/s"]), thousands(figure["MB at most"]), f"{figure['change ms']:.1f}"])
@@ -366,7 +368,7 @@ def measure_engine():
     names = {"ours": "this engine, all facets", "tantivy": "tantivy, 15 best and their count", "fts5 best": "SQLite FTS5, 15 best",
              "fts5 count": "SQLite FTS5, and their count", "fts5 facets": "SQLite FTS5, and five facets"}
     rows = []
-    for size in (5_000, 50_000):
+    for size in PEER_SIZES:
         figure = bench("peers", size)
         rows += [[f"{size:,}", name, *(thousands(figure[f"{key} {share}"]) for share in ("p50", "p95", "p99", "max")),
                   f"{figure[f'{key} p95'] / figure['ours p95']:.1f}"] for key, name in names.items()]
