@@ -46,9 +46,6 @@ pub fn Card(
     /// A piece of its text, in which words may be marked.
     #[prop(optional_no_strip)]
     excerpt: Option<Marked>,
-    /// Whether the keyboard stands on it.
-    #[prop(optional)]
-    is_selected: bool,
     /// What stands in the place of the mark, such as a date.
     #[prop(optional, into)]
     lead: Option<ViewFnOnce>,
@@ -58,10 +55,9 @@ pub fn Card(
         Some(lead) => Either::Left(lead.run()),
         None => Either::Right(view! { <OrganisationMark name=name logo=logo /> }),
     };
-    let class = if is_selected { "card selected" } else { "card" };
     let facts = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect_view();
     view! {
-        <li class=class>
+        <li class="card">
             {lead}
             <div>
                 <h3>

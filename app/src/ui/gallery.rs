@@ -106,7 +106,6 @@ fn Lists() -> impl IntoView {
                     meta="Robotica Oost · Terborg, 6 km"
                     kind="Graduation"
                     facts=vec!["hbo".into(), "€ 600 p/m".into(), "20 weeks".into()]
-                    is_selected=true
                 >
                     <Badge>"4 of 5"</Badge>
                 </Card>

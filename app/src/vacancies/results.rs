@@ -10,7 +10,7 @@ use super::chips::label_of;
 use super::elsewhere::ElsewhereLine;
 use super::search_page::search_address;
 use super::{SearchAnswer, VacancyItem};
-use crate::ui::{CardList, EmptyState, Link, Pager};
+use crate::ui::{CardList, EmptyState, Link, Pager, page_links};
 use crate::{format, labels, texts as t};
 
 /// How many were found, and where: the line that a screen reader hears.
@@ -86,15 +86,7 @@ fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl In
     let last = answer.pages;
     let here = answer.page;
     let address = |page: u32| search_address(&filter.with_page(page), language);
-    let mut pages: Vec<Link> = Vec::new();
-    let mut before = 0;
-    for page in (1..=last).filter(|page| *page == 1 || *page == last || page.abs_diff(here) <= 1) {
-        if page > before + 1 {
-            pages.push(Link::new("", "…"));
-        }
-        pages.push(Link::new(address(page), page.to_string()).current(page == here));
-        before = page;
-    }
+    let pages = page_links(here, last, address);
     let previous = (here > 1).then(|| Link::new(address(here - 1), t::pager_previous(language)));
     let next = (here < last).then(|| Link::new(address(here + 1), t::pager_next(language)));
     view! { <Pager label=t::pager_label(language) pages previous next /> }
