@@ -46,10 +46,10 @@ for (const language of LANGUAGES) {
         await page.goto(address);
         await isAlive(page);
         // What stays in view while one scrolls covers other things at the top than at the end.
-        for (const [colorScheme, depth] of [['light', 0], ['dark', 1]] as const) {
+        for (const [colorScheme, depth] of [['light', 0], ['light', 1], ['dark', 1]] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           await page.evaluate((depth) => scrollTo(0, depth * document.body.scrollHeight), depth);
-          expect(await findings(page), `${size.width} ${colorScheme}`).toEqual([]);
+          expect(await findings(page), `${size.width} ${colorScheme} ${depth}`).toEqual([]);
         }
       }
     });

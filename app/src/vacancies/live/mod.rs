@@ -139,6 +139,10 @@ impl Live {
     /// Somebody typed, in the box or beside it.
     fn typed(&self, is_in_box: bool) {
         let filter = self.typed_filter();
+        // The first stroke after a rest is in the address before it is answered; those that follow, when typing rests.
+        if self.pending.borrow().is_none() {
+            self.write_address(&filter, Step::Replace);
+        }
         let is_answered = self.answer_here(&filter);
         let is_suggested = !is_in_box || self.suggest_here(&filter);
         let live = self.clone();
@@ -156,7 +160,12 @@ impl Live {
     }
 
     fn when_typing_rests(&self, act: impl Fn() + 'static) {
-        let later = set_timeout_with_handle(act, REST).ok();
+        let pending = Rc::clone(&self.pending);
+        let rest = move || {
+            pending.take();
+            act();
+        };
+        let later = set_timeout_with_handle(rest, REST).ok();
         if let Some(earlier) = self.pending.replace(later) {
             earlier.clear();
         }
