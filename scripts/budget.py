@@ -4,9 +4,9 @@
   scripts/with-hub.sh python3 scripts/budget.py
 
 What a reader waits for, HTML and style (in the page or beside it), fits the first flight of a fresh connection
-(ten packets, 14.6 kB); all that a page without a program loads, with font and icons, stays under 220 kB, and so does
-a page with one but for the program. The program (script and wasm, with the search engine in it) is loaded when the
-browser is idle and has a limit of its own. Prints a table; exits 1 when something is over.
+(ten packets, 14.6 kB); all that a first visit loads, with font, manifest, script, wasm and icons, stays under 220 kB.
+The search engine is a file of its own, loaded later and only where the browser itself will answer; it has a limit of
+its own. Prints a table; exits 1 when something is over.
 """
 
 import http.client
@@ -19,13 +19,15 @@ from urllib.parse import urljoin, urlsplit
 
 FIRST_FLIGHT = 14_600
 WHOLE_VISIT = 220_000
-# The aim is 220 kB for a page and its program together. With the engine it is missed (docs/BENCHMARKS.md); this limit
-# keeps it from growing.
-PROGRAM_LIMIT = 275_000
+ENGINE_LIMIT = 60_000
 HUB = os.environ["HUB_URL"]
 SITE = Path(os.environ["HUB_SITE"])
-# A page loads the program when the browser is idle, so no tag has to name it.
-PROGRAM = {f"/{file.relative_to(SITE)}" for file in SITE.glob("pkg/**/*") if file.suffix in (".js", ".wasm")}
+# A page loads the program when the browser is idle, so no tag has to name it; it counts all the same.
+SCRIPTS = {f"/{file.relative_to(SITE)}" for file in SITE.glob("pkg/**/*") if file.suffix in (".js", ".wasm")}
+ENGINE = {path for path in SCRIPTS if "/split_engine." in path}
+PROGRAM = SCRIPTS - ENGINE
+# A script asks for it after the first paint.
+LATER = {"/manifest.webmanifest"}
 
 LANGUAGES = {
     "nl": {"home": "/", "search": "/vacatures", "organisations": "/organisaties", "events": "/agenda"},
@@ -84,7 +86,7 @@ def measure(path):
     if headers.get("Content-Encoding") != "br":
         sys.exit(f"{path}: the hub did not answer with brotli")
     page = Page(fetch(path, "identity")[0].decode())
-    style_bytes, others = 0, page.others | fonts_of(page.style)
+    style_bytes, others = 0, page.others | PROGRAM | LATER | fonts_of(page.style)
     for style in page.styles:
         style_bytes += len(fetch(style, "br")[0])
         others |= {urljoin(style, name) for name in fonts_of(fetch(style, "identity")[0].decode())}
@@ -118,10 +120,10 @@ def main():
             too_big += over
             print(f"{language + ' ' + name:<18}{html:>8}{style:>8}{html + style:>8}{whole:>9}   {' and '.join(over)}{' over' if over else ''}")
     print(f"allowed{FIRST_FLIGHT:>35}{WHOLE_VISIT:>9}")
-    program = sum(len(fetch(path, "br")[0]) for path in PROGRAM)
-    print(f"program {program} of {PROGRAM_LIMIT}")
-    if program > PROGRAM_LIMIT:
-        too_big.append("program")
+    engine = sum(len(fetch(path, "br")[0]) for path in ENGINE)
+    print(f"engine{engine:>45} of {ENGINE_LIMIT}")
+    if not 0 < engine <= ENGINE_LIMIT:
+        too_big.append("engine")
     sys.exit(1 if too_big else 0)
 
 

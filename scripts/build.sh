@@ -22,6 +22,19 @@ result() { # tells the files of this build from those of another
   stat -c '%s %Y' "$HUB_SERVER" && cat "$HUB_BUILD/release/hash.txt" && ls "$HUB_SITE/pkg"
 }
 
+# Program and scripts name each other, and cargo-leptos names each by what was in it before it wrote those names. A
+# browser keeps a name for good, so all get one name, by all that is in them; it is as long as what it replaces in the wasm.
+name_program() {
+  local pkg="$HUB_SITE/pkg" all file name hash ending
+  all=$(cat "$pkg"/*.js "$pkg"/*.wasm | sha256sum | cut -c 1-22)
+  for file in "$pkg"/smarthub.*.wasm "$pkg"/smarthub.*.js "$pkg"/__wasm_split.*.js; do
+    IFS=. read -r name hash ending <<<"$(basename "$file")"
+    LC_ALL=C sed -i "s/$name\.$hash\.$ending/$name.$all.$ending/g" "$pkg"/*.js "$pkg"/smarthub.*.wasm
+    sed -i "s/: $hash\$/: $all/" "$HUB_BUILD/release/hash.txt"
+    mv "$file" "$pkg/$name.$all.$ending"
+  done
+}
+
 before=$(sources)
 if [ "${1:-}" != --force ] && made=$(result 2>/dev/null) && [ "$before $made" = "$(cat "$stamp" 2>/dev/null)" ]; then
   say "nothing changed since the last build"
@@ -32,7 +45,8 @@ began=$SECONDS
 
 scripts/join-css.sh "$HUB_BUILD/smarthub.css"
 say "cargo leptos build --release, into $HUB_BUILD"
-LEPTOS_SITE_ROOT="$HUB_SITE" LEPTOS_STYLE_FILE="$HUB_BUILD/smarthub.css" cargo leptos build --release
+LEPTOS_SITE_ROOT="$HUB_SITE" LEPTOS_STYLE_FILE="$HUB_BUILD/smarthub.css" cargo leptos build --release --split
+name_program
 
 say "compressing the site"
 # What is compressed already, or would gain less than 2%, is served as it is.

@@ -23,4 +23,4 @@ joiner=$!
 trap 'kill "$joiner" 2>/dev/null || true' EXIT
 trap 'exit 130' INT TERM
 printf '\033[1m[dev]\033[0m %s, built again on every change (Ctrl+C stops it)\n' "$HUB_URL"
-cargo leptos watch -- serve --demo
+cargo leptos watch --split -- serve --demo

@@ -16,6 +16,8 @@ export PATH
 # they must equal what cargo-leptos sets, or cargo builds all of Leptos anew for clippy and the tests.
 export DISABLE_SERVER_FN_HASH=true
 export LEPTOS_OUTPUT_NAME=smarthub
+# To be set as RUSTFLAGS when cargo compiles for the browser: `cargo leptos --split` does.
+HUB_WASM_FLAGS=-Clink-args=--emit-relocs
 
 # Where cargo builds, as an absolute path (cargo's own variable stays as the user set it), and what it makes there.
 # Not SMARTHUB_: the server takes variables of that name for settings.

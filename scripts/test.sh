@@ -96,7 +96,7 @@ if scripts/build.sh; then end 1 0; else end 0 1; finish; fi
 
 check "the wasm" wasm_lacks 'regex parse error|regex[-_]automata|src/regex'
 check "clippy, server" cargo clippy --quiet "${host[@]}" --all-targets -- -D warnings
-check "clippy, browser" cargo clippy --quiet "${wasm[@]}" --lib --target-dir "$HUB_BUILD/front" -- -D warnings
+check "clippy, browser" env RUSTFLAGS="$HUB_WASM_FLAGS" cargo clippy --quiet "${wasm[@]}" --lib --target-dir "$HUB_BUILD/front" -- -D warnings
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet "${host[@]}" --no-deps
 
 begin "cargo test"

@@ -4,6 +4,7 @@ use domain::Language;
 use domain::text::encode;
 use leptos::prelude::*;
 
+use crate::browser::{listen, page_language};
 use crate::texts as t;
 use crate::ui::{Icon, ShareBar, ShareLink};
 
@@ -55,35 +56,54 @@ pub fn PageShare(
 }
 
 /// Buttons that need a script: they appear when it runs.
-#[island]
+#[component]
 fn ShareButtons(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let is_ready = RwSignal::new(false);
-    let copied = RwSignal::new(false);
-    Effect::new(move |_| is_ready.set(true));
-    let copy = move |_| {
-        let clipboard = window().navigator().clipboard();
-        let promise = clipboard.write_text(&window().location().href().unwrap_or_default());
-        leptos::task::spawn_local(async move {
-            let is_done = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok();
-            copied.set(is_done);
-        });
-    };
-    let print = move |_| {
-        // It only fails where printing is forbidden, and then there is nothing to say.
-        let _ = window().print();
-    };
     view! {
-        <button class="button" type="button" hidden=move || !is_ready.get() on:click=copy>
+        <button class="button" type="button" id=COPY hidden>
             {Icon::Link.view()}
             {t::share_copy(language)}
         </button>
-        <span class="copied" role="status">{move || if copied.get() { t::share_copied(language) } else { "" }}</span>
-        <button class="button" type="button" hidden=move || !is_ready.get() on:click=print>
+        <span class="copied" role="status" id=COPIED></span>
+        <button class="button" type="button" id=PRINT hidden>
             {Icon::Print.view()}
             {t::share_print(language)}
         </button>
+        <LiveShare />
+    }
+}
+
+const COPY: &str = "copy";
+const COPIED: &str = "copied";
+const PRINT: &str = "print";
+
+/// Shows the buttons and lets them work.
+#[island]
+fn LiveShare() -> impl IntoView {
+    Effect::new(|_| {
+        show_button(COPY, || {
+            let promise =
+                window().navigator().clipboard().write_text(&window().location().href().unwrap_or_default());
+            leptos::task::spawn_local(async {
+                let is_done = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok();
+                if let Some(copied) = document().get_element_by_id(COPIED) {
+                    copied.set_text_content(is_done.then(|| t::share_copied(page_language())));
+                }
+            });
+        });
+        show_button(PRINT, || {
+            // It only fails where printing is forbidden, and then there is nothing to say.
+            let _ = window().print();
+        });
+    });
+}
+
+fn show_button(id: &str, act: impl Fn() + 'static) {
+    if let Some(button) = document().get_element_by_id(id) {
+        listen(&button, "click", move |_| act());
+        // Nothing useful could be done where an attribute can't go.
+        let _ = button.remove_attribute("hidden");
     }
 }

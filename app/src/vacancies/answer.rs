@@ -19,7 +19,7 @@ pub struct SearchAnswer {
 }
 
 /// Where a browser finds the index of the vacancies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SnapshotFiles {
     /// The path of what cards show.
     pub core: String,

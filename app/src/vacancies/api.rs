@@ -3,12 +3,12 @@
 use domain::Language;
 use leptos::prelude::*;
 use search::Suggestion;
-use server_fn::codec::GetUrl;
+use server_fn::codec::{GetUrl, Postcard};
 
 use super::{SearchAnswer, SearchError};
 
 /// Searches the open vacancies. Anybody may ask.
-#[server(prefix = "/api", endpoint = "search_vacancies", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "search_vacancies", input = GetUrl, output = Postcard)]
 pub async fn search_vacancies(
     /// The part of the search page's address after the `?`.
     filter: String,
@@ -22,7 +22,7 @@ pub async fn search_vacancies(
 }
 
 /// What somebody who is typing may mean. Anybody may ask.
-#[server(prefix = "/api", endpoint = "suggest_vacancies", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "suggest_vacancies", input = GetUrl, output = Postcard)]
 pub async fn suggest_vacancies(
     /// The part of the search page's address after the `?`.
     filter: String,
@@ -36,7 +36,7 @@ pub async fn suggest_vacancies(
 }
 
 /// Draws the map of the region for a browser that has no index. Anybody may ask.
-#[server(prefix = "/api", endpoint = "map_vacancies", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "map_vacancies", input = GetUrl, output = Postcard)]
 pub async fn map_vacancies(
     /// The part of the search page's address after the `?`.
     filter: String,

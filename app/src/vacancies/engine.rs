@@ -1,4 +1,7 @@
-//! The engine in the browser: the index that the server made, fetched when the browser has nothing else to do.
+//! The engine in the browser: loaded, with the index that the server made, when the browser has nothing else to do.
+//!
+//! The engine is a file of its own beside the program: who saves data, and who visits a hub whose server answers,
+//! never loads it. What stands in [`open`] and behind [`LocalSearch`] is in that file, and nothing else may call it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,14 +13,62 @@ use gloo_net::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsValue;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use search::{Answer, Excerpt, Index, Suggestion};
 
 use super::{SearchAnswer, SnapshotFiles, drawing};
 
+/// What an index answers without a server.
+trait LocalSearch {
+    fn answer(&self, filter: &VacancyFilter, language: Language) -> Answer;
+    fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion>;
+    fn draw_map(&self, answer: &Answer, filter: &VacancyFilter, language: Language) -> String;
+    fn has_texts(&self) -> bool;
+    /// The same with the words of the texts; nothing when one of the files is damaged.
+    fn with_texts(&self, core: &[u8], texts: &[u8]) -> Option<Rc<dyn LocalSearch>>;
+}
+
+impl LocalSearch for Index {
+    fn answer(&self, filter: &VacancyFilter, language: Language) -> Answer {
+        self.search_in(filter, language)
+    }
+
+    fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion> {
+        Self::suggest(self, filter, language)
+    }
+
+    fn draw_map(&self, answer: &Answer, filter: &VacancyFilter, language: Language) -> String {
+        drawing(&self.knowledge().region, answer, filter, language)
+    }
+
+    fn has_texts(&self) -> bool {
+        Self::has_texts(self)
+    }
+
+    fn with_texts(&self, core: &[u8], texts: &[u8]) -> Option<Rc<dyn LocalSearch>> {
+        Some(Rc::new(Self::with_texts(self, core, texts).ok()?))
+    }
+}
+
+/// The engine did not come, or the index is damaged: it is as if they were not there.
+struct NoIndex;
+
+impl From<SplitLoaderError> for NoIndex {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Opens an index, once the engine's own file is there.
+#[wasm_split(engine, wasm_split_path = leptos::wasm_split, preload(fetch_engine), fallible)]
+fn open(core: &[u8], today: NaiveDate) -> Result<Rc<dyn LocalSearch>, NoIndex> {
+    Ok(Rc::new(Index::open(core, today).map_err(|_| NoIndex)?))
+}
+
 /// The engine in the browser; empty until the index is there, and where there is none.
 #[derive(Clone)]
 pub(crate) struct Engine {
-    index: Rc<RefCell<Option<Index>>>,
+    index: Rc<RefCell<Option<Rc<dyn LocalSearch>>>>,
     today: NaiveDate,
 }
 
@@ -27,10 +78,14 @@ impl Engine {
         Self { index: Rc::default(), today }
     }
 
-    /// Fetches the index, but not where every byte costs; then tells that it is there, and again when it is
-    /// complete. Islands start when the browser is idle, so nobody waits for this.
+    /// Fetches engine and index, but not where every byte costs; then tells that they are there, and again when
+    /// the index is complete. Islands start when the browser is idle, so nobody waits for this.
     pub(crate) fn load(&self, files: SnapshotFiles, ready: impl Fn() + 'static) {
         if !saves_data() {
+            // Both at once. Opening waits for the engine by itself, and says when it did not come.
+            spawn_local(async {
+                let _ = fetch_engine().await;
+            });
             spawn_local(self.clone().fetch_index(files, ready));
         }
     }
@@ -38,20 +93,19 @@ impl Engine {
     async fn fetch_index(self, files: SnapshotFiles, ready: impl Fn() + 'static) {
         // What can't be fetched or is damaged is as if it were not there: the server answers.
         let Some(core) = fetch(&files.core).await else { return };
-        let Ok(index) = Index::open(&core, self.today) else { return };
-        self.index.replace(Some(index.clone()));
+        let Ok(index) = open(&core, self.today).await else { return };
+        self.index.replace(Some(Rc::clone(&index)));
         ready();
         let Some(path) = files.texts else { return };
         let Some(texts) = fetch(&path).await else { return };
-        let Ok(complete) = index.with_texts(&core, &texts) else { return };
+        let Some(complete) = index.with_texts(&core, &texts) else { return };
         self.index.replace(Some(complete));
         ready();
     }
 
     /// The answer to a filter, when the index is there.
     pub(crate) fn answer(&self, filter: &VacancyFilter, language: Language) -> Option<SearchAnswer> {
-        let index = self.index.borrow();
-        let answer = index.as_ref()?.search_in(filter, language);
+        let answer = self.index()?.answer(filter, language);
         let has_words = !filter.query().is_empty();
         let excerpts = answer.hits.iter().map(|hit| (has_words && hit.marks.is_empty()).then(room)).collect();
         Some(SearchAnswer { excerpts, answer, today: self.today })
@@ -74,14 +128,13 @@ impl Engine {
         filter: &VacancyFilter,
         language: Language,
     ) -> Option<String> {
-        let index = self.index.borrow();
-        Some(drawing(&index.as_ref()?.knowledge().region, answer, filter, language))
+        Some(self.index()?.draw_map(answer, filter, language))
     }
 
     /// Whether the server could find more for this filter: words of texts that the browser does not have, or
     /// the piece of a text that shows why a vacancy is found.
     pub(crate) fn could_be_fuller(&self, filter: &VacancyFilter, answer: &SearchAnswer) -> bool {
-        let knows_texts = self.index.borrow().as_ref().is_some_and(Index::has_texts);
+        let knows_texts = self.index().is_some_and(|index| index.has_texts());
         let has_words = !filter.query().is_empty();
         let is_phrase = filter.query().contains(['"', '“', '„']);
         has_words && (!knows_texts || is_phrase || answer.answer.hits.iter().any(|hit| hit.marks.is_empty()))
@@ -89,7 +142,11 @@ impl Engine {
 
     /// What somebody who is typing may mean, when the index is there.
     pub(crate) fn suggest(&self, filter: &VacancyFilter, language: Language) -> Option<Vec<Suggestion>> {
-        Some(self.index.borrow().as_ref()?.suggest(filter, language))
+        Some(self.index()?.suggest(filter, language))
+    }
+
+    fn index(&self) -> Option<Rc<dyn LocalSearch>> {
+        self.index.borrow().clone()
     }
 }
 

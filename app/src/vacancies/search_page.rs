@@ -73,8 +73,17 @@ pub fn SearchPage(
     let places = view! { <PlaceList filter=filter.clone() answer=answer.clone() language /> }.into_any();
     let sort = view! { <SortSelect filter=filter.clone() answer=answer.clone() language /> }.into_any();
     let results = view! { <Results filter=filter.clone() found language /> }.into_any();
+    let (core, texts) = snapshot.map_or((None, None), |files| (Some(files.core), files.texts));
     view! {
-        <form id="search" method="get" action=Page::Vacancies.path(language)>
+        // A script finds here what the address does not say.
+        <form
+            id="search"
+            method="get"
+            action=Page::Vacancies.path(language)
+            data-today=today
+            data-core=core
+            data-texts=texts
+        >
             <search class="wrap hero">
                 <h1>{t::search_heading(language)}</h1>
                 {fields}
@@ -119,7 +128,7 @@ pub fn SearchPage(
                 </section>
             </div>
         </form>
-        <LiveSearch language snapshot today />
+        <LiveSearch />
     }
 }
 

@@ -21,8 +21,7 @@ use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::{Document, Event, EventTarget, HtmlElement, HtmlFormElement, HtmlInputElement};
+use leptos::web_sys::{Document, Event, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 use self::address::Step;
 use self::combobox::{BOX, Offered};
@@ -34,6 +33,7 @@ use super::offers::Offers;
 use super::results::{Results, SortSelect, count_text};
 use super::search_page::place_fault;
 use super::{SearchAnswer, SnapshotFiles};
+use crate::browser::{listen, page_language};
 use crate::texts as t;
 
 /// How long typing must rest before the server is asked.
@@ -41,19 +41,11 @@ const REST: Duration = Duration::from_millis(120);
 
 /// Makes the search form answer as one types and chooses.
 #[island]
-pub(crate) fn LiveSearch(
-    /// The language of the page.
-    language: Language,
-    /// Where the index is, when there is one for browsers.
-    snapshot: Option<SnapshotFiles>,
-    /// The day on which the page holds, counted from the first of January of the year 1.
-    today: i32,
-) -> impl IntoView {
-    Effect::new(move |_| {
-        let today = NaiveDate::from_num_days_from_ce_opt(today).unwrap_or_default();
-        if let Some(live) = Live::find(language, today) {
+pub(crate) fn LiveSearch() -> impl IntoView {
+    Effect::new(|_| {
+        if let Some(live) = Live::find() {
             live.clone().listen();
-            if let Some(files) = snapshot.clone() {
+            if let Some(files) = live.snapshot_files() {
                 let engine = live.engine.clone();
                 engine.load(files, move || live.became_ready());
             }
@@ -88,9 +80,12 @@ struct Live {
 }
 
 impl Live {
-    fn find(language: Language, today: NaiveDate) -> Option<Self> {
+    fn find() -> Option<Self> {
         let document = document();
-        let form = document.get_element_by_id("search")?.dyn_into().ok()?;
+        let form: HtmlFormElement = document.get_element_by_id("search")?.dyn_into().ok()?;
+        // Counted from the first of January of the year 1.
+        let today = NaiveDate::from_num_days_from_ce_opt(form.get_attribute("data-today")?.parse().ok()?)?;
+        let language = page_language();
         let first = Self::filter_of_address();
         Some(Self {
             language,
@@ -103,6 +98,12 @@ impl Live {
             first,
             offered: RwSignal::default(),
         })
+    }
+
+    /// Where the index is, when there is one for browsers.
+    fn snapshot_files(&self) -> Option<SnapshotFiles> {
+        let core = self.form.get_attribute("data-core")?;
+        Some(SnapshotFiles { core, texts: self.form.get_attribute("data-texts") })
     }
 
     fn listen(self) {
@@ -317,14 +318,6 @@ impl Live {
             mount_to(place, move || view).forget();
         }
     }
-}
-
-/// Listens to an event for as long as the page stands.
-fn listen(target: &EventTarget, name: &str, handle: impl FnMut(Event) + 'static) {
-    let handle = Closure::<dyn FnMut(Event)>::new(handle);
-    // What is there takes listeners; nothing useful could be done if it did not.
-    let _ = target.add_event_listener_with_callback(name, handle.as_ref().unchecked_ref());
-    handle.forget();
 }
 
 /// The index of the browser knows no texts. What was shown of a vacancy stays until the server says otherwise;
