@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use domain::Language;
+use domain::region::Region;
 use domain::vacancies::VacancyFilter;
 use gloo_net::http::Request;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ use super::{SearchAnswer, SnapshotFiles, drawing};
 trait LocalSearch {
     fn answer(&self, filter: &VacancyFilter, language: Language) -> Answer;
     fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion>;
-    fn draw_map(&self, answer: &Answer, filter: &VacancyFilter, language: Language) -> String;
+    fn region(&self) -> &Region;
     fn has_texts(&self) -> bool;
     /// The same with the words of the texts; nothing when one of the files is damaged.
     fn with_texts(&self, core: &[u8], texts: &[u8]) -> Option<Rc<dyn LocalSearch>>;
@@ -37,8 +38,8 @@ impl LocalSearch for Index {
         Self::suggest(self, filter, language)
     }
 
-    fn draw_map(&self, answer: &Answer, filter: &VacancyFilter, language: Language) -> String {
-        drawing(&self.knowledge().region, answer, filter, language)
+    fn region(&self) -> &Region {
+        &self.knowledge().region
     }
 
     fn has_texts(&self) -> bool {
@@ -128,7 +129,7 @@ impl Engine {
         filter: &VacancyFilter,
         language: Language,
     ) -> Option<String> {
-        Some(self.index()?.draw_map(answer, filter, language))
+        Some(drawing(self.index()?.region(), answer, filter, language))
     }
 
     /// Whether the server could find more for this filter: words of texts that the browser does not have, or

@@ -268,10 +268,9 @@ fn place_names(
             (x + beside, y + LETTER_HEIGHT * 0.3),
             (x - beside, y + LETTER_HEIGHT * 0.3),
         ];
-        let spots = spots.map(|(x, y)| Point {
-            x: x.clamp((half + 8.0).min(WIDTH / 2.0), (WIDTH - half - 8.0).max(WIDTH / 2.0)),
-            y,
-        });
+        // Not `clamp`: in case of a mistake it prints fractions, which takes 18 kB of a program.
+        let (leftmost, rightmost) = ((half + 8.0).min(WIDTH / 2.0), (WIDTH - half - 8.0).max(WIDTH / 2.0));
+        let spots = spots.map(|(x, y)| Point { x: x.max(leftmost).min(rightmost), y });
         let is_free = |spot: &&Point| {
             let area = Area::of_name(**spot, half);
             area.top > 0.0
