@@ -49,7 +49,9 @@ const browser = await chromium.launch({
 });
 const context = await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true });
 const page = await context.newPage();
-await page.goto(`${hub}/vacatures`);
+// A hub that has just started is still packing the index.
+do await page.goto(`${hub}/vacatures`);
+while ((await page.locator('form[data-core]').count()) === 0);
 await page.waitForFunction(() => document.documentElement.hasAttribute('data-index'), null, { timeout: 60_000 });
 await page.waitForLoadState('networkidle');
 const client = await context.newCDPSession(page);

@@ -14,6 +14,11 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 5_000 },
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'results/journeys.json' }]],
+  projects: [
+    { name: 'demo', testIgnore: /large\// },
+    // Beside a hub with thousands of vacancies; scripts/test.sh starts one.
+    { name: 'large', testMatch: /large\// },
+  ],
   use: {
     baseURL,
     browserName: 'chromium',

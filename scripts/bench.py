@@ -9,7 +9,6 @@ on 127.0.0.1.
 """
 
 import asyncio
-import csv
 import datetime
 import gc
 import json
@@ -25,6 +24,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from more_vacancies import write_more
+
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "BENCHMARKS.md"
 WORK = Path(os.environ["BENCH_WORK"])
@@ -39,7 +40,6 @@ SIZES = (640, 5_000)
 IMPORT_ROWS = 50_000
 ENGINE_SIZES = (640, 5_000, 50_000, 1_000_000)
 PEER_SIZES = (5_000, 50_000)
-DEMO_WEEK = datetime.date(2026, 11, 16)
 
 # What people ask: words, a slip of the keyboard, facets, a place, a combination, a far page.
 SEARCHES = [
@@ -131,37 +131,13 @@ class Hub:
         return found.group(1) if found else sys.exit(f"{path}: no link below {start}")
 
 
-def more_vacancies(count):
-    """A spreadsheet with the demo's vacancies again and again, each with a reference and a title of its own."""
-    with (ROOT / "demo" / "vacatures.csv").open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, delimiter=";")
-        columns, rows = reader.fieldnames, list(reader)
-    # The demo's dates are of the week in which it was made; the server moves them the same way.
-    weeks = (datetime.date.today() - DEMO_WEEK) // datetime.timedelta(weeks=1)
-    path = WORK / f"vacatures-{count}.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.DictWriter(file, columns, delimiter=";", lineterminator="\r\n")
-        out.writeheader()
-        for number in range(count):
-            row = {column: moved(cell, weeks) for column, cell in rows[number % len(rows)].items()}
-            out.writerow(row | {"Kenmerk": f"BM-{number:06d}", "Titel": f"{row['Titel'][:140]}, team {number // len(rows) + 2}"})
-    return path, len(rows)
-
-
-def moved(cell, weeks):
-    """A cell with its date moved, when it is one."""
-    if not re.fullmatch(r"\d\d-\d\d-\d{4}", cell):
-        return cell
-    day = datetime.datetime.strptime(cell, "%d-%m-%Y") + datetime.timedelta(weeks=weeks)
-    return f"{day:%d-%m-%Y}"
-
-
 def hub_of(size):
     """A hub with about so many vacancies: the demo's, and more when that is not enough."""
     hub = Hub(f"hub-{size}")
     with hub:
         pass
-    path, demo = more_vacancies(max(0, size - SIZES[0]))
+    path = WORK / f"vacatures-{size - SIZES[0]}.csv"
+    demo = write_more(max(0, size - SIZES[0]), path)
     if size > SIZES[0]:
         hub.command("import", "vacancies", str(path))
     return hub, demo
@@ -292,7 +268,8 @@ def measure_start():
 def measure_import():
     say(f"import of {IMPORT_ROWS:,} vacancies")
     hub, _ = hub_of(SIZES[0])
-    path, _ = more_vacancies(IMPORT_ROWS)
+    path = WORK / "import.csv"
+    write_more(IMPORT_ROWS, path)
     first, peak = hub.command("import", "vacancies", str(path))
     again, peak_again = hub.command("import", "vacancies", str(path))
     rows = [["all new", f"{first:.1f}", f"{IMPORT_ROWS / first:,.0f}", f"{peak:.0f}"],

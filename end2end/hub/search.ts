@@ -67,6 +67,9 @@ export class SearchPage {
 
   /** Opens the page and waits until the index is in the browser. */
   async openWithIndex(search = '') {
+    // A hub that has just started is still packing it.
+    const form = async () => (await this.page.request.get(PATHS[this.language].search)).text();
+    await expect.poll(form, { timeout: 15_000 }).toContain('data-core');
     const answer = await this.open(search);
     await expect(this.page.locator('html')).toHaveAttribute('data-index', '', { timeout: 15_000 });
     return answer;

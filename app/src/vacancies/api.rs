@@ -15,10 +15,7 @@ pub async fn search_vacancies(
     /// The language of the reader.
     language: Language,
 ) -> Result<SearchAnswer, SearchError> {
-    use domain::vacancies::VacancyFilter;
-
-    let state = crate::server::hub_state()?;
-    Ok(crate::server::search(&state, &VacancyFilter::parse(&filter), language))
+    Ok(crate::server::search(&crate::server::hub_state()?, &VacancyFilter::parse(&filter), language))
 }
 
 /// What somebody who is typing may mean. Anybody may ask.
@@ -29,10 +26,7 @@ pub async fn suggest_vacancies(
     /// The language of the reader.
     language: Language,
 ) -> Result<Vec<Suggestion>, SearchError> {
-    use domain::vacancies::VacancyFilter;
-
-    let state = crate::server::hub_state()?;
-    Ok(state.catalogue().index.suggest(&VacancyFilter::parse(&filter), language))
+    Ok(crate::server::hub_state()?.catalogue().index.suggest(&VacancyFilter::parse(&filter), language))
 }
 
 /// Draws the map of the region for a browser that has no index. Anybody may ask.
@@ -43,10 +37,7 @@ pub async fn map_vacancies(
     /// The language of the reader.
     language: Language,
 ) -> Result<String, SearchError> {
-    use domain::vacancies::VacancyFilter;
-
-    let state = crate::server::hub_state()?;
-    let catalogue = state.catalogue();
+    let catalogue = crate::server::hub_state()?.catalogue();
     let filter = VacancyFilter::parse(&filter);
     let answer = catalogue.index.search_in(&filter, language);
     Ok(super::drawing(&catalogue.index.knowledge().region, &answer, &filter, language))

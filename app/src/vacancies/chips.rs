@@ -1,23 +1,27 @@
 //! What is chosen, each with a way to take it back.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::vacancies::{Facet, VacancyFilter};
 use leptos::prelude::*;
 use search::{Answer, PlaceMatch};
 
+use super::SearchAnswer;
 use super::search_page::search_address;
 use crate::ui::{Chip, ChipList};
 use crate::{labels, texts as t};
 
 /// What is chosen, each with a way to take it back; nothing when nothing is.
 #[component]
-pub(crate) fn Chips(filter: VacancyFilter, answer: Answer, language: Language) -> impl IntoView {
+pub(crate) fn Chips(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+    let answer = &found.answer;
     let mut chips: Vec<(String, VacancyFilter)> = Vec::new();
     if !filter.query().is_empty() {
         chips.push((format!("“{}”", filter.query()), filter.with_query("")));
     }
     for (facet, value) in filter.choices() {
-        chips.push((label_of(&answer, facet, value, language), filter.without(facet, value)));
+        chips.push((label_of(answer, facet, value, language), filter.without(facet, value)));
     }
     if let Some(near) = filter.near() {
         let place = match &answer.place {

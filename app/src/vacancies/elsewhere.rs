@@ -1,25 +1,30 @@
 //! What a search finds beside vacancies.
 
+use std::sync::Arc;
+
 use domain::Language;
 use leptos::prelude::*;
 use search::{ElsewhereKind, FoundElsewhere};
 
+use super::SearchAnswer;
 use crate::paths::Page;
 use crate::texts as t;
 
 /// The organisations and events that a search finds: how many, and links to the first.
 #[component]
-pub(crate) fn ElsewhereLine(found: Vec<FoundElsewhere>, language: Language) -> impl IntoView {
+pub(crate) fn ElsewhereLine(found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
     let kinds = found
-        .into_iter()
+        .answer
+        .elsewhere
+        .iter()
         .map(|FoundElsewhere { kind, total, first }| {
             let (count, page): (_, fn(String) -> Page) = match kind {
-                ElsewhereKind::Organisation => (t::organisations_count(language, total), Page::Organisation),
-                ElsewhereKind::Event => (t::agenda_count(language, total), Page::Event),
+                ElsewhereKind::Organisation => (t::organisations_count(language, *total), Page::Organisation),
+                ElsewhereKind::Event => (t::agenda_count(language, *total), Page::Event),
             };
             let links = first
-                .into_iter()
-                .map(|entry| view! { <a href=page(entry.slug).path(language)>{entry.title}</a> })
+                .iter()
+                .map(|entry| view! { <a href=page(entry.slug.clone()).path(language)>{entry.title.clone()}</a> })
                 .collect::<Vec<_>>();
             view! { <li><b>{count}</b> {links}</li> }
         })

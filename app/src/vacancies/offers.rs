@@ -1,20 +1,25 @@
 //! What the words of a search could mean: choices that are offered, never forced.
 
+use std::sync::Arc;
+
 use domain::Language;
 use leptos::prelude::*;
 use search::{Choice, Understood};
 
+use super::SearchAnswer;
 use super::search_page::search_address;
 use crate::{format, labels, texts as t};
 
 /// The choices that words of the query name, each with what it gives; nothing when they name none.
 #[component]
-pub(crate) fn Offers(understood: Vec<Understood>, language: Language) -> impl IntoView {
-    let offers = understood
-        .into_iter()
+pub(crate) fn Offers(found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+    let offers = found
+        .answer
+        .understood
+        .iter()
         .map(|offer| {
             let href = search_address(&offer.filter, language);
-            view! { <li><a class="chip" href=href>{offer_text(&offer, language)}</a></li> }
+            view! { <li><a class="chip" href=href>{offer_text(offer, language)}</a></li> }
         })
         .collect::<Vec<_>>();
     (!offers.is_empty()).then(|| {

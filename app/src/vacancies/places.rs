@@ -1,20 +1,29 @@
 //! The places of the region with their counts: a list of links that says what the map shows.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::vacancies::{Near, Radius, VacancyFilter};
 use leptos::prelude::*;
 use search::{Answer, PlaceMatch};
 
+use super::SearchAnswer;
 use crate::format;
 
 /// Every place that has vacancies for this search, as a link to the search around it.
 #[component]
-pub(crate) fn PlaceList(filter: VacancyFilter, answer: Answer, language: Language) -> impl IntoView {
-    let items = answer
+pub(crate) fn PlaceList(
+    filter: VacancyFilter,
+    found: Arc<SearchAnswer>,
+    language: Language,
+) -> impl IntoView {
+    let chosen = chosen_place(&found.answer);
+    let items = found
+        .answer
         .places
         .iter()
         .map(|place| {
-            let is_chosen = chosen_place(&answer) == Some(&place.name);
+            let is_chosen = chosen == Some(&place.name);
             view! {
                 <li>
                     <a

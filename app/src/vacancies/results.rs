@@ -1,10 +1,12 @@
 //! What a search found: how many, which, and what to do when it found nothing.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::vacancies::{Sort, VacancyFilter};
 use leptos::either::Either;
 use leptos::prelude::*;
-use search::{Answer, Dropped, PlaceMatch, Relaxation};
+use search::{Answer, Dropped, Hit, PlaceMatch, Relaxation};
 
 use super::chips::label_of;
 use super::elsewhere::ElsewhereLine;
@@ -27,8 +29,12 @@ pub(crate) fn count_text(answer: &Answer, filter: &VacancyFilter, language: Lang
 
 /// The choices of order; by distance only where a place is known.
 #[component]
-pub(crate) fn SortSelect(filter: VacancyFilter, answer: Answer, language: Language) -> impl IntoView {
-    let has_place = matches!(answer.place, PlaceMatch::Known { .. });
+pub(crate) fn SortSelect(
+    filter: VacancyFilter,
+    found: Arc<SearchAnswer>,
+    language: Language,
+) -> impl IntoView {
+    let has_place = matches!(found.answer.place, PlaceMatch::Known { .. });
     let options = Sort::ALL
         .iter()
         .filter(|sort| has_place || **sort != Sort::Distance || filter.sort() == Sort::Distance)
@@ -48,10 +54,10 @@ pub(crate) fn SortSelect(filter: VacancyFilter, answer: Answer, language: Langua
 
 /// What was found beside vacancies, and the results of one page or what to do when there are none.
 #[component]
-pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Language) -> impl IntoView {
-    let elsewhere = found.answer.elsewhere.clone();
+pub(crate) fn Results(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+    let elsewhere = Arc::clone(&found);
     let list = if found.answer.total == 0 {
-        Either::Left(view! { <NothingFound filter answer=found.answer language /> })
+        Either::Left(view! { <NothingFound filter found language /> })
     } else {
         Either::Right(view! { <Found filter found language /> })
     };
@@ -63,16 +69,18 @@ pub(crate) fn Results(filter: VacancyFilter, found: SearchAnswer, language: Lang
 
 /// The results of one page.
 #[component]
-fn Found(filter: VacancyFilter, found: SearchAnswer, language: Language) -> impl IntoView {
-    let SearchAnswer { answer, excerpts, today } = found;
-    let pager = pages(&filter, &answer, language);
+fn Found(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+    let SearchAnswer { answer, excerpts, today } = &*found;
+    let today = *today;
+    let pager = pages(&filter, answer, language);
     let items = answer
         .hits
-        .into_iter()
+        .iter()
         .zip(excerpts)
-        .map(|(hit, excerpt)| {
+        .map(|(Hit { card, marks, distance_km }, excerpt)| {
+            let (card, marks, excerpt) = (card.clone(), marks.clone(), excerpt.clone());
             view! {
-                <VacancyItem card=hit.card distance_km=hit.distance_km marks=hit.marks excerpt today language />
+                <VacancyItem card distance_km=*distance_km marks excerpt today language />
             }
         })
         .collect::<Vec<_>>();
@@ -94,12 +102,13 @@ fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl In
 
 /// Nothing was found: which choice to drop, with what that gives.
 #[component]
-fn NothingFound(filter: VacancyFilter, answer: Answer, language: Language) -> impl IntoView {
+fn NothingFound(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+    let answer = &found.answer;
     let ways = answer
         .relaxations
         .iter()
         .map(|way| {
-            let text = way_text(&answer, way, language);
+            let text = way_text(answer, way, language);
             view! {
                 <li><a class="button" href=search_address(&way.filter, language)>{text}</a></li>
             }

@@ -60,18 +60,18 @@ pub fn SearchPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let answer = found.answer.clone();
+    let found = Arc::new(found);
     let today = found.today.num_days_from_ce();
-    let count = count_text(&answer, &filter, language);
-    let fault = place_fault(&answer, &filter, language);
-    let total = answer.total;
-    let show = t::search_show_results(language, answer.total);
-    let facets = view! { <Facets filter=filter.clone() answer=answer.clone() language /> }.into_any();
+    let count = count_text(&found.answer, &filter, language);
+    let fault = place_fault(&found.answer, &filter, language);
+    let total = found.answer.total;
+    let show = t::search_show_results(language, total);
+    let facets = view! { <Facets filter=filter.clone() found=found.clone() language /> }.into_any();
     let fields = view! { <SearchFields hub filter=filter.clone() fault language /> }.into_any();
-    let chips = view! { <Chips filter=filter.clone() answer=answer.clone() language /> }.into_any();
-    let offers = view! { <Offers understood=answer.understood.clone() language /> }.into_any();
-    let places = view! { <PlaceList filter=filter.clone() answer=answer.clone() language /> }.into_any();
-    let sort = view! { <SortSelect filter=filter.clone() answer=answer.clone() language /> }.into_any();
+    let chips = view! { <Chips filter=filter.clone() found=found.clone() language /> }.into_any();
+    let offers = view! { <Offers found=found.clone() language /> }.into_any();
+    let places = view! { <PlaceList filter=filter.clone() found=found.clone() language /> }.into_any();
+    let sort = view! { <SortSelect filter=filter.clone() found=found.clone() language /> }.into_any();
     let results = view! { <Results filter=filter.clone() found language /> }.into_any();
     let (core, texts) = snapshot.map_or((None, None), |files| (Some(files.core), files.texts));
     view! {

@@ -22,10 +22,7 @@ async fn publish(hub: &TestHub, reference: &str) {
 
 /// The address in the page of one of the two files of the index.
 fn path_in<'a>(page: &'a Answer, name: &str) -> Option<&'a str> {
-    let (_, rest) = page
-        .text()
-        .split_once(&format!("{name}&quot;:&quot;/zoek/"))
-        .or_else(|| page.text().split_once(&format!("\"{name}\":\"/zoek/")))?;
+    let (_, rest) = page.text().split_once(&format!("data-{name}=\"/zoek/"))?;
     rest.split(".bin").next()
 }
 

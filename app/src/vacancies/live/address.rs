@@ -25,6 +25,12 @@ impl Live {
         VacancyFilter::parse(&window().location().search().unwrap_or_default())
     }
 
+    /// Lets address, title and the links to other languages name a search.
+    pub(super) fn name_page(&self, filter: &VacancyFilter, step: Step) {
+        self.write_address(filter, step);
+        self.rename_page(filter);
+    }
+
     /// Lets the address name a search, unless it does.
     pub(super) fn write_address(&self, filter: &VacancyFilter, step: Step) {
         if step == Step::Keep || Self::filter_of_address() == *filter {
@@ -88,8 +94,8 @@ impl Live {
         });
     }
 
-    /// Title, and the links to this page in other languages, follow the search.
-    pub(super) fn rename_page(&self, filter: &VacancyFilter) {
+    /// A browser takes milliseconds for a new title, so it waits until typing rests.
+    fn rename_page(&self, filter: &VacancyFilter) {
         let old = self.document.title();
         let hub = old.rsplit(" · ").next().unwrap_or_default();
         self.document.set_title(&format!("{} · {hub}", search_title(filter, self.language)));

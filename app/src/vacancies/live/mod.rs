@@ -5,6 +5,7 @@
 
 mod address;
 mod combobox;
+mod facets;
 mod form;
 mod keyboard;
 mod network;
@@ -12,6 +13,7 @@ mod region;
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -57,7 +59,7 @@ pub(crate) fn LiveSearch() -> impl IntoView {
 #[derive(Clone)]
 struct Shown {
     filter: VacancyFilter,
-    found: SearchAnswer,
+    found: Arc<SearchAnswer>,
     /// Whether the server gave it, which knows more than the index of the browser.
     is_whole: bool,
 }
@@ -76,7 +78,11 @@ struct Live {
     shown: RwSignal<Option<Shown>>,
     /// What the server's page shows.
     first: VacancyFilter,
+    /// What the facets show: the same, once somebody sees them.
+    facets: RwSignal<Option<Shown>>,
     offered: RwSignal<Offered>,
+    /// Whether map and list of places are unfolded.
+    is_region_open: RwSignal<bool>,
 }
 
 impl Live {
@@ -96,7 +102,9 @@ impl Live {
             engine: Engine::new(today),
             shown: RwSignal::new(None),
             first,
+            facets: RwSignal::new(None),
             offered: RwSignal::default(),
+            is_region_open: RwSignal::default(),
         })
     }
 
@@ -109,6 +117,7 @@ impl Live {
     fn listen(self) {
         self.add_list();
         self.listen_to_region();
+        self.listen_to_facets();
         let live = self.clone();
         self.on("input", move |event| {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -149,7 +158,7 @@ impl Live {
         let live = self.clone();
         self.when_typing_rests(move || {
             if is_answered {
-                live.write_address(&filter, Step::Replace);
+                live.name_page(&filter, Step::Replace);
                 live.complete(filter.clone());
             } else {
                 live.ask(filter.clone(), Step::Replace);
@@ -181,7 +190,7 @@ impl Live {
             }
         });
         self.asked.replace(filter.clone());
-        self.show(Shown { filter: filter.clone(), found, is_whole: false });
+        self.show(Shown { filter: filter.clone(), found: Arc::new(found), is_whole: false });
         true
     }
 
@@ -232,11 +241,11 @@ impl Live {
         }
         if *self.asked.borrow() == filter && self.is_shown(&filter) {
             // It was answered while somebody typed, so it is no step of its own.
-            self.write_address(&filter, if step == Step::Push { Step::Replace } else { step });
+            self.name_page(&filter, if step == Step::Push { Step::Replace } else { step });
             self.complete(filter);
             return;
         }
-        self.write_address(&filter, step);
+        self.name_page(&filter, step);
         if self.answer_here(&filter) {
             self.complete(filter);
         } else {
@@ -245,9 +254,9 @@ impl Live {
         }
     }
 
-    fn show(&self, mut new: Shown) {
+    fn show(&self, new: Shown) {
         let language = self.language;
-        let Shown { filter, found, is_whole } = &mut new;
+        let Shown { filter, found, .. } = &new;
         let answer = &found.answer;
         self.set_text("count", &count_text(answer, filter, language));
         self.set_text("show", &t::search_show_results(language, answer.total));
@@ -260,11 +269,10 @@ impl Live {
             };
         }
         self.set_text("place-fault", &fault.unwrap_or_default());
-        self.rename_page(filter);
-        if *is_whole {
-            self.shown.with_untracked(|shown| keep_room(shown.as_ref(), filter, found));
-        }
         let is_first = self.shown.with_untracked(Option::is_none);
+        if self.facets_are_seen() || self.facets_differ(filter) {
+            self.facets.set(Some(new.clone()));
+        }
         self.shown.set(Some(new));
         if is_first {
             self.draw();
@@ -281,22 +289,18 @@ impl Live {
             self.all("#facets details[open]").iter().map(leptos::web_sys::Element::id).collect();
         self.replace("chips", move || {
             shown.get().map(|Shown { filter, found, .. }| {
-                let understood = found.answer.understood.clone();
                 view! {
-                    <Chips filter answer=found.answer language />
-                    <Offers understood language />
+                    <Chips filter found=found.clone() language />
+                    <Offers found language />
                 }
             })
         });
+        let facets = self.facets;
         self.replace("facets", move || {
-            shown
-                .get()
-                .map(|Shown { filter, found, .. }| view! { <Facets filter answer=found.answer language /> })
+            facets.get().map(|Shown { filter, found, .. }| view! { <Facets filter found language /> })
         });
         self.replace("sort", move || {
-            shown.get().map(
-                |Shown { filter, found, .. }| view! { <SortSelect filter answer=found.answer language /> },
-            )
+            shown.get().map(|Shown { filter, found, .. }| view! { <SortSelect filter found language /> })
         });
         self.draw_places();
         self.replace("results", move || {

@@ -1,5 +1,7 @@
 //! What the server is asked, and what happens when it can't be reached.
 
+use std::sync::Arc;
+
 use domain::Language;
 use domain::text::encode;
 use domain::vacancies::VacancyFilter;
@@ -9,9 +11,9 @@ use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
-use super::{Live, Shown};
-use crate::vacancies::SearchVacancies;
+use super::{Live, Shown, keep_room};
 use crate::vacancies::search_page::search_address;
+use crate::vacancies::{SearchAnswer, SearchVacancies};
 use crate::{format, texts as t};
 
 /// Asks a server function by its address: its generated client would bring 60 kB of address parsing along. It
@@ -34,12 +36,15 @@ impl Live {
     pub(super) fn ask_server(&self, filter: VacancyFilter, is_only_way: bool) {
         let live = self.clone();
         spawn_local(async move {
-            let answer = ask(SearchVacancies::PATH, &filter, live.language).await;
+            let answer: Option<SearchAnswer> = ask(SearchVacancies::PATH, &filter, live.language).await;
             if *live.asked.borrow() != filter {
                 return;
             }
             match answer {
-                Some(found) => live.show(Shown { filter, found, is_whole: true }),
+                Some(mut found) => {
+                    live.shown.with_untracked(|shown| keep_room(shown.as_ref(), &filter, &mut found));
+                    live.show(Shown { filter, found: Arc::new(found), is_whole: true });
+                }
                 // What the browser would show now is its own page of an error; the results are worth more.
                 None if !is_online() => live.tell_connection(),
                 // Without an answer the page itself is asked, which says what is wrong.

@@ -8,6 +8,7 @@ use leptos::web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::network::ask;
 use super::{Live, Shown};
+use crate::browser::listen;
 use crate::vacancies::MapVacancies;
 use crate::vacancies::map::next_place;
 use crate::vacancies::places::PlaceList;
@@ -22,15 +23,20 @@ impl Live {
     pub(super) fn listen_to_region(&self) {
         let Some(details) = self.element::<HtmlDetailsElement>(REGION) else { return };
         let live = self.clone();
-        super::listen(&details, "toggle", move |_| live.draw_region());
+        let region = details.clone();
+        listen(&details, "toggle", move |_| {
+            live.is_region_open.set(region.open());
+            live.draw_region();
+        });
         if details.open() {
+            self.is_region_open.set(true);
             self.draw_region();
         }
     }
 
     /// Draws map and list as they are for the search that was answered last, when they are open.
     pub(super) fn draw_region(&self) {
-        if !self.element::<HtmlDetailsElement>(REGION).is_some_and(|details| details.open()) {
+        if !self.is_region_open.get_untracked() {
             return;
         }
         let filter = self.asked.borrow().clone();
@@ -54,13 +60,16 @@ impl Live {
         });
     }
 
-    /// Takes the list over from the server's HTML.
+    /// Takes the list over from the server's HTML. Nobody sees it while it is folded, and its many links change with
+    /// every letter: it is drawn when it is open.
     pub(super) fn draw_places(&self) {
-        let (shown, language) = (self.shown, self.language);
+        let (shown, is_open, language) = (self.shown, self.is_region_open, self.language);
         self.replace("place-list", move || {
-            shown.get().map(
-                |Shown { filter, found, .. }| view! { <PlaceList filter answer=found.answer language /> },
-            )
+            is_open
+                .get()
+                .then(|| shown.get())
+                .flatten()
+                .map(|Shown { filter, found, .. }| view! { <PlaceList filter found language /> })
         });
     }
 
