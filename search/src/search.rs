@@ -7,7 +7,7 @@ use domain::Language;
 use domain::vacancies::{Facet, Sort, VacancyFilter};
 
 use crate::answer::{Answer, Hit, PlaceCount, PlaceMatch};
-use crate::bits::Bits;
+use crate::bits::{Bits, Sieve};
 use crate::conditions::{Conditions, Part as Condition};
 use crate::distance::Surroundings;
 use crate::facets::list_counts;
@@ -143,8 +143,9 @@ fn place_counts(asked: &[Asked<'_>]) -> Vec<PlaceCount> {
     let mut counts: Vec<(u32, PlaceCount)> = Vec::new();
     for asked in asked {
         let elsewhere = asked.matches_without(Condition::Place);
+        let elsewhere = Sieve::of(&elsewhere);
         for (place, name, documents) in asked.part.segment.places.sites() {
-            let count = documents.count_with(&elsewhere);
+            let count = elsewhere.count_in(documents);
             match counts.iter_mut().find(|(other, _)| *other == place) {
                 Some((_, known)) => known.count += count,
                 None => counts.push((place, PlaceCount { name: name.to_owned(), count })),
