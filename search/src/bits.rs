@@ -56,11 +56,6 @@ impl Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
     }
 
-    /// Takes out what the other set has.
-    pub(crate) fn drop(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
-    }
-
     /// Takes in what the other set has.
     pub(crate) fn join(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
@@ -79,11 +74,6 @@ impl Bits {
     /// The set as machine words, 64 documents in each, the first in the lowest bit.
     pub(crate) fn words(&self) -> &[u64] {
         &self.0
-    }
-
-    /// The set as machine words, to be changed.
-    pub(crate) fn words_mut(&mut self) -> &mut [u64] {
-        &mut self.0
     }
 
     /// The documents, lowest number first.
@@ -131,7 +121,7 @@ impl<'a> Sieve<'a> {
 }
 
 /// The documents of a machine word at a place, lowest number first.
-fn ones_of(at: u32, word: u64) -> impl Iterator<Item = u32> {
+pub(crate) fn ones_of(at: u32, word: u64) -> impl Iterator<Item = u32> {
     let mut rest = word;
     std::iter::from_fn(move || {
         let bit = (rest != 0).then(|| rest.trailing_zeros())?;
@@ -165,12 +155,11 @@ mod tests {
             }
             bits
         };
-        let (mut kept, mut dropped, mut joined) = (of(&[1, 65]), of(&[1, 65]), of(&[1, 65]));
+        let (mut kept, mut joined) = (of(&[1, 65]), of(&[1, 65]));
         let other = of(&[65, 69]);
         kept.keep(&other);
-        dropped.drop(&other);
         joined.join(&other);
-        assert_eq!((kept, dropped, joined), (of(&[65]), of(&[1]), of(&[1, 65, 69])));
+        assert_eq!((kept, joined), (of(&[65]), of(&[1, 65, 69])));
         assert!(other.meets(&of(&[69])) && !other.meets(&of(&[1])) && of(&[]).is_empty());
     }
 

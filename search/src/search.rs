@@ -12,7 +12,6 @@ use crate::conditions::{Conditions, Part as Condition};
 use crate::distance::Surroundings;
 use crate::facets::list_counts;
 use crate::index::{Index, Part};
-use crate::levels::Scores;
 use crate::marks::marks;
 use crate::query::{Before, Matched, Query};
 use crate::sorting::sort_by_key;
@@ -194,9 +193,8 @@ fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Ve
         }
         (Sort::Distance, _, Some(around)) => around.nearest_first(documents).take(count).collect(),
         (Sort::Relevance | Sort::Distance, Some(matched), _) => {
-            let scores: Scores = matched.scores();
-            let best = scores.best(documents, count.min(documents.count() as usize)).into_iter();
-            best.map(|(document, worth)| (document, (u64::from(u32::MAX - worth), 0))).collect()
+            let best = matched.scores(documents).best(count.min(documents.count() as usize));
+            best.into_iter().map(|(document, worth)| (document, (u64::from(u32::MAX - worth), 0))).collect()
         }
     }
 }

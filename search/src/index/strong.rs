@@ -20,9 +20,12 @@ pub(crate) struct Strong {
 /// For every field the documents that have a word there.
 type Sets = [Option<Bits>; Field::ALL.len()];
 
+/// Takes a word in with its field.
+type Add<'a> = &'a mut dyn FnMut(u32, Field);
+
 impl Strong {
     /// Reads so many documents. `each` tells of a document's words with their fields, the strongest first.
-    pub(crate) fn of(words: usize, documents: usize, each: &dyn Fn(u32, &mut dyn FnMut(u32, Field))) -> Self {
+    pub(crate) fn of(words: usize, documents: usize, each: &dyn Fn(u32, Add<'_>)) -> Self {
         // Counts first and fills then: two passes cost less than many growing lists.
         let mut last_document = vec![u32::MAX; words];
         let mut pass = |add: &mut dyn FnMut(u32, u32, Field)| {
@@ -111,8 +114,8 @@ mod tests {
     #[test]
     fn a_word_that_many_have_is_found_like_one_that_few_have() {
         // Word 0 stands in every document and twice in each third, word 1 in few, word 2 nowhere.
-        let each = |document: u32, add: &mut dyn FnMut(u32, Field)| {
-            if document % 3 == 0 {
+        let each = |document: u32, add: Add<'_>| {
+            if u32::is_multiple_of(document, 3) {
                 add(0, Field::Title);
             }
             add(0, Field::Names);
@@ -125,7 +128,8 @@ mod tests {
         assert_eq!([0, 1, 2].map(|word| strong.count(word)), [100, 3, 0]);
         let mut of_first: Vec<(u32, Field)> = strong.get(0).collect();
         of_first.sort_unstable();
-        let expected = |document| (document, if document % 3 == 0 { Field::Title } else { Field::Names });
+        let expected =
+            |document| (document, if u32::is_multiple_of(document, 3) { Field::Title } else { Field::Names });
         assert_eq!(of_first, (0..100).map(expected).collect::<Vec<_>>());
         assert_eq!(strong.get(1).collect::<Vec<_>>(), [7, 47, 87].map(|document| (document, Field::Skills)));
     }

@@ -130,9 +130,9 @@ impl<'a> Matched<'a> {
         documents
     }
 
-    /// What the documents are worth.
-    pub(crate) fn scores(&self) -> Scores {
-        let mut scores = Scores::default();
+    /// What documents are worth.
+    pub(crate) fn scores(&self, documents: &Bits) -> Scores {
+        let mut scores = Scores::of(documents);
         self.each(|layers| scores.add(layers));
         scores
     }
