@@ -1,5 +1,10 @@
 //! Sets of documents as dense bits: quick to combine and to count.
 
+/// When less than one machine word in so many is filled, a [`Sieve`] looks at these alone: they cost more each.
+const SPARSE: usize = 3;
+/// To look up a document in a list costs as much as to read so many of its documents.
+const HALVINGS: usize = 24;
+
 /// A set of documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Bits(Vec<u64>);
@@ -51,11 +56,6 @@ impl Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
     }
 
-    /// Takes out what the other set has.
-    pub(crate) fn drop(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
-    }
-
     /// Takes in what the other set has.
     pub(crate) fn join(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
@@ -76,22 +76,58 @@ impl Bits {
         &self.0
     }
 
-    /// The set as machine words, to be changed.
-    pub(crate) fn words_mut(&mut self) -> &mut [u64] {
-        &mut self.0
-    }
-
     /// The documents, lowest number first.
     pub(crate) fn ones(&self) -> impl Iterator<Item = u32> {
-        (0u32..).zip(&self.0).flat_map(|(at, word)| {
-            let mut rest = *word;
-            std::iter::from_fn(move || {
-                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
-                rest &= rest - 1;
-                Some(at * 64 + bit)
-            })
-        })
+        (0u32..).zip(&self.0).flat_map(|(at, word)| ones_of(at, *word))
     }
+}
+
+/// A set that is compared with many others. Where it has few documents only their machine words are looked at.
+#[derive(Debug)]
+pub(crate) struct Sieve<'a> {
+    bits: &'a Bits,
+    count: u32,
+    /// The machine words that are not empty, each with its place; nothing when most of them are not.
+    filled: Option<Vec<(u32, u64)>>,
+}
+
+impl<'a> Sieve<'a> {
+    /// The set is looked at once, to find its documents quickly afterwards.
+    pub(crate) fn of(bits: &'a Bits) -> Self {
+        let filled = bits.0.iter().filter(|word| **word != 0).count();
+        let is_sparse = filled * SPARSE < bits.0.len();
+        let filled = || (0..).zip(bits.0.iter().copied()).filter(|(_, word)| *word != 0).collect();
+        Self { bits, count: bits.count(), filled: is_sparse.then(filled) }
+    }
+
+    /// How many documents are in both sets.
+    pub(crate) fn count_in(&self, other: &Bits) -> u32 {
+        match &self.filled {
+            Some(filled) => filled.iter().map(|(at, word)| (word & other.0[*at as usize]).count_ones()).sum(),
+            None => self.bits.count_with(other),
+        }
+    }
+
+    /// How many documents are in the set and in a list in ascending order.
+    pub(crate) fn count_in_list(&self, ascending: &[u32]) -> u32 {
+        match &self.filled {
+            Some(filled) if self.count as usize * HALVINGS < ascending.len() => {
+                let documents = filled.iter().flat_map(|(at, word)| ones_of(*at, *word));
+                documents.map(|document| u32::from(ascending.binary_search(&document).is_ok())).sum()
+            }
+            _ => ascending.iter().map(|document| u32::from(self.bits.has(*document))).sum(),
+        }
+    }
+}
+
+/// The documents of a machine word at a place, lowest number first.
+pub(crate) fn ones_of(at: u32, word: u64) -> impl Iterator<Item = u32> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+        rest &= rest - 1;
+        Some(at * 64 + bit)
+    })
 }
 
 #[cfg(test)]
@@ -119,13 +155,29 @@ mod tests {
             }
             bits
         };
-        let (mut kept, mut dropped, mut joined) = (of(&[1, 65]), of(&[1, 65]), of(&[1, 65]));
+        let (mut kept, mut joined) = (of(&[1, 65]), of(&[1, 65]));
         let other = of(&[65, 69]);
         kept.keep(&other);
-        dropped.drop(&other);
         joined.join(&other);
-        assert_eq!((kept, dropped, joined), (of(&[65]), of(&[1]), of(&[1, 65, 69])));
+        assert_eq!((kept, joined), (of(&[65]), of(&[1, 65, 69])));
         assert!(other.meets(&of(&[69])) && !other.meets(&of(&[1])) && of(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_sieve_counts_as_the_set_does() {
+        let ascending: Vec<u32> = (0..2000).collect();
+        for step in [2, 700, 1999] {
+            let mut bits = Bits::none(2000);
+            ascending.iter().step_by(step).for_each(|document| bits.add(*document));
+            let sieve = Sieve::of(&bits);
+            assert_eq!(sieve.filled.is_some(), step > 2);
+            for from in [0, 1, 1998] {
+                let mut other = Bits::none(2000);
+                ascending[from..].iter().for_each(|document| other.add(*document));
+                let both = bits.count_with(&other);
+                assert_eq!((sieve.count_in(&other), sieve.count_in_list(&ascending[from..])), (both, both));
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Sets of documents that may be few: a list then, and dense bits otherwise.
 
-use crate::bits::Bits;
+use crate::bits::{Bits, Sieve};
 
 /// A set of less than one in so many documents is a list.
 const FEW: usize = 32;
@@ -30,10 +30,10 @@ impl Documents {
     }
 
     /// How many of them are in a set.
-    pub(crate) fn count_with(&self, set: &Bits) -> u32 {
+    pub(crate) fn count_with(&self, set: &Sieve<'_>) -> u32 {
         match self {
-            Self::Few(few) => few.iter().map(|document| u32::from(set.has(*document))).sum(),
-            Self::Many(bits) => bits.count_with(set),
+            Self::Few(few) => set.count_in_list(few),
+            Self::Many(bits) => set.count_in(bits),
         }
     }
 
@@ -74,8 +74,8 @@ mod tests {
             let mut all = Bits::none(200);
             set.add_to(&mut all);
             assert_eq!(all.ones().collect::<Vec<_>>(), documents);
-            assert_eq!(set.count_with(&Bits::all(200)) as usize, documents.len());
-            assert_eq!(set.count_with(&Bits::none(200)), 0);
+            assert_eq!(set.count_with(&Sieve::of(&Bits::all(200))) as usize, documents.len());
+            assert_eq!(set.count_with(&Sieve::of(&Bits::none(200))), 0);
             assert!(set.meets(&Bits::all(200)) && !set.meets(&Bits::none(200)));
             let mut each = Vec::new();
             set.for_each(|document| each.push(document));

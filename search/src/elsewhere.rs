@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::analyse::{Stemmed, words};
 use crate::bytes::{Malformed, Reader, put, put_text};
 use crate::hash::Map;
+use crate::index::Lists;
 use crate::query::Query;
 
 /// At most so many are shown of each kind.
@@ -13,18 +14,24 @@ const MOST_SHOWN: usize = 3;
 /// What there is beside vacancies.
 #[derive(Clone, Debug, Default)]
 pub struct Elsewhere {
-    /// Each with the numbers of its words.
-    entries: Vec<(ElsewhereKind, Entry, Vec<u32>)>,
+    entries: Vec<(ElsewhereKind, Entry)>,
+    /// For every entry the numbers of its words.
+    words_of: Lists,
     /// All words, each once.
     words: Vec<Stemmed>,
+    /// How each word begins: nearly all words are told from what was typed without reading them.
+    initials: Vec<Option<u8>>,
     numbers: Map<String, u32>,
 }
 
-/// Whether a word starts with what was typed, or shares its stem and first letter.
+fn initial(word: &str) -> Option<u8> {
+    word.as_bytes().first().copied()
+}
+
+/// Whether a word with the same first letter starts with what was typed, or shares its stem.
 fn is_like(own: &Stemmed, typed: &Stemmed) -> bool {
     own.folded.starts_with(&typed.folded)
-        || (own.folded.as_bytes().first() == typed.folded.as_bytes().first()
-            && own.stems.iter().zip(&typed.stems).any(|(own, typed)| own == typed))
+        || own.stems.iter().zip(&typed.stems).any(|(own, typed)| own == typed)
 }
 
 /// What an entry is.
@@ -59,9 +66,10 @@ pub struct FoundElsewhere {
 impl Elsewhere {
     /// Adds something that is found by the words of its title and by more words.
     pub fn add(&mut self, kind: ElsewhereKind, entry: Entry, more_words: &str) {
-        let numbers =
+        let numbers: Vec<u32> =
             words(&entry.title).chain(words(more_words)).map(|word| self.number(&word.folded)).collect();
-        self.entries.push((kind, entry, numbers));
+        self.words_of.push(numbers);
+        self.entries.push((kind, entry));
     }
 
     fn number(&mut self, folded: &str) -> u32 {
@@ -71,6 +79,7 @@ impl Elsewhere {
         let number = self.words.len() as u32;
         self.numbers.insert(folded.to_owned(), number);
         self.words.push(Stemmed::new(folded));
+        self.initials.push(initial(folded));
         number
     }
 
@@ -83,17 +92,20 @@ impl Elsewhere {
         }
         let mut fits = vec![true; self.entries.len()];
         for typed in typed {
-            let is_like: Vec<bool> = self.words.iter().map(|own| is_like(own, typed)).collect();
-            for (fits, (_, _, own)) in fits.iter_mut().zip(&self.entries) {
-                *fits &= own.iter().any(|word| is_like[*word as usize]);
+            let first = initial(&typed.folded);
+            let own = self.initials.iter().zip(&self.words);
+            let is_like: Vec<bool> =
+                own.map(|(initial, own)| *initial == first && is_like(own, typed)).collect();
+            for (fits, entry) in fits.iter_mut().zip(0..) {
+                *fits = *fits && self.words_of.get(entry).iter().any(|word| is_like[*word as usize]);
             }
         }
         let found = |kind: ElsewhereKind| {
             let fitting =
-                self.entries.iter().zip(&fits).filter(|((other, ..), fits)| *other == kind && **fits);
+                self.entries.iter().zip(&fits).filter(|((other, _), fits)| **fits && *other == kind);
             let mut fitting = fitting.map(|(entry, _)| entry);
             let first: Vec<Entry> =
-                fitting.by_ref().take(MOST_SHOWN).map(|(_, entry, _)| entry.clone()).collect();
+                fitting.by_ref().take(MOST_SHOWN).map(|(_, entry)| entry.clone()).collect();
             let total = (first.len() + fitting.count()) as u32;
             (total > 0).then_some(FoundElsewhere { kind, total, first })
         };
@@ -103,10 +115,11 @@ impl Elsewhere {
     /// Writes what there is.
     pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
         put(bytes, self.entries.len() as u64);
-        for (kind, entry, words) in &self.entries {
+        for ((kind, entry), number) in self.entries.iter().zip(0..) {
             put(bytes, *kind as u64);
             put_text(bytes, &entry.title);
             put_text(bytes, &entry.slug);
+            let words = self.words_of.get(number);
             let words: Vec<&str> =
                 words.iter().map(|word| self.words[*word as usize].folded.as_str()).collect();
             put_text(bytes, &words.join(" "));
@@ -124,8 +137,9 @@ impl Elsewhere {
                 _ => return Err(Malformed),
             };
             let entry = Entry { title: reader.text()?.to_owned(), slug: reader.text()?.to_owned() };
-            let words = reader.text()?.split(' ').map(|word| elsewhere.number(word)).collect();
-            elsewhere.entries.push((kind, entry, words));
+            let numbers: Vec<u32> = reader.text()?.split(' ').map(|word| elsewhere.number(word)).collect();
+            elsewhere.words_of.push(numbers);
+            elsewhere.entries.push((kind, entry));
         }
         Ok(elsewhere)
     }

@@ -4,7 +4,7 @@
 //! level is a set. Sums over several words are made of the sets' binary digits, 64 documents at a time, and the
 //! best documents are found digit by digit; so ranking never looks at a document that is not shown.
 
-use crate::bits::Bits;
+use crate::bits::{Bits, ones_of};
 use crate::sorting::sort_by_key;
 
 /// The part of a vacancy that a word stands in, the strongest first.
@@ -112,86 +112,106 @@ impl Levels {
     }
 }
 
-/// The binary digits of what a word is worth in each document, the lowest digit first. `layers` are the levels of
-/// all that the word may mean; the best of them counts.
-fn digits(layers: &[&Levels], documents: usize) -> [Bits; DIGITS] {
-    let mut digits: [Bits; DIGITS] = std::array::from_fn(|_| Bits::none(documents));
-    let mut seen = Bits::none(documents);
-    for (worth, level) in BEST_FIRST {
-        for set in layers.iter().filter_map(|layer| layer.sets[level].as_ref()) {
-            for (at, (seen, set)) in seen.words_mut().iter_mut().zip(set.words()).enumerate() {
-                let new = set & !*seen;
-                if new == 0 {
-                    continue;
-                }
-                *seen |= new;
-                for (digit, bits) in digits.iter_mut().enumerate() {
-                    if worth >> digit & 1 == 1 {
-                        bits.words_mut()[at] |= new;
+/// What each document of a set is worth over all words, as binary digits. Machine words without such a document are
+/// left out: an answer of few documents has few.
+#[derive(Clone, Debug)]
+pub(crate) struct Scores {
+    /// Which machine words are not empty.
+    places: Vec<u32>,
+    /// The set, without its empty machine words, as all that follows.
+    documents: Vec<u64>,
+    /// The digits of the sums, the lowest first.
+    digits: Vec<Vec<u64>>,
+}
+
+impl Scores {
+    /// No document of the set is worth anything yet.
+    pub(crate) fn of(documents: &Bits) -> Self {
+        let filled = (0..).zip(documents.words()).filter(|(_, word)| **word != 0);
+        let (places, documents) = filled.unzip();
+        Self { places, documents, digits: Vec::new() }
+    }
+
+    /// Adds what a word is worth, by the levels of all that it may mean.
+    pub(crate) fn add(&mut self, layers: &[&Levels]) {
+        let own = self.digits_of(layers);
+        // A sum has at most one digit more than the longer of its parts.
+        self.digits.resize(self.digits.len().max(DIGITS) + 1, vec![0; self.places.len()]);
+        for at in 0..self.places.len() {
+            let mut carry = 0u64;
+            for (place, sums) in self.digits.iter_mut().enumerate() {
+                let sum = &mut sums[at];
+                let other = own.get(place).map_or(0, |digit| digit[at]);
+                let next = (*sum & other) | (carry & (*sum ^ other));
+                *sum ^= other ^ carry;
+                carry = next;
+            }
+        }
+        if self.digits.last().is_some_and(|highest| highest.iter().all(|word| *word == 0)) {
+            self.digits.pop();
+        }
+    }
+
+    /// The binary digits of what a word is worth in each document, the lowest first. `layers` are the levels of all
+    /// that it may mean; the best of them counts.
+    fn digits_of(&self, layers: &[&Levels]) -> [Vec<u64>; DIGITS] {
+        let mut digits = std::array::from_fn(|_| vec![0; self.places.len()]);
+        let mut open = self.documents.clone();
+        for (worth, level) in BEST_FIRST {
+            for set in layers.iter().filter_map(|layer| layer.sets[level].as_ref()) {
+                for (at, (open, place)) in open.iter_mut().zip(&self.places).enumerate() {
+                    let new = set.words()[*place as usize] & *open;
+                    if new == 0 {
+                        continue;
+                    }
+                    *open ^= new;
+                    for (digit, words) in digits.iter_mut().enumerate() {
+                        if worth >> digit & 1 == 1 {
+                            words[at] |= new;
+                        }
                     }
                 }
             }
         }
-    }
-    digits
-}
-
-/// What each document is worth over all words, as binary digits, the lowest first.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Scores(Vec<Bits>);
-
-impl Scores {
-    /// Adds what a word is worth, by the levels of all that it may mean.
-    pub(crate) fn add(&mut self, layers: &[&Levels]) {
-        let Some(documents) = layers.first().map(|levels| levels.documents) else { return };
-        let digits = digits(layers, documents);
-        if self.0.is_empty() {
-            self.0 = digits.into();
-            return;
-        }
-        self.0.push(Bits::none(documents));
-        for at in 0..documents.div_ceil(64) {
-            let mut carry = 0u64;
-            for (place, bits) in self.0.iter_mut().enumerate() {
-                let own = &mut bits.words_mut()[at];
-                let other = digits.get(place).map_or(0, |digit| digit.words()[at]);
-                let sum = *own ^ other ^ carry;
-                carry = (*own & other) | (carry & (*own ^ other));
-                *own = sum;
-            }
-        }
-        if self.0.last().is_some_and(Bits::is_empty) {
-            self.0.pop();
-        }
+        digits
     }
 
-    /// What a document is worth.
-    pub(crate) fn of(&self, document: u32) -> u32 {
-        (0..).zip(&self.0).map(|(digit, bits)| u32::from(bits.has(document)) << digit).sum()
-    }
-
-    /// The `count` best of a set with their worth: the best first, of equals the lowest number.
-    pub(crate) fn best(&self, documents: &Bits, count: usize) -> Vec<(u32, u32)> {
-        let mut sure = Bits::none(documents.words().len() * 64);
+    /// The `count` best documents with their worth: the best first, of equals the lowest number.
+    pub(crate) fn best(&self, count: usize) -> Vec<(u32, u32)> {
+        let mut sure = vec![0; self.places.len()];
         let mut sure_count = 0;
-        let mut open = documents.clone();
-        for digit in self.0.iter().rev() {
-            let mut better = open.clone();
-            better.keep(digit);
-            let better_count = better.count() as usize;
+        let mut open = self.documents.clone();
+        for digit in self.digits.iter().rev() {
+            let better = || open.iter().zip(digit).map(|(open, digit)| open & digit);
+            let better_count = better().map(|word| word.count_ones() as usize).sum::<usize>();
             if sure_count + better_count >= count {
-                open = better;
+                open.iter_mut().zip(digit).for_each(|(open, digit)| *open &= digit);
             } else {
                 sure_count += better_count;
-                sure.join(&better);
-                open.drop(digit);
+                sure.iter_mut().zip(better()).for_each(|(sure, better)| *sure |= better);
+                open.iter_mut().zip(digit).for_each(|(open, digit)| *open &= !digit);
             }
         }
-        let rest = open.ones().take(count - sure_count);
-        let mut best: Vec<(u32, u32)> =
-            sure.ones().chain(rest).map(|document| (document, self.of(document))).collect();
+        let mut best = Vec::new();
+        self.list(&sure, sure_count, &mut best);
+        self.list(&open, count - sure_count, &mut best);
         sort_by_key(&mut best, |(document, worth)| (std::cmp::Reverse(*worth), *document));
         best
+    }
+
+    /// Lists the first so many of these documents, each with its worth.
+    fn list(&self, documents: &[u64], count: usize, list: &mut Vec<(u32, u32)>) {
+        let end = list.len() + count;
+        for (at, (word, place)) in documents.iter().zip(&self.places).enumerate() {
+            for document in ones_of(*place, *word) {
+                if list.len() == end {
+                    return;
+                }
+                let worth =
+                    (0..).zip(&self.digits).map(|(digit, words)| (words[at] >> (document % 64) & 1) << digit);
+                list.push((document, worth.sum::<u64>() as u32));
+            }
+        }
     }
 }
 
@@ -223,7 +243,7 @@ mod tests {
         ) {
             const ALL_WAYS: [Way; 7] =
                 [Way::Exact, Way::Prefix, Way::Stem, Way::Compound, Way::Synonym, Way::Start, Way::Typo];
-            let mut scores = Scores::default();
+            let mut scores = Scores::of(&Bits::all(150));
             let mut plain = [0u32; 150];
             for word in &words {
                 let mut levels = Levels::none(150);
@@ -239,7 +259,7 @@ mod tests {
             let mut expected: Vec<(u32, u32)> = (0..).zip(plain).collect();
             expected.sort_by_key(|(document, worth)| (std::cmp::Reverse(*worth), *document));
             expected.truncate(count);
-            prop_assert_eq!(scores.best(&Bits::all(150), count), expected);
+            prop_assert_eq!(scores.best(count), expected);
         }
     }
 }

@@ -7,12 +7,11 @@ use domain::Language;
 use domain::vacancies::{Facet, Sort, VacancyFilter};
 
 use crate::answer::{Answer, Hit, PlaceCount, PlaceMatch};
-use crate::bits::Bits;
+use crate::bits::{Bits, Sieve};
 use crate::conditions::{Conditions, Part as Condition};
 use crate::distance::Surroundings;
 use crate::facets::list_counts;
 use crate::index::{Index, Part};
-use crate::levels::Scores;
 use crate::marks::marks;
 use crate::query::{Before, Matched, Query};
 use crate::sorting::sort_by_key;
@@ -143,8 +142,9 @@ fn place_counts(asked: &[Asked<'_>]) -> Vec<PlaceCount> {
     let mut counts: Vec<(u32, PlaceCount)> = Vec::new();
     for asked in asked {
         let elsewhere = asked.matches_without(Condition::Place);
+        let elsewhere = Sieve::of(&elsewhere);
         for (place, name, documents) in asked.part.segment.places.sites() {
-            let count = documents.count_with(&elsewhere);
+            let count = elsewhere.count_in(documents);
             match counts.iter_mut().find(|(other, _)| *other == place) {
                 Some((_, known)) => known.count += count,
                 None => counts.push((place, PlaceCount { name: name.to_owned(), count })),
@@ -193,9 +193,8 @@ fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Ve
         }
         (Sort::Distance, _, Some(around)) => around.nearest_first(documents).take(count).collect(),
         (Sort::Relevance | Sort::Distance, Some(matched), _) => {
-            let scores: Scores = matched.scores();
-            let best = scores.best(documents, count.min(documents.count() as usize)).into_iter();
-            best.map(|(document, worth)| (document, (u64::from(u32::MAX - worth), 0))).collect()
+            let best = matched.scores(documents).best(count.min(documents.count() as usize));
+            best.into_iter().map(|(document, worth)| (document, (u64::from(u32::MAX - worth), 0))).collect()
         }
     }
 }

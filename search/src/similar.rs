@@ -49,7 +49,9 @@ impl Index {
         let mut scores = vec![0u32; segment.len()];
         for topic in topics {
             let mut strongest = vec![0u32; segment.len()];
-            for (other, field) in topic.numbers[at].iter().flat_map(|word| segment.vocabulary.strong(*word)) {
+            for (other, field) in
+                topic.numbers[at].iter().flat_map(|word| segment.vocabulary.strong().get(*word))
+            {
                 let weight = match field {
                     Field::Title => 2 * topic.rarity,
                     Field::Skills => topic.rarity,
@@ -98,7 +100,8 @@ impl Index {
                     self.parts.iter().map(|part| relatives(part, &word, &stem, language)).collect();
                 let standing = self.parts.iter().zip(&numbers).map(|(part, numbers)| {
                     let mut with = Bits::none(part.segment.len());
-                    let documents = numbers.iter().flat_map(|number| part.segment.vocabulary.strong(*number));
+                    let documents =
+                        numbers.iter().flat_map(|number| part.segment.vocabulary.strong().get(*number));
                     documents.for_each(|(document, _)| with.add(document));
                     with.count_with(&part.live) as usize
                 });

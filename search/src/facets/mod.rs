@@ -10,7 +10,7 @@ use domain::vacancies::{Facet, HoursBand, Remote, StartPeriod, VacancyFilter};
 
 use crate::Document;
 use crate::answer::{FacetCounts, FacetValue};
-use crate::bits::Bits;
+use crate::bits::{Bits, Sieve};
 use crate::columns::Columns;
 use crate::conditions::{Conditions, Part};
 use crate::distance::Places;
@@ -21,9 +21,6 @@ use crate::sorting::sort_by;
 pub(crate) use values::Order;
 use values::{listed_values, values_of};
 
-/// A document has about so many values; it decides which way of counting is cheaper.
-const VALUES_OF_A_DOCUMENT: usize = 13;
-
 /// All values of all facets with their documents.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FacetTables {
@@ -31,8 +28,6 @@ pub(crate) struct FacetTables {
     values: Vec<Value>,
     /// For every facet the numbers of its values.
     ranges: Vec<Range<usize>>,
-    /// For every document the numbers of its values.
-    of_document: Lists,
     /// For every name of an organisation, as a slug, the numbers of the values with such a spelling.
     named: Map<String, Vec<u32>>,
 }
@@ -139,7 +134,8 @@ impl FacetTables {
 
     /// How many of these documents have each value.
     pub(crate) fn totals(&self, live: &Bits) -> Vec<u32> {
-        self.values.iter().map(|value| value.documents.count_with(live)).collect()
+        let live = Sieve::of(live);
+        self.values.iter().map(|value| value.documents.count_with(&live)).collect()
     }
 
     /// Counts every value, each facet without its own choice. `totals` are the counts when nothing is asked.
@@ -162,24 +158,12 @@ impl FacetTables {
         counts
     }
 
-    /// Few documents are counted by their lists of values, many by the sets of the values.
     fn count_in(&self, documents: &Bits, range: Range<usize>, counts: &mut [u32]) {
         let organisations = self.range(Facet::Organisation);
         let is_counted = |number: &usize| range == organisations || !organisations.contains(number);
-        let counted = range.clone().filter(is_counted);
-        if documents.count() as usize * VALUES_OF_A_DOCUMENT
-            > counted.clone().count() * documents.words().len()
-        {
-            for number in counted {
-                counts[number] = self.values[number].documents.count_with(documents);
-            }
-            return;
-        }
-        for document in documents.ones() {
-            for number in self.of_document.get(document) {
-                let number = *number as usize;
-                counts[number] += u32::from(range.contains(&number));
-            }
+        let documents = Sieve::of(documents);
+        for number in range.clone().filter(is_counted) {
+            counts[number] = self.values[number].documents.count_with(&documents);
         }
     }
 
@@ -356,21 +340,11 @@ impl Collector {
     fn finish(self, spellings_of: &Lists, documents: usize) -> FacetTables {
         let mut of_value = vec![0u32; self.values.len()];
         self.spellings.iter().for_each(|(value, _)| of_value[*value as usize] += 1);
-        let mut of_document = Lists::default();
-        let mut own = Vec::new();
-        for document in 0..documents as u32 {
-            own.clear();
-            own.extend(
-                spellings_of.get(document).iter().map(|spelling| self.spellings[*spelling as usize].0),
-            );
-            own.sort_unstable();
-            own.dedup();
-            of_document.push(own.iter().copied());
-        }
-        let sets = documents_by_number(&of_document, documents, self.values.len());
+        let value_of = |spelling: u32| self.spellings[spelling as usize].0;
+        let sets = documents_by_number(spellings_of, documents, self.values.len(), &value_of);
         let new = |((facet, slug), documents)| Value { facet, slug, documents, spellings: Vec::new() };
         let mut values: Vec<Value> = self.values.into_iter().zip(sets).map(new).collect();
-        let sets = documents_by_number(spellings_of, documents, self.spellings.len());
+        let sets = documents_by_number(spellings_of, documents, self.spellings.len(), &|spelling| spelling);
         let mut named: Map<String, Vec<u32>> = Map::default();
         for ((number, text), documents) in self.spellings.into_iter().zip(sets) {
             let value = &mut values[number as usize];
@@ -389,14 +363,19 @@ impl Collector {
             first..first + values.iter().filter(|value| value.facet == *facet).count()
         };
         let ranges = Facet::ALL.iter().map(range).collect();
-        FacetTables { values, ranges, of_document, named }
+        FacetTables { values, ranges, named }
     }
 }
 
-/// For every number the documents that have it in their list.
-fn documents_by_number(lists: &Lists, documents: usize, numbers: usize) -> impl Iterator<Item = Documents> {
+/// For every number the documents that have it in their list; `number_of` tells what an entry of a list counts for.
+fn documents_by_number(
+    lists: &Lists,
+    documents: usize,
+    numbers: usize,
+    number_of: &dyn Fn(u32) -> u32,
+) -> impl Iterator<Item = Documents> + use<> {
     let pairs = (0..documents as u32)
-        .flat_map(|document| lists.get(document).iter().map(move |number| (*number, document)));
+        .flat_map(|document| lists.get(document).iter().map(move |entry| (number_of(*entry), document)));
     let by_number = Lists::collect(numbers, pairs);
     (0..numbers as u32).map(move |number| Documents::of(by_number.get(number), documents))
 }

@@ -4,6 +4,7 @@ mod dictionary;
 mod lists;
 mod segment;
 mod skills;
+mod strong;
 mod texts;
 mod vocabulary;
 
@@ -88,7 +89,7 @@ impl Part {
 
     /// Whether a document that counts has the word outside its text.
     pub(crate) fn has_outside_texts(&self, word: u32) -> bool {
-        self.segment.vocabulary.strong(word).any(|(document, _)| self.live.has(document))
+        self.segment.vocabulary.strong().get(word).any(|(document, _)| self.live.has(document))
     }
 }
 

@@ -4,6 +4,7 @@ use domain::Language;
 
 use super::dictionary::Dictionary;
 use super::lists::Lists;
+use super::strong::Strong;
 use super::texts::{TextList, TextWords};
 use crate::analyse::{Cuts, Stemmed, is_stop_word, kind_words, level_words, other_spelling, stem, words};
 use crate::bits::Bits;
@@ -19,8 +20,8 @@ use domain::vacancies::{Level, VacancyKind};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     dictionary: Dictionary,
-    /// For every word the documents that have it outside their text, each with its strongest field.
-    strong: Lists,
+    /// For every word the documents that have it outside their text.
+    strong: Strong,
     /// For every word the documents that have it in their text.
     texts: Vec<Option<TextList>>,
     /// For every word the longer words of which it is a part.
@@ -41,11 +42,6 @@ pub(crate) struct Vocabulary {
 const LONGEST_COMMON_START: usize = 2;
 /// A start is common when it stands more than once in so many documents.
 const COMMON: usize = 4;
-
-/// A document and the strongest field in which it has a word, in one number that sorts by document.
-fn pack(document: u32, field: Field) -> u32 {
-    document << 2 | field as u32
-}
 
 impl Vocabulary {
     /// Reads the columns and the words of the texts. `cut` tells of a word whether and where it is a compound.
@@ -81,7 +77,9 @@ impl Vocabulary {
         sort_by_key(&mut cuts, |(word, _)| *word);
         let dictionary = Dictionary::of(words.texts.iter().map(String::as_str));
         let (stems, stem_words) = stems_of(&dictionary);
-        let strong = strong_postings(columns, &bags, dictionary.len());
+        let strong = Strong::of(dictionary.len(), columns.rows.len(), &|document, add| {
+            bags.each(columns, document, add);
+        });
         Self {
             common_starts: common_starts(&dictionary, &strong, columns.rows.len()),
             strong,
@@ -124,9 +122,9 @@ impl Vocabulary {
         &self.dictionary
     }
 
-    /// The documents that have a word outside their text, each with the strongest field.
-    pub(crate) fn strong(&self, word: u32) -> impl Iterator<Item = (u32, Field)> {
-        self.strong.get(word).iter().map(|entry| unpack(*entry))
+    /// For every word the documents that have it outside their text.
+    pub(crate) fn strong(&self) -> &Strong {
+        &self.strong
     }
 
     /// For a common start the documents that have it outside their text, by field.
@@ -161,11 +159,7 @@ impl Vocabulary {
     }
 }
 
-fn unpack(entry: u32) -> (u32, Field) {
-    (entry >> 2, Field::ALL[(entry & 3) as usize])
-}
-
-fn common_starts(dictionary: &Dictionary, strong: &Lists, documents: usize) -> Map<String, [Bits; 4]> {
+fn common_starts(dictionary: &Dictionary, strong: &Strong, documents: usize) -> Map<String, [Bits; 4]> {
     let mut starts = Map::default();
     for length in 1..=LONGEST_COMMON_START {
         let mut number = 0;
@@ -175,11 +169,11 @@ fn common_starts(dictionary: &Dictionary, strong: &Lists, documents: usize) -> M
                 continue;
             };
             let words = dictionary.starting_with(start);
-            let entries = || words.clone().flat_map(|word| strong.get(word));
-            if entries().count() * COMMON > documents {
+            if words.clone().map(|word| strong.count(word)).sum::<usize>() * COMMON > documents {
                 let mut sets: [Bits; 4] = std::array::from_fn(|_| Bits::none(documents));
-                for (document, field) in entries().map(|entry| unpack(*entry)) {
-                    sets[field as usize].add(document);
+                for word in words.clone() {
+                    strong.few(word).for_each(|(document, field)| sets[field as usize].add(document));
+                    strong.many(word).for_each(|(field, set)| sets[field as usize].join(set));
                 }
                 starts.insert(start.to_owned(), sets);
             }
@@ -268,14 +262,14 @@ impl Bags {
     }
 
     /// All words of a document outside its text, those of the strongest fields first.
-    fn each(&self, columns: &Columns, document: usize, mut add: impl FnMut(u32, Field)) {
-        let row = &columns.rows[document];
+    fn each(&self, columns: &Columns, document: u32, add: &mut dyn FnMut(u32, Field)) {
+        let row = &columns.rows[document as usize];
         let mut bag = |words: &[u32], field| words.iter().for_each(|word| add(*word, field));
         bag(&self.titles[row.title as usize], Field::Title);
-        for skill in columns.skills_of.get(document as u32) {
+        for skill in columns.skills_of.get(document) {
             bag(&self.skills[*skill as usize], Field::Skills);
         }
-        for field in columns.study_fields_of.get(document as u32) {
+        for field in columns.study_fields_of.get(document) {
             bag(&self.study_fields[*field as usize], Field::Names);
         }
         bag(&self.organisations[row.organisation as usize], Field::Names);
@@ -283,31 +277,6 @@ impl Bags {
         bag(&self.kinds[row.kind as usize], Field::Names);
         row.levels().for_each(|level| bag(&self.levels[level as usize], Field::Names));
     }
-}
-
-/// Counts first and fills then: two passes cost less than many growing lists.
-fn strong_postings(columns: &Columns, bags: &Bags, words: usize) -> Lists {
-    let each = |mut add: Box<dyn FnMut(u32, u32) + '_>| {
-        let mut last_document = vec![u32::MAX; words];
-        for document in 0..columns.rows.len() {
-            bags.each(columns, document, |word, field| {
-                let last = &mut last_document[word as usize];
-                if *last != document as u32 {
-                    *last = document as u32;
-                    add(word, pack(document as u32, field));
-                }
-            });
-        }
-    };
-    let mut counts = vec![0u32; words];
-    each(Box::new(|word, _| counts[word as usize] += 1));
-    let (mut lists, mut next) = Lists::with_sizes(&counts);
-    each(Box::new(|word, entry| {
-        let at = &mut next[word as usize];
-        lists[*at as usize] = entry;
-        *at += 1;
-    }));
-    Lists::of_parts(lists, &next)
 }
 
 fn stem_key(stem: &str, language: Language) -> String {

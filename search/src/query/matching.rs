@@ -130,9 +130,9 @@ impl<'a> Matched<'a> {
         documents
     }
 
-    /// What the documents are worth.
-    pub(crate) fn scores(&self) -> Scores {
-        let mut scores = Scores::default();
+    /// What documents are worth.
+    pub(crate) fn scores(&self, documents: &Bits) -> Scores {
+        let mut scores = Scores::of(documents);
         self.each(|layers| scores.add(layers));
         scores
     }
@@ -314,9 +314,9 @@ impl Found {
     }
 
     fn raise_in_documents(&mut self, segment: &Segment, number: u32, way: Way, is_deep: bool) {
-        for (document, field) in segment.vocabulary.strong(number) {
-            self.levels.set(field, way).add(document);
-        }
+        let strong = segment.vocabulary.strong();
+        strong.few(number).for_each(|(document, field)| self.levels.set(field, way).add(document));
+        strong.many(number).for_each(|(field, set)| self.levels.set(field, way).join(set));
         if is_deep && let Some(list) = segment.vocabulary.in_texts(number) {
             list.add_to(self.levels.set(Field::Text, way));
         }
@@ -362,7 +362,7 @@ fn find_phrase(part: &Part, phrase: &[String]) -> Levels {
     for folded in phrase {
         let (mut in_short, mut in_text) = (Bits::none(segment.len()), Bits::none(segment.len()));
         if let Some(number) = segment.vocabulary.dictionary().find(folded) {
-            segment.vocabulary.strong(number).for_each(|(document, _)| in_short.add(document));
+            segment.vocabulary.strong().get(number).for_each(|(document, _)| in_short.add(document));
             if let Some(list) = segment.vocabulary.in_texts(number) {
                 list.add_to(&mut in_text);
             }
