@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 FIRST_FLIGHT = 14_600
 WHOLE_VISIT = 220_000
 # The aim is 60 kB (docs/BENCHMARKS.md); this keeps it from growing.
-ENGINE_LIMIT = 74_500
+ENGINE_LIMIT = 71_000
 HUB = os.environ["HUB_URL"]
 SITE = Path(os.environ["HUB_SITE"])
 # A page loads the program when the browser is idle, so no tag has to name it; it counts all the same.
