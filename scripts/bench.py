@@ -350,7 +350,7 @@ def measure_engine():
         rows += [[f"{size:,}", name, *(thousands(figure[f"{key} {share}"]) for share in ("p50", "p95", "p99", "max")),
                   f"{figure[f'{key} p95'] / figure['ours p95']:.1f}"] for key, name in names.items()]
     write("peers", table(["vacancies", "engine", "p50 µs", "p95 µs", "p99 µs", "max µs", "times ours at p95"], rows)
-          + f"\n\n{figure['strokes']:,.0f} of these key strokes on the same vacancies in one run, in turn, all in memory. FTS5: bm25 with weights, prefix index, no typos. "
+          + f"\n\n{figure['strokes']:,.0f} key strokes at the larger size, five times as many at the smaller, on the same vacancies in one run, one engine after the other, all in memory. FTS5: bm25 with weights, prefix index, no typos. "
           "Tantivy: Dutch stems, typos from four letters on, one segment, one thread.")
     figure = bench("judged")
     shares = ", ".join(f"{name} {figure[key] / figure['queries']:.1%}" for key, name in

@@ -15,7 +15,10 @@ pub async fn search_vacancies(
     /// The language of the reader.
     language: Language,
 ) -> Result<SearchAnswer, SearchError> {
-    Ok(crate::server::search(&crate::server::hub_state()?, &VacancyFilter::parse(&filter), language))
+    use domain::vacancies::VacancyFilter;
+
+    let state = crate::server::hub_state()?;
+    Ok(crate::server::search(&state, &VacancyFilter::parse(&filter), language))
 }
 
 /// What somebody who is typing may mean. Anybody may ask.
@@ -26,7 +29,10 @@ pub async fn suggest_vacancies(
     /// The language of the reader.
     language: Language,
 ) -> Result<Vec<Suggestion>, SearchError> {
-    Ok(crate::server::hub_state()?.catalogue().index.suggest(&VacancyFilter::parse(&filter), language))
+    use domain::vacancies::VacancyFilter;
+
+    let state = crate::server::hub_state()?;
+    Ok(state.catalogue().index.suggest(&VacancyFilter::parse(&filter), language))
 }
 
 /// Draws the map of the region for a browser that has no index. Anybody may ask.
@@ -37,7 +43,10 @@ pub async fn map_vacancies(
     /// The language of the reader.
     language: Language,
 ) -> Result<String, SearchError> {
-    let catalogue = crate::server::hub_state()?.catalogue();
+    use domain::vacancies::VacancyFilter;
+
+    let state = crate::server::hub_state()?;
+    let catalogue = state.catalogue();
     let filter = VacancyFilter::parse(&filter);
     let answer = catalogue.index.search_in(&filter, language);
     Ok(super::drawing(&catalogue.index.knowledge().region, &answer, &filter, language))
