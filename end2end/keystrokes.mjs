@@ -50,8 +50,12 @@ const browser = await chromium.launch({
 const context = await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true });
 const page = await context.newPage();
 // A hub that has just started is still packing the index.
-do await page.goto(`${hub}/vacatures`);
-while ((await page.locator('form[data-core]').count()) === 0);
+const isOffered = async () => (await (await page.request.get(`${hub}/vacatures`)).text()).includes('data-core');
+for (let waited = 0; !(await isOffered()); waited++) {
+  if (waited === 60) throw new Error('the hub offers no index');
+  await page.waitForTimeout(1000);
+}
+await page.goto(`${hub}/vacatures`);
 await page.waitForFunction(() => document.documentElement.hasAttribute('data-index'), null, { timeout: 60_000 });
 await page.waitForLoadState('networkidle');
 const client = await context.newCDPSession(page);
