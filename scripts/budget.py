@@ -5,8 +5,8 @@
 
 What a reader waits for, HTML and style (in the page or beside it), fits the first flight of a fresh connection
 (ten packets, 14.6 kB); all that a first visit loads, with font, manifest, script, wasm and icons, stays under 220 kB.
-The search engine is a file of its own, loaded later and only where the browser itself will answer; it has a limit of
-its own. Prints a table; exits 1 when something is over.
+The search engine is a file of its own, loaded later and only where the browser itself will answer; it is not counted
+there and has a limit of its own. Prints a table; exits 1 when something is over.
 """
 
 import http.client

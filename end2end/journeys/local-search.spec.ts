@@ -12,6 +12,16 @@ function countRequests(page: Page, part: RegExp): () => number {
   return () => count;
 }
 
+/** Types in a page that has no index of its own. */
+async function expectServerToAnswer(page: Page) {
+  const asked = countRequests(page, /search_vacancies/);
+  const search = new SearchPage(page);
+  await search.open();
+  await search.type('kwikstaartproef');
+  await search.expectTotal(4);
+  expect(asked()).toBeGreaterThan(0);
+}
+
 test('a typo finds what was meant', async ({ page }) => {
   const search = new SearchPage(page);
   await search.openWithIndex();
@@ -124,24 +134,14 @@ test('a damaged index is noticed, and the server answers', async ({ page }) => {
 test('when the engine does not come, the server answers', async ({ page, guard }) => {
   guard.expect(/ERR_FAILED|Failed to fetch/);
   await page.route('**/split_engine*', (route) => route.abort());
-  const asked = countRequests(page, /search_vacancies/);
-  const search = new SearchPage(page);
-  await search.open();
-  await search.type('kwikstaartproef');
-  await search.expectTotal(4);
-  expect(asked()).toBeGreaterThan(0);
+  await expectServerToAnswer(page);
   await expect(page.locator('html')).not.toHaveAttribute('data-index');
 });
 
 test('who saves data gets no engine and no index, and the server answers', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   const fetched = countRequests(page, /\/zoek\/|split_engine/);
-  const asked = countRequests(page, /search_vacancies/);
-  const search = new SearchPage(page);
-  await search.open();
-  await search.type('kwikstaartproef');
-  await search.expectTotal(4);
-  expect(asked()).toBeGreaterThan(0);
+  await expectServerToAnswer(page);
   expect(fetched()).toBe(0);
 });
 
