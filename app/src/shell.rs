@@ -62,9 +62,11 @@ pub struct Site {
 const AFTER_PAINT: &str = "\
     if(document.referrer.startsWith(location.origin+'/')||performance.getEntriesByType('navigation')[0]?.type!='navigate')\
     document.documentElement.dataset.font='';\
-    new PerformanceObserver((_,o)=>{o.disconnect();document.fonts.load('1em Figtree');\
-    document.head.append(Object.assign(document.createElement('link'),{rel:'manifest',href:'/manifest.webmanifest'}))})\
-    .observe({type:'paint',buffered:true})";
+    const painted=f=>addEventListener('load',()=>new PerformanceObserver((l,o)=>{\
+    if(l.getEntriesByName('first-contentful-paint')[0]){o.disconnect();(self.requestIdleCallback??setTimeout)(f)}})\
+    .observe({type:'paint',buffered:true}));\
+    painted(()=>{document.fonts.load('1em Figtree');\
+    document.head.append(Object.assign(document.createElement('link'),{rel:'manifest',href:'/manifest.webmanifest'}))})";
 
 /// The whole document around a page.
 #[component]
@@ -109,7 +111,6 @@ pub fn Shell(
                 <script nonce=site.nonce.clone() inner_html=AFTER_PAINT />
                 <title>{title.clone()}</title>
                 <meta name="description" content=head.description.clone() />
-                <meta name="color-scheme" content="light dark" />
                 <meta name="theme-color" content="#fbfaf5" media="(prefers-color-scheme:light)" />
                 <meta name="theme-color" content="#101613" media="(prefers-color-scheme:dark)" />
                 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml" />

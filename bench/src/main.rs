@@ -27,7 +27,7 @@ use documents::Maker;
 use domain::vacancies::VacancyFilter;
 use judgement::{is_right, judged};
 use peers::{Asked, Fts5, Tantivy};
-use search::{Document, Index, Knowledge};
+use search::{BadSnapshot, Document, Index, Knowledge, Opening};
 
 /// Every key stroke is measured so often, in passes over all of them; the middle one counts.
 const ROUNDS: usize = 3;
@@ -172,13 +172,16 @@ fn engine(source: &str) {
 
 /// The milliseconds of an act: the middle of nine.
 fn middle(act: &dyn Fn()) -> f64 {
-    let mut times: Vec<f64> = (0..9)
-        .map(|_| {
-            let began = processor_time();
-            act();
-            (processor_time() - began) * 1000.0
-        })
-        .collect();
+    middle_of(&|| {
+        let began = processor_time();
+        act();
+        (processor_time() - began) * 1000.0
+    })
+}
+
+/// The middle of nine measures.
+fn middle_of(measure: &dyn Fn() -> f64) -> f64 {
+    let mut times: Vec<f64> = (0..9).map(|_| measure()).collect();
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]
 }
@@ -199,6 +202,32 @@ fn snapshot(source: &str) {
     let opened = open();
     let with_texts = || opened.with_texts(&snapshot.core, &snapshot.texts).unwrap();
     println!("texts ms\t{:.1}", middle(&|| drop(black_box(with_texts()))));
+    let in_steps: [(&str, &dyn Fn() -> Result<Opening, BadSnapshot>); 2] = [
+        ("open", &|| Opening::of(&snapshot.core, sheets::today())),
+        ("texts", &|| Opening::of_texts(&opened, &snapshot.core, &snapshot.texts)),
+    ];
+    for (what, begin) in in_steps {
+        println!("{what} whole ms\t{:.1}", middle_of(&|| steps(begin).0));
+        println!("{what} step ms\t{:.1}", middle_of(&|| steps(begin).1));
+    }
+}
+
+/// The milliseconds in which an index is opened in steps, and those of the longest step.
+fn steps(begin: &dyn Fn() -> Result<Opening, BadSnapshot>) -> (f64, f64) {
+    let mut began = processor_time();
+    let mut opening = begin().unwrap();
+    let mut index = None;
+    let (mut all, mut longest) = (0.0, 0f64);
+    loop {
+        let step = (processor_time() - began) * 1000.0;
+        all += step;
+        longest = longest.max(step);
+        if index.is_some() {
+            return (all, longest);
+        }
+        began = processor_time();
+        index = opening.step().unwrap();
+    }
 }
 
 fn compressed(bytes: &[u8], quality: i32) -> usize {

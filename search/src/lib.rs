@@ -5,7 +5,8 @@
 //! documents is already in the order "newest first".
 //!
 //! - [`analyse`] makes words of texts; index and query use the same ones.
-//! - `columns` holds the vacancies in few bytes, `index` arranges them, `snapshot` carries them to a browser.
+//! - `columns` holds the vacancies in few bytes, `index` arranges them, `snapshot` carries them to a browser, where
+//!   `opening` arranges them again.
 //! - `query` finds the documents with what was typed, `levels` weighs them.
 //! - `facets` counts, `distance` measures, `conditions` combines, `relax`, `understand` and `suggest` help on.
 
@@ -25,6 +26,7 @@ mod index;
 mod knowledge;
 mod levels;
 mod marks;
+mod opening;
 mod query;
 mod relax;
 mod search;
@@ -41,6 +43,7 @@ pub use elsewhere::{Elsewhere, ElsewhereKind, Entry, FoundElsewhere};
 pub use excerpt::Excerpt;
 pub use index::{Document, Index, IndexBuilder};
 pub use knowledge::{Knowledge, Name};
+pub use opening::Opening;
 pub use search::PAGE_SIZE;
 pub use snapshot::{BadSnapshot, Snapshot};
 pub use suggest::{Suggestion, SuggestionKind};

@@ -115,7 +115,7 @@ impl Index {
 /// The words of a part that equal a word or share its stem.
 fn relatives(part: &Part, word: &str, stem: &str, language: domain::Language) -> Vec<u32> {
     let vocabulary = &part.segment.vocabulary;
-    let mut numbers: Vec<u32> = vocabulary.words_with_stem(stem, language).to_vec();
+    let mut numbers: Vec<u32> = vocabulary.words_with_stem(stem, language).collect();
     numbers.extend(vocabulary.dictionary().find(word));
     numbers.extend(vocabulary.dictionary().find(stem));
     numbers.sort_unstable();

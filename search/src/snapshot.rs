@@ -5,19 +5,15 @@
 //! stand side by side, so that brotli finds their pattern. Each file begins with a mark, its version and a
 //! checksum; whatever the bytes are, opening them ends in an index or in [`BadSnapshot`].
 
-use std::cell::RefCell;
-use std::sync::Arc;
-
 use chrono::{Datelike, NaiveDate};
 use domain::Language;
 use domain::region::{Municipality, Place, Region};
 use domain::text::Cents;
 use domain::vacancies::{Pay, Remote, VacancyKind};
 
-use crate::analyse::{Cuts, Lexicon, Synonyms};
+use crate::analyse::Cuts;
 use crate::bytes::{Malformed, Reader, put, put_signed, put_text, put_texts};
 use crate::columns::{Columns, Organisation, Row, Title};
-use crate::elsewhere::Elsewhere;
 use crate::hash::{Map, checksum};
 use crate::index::{Index, Lists, Part, Segment, TextList, TextWords, Vocabulary};
 use crate::knowledge::Knowledge;
@@ -59,65 +55,6 @@ impl Index {
         Snapshot { core, texts }
     }
 
-    /// Opens the first file of a snapshot. What has closed on `today` is left out.
-    ///
-    /// # Errors
-    /// When the bytes are not what [`Index::snapshot`] made.
-    pub fn open(core: &[u8], today: NaiveDate) -> Result<Self, BadSnapshot> {
-        let mut reader = Reader(unseal(core)?);
-        let region = read_region(&mut reader)?;
-        let columns = read_columns(&mut reader)?;
-        let cuts = read_bytes(&mut reader)?;
-        let synonyms = Synonyms::read_from(&mut reader)?;
-        let names = Knowledge::read_names(&mut reader)?;
-        let elsewhere = Elsewhere::read(&mut reader)?;
-        if !reader.0.is_empty() {
-            return Err(BadSnapshot);
-        }
-        let cutter = Cutter::new(cuts);
-        let segment =
-            Segment::assemble(&region, columns, TextWords::default(), |word| cutter.next(word), today);
-        cutter.finish()?;
-        let knowledge = Knowledge {
-            region,
-            synonyms: Arc::new(synonyms),
-            lexicon: Arc::new(Lexicon::default()),
-            names,
-            elsewhere,
-        };
-        Ok(Self::of_segment(Arc::new(knowledge), segment, today))
-    }
-
-    /// The same index with the words of the texts, from the second file of its snapshot.
-    ///
-    /// # Errors
-    /// When the bytes are not what [`Index::snapshot`] made, or belong to another first file.
-    pub fn with_texts(&self, core: &[u8], texts: &[u8]) -> Result<Self, BadSnapshot> {
-        let mut reader = Reader(unseal(texts)?);
-        if reader.take(size_of::<u64>())? != checksum(core).to_le_bytes() {
-            return Err(BadSnapshot);
-        }
-        let segment = &self.parts.first().ok_or(BadSnapshot)?.segment;
-        let cuts = read_bytes(&mut reader)?;
-        let words = read_text_words(&mut reader, segment.len())?;
-        let known: Map<&str, &Cuts> = segment.vocabulary.compounds().collect();
-        let table_words = segment.vocabulary.table_words();
-        let cutter = Cutter::new(cuts);
-        let seen = RefCell::new(0usize);
-        let cut = |word: &str| {
-            *seen.borrow_mut() += 1;
-            if *seen.borrow() <= table_words {
-                known.get(word).map(|cuts| (*cuts).clone())
-            } else {
-                cutter.next(word)
-            }
-        };
-        let region = &self.knowledge.region;
-        let segment = Segment::assemble(region, segment.columns.clone(), words, cut, self.today);
-        cutter.finish()?;
-        Ok(Self::of_segment(Arc::clone(&self.knowledge), segment, self.today))
-    }
-
     /// Bytes with a right mark and checksum around any payload, to test what is read after them.
     #[doc(hidden)]
     pub fn sealed(payload: &[u8]) -> Vec<u8> {
@@ -145,35 +82,10 @@ fn seal(payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn unseal(bytes: &[u8]) -> Result<&[u8], BadSnapshot> {
+pub(crate) fn unseal(bytes: &[u8]) -> Result<&[u8], BadSnapshot> {
     let (header, payload) = bytes.split_at_checked(HEADER).ok_or(BadSnapshot)?;
     let is_sound = header.starts_with(MARK) && header.ends_with(&checksum(payload).to_le_bytes());
     if is_sound { Ok(payload) } else { Err(BadSnapshot) }
-}
-
-/// Hands out cuts in the order in which words are asked for: it is the order in which they were written.
-struct Cutter<'a>(RefCell<Result<Reader<'a>, Malformed>>);
-
-impl<'a> Cutter<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self(RefCell::new(Ok(Reader(bytes))))
-    }
-
-    fn next(&self, word: &str) -> Option<Cuts> {
-        let mut state = self.0.borrow_mut();
-        let reader = state.as_mut().ok()?;
-        // A word that is no compound has no parts.
-        if let Ok(cuts) = Cuts::read(reader, word) {
-            Some(cuts).filter(|cuts| cuts.parts(word).next().is_some())
-        } else {
-            *state = Err(Malformed);
-            None
-        }
-    }
-
-    fn finish(self) -> Result<(), Malformed> {
-        if self.0.into_inner()?.0.is_empty() { Ok(()) } else { Err(Malformed) }
-    }
 }
 
 fn write_cuts<'a>(words: impl Iterator<Item = &'a str>, vocabulary: &Vocabulary, bytes: &mut Vec<u8>) {
@@ -189,7 +101,7 @@ fn write_cuts<'a>(words: impl Iterator<Item = &'a str>, vocabulary: &Vocabulary,
     bytes.extend(cuts);
 }
 
-fn read_bytes<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Malformed> {
+pub(crate) fn read_bytes<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Malformed> {
     let length = reader.count()?;
     reader.take(length)
 }
@@ -231,7 +143,7 @@ fn write_texts(segment: &Segment, core: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn read_text_words(reader: &mut Reader<'_>, documents: usize) -> Result<TextWords, Malformed> {
+pub(crate) fn read_text_words(reader: &mut Reader<'_>, documents: usize) -> Result<TextWords, Malformed> {
     let count = reader.count()?;
     let mut before = String::new();
     let words = reader.list(count, |reader| {
@@ -261,7 +173,7 @@ fn write_region(region: &Region, bytes: &mut Vec<u8>) {
     }
 }
 
-fn read_region(reader: &mut Reader<'_>) -> Result<Region, Malformed> {
+pub(crate) fn read_region(reader: &mut Reader<'_>) -> Result<Region, Malformed> {
     let count = reader.count()?;
     let municipalities = reader.list(count, |reader| {
         let (name, country) = (reader.text()?.to_owned(), reader.text()?.to_owned());
@@ -401,7 +313,7 @@ fn pick<T: Copy>(all: &[T], number: u8) -> Result<T, Malformed> {
     all.get(usize::from(number)).copied().ok_or(Malformed)
 }
 
-fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed> {
+pub(crate) fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed> {
     let texts = reader.texts()?;
     let languages = reader.take(texts.len())?;
     let title =

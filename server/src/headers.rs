@@ -20,8 +20,7 @@ const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; san
 const FILE_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What could harm somebody; headers share the first flight with the page, so the list is short.
-const PERMISSIONS: &str =
-    "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+const PERMISSIONS: &str = "browsing-topics=(), camera=(), geolocation=(), microphone=()";
 
 /// Adds what every answer carries; a page's own policy stays.
 pub(crate) async fn secure(State(site): State<Site>, request: Request, next: Next) -> Response {

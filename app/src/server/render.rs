@@ -90,18 +90,17 @@ fn content_security_policy(nonce: &str, is_development: bool) -> String {
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'{reload}; \
-         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }
 
-/// Starts the islands when the page is loaded, has been painted, and the browser has nothing else to do.
+/// Starts the islands when the page is loaded, has been painted, and the browser has nothing else to do; `painted` is a
+/// function of the page. Between its parts the browser may paint and answer.
 fn boot_script(js: &str, wasm: &str) -> String {
     format!(
-        "const go=()=>import('{js}').then(async m=>{{await m.default({{module_or_path:'{wasm}'}});m.hydrate();\
-         for(const e of document.querySelectorAll('leptos-island'))await m[e.dataset.component]?.(e);\
-         document.documentElement.dataset.ready=''}});\
-         const painted=()=>new PerformanceObserver((_,o)=>{{o.disconnect();(self.requestIdleCallback??setTimeout)(go)}})\
-         .observe({{type:'paint',buffered:true}});\
-         document.readyState=='complete'?painted():addEventListener('load',painted)"
+        "painted(()=>import('{js}').then(async m=>{{const rest=()=>new Promise(f=>setTimeout(f));\
+         await m.default({{module_or_path:'{wasm}'}});await rest();m.hydrate();\
+         for(const e of document.querySelectorAll('leptos-island')){{await rest();await m[e.dataset.component]?.(e)}}\
+         document.documentElement.dataset.ready=''}}))"
     )
 }

@@ -73,7 +73,7 @@ pub fn svg(name: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {SIDE} {SIDE}\"><style>{style}\
          .fu{{fill:none;stroke:#fff;stroke-opacity:.32;stroke-width:1.4}}\
          @media(prefers-color-scheme:dark){{{dark}.fu{{stroke:#000}}}}</style>{}</svg>",
-        paths(&shapes(name), "\"")
+        paths(&shapes(name), Detail::All, "\"")
     )
 }
 
@@ -110,8 +110,16 @@ impl PlotSize {
 /// What is drawn from a name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Drawing {
-    Plot,
+    Plot(Detail),
     Band,
+}
+
+/// How many of the furrows are drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Detail {
+    All,
+    /// Every second one: where a plot is small they would stand three pixels apart, and a list has many plots.
+    Half,
 }
 
 /// The paths of drawings, by what is drawn and from which name.
@@ -126,11 +134,11 @@ fn drawn(drawing: Drawing, name: String) -> Arc<str> {
     let key = (drawing, name);
     let known = DRAWINGS.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     known.unwrap_or_else(|| {
-        let shapes = match drawing {
-            Drawing::Plot => shapes(&key.1),
-            Drawing::Band => band_shapes(&key.1),
-        };
-        let paths: Arc<str> = paths(&shapes, "").into();
+        let paths: Arc<str> = match drawing {
+            Drawing::Plot(detail) => paths(&shapes(&key.1), detail, ""),
+            Drawing::Band => paths(&band_shapes(&key.1), Detail::All, ""),
+        }
+        .into();
         let mut drawings = DRAWINGS.write().unwrap_or_else(PoisonError::into_inner);
         if drawings.len() < MOST_DRAWINGS {
             drawings.insert(key, Arc::clone(&paths));
@@ -150,12 +158,13 @@ pub fn Plot(
     size: PlotSize,
 ) -> impl IntoView {
     let class = size.class("plot");
+    let detail = if matches!(size, PlotSize::Small | PlotSize::Medium) { Detail::Half } else { Detail::All };
     view! {
         <svg
             class=class
             viewBox="0 0 96 96"
             aria-hidden="true"
-            inner_html=drawn(Drawing::Plot, name)
+            inner_html=drawn(Drawing::Plot(detail), name)
         ></svg>
     }
 }
@@ -377,7 +386,7 @@ fn point((x, y): Corner) -> Point {
 }
 
 /// The fields as paths, one per colour, and one for all furrows; `quote` stands around words of letters only.
-fn paths(shapes: &[Shape], quote: &str) -> String {
+fn paths(shapes: &[Shape], detail: Detail, quote: &str) -> String {
     let mut html = String::with_capacity(512);
     for colour in 1..=COLOURS {
         let mut line = String::new();
@@ -389,7 +398,8 @@ fn paths(shapes: &[Shape], quote: &str) -> String {
         push_path(&mut html, &format!("f{colour}"), &line, quote);
     }
     let mut line = String::new();
-    for &(from, to) in shapes.iter().flat_map(|shape| &shape.furrows) {
+    let (first, step) = if detail == Detail::All { (0, 1) } else { (1, 2) };
+    for &(from, to) in shapes.iter().flat_map(|shape| shape.furrows.iter().skip(first).step_by(step)) {
         push_line(&mut line, from, &[to]);
     }
     push_path(&mut html, "fu", &line, quote);
@@ -456,7 +466,11 @@ mod tests {
     fn a_name_always_has_the_same_plot() {
         assert_eq!(svg("IJsselmetaal"), svg("IJsselmetaal"));
         assert!(!shapes("").is_empty());
-        assert_eq!(paths(&shapes("IJsselmetaal"), ""), IJSSELMETAAL, "organisations know their plots by now");
+        assert_eq!(
+            paths(&shapes("IJsselmetaal"), Detail::All, ""),
+            IJSSELMETAAL,
+            "organisations know their plots by now"
+        );
     }
 
     const IJSSELMETAAL: &str = concat!(
@@ -475,7 +489,8 @@ mod tests {
         {
             assert_ne!(shapes(one), shapes(other));
         }
-        let mut drawings: Vec<String> = names().iter().map(|name| paths(&shapes(name), "")).collect();
+        let mut drawings: Vec<String> =
+            names().iter().map(|name| paths(&shapes(name), Detail::All, "")).collect();
         drawings.sort();
         drawings.dedup();
         assert_eq!(drawings.len(), 1_000);
@@ -524,10 +539,11 @@ mod tests {
 
     #[test]
     fn a_plot_is_small() {
-        let sizes: Vec<usize> = names().iter().map(|name| paths(&shapes(name), "").len() + 60).collect();
+        let sizes: Vec<usize> =
+            names().iter().map(|name| paths(&shapes(name), Detail::All, "").len() + 60).collect();
         assert!(sizes.iter().max() <= Some(&600), "{:?}", sizes.iter().max());
         assert!(sizes.iter().sum::<usize>() / sizes.len() <= 450);
-        assert!(paths(&band_shapes("SmartHub"), "").len() <= 2_800);
+        assert!(paths(&band_shapes("SmartHub"), Detail::All, "").len() <= 2_800);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsValue;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use search::{Answer, Excerpt, Index, Suggestion};
+use search::{Answer, BadSnapshot, Excerpt, Index, Opening, Suggestion};
 
 use super::{SearchAnswer, SnapshotFiles, drawing};
 
@@ -25,8 +25,8 @@ trait LocalSearch {
     fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion>;
     fn region(&self) -> &Region;
     fn has_texts(&self) -> bool;
-    /// The same with the words of the texts; nothing when one of the files is damaged.
-    fn with_texts(&self, core: &[u8], texts: &[u8]) -> Option<Rc<dyn LocalSearch>>;
+    /// Begins to open the same with the words of the texts.
+    fn with_texts(&self, core: &[u8], texts: &[u8]) -> Result<Box<dyn Steps>, NoIndex>;
 }
 
 impl LocalSearch for Index {
@@ -46,13 +46,31 @@ impl LocalSearch for Index {
         Self::has_texts(self)
     }
 
-    fn with_texts(&self, core: &[u8], texts: &[u8]) -> Option<Rc<dyn LocalSearch>> {
-        Some(Rc::new(Self::with_texts(self, core, texts).ok()?))
+    fn with_texts(&self, core: &[u8], texts: &[u8]) -> Result<Box<dyn Steps>, NoIndex> {
+        Ok(Box::new(Opening::of_texts(self, core, texts)?))
+    }
+}
+
+/// An index that is being opened.
+trait Steps {
+    /// Takes the next step; the last one gives the index.
+    fn step(&mut self) -> Result<Option<Rc<dyn LocalSearch>>, NoIndex>;
+}
+
+impl Steps for Opening {
+    fn step(&mut self) -> Result<Option<Rc<dyn LocalSearch>>, NoIndex> {
+        Ok(Self::step(self)?.map(|index| Rc::new(index) as Rc<dyn LocalSearch>))
     }
 }
 
 /// The engine did not come, or the index is damaged: it is as if they were not there.
 struct NoIndex;
+
+impl From<BadSnapshot> for NoIndex {
+    fn from(_: BadSnapshot) -> Self {
+        Self
+    }
+}
 
 impl From<SplitLoaderError> for NoIndex {
     fn from(_: SplitLoaderError) -> Self {
@@ -60,10 +78,10 @@ impl From<SplitLoaderError> for NoIndex {
     }
 }
 
-/// Opens an index, once the engine's own file is there.
+/// Begins to open an index, once the engine's own file is there.
 #[wasm_split(engine, wasm_split_path = leptos::wasm_split, preload(fetch_engine), fallible)]
-fn open(core: &[u8], today: NaiveDate) -> Result<Rc<dyn LocalSearch>, NoIndex> {
-    Ok(Rc::new(Index::open(core, today).map_err(|_| NoIndex)?))
+fn open(core: &[u8], today: NaiveDate) -> Result<Box<dyn Steps>, NoIndex> {
+    Ok(Box::new(Opening::of(core, today)?))
 }
 
 /// The engine in the browser; empty until the index is there, and where there is none.
@@ -85,6 +103,7 @@ impl Engine {
         if !saves_data() {
             // Both at once. Opening waits for the engine by itself, and says when it did not come.
             spawn_local(async {
+                breathe().await;
                 let _ = fetch_engine().await;
             });
             spawn_local(self.clone().fetch_index(files, ready));
@@ -92,14 +111,17 @@ impl Engine {
     }
 
     async fn fetch_index(self, files: SnapshotFiles, ready: impl Fn() + 'static) {
+        breathe().await;
         // What can't be fetched or is damaged is as if it were not there: the server answers.
         let Some(core) = fetch(&files.core).await else { return };
-        let Ok(index) = open(&core, self.today).await else { return };
+        let Ok(opening) = open(&core, self.today).await else { return };
+        let Ok(index) = opened(opening).await else { return };
         self.index.replace(Some(Rc::clone(&index)));
         ready();
         let Some(path) = files.texts else { return };
         let Some(texts) = fetch(&path).await else { return };
-        let Some(complete) = index.with_texts(&core, &texts) else { return };
+        let Ok(opening) = index.with_texts(&core, &texts) else { return };
+        let Ok(complete) = opened(opening).await else { return };
         self.index.replace(Some(complete));
         ready();
     }
@@ -154,6 +176,24 @@ impl Engine {
 /// Room for a piece of a text that the server may still give.
 pub(crate) fn room() -> Excerpt {
     Excerpt { text: String::new(), marks: Vec::new() }
+}
+
+/// Opens an index in steps, so that nobody's key stroke waits for it.
+async fn opened(mut opening: Box<dyn Steps>) -> Result<Rc<dyn LocalSearch>, NoIndex> {
+    loop {
+        breathe().await;
+        if let Some(index) = opening.step()? {
+            return Ok(index);
+        }
+    }
+}
+
+/// Lets the browser do what waits: paint, and answer key strokes.
+async fn breathe() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 async fn fetch(path: &str) -> Option<Vec<u8>> {

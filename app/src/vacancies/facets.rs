@@ -52,10 +52,9 @@ fn facet_option(
 ) -> impl IntoView + use<> {
     let label = labels::facet_value(facet, &value.value, &value.label, language);
     let class = if value.count == 0 && !is_chosen { "opt none" } else { "opt" };
-    let id = format!("{}-{}", facet.word(), value.value);
     view! {
         <label class=class>
-            <input type="checkbox" id=id name=facet.word() value=value.value.clone() checked=is_chosen prop:checked=is_chosen />
+            <input type="checkbox" name=facet.word() value=value.value.clone() checked=is_chosen prop:checked=is_chosen />
             <span>{label}</span>
             <b>{value.count.to_string()}</b>
         </label>

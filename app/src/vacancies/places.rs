@@ -27,7 +27,6 @@ pub(crate) fn PlaceList(
             view! {
                 <li>
                     <a
-                        class="opt"
                         href=place_address(&filter, &place.name)
                         aria-current=is_chosen.then_some("true")
                     >

@@ -17,7 +17,7 @@ pub use spelling::other_spelling;
 pub use stem::{Stemmed, stem};
 pub use stop::is_stop_word;
 pub use synonyms::Synonyms;
-pub(crate) use synonyms::{LONGEST_TERM, Term};
+pub(crate) use synonyms::{LONGEST_TERM, SynonymKeys, Term};
 pub use vocabulary::{kind_words, level_words};
 
 /// A word of a text.

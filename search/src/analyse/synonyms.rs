@@ -1,6 +1,7 @@
 //! Words that mean the same, in one language or several.
 
-use std::sync::Arc;
+use std::mem::take;
+use std::sync::{Arc, OnceLock};
 
 use domain::Language;
 
@@ -17,12 +18,37 @@ pub(crate) type Term = Arc<[Stemmed]>;
 /// Which terms mean the same, and which mean a kind of another.
 #[derive(Clone, Debug, Default)]
 pub struct Synonyms {
-    /// The words of every term.
-    terms: Vec<Term>,
+    terms: Vec<KnownTerm>,
     /// What each line says: whoever looks for one of the first also means the others.
     rules: Vec<Rule>,
-    /// For every key of every term the rules that it starts.
+    /// For every key of every term the rules that it starts; made when it is first needed, or before in small steps.
+    by_key: OnceLock<Map<String, Vec<u32>>>,
+}
+
+/// A term of the synonyms. Most are never asked for their stems.
+#[derive(Clone, Debug)]
+struct KnownTerm {
+    /// The folded words, with a space between.
+    text: Box<str>,
+    words: OnceLock<Term>,
+}
+
+impl KnownTerm {
+    fn new(text: &str) -> Self {
+        Self { text: text.into(), words: OnceLock::new() }
+    }
+
+    fn words(&self) -> &Term {
+        self.words.get_or_init(|| self.text.split(' ').take(LONGEST_TERM).map(Stemmed::new).collect())
+    }
+}
+
+/// The keys of synonyms while they are made, some rules at a time.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SynonymKeys {
     by_key: Map<String, Vec<u32>>,
+    /// The first rule whose keys are not made yet.
+    next: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -53,48 +79,74 @@ impl Synonyms {
     }
 
     fn read(&mut self, text: &str) {
-        let known = self.terms.iter().map(|term| term.iter().map(|word| word.folded.clone()).collect());
-        let mut numbers: Map<Vec<String>, u32> = known.zip(0..).collect();
+        let known = self.terms.iter().map(|term| term.text.clone());
+        let mut numbers: Map<Box<str>, u32> = known.zip(0..).collect();
         let mut number = |term: &str| {
             let words = term_words(term);
             (!words.is_empty() && words.len() <= LONGEST_TERM).then(|| {
-                *numbers.entry(words).or_insert_with_key(|words| {
-                    self.terms.push(words.iter().map(Stemmed::new).collect());
+                *numbers.entry(words.join(" ").into()).or_insert_with_key(|text| {
+                    self.terms.push(KnownTerm::new(text));
                     self.terms.len() as u32 - 1
                 })
             })
         };
-        let mut rules = Vec::new();
         for line in text.lines().map(|line| line.split('#').next().unwrap_or_default()) {
             if let Some((left, right)) = line.split_once('>') {
                 let from: Vec<u32> = number(left).into_iter().collect();
                 let to: Vec<u32> = right.split(',').filter_map(&mut number).collect();
                 if !from.is_empty() && !to.is_empty() {
-                    rules.push(Rule { from, to });
+                    self.rules.push(Rule { from, to });
                 }
             } else {
                 let group: Vec<u32> = line.split('=').filter_map(&mut number).collect();
                 if group.len() > 1 {
-                    rules.push(Rule { from: group.clone(), to: group });
+                    self.rules.push(Rule { from: group.clone(), to: group });
                 }
             }
         }
-        for rule in rules {
-            self.add(rule);
-        }
+        self.by_key = OnceLock::new();
     }
 
-    fn add(&mut self, rule: Rule) {
-        let number = self.rules.len() as u32;
-        for term in &rule.from {
-            for key in keys(&self.terms[*term as usize]) {
-                let rules = self.by_key.entry(key).or_default();
-                if rules.last() != Some(&number) {
-                    rules.push(number);
+    /// Makes all keys now, and not when somebody waits for an answer.
+    pub(crate) fn prepare(&self) {
+        self.by_key();
+    }
+
+    /// Makes keys of rules with about so many words; whether all are made.
+    pub(crate) fn prepare_some(&self, keys: &mut SynonymKeys, words: usize) -> bool {
+        if self.by_key.get().is_none() {
+            if !self.go_on(keys, words) {
+                return false;
+            }
+            let _ = self.by_key.set(take(keys).by_key);
+        }
+        true
+    }
+
+    fn go_on(&self, keys: &mut SynonymKeys, words: usize) -> bool {
+        let mut made = 0;
+        while let Some(rule) = self.rules.get(keys.next).filter(|_| made < words) {
+            for term in &rule.from {
+                let words = self.terms[*term as usize].words();
+                made += words.len();
+                for key in keys_of(words) {
+                    let rules = keys.by_key.entry(key).or_default();
+                    if rules.last() != Some(&(keys.next as u32)) {
+                        rules.push(keys.next as u32);
+                    }
                 }
             }
+            keys.next += 1;
         }
-        self.rules.push(rule);
+        keys.next == self.rules.len()
+    }
+
+    fn by_key(&self) -> &Map<String, Vec<u32>> {
+        self.by_key.get_or_init(|| {
+            let mut keys = SynonymKeys::default();
+            self.go_on(&mut keys, usize::MAX);
+            keys.by_key
+        })
     }
 
     /// The terms that folded words mean besides themselves.
@@ -107,8 +159,8 @@ impl Synonyms {
     /// The terms that words of a query mean besides themselves.
     pub(crate) fn terms_for(&self, words: &[Stemmed]) -> Vec<Term> {
         let mut terms: Vec<u32> = Vec::new();
-        for key in keys(words) {
-            for rule in self.by_key.get(&key).into_iter().flatten() {
+        for key in keys_of(words) {
+            for rule in self.by_key().get(&key).into_iter().flatten() {
                 terms.extend(&self.rules[*rule as usize].to);
             }
         }
@@ -116,7 +168,7 @@ impl Synonyms {
         terms.dedup();
         terms
             .into_iter()
-            .map(|term| &self.terms[term as usize])
+            .map(|term| self.terms[term as usize].words())
             .filter(|term| term[..] != *words)
             .cloned()
             .collect()
@@ -124,12 +176,12 @@ impl Synonyms {
 
     /// Only the lines in which some term is kept; so a browser gets no more than its vacancies need.
     pub(crate) fn only(&self, is_kept: impl Fn(&[Stemmed]) -> bool) -> Self {
-        let kept: Vec<bool> = self.terms.iter().map(|term| is_kept(term)).collect();
+        let kept: Vec<bool> = self.terms.iter().map(|term| is_kept(term.words())).collect();
         let mut synonyms = Self { terms: self.terms.clone(), ..Self::default() };
         for rule in &self.rules {
             let to: Vec<u32> = rule.to.iter().copied().filter(|term| kept[*term as usize]).collect();
             if !to.is_empty() {
-                synonyms.add(Rule { from: rule.from.clone(), to });
+                synonyms.rules.push(Rule { from: rule.from.clone(), to });
             }
         }
         synonyms
@@ -141,9 +193,7 @@ impl Synonyms {
             self.rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).copied().collect();
         used.sort_unstable();
         used.dedup();
-        let text = |term: &Term| term.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
-        let terms: Vec<String> = used.iter().map(|term| text(&self.terms[*term as usize])).collect();
-        put_texts(bytes, terms.iter().map(String::as_str));
+        put_texts(bytes, used.iter().map(|term| &*self.terms[*term as usize].text));
         put(bytes, self.rules.len() as u64);
         for rule in &self.rules {
             for side in [&rule.from, &rule.to] {
@@ -157,9 +207,9 @@ impl Synonyms {
 
     /// Reads synonyms.
     pub(crate) fn read_from(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let split = |term: String| term.split(' ').take(LONGEST_TERM).map(Stemmed::new).collect();
+        let terms = reader.texts()?;
         let mut synonyms =
-            Self { terms: reader.texts()?.into_iter().map(split).collect(), ..Self::default() };
+            Self { terms: terms.iter().map(|text| KnownTerm::new(text)).collect(), ..Self::default() };
         let terms = synonyms.terms.len() as u64;
         let rules = reader.count()?;
         for _ in 0..rules {
@@ -172,7 +222,7 @@ impl Synonyms {
                 })
             };
             let (from, to) = (side()?, side()?);
-            synonyms.add(Rule { from, to });
+            synonyms.rules.push(Rule { from, to });
         }
         Ok(synonyms)
     }
@@ -188,7 +238,7 @@ fn term_words(term: &str) -> Vec<String> {
 }
 
 /// Under which keys a term stands: its words, and their stems in each language.
-fn keys(words: &[Stemmed]) -> Vec<String> {
+fn keys_of(words: &[Stemmed]) -> Vec<String> {
     let joined = |text: &dyn Fn(&Stemmed) -> &str| {
         let mut key = String::new();
         for word in words {

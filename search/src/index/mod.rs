@@ -4,6 +4,7 @@ mod dictionary;
 mod lists;
 mod segment;
 mod skills;
+mod stems;
 mod strong;
 mod texts;
 mod vocabulary;
@@ -15,14 +16,16 @@ use chrono::NaiveDate;
 use domain::vacancies::VacancyCard;
 use serde::{Deserialize, Serialize};
 
+use crate::analyse::SynonymKeys;
 use crate::bits::Bits;
 use crate::knowledge::Knowledge;
 use crate::sorting::sort_by_key;
 pub(crate) use dictionary::Dictionary;
 pub(crate) use lists::Lists;
 pub(crate) use segment::{Segment, SegmentBuilder};
+use stems::StemFinder;
 pub(crate) use texts::{TextList, TextWords};
-pub(crate) use vocabulary::Vocabulary;
+pub(crate) use vocabulary::{GatheredWords, SortedWords, Vocabulary};
 
 /// A vacancy as the index takes it in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +54,16 @@ pub struct Index {
     pub(crate) parts: Vec<Part>,
     /// The documents of the small segment, from which the next one is made.
     recent: Arc<Vec<Document>>,
+}
+
+/// So many words are prepared in a step. A slow phone takes some ten milliseconds for them.
+const WORDS_IN_A_STEP: usize = 400;
+
+/// How far [`Index::prepare`] has come.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Preparation {
+    keys: SynonymKeys,
+    stems: StemFinder,
 }
 
 /// A segment, and what of it still counts.
@@ -113,6 +126,7 @@ impl IndexBuilder {
         let cut = |word: &str| self.knowledge.cut(word);
         let segment = Arc::new(self.segment.finish(&self.knowledge.region, cut, self.today));
         let part = Part::open_on(segment, self.today);
+        self.knowledge.synonyms.prepare();
         Index { knowledge: self.knowledge, today: self.today, parts: vec![part], recent: Arc::default() }
     }
 }
@@ -136,6 +150,16 @@ impl Index {
     pub(crate) fn of_segment(knowledge: Arc<Knowledge>, segment: Segment, today: NaiveDate) -> Self {
         let part = Part::open_on(Arc::new(segment), today);
         Self { knowledge, today, parts: vec![part], recent: Arc::default() }
+    }
+
+    /// Finds the stems of some more words; whether all are found.
+    ///
+    /// An index that was opened from a snapshot finds them when they are first needed. Where somebody would wait for
+    /// that, call this until it is done: each step is a small part of a frame.
+    pub(crate) fn prepare(&self, so_far: &mut Preparation) -> bool {
+        let Preparation { keys, stems } = so_far;
+        self.knowledge.synonyms.prepare_some(keys, WORDS_IN_A_STEP)
+            && self.parts.iter().all(|part| part.segment.vocabulary.prepare_some(stems, WORDS_IN_A_STEP))
     }
 
     /// The same index after some vacancies changed: those in `documents` are new or replace their earlier form,

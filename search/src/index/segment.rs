@@ -1,5 +1,7 @@
 //! Some of the vacancies, arranged for quick answers. It never changes.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use domain::Language;
 use domain::region::Region;
@@ -17,26 +19,25 @@ use crate::sorting::{order, sort_by_key};
 /// Some of the vacancies, newest first; the place in that order is the document's number everywhere else.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Segment {
-    pub(crate) columns: Columns,
+    pub(crate) columns: Arc<Columns>,
     pub(crate) vocabulary: Vocabulary,
-    pub(crate) facets: FacetTables,
-    pub(crate) places: Places,
-    pub(crate) skills: Skills,
+    pub(crate) facets: Arc<FacetTables>,
+    pub(crate) places: Arc<Places>,
+    pub(crate) skills: Arc<Skills>,
     /// The documents in the order in which they close; on the same day the newest first.
-    pub(crate) closing: Vec<u32>,
+    pub(crate) closing: Arc<[u32]>,
     /// The documents by their id, sorted.
-    by_id: Vec<(i64, u32)>,
+    by_id: Arc<[(i64, u32)]>,
     /// What each vacancy is about, without Markdown's marks; nothing in the browser.
     pub(crate) texts: Vec<Box<str>>,
 }
 
 impl Segment {
-    /// Arranges vacancies. `cut` tells of a word whether and where it is a compound.
-    pub(crate) fn assemble(
+    /// Arranges vacancies.
+    pub(crate) fn arrange(
         region: &Region,
         columns: Columns,
-        texts: TextWords,
-        cut: impl Fn(&str) -> Option<Cuts>,
+        vocabulary: Vocabulary,
         today: NaiveDate,
     ) -> Self {
         let places = Places::of(region, &columns);
@@ -45,14 +46,28 @@ impl Segment {
         let closes_on = |document: u32| columns.rows[document as usize].closes_on;
         let closing = order(columns.rows.len(), &|a, b| closes_on(a).cmp(&closes_on(b)));
         Self {
-            facets: FacetTables::of(&columns, &places, today),
-            vocabulary: Vocabulary::of(&columns, texts, cut),
-            skills: Skills::of(&columns),
-            places,
-            closing,
-            by_id,
+            facets: Arc::new(FacetTables::of(&columns, &places, today)),
+            skills: Arc::new(Skills::of(&columns)),
+            places: Arc::new(places),
+            closing: closing.into(),
+            by_id: by_id.into(),
             texts: Vec::new(),
-            columns,
+            columns: Arc::new(columns),
+            vocabulary,
+        }
+    }
+
+    /// The same vacancies with other words.
+    pub(crate) fn with_vocabulary(&self, vocabulary: Vocabulary) -> Self {
+        Self {
+            facets: Arc::clone(&self.facets),
+            skills: Arc::clone(&self.skills),
+            places: Arc::clone(&self.places),
+            closing: Arc::clone(&self.closing),
+            by_id: Arc::clone(&self.by_id),
+            texts: Vec::new(),
+            columns: Arc::clone(&self.columns),
+            vocabulary,
         }
     }
 
@@ -111,8 +126,8 @@ impl SegmentBuilder {
         let read = (0..).zip(&texts).map(|(document, text)| (&**text, columns.language(document)));
         let read: Vec<(&str, Language)> = read.collect();
         let words = TextWords::of(read.into_iter());
-        let mut segment = Segment::assemble(region, columns, words, cut, today);
-        segment.texts = texts;
-        segment
+        let vocabulary = Vocabulary::of(&columns, words, cut);
+        vocabulary.prepare();
+        Segment { texts, ..Segment::arrange(region, columns, vocabulary, today) }
     }
 }

@@ -1,17 +1,21 @@
 //! Every word of every vacancy: where it stands, its stems, and the words that contain it.
 
+use std::mem::take;
+use std::sync::OnceLock;
+
 use domain::Language;
 
 use super::dictionary::Dictionary;
 use super::lists::Lists;
+use super::stems::{StemFinder, Stems};
 use super::strong::Strong;
 use super::texts::{TextList, TextWords};
-use crate::analyse::{Cuts, Stemmed, is_stop_word, kind_words, level_words, other_spelling, stem, words};
+use crate::analyse::{Cuts, Stemmed, is_stop_word, kind_words, level_words, other_spelling, words};
 use crate::bits::Bits;
 use crate::columns::Columns;
 use crate::hash::Map;
 use crate::levels::Field;
-use crate::sorting::{order, sort_by, sort_by_key};
+use crate::sorting::{order, sort_by_key};
 use domain::vacancies::{Level, VacancyKind};
 
 /// The words of an index, sorted, each known by its number.
@@ -26,10 +30,8 @@ pub(crate) struct Vocabulary {
     texts: Vec<Option<TextList>>,
     /// For every word the longer words of which it is a part.
     compounds: Lists,
-    /// Stems that differ from their word, each after the letter of its language.
-    stems: Dictionary,
-    /// For every stem its words.
-    stem_words: Lists,
+    /// Which words share a stem; found when it is first needed, or before in small steps.
+    stems: OnceLock<Stems>,
     /// The words that are compounds, with their parts.
     cuts: Vec<(u32, Cuts)>,
     /// How many words stand outside texts.
@@ -46,51 +48,7 @@ const COMMON: usize = 4;
 impl Vocabulary {
     /// Reads the columns and the words of the texts. `cut` tells of a word whether and where it is a compound.
     pub(crate) fn of(columns: &Columns, texts: TextWords, cut: impl Fn(&str) -> Option<Cuts>) -> Self {
-        let mut words = Words::default();
-        let mut bags = Bags::of(columns, &mut words);
-        let table_words = words.texts.len();
-        let texts: Vec<(u32, TextList)> =
-            texts.lists.into_iter().map(|(word, list)| (words.number(&word), list)).collect();
-        let mut cuts = Vec::new();
-        let mut contained = Vec::new();
-        for whole in 0..words.texts.len() as u32 {
-            let Some(parts) = cut(&words.texts[whole as usize]) else { continue };
-            for (start, end) in parts.runs() {
-                let part = words.texts[whole as usize][start..end].to_owned();
-                contained.push((words.number(&part), whole));
-            }
-            cuts.push((whole, parts));
-        }
-        let finals = words.sort();
-        let renumber = |word: u32| finals[word as usize];
-        bags.renumber(&finals);
-        let mut lists = vec![None; words.texts.len()];
-        for (word, list) in texts {
-            lists[renumber(word) as usize] = Some(list);
-        }
-        let mut contained: Vec<(u32, u32)> =
-            contained.into_iter().map(|(part, whole)| (renumber(part), renumber(whole))).collect();
-        sort_by_key(&mut contained, |pair| *pair);
-        contained.dedup();
-        let mut cuts: Vec<(u32, Cuts)> =
-            cuts.into_iter().map(|(word, cuts)| (renumber(word), cuts)).collect();
-        sort_by_key(&mut cuts, |(word, _)| *word);
-        let dictionary = Dictionary::of(words.texts.iter().map(String::as_str));
-        let (stems, stem_words) = stems_of(&dictionary);
-        let strong = Strong::of(dictionary.len(), columns.rows.len(), &|document, add| {
-            bags.each(columns, document, add);
-        });
-        Self {
-            common_starts: common_starts(&dictionary, &strong, columns.rows.len()),
-            strong,
-            texts: lists,
-            compounds: Lists::collect(dictionary.len(), contained.iter().copied()),
-            stems,
-            stem_words,
-            cuts,
-            table_words,
-            dictionary,
-        }
+        GatheredWords::of(columns, texts).sort(cut).arrange(columns)
     }
 
     /// The words outside texts, in the order in which they are first met. `cut` is asked about them in this
@@ -112,7 +70,8 @@ impl Vocabulary {
             self.dictionary.find(&word.folded).is_some()
                 || is_stop_word(&word.folded)
                 || word.stems().any(|(language, stem)| {
-                    self.dictionary.find(stem).is_some() || !self.words_with_stem(stem, language).is_empty()
+                    self.dictionary.find(stem).is_some()
+                        || self.words_with_stem(stem, language).next().is_some()
                 })
         })
     }
@@ -153,9 +112,109 @@ impl Vocabulary {
     }
 
     /// The words that have this stem in a language, but not the word that equals it.
-    pub(crate) fn words_with_stem(&self, stem: &str, language: Language) -> &[u32] {
-        let key = stem_key(stem, language);
-        self.stems.find(&key).map_or(&[], |stem| self.stem_words.get(stem))
+    pub(crate) fn words_with_stem(&self, stem: &str, language: Language) -> impl Iterator<Item = u32> {
+        self.stems().words(stem, language)
+    }
+
+    /// Finds all stems now, and not when somebody waits for an answer.
+    pub(crate) fn prepare(&self) {
+        self.stems();
+    }
+
+    /// Finds the stems of so many more words; whether all are found.
+    pub(crate) fn prepare_some(&self, finder: &mut StemFinder, words: usize) -> bool {
+        if self.stems.get().is_none() {
+            if !finder.go_on(&self.dictionary, words) {
+                return false;
+            }
+            let _ = self.stems.set(take(finder).finish());
+        }
+        true
+    }
+
+    fn stems(&self) -> &Stems {
+        self.stems.get_or_init(|| {
+            let mut finder = StemFinder::default();
+            finder.go_on(&self.dictionary, usize::MAX);
+            finder.finish()
+        })
+    }
+}
+
+/// A vocabulary whose words are known, in the order in which they were met.
+#[derive(Debug)]
+pub(crate) struct GatheredWords {
+    words: Words,
+    bags: Bags,
+    /// How many words stand outside texts.
+    table_words: usize,
+    texts: Vec<(u32, TextList)>,
+}
+
+impl GatheredWords {
+    /// Reads the columns and the words of the texts.
+    pub(crate) fn of(columns: &Columns, texts: TextWords) -> Self {
+        let mut words = Words::default();
+        let bags = Bags::of(columns, &mut words);
+        let table_words = words.texts.len();
+        let texts = texts.lists.into_iter().map(|(word, list)| (words.number(&word), list)).collect();
+        Self { words, bags, table_words, texts }
+    }
+
+    /// Cuts compounds, as `cut` tells, and sorts all words.
+    pub(crate) fn sort(self, cut: impl Fn(&str) -> Option<Cuts>) -> SortedWords {
+        let Self { mut words, mut bags, table_words, texts } = self;
+        let mut cuts = Vec::new();
+        let mut contained = Vec::new();
+        for whole in 0..words.texts.len() as u32 {
+            let Some(parts) = cut(&words.texts[whole as usize]) else { continue };
+            for (start, end) in parts.runs() {
+                let part = words.texts[whole as usize][start..end].to_owned();
+                contained.push((words.number(&part), whole));
+            }
+            cuts.push((whole, parts));
+        }
+        let finals = words.sort();
+        let renumber = |word: u32| finals[word as usize];
+        bags.renumber(&finals);
+        let mut lists = vec![None; words.texts.len()];
+        for (word, list) in texts {
+            lists[renumber(word) as usize] = Some(list);
+        }
+        let mut contained: Vec<(u32, u32)> =
+            contained.into_iter().map(|(part, whole)| (renumber(part), renumber(whole))).collect();
+        sort_by_key(&mut contained, |pair| *pair);
+        contained.dedup();
+        let mut cuts: Vec<(u32, Cuts)> =
+            cuts.into_iter().map(|(word, cuts)| (renumber(word), cuts)).collect();
+        sort_by_key(&mut cuts, |(word, _)| *word);
+        let dictionary = Dictionary::of(words.texts.iter().map(String::as_str));
+        let compounds = Lists::collect(dictionary.len(), contained.iter().copied());
+        SortedWords { dictionary, bags, table_words, texts: lists, compounds, cuts }
+    }
+}
+
+/// A vocabulary whose words stand in order; where they stand is not known yet.
+#[derive(Debug)]
+pub(crate) struct SortedWords {
+    dictionary: Dictionary,
+    bags: Bags,
+    table_words: usize,
+    texts: Vec<Option<TextList>>,
+    compounds: Lists,
+    cuts: Vec<(u32, Cuts)>,
+}
+
+impl SortedWords {
+    /// Notes where the words stand.
+    pub(crate) fn arrange(self, columns: &Columns) -> Vocabulary {
+        let Self { dictionary, bags, table_words, texts, compounds, cuts } = self;
+        let strong = Strong::of(dictionary.len(), columns.rows.len(), &|document, add| {
+            bags.each(columns, document, add);
+        });
+        let common_starts = common_starts(&dictionary, &strong, columns.rows.len());
+        let stems = OnceLock::new();
+        Vocabulary { dictionary, strong, texts, compounds, stems, cuts, table_words, common_starts }
     }
 }
 
@@ -184,7 +243,7 @@ fn common_starts(dictionary: &Dictionary, strong: &Strong, documents: usize) -> 
 }
 
 /// The words while they are collected.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Words {
     numbers: Map<String, u32>,
     texts: Vec<String>,
@@ -227,6 +286,7 @@ impl Words {
 }
 
 /// For every value of every table the numbers of its words.
+#[derive(Debug)]
 struct Bags {
     titles: Vec<Vec<u32>>,
     organisations: Vec<Vec<u32>>,
@@ -277,35 +337,4 @@ impl Bags {
         bag(&self.kinds[row.kind as usize], Field::Names);
         row.levels().for_each(|level| bag(&self.levels[level as usize], Field::Names));
     }
-}
-
-fn stem_key(stem: &str, language: Language) -> String {
-    let mut key = String::with_capacity(stem.len() + 1);
-    key.push(match language {
-        Language::Dutch => 'n',
-        Language::German => 'd',
-        Language::English => 'e',
-    });
-    key.push_str(stem);
-    key
-}
-
-/// The stems of all words in all languages. A word that is its own stem is found by its letters.
-fn stems_of(dictionary: &Dictionary) -> (Dictionary, Lists) {
-    let mut pairs: Vec<(String, u32)> = Vec::new();
-    for (number, word) in (0..).zip(dictionary.words()) {
-        for language in Language::ALL {
-            let stem = stem(word, *language);
-            if stem != word {
-                pairs.push((stem_key(&stem, *language), number));
-            }
-        }
-    }
-    sort_by(&mut pairs, Ord::cmp);
-    let mut lists = Lists::default();
-    for of_stem in pairs.chunk_by(|a, b| a.0 == b.0) {
-        lists.push(of_stem.iter().map(|(_, word)| *word));
-    }
-    pairs.dedup_by(|later, first| later.0 == first.0);
-    (Dictionary::of(pairs.iter().map(|(stem, _)| stem.as_str())), lists)
 }

@@ -23,7 +23,7 @@ use leptos::ev;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Document, Event, HtmlElement, HtmlFormElement, HtmlInputElement};
+use leptos::web_sys::{Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 use self::address::Step;
 use self::combobox::{BOX, Offered};
@@ -284,7 +284,7 @@ impl Live {
     fn draw(&self) {
         let language = self.language;
         let shown = self.shown;
-        let focused = self.document.active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+        let focused = self.document.active_element().map(|element| identity(&element));
         let unfolded: Vec<String> =
             self.all("#facets details[open]").iter().map(leptos::web_sys::Element::id).collect();
         self.replace("chips", move || {
@@ -311,7 +311,9 @@ impl Live {
                 let _ = details.set_attribute("open", "");
             }
         }
-        if let Some(element) = focused.and_then(|id| self.element::<HtmlElement>(&id)) {
+        let again = focused
+            .and_then(|focused| self.all("[id],[name]").into_iter().find(|other| identity(other) == focused));
+        if let Some(element) = again.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }
     }
@@ -322,6 +324,11 @@ impl Live {
             mount_to(place, move || view).forget();
         }
     }
+}
+
+/// By what an element is known again after it was drawn anew: its id, and for a choice what the form sends for it.
+fn identity(element: &Element) -> [Option<String>; 3] {
+    ["id", "name", "value"].map(|name| element.get_attribute(name))
 }
 
 /// The index of the browser knows no texts. What was shown of a vacancy stays until the server says otherwise;
