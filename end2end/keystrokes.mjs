@@ -5,7 +5,9 @@
 //
 // A stroke is a changed query box and its `input` event; it ends when the browser has painted the frame that follows, as told by
 // a message that is sent from within that frame. The limit of 60 frames a second is switched off, or waiting for the next
-// frame would be measured instead of work. The peers' time is that of their search alone: they paint nothing.
+// frame would be measured instead of work. The peers' time is that of their search alone: they paint nothing. Beside them
+// stands the hub without painting, and beside the painting what the browser alone needs to show other results: lists that
+// the server drew, set as text.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -88,12 +90,22 @@ const summary = values => {
 };
 const result = { strokes: times.length, painted: summary(times.map(([painted]) => painted)), answered: summary(times.map(([, answered]) => answered)) };
 
+const every = Math.max(1, Math.floor(typed.length / 400));
+const some = typed.filter((_, at) => at % every === 0);
+
 if (documents.length > 0) {
+  result.alone = summary(await page.evaluate(some => {
+    const box = document.querySelector('#q');
+    return some.map(text => {
+      box.value = text;
+      const start = performance.now();
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      return performance.now() - start;
+    });
+  }, some));
   const require = createRequire(join(process.env.SMARTHUB_TOOLS, 'npm', 'package.json'));
   const folder = name => dirname(require.resolve(name));
   await page.addScriptTag({ content: readFileSync(join(folder('minisearch'), '../umd/index.js'), 'utf8') });
-  const every = Math.max(1, Math.floor(typed.length / 400));
-  const some = typed.filter((_, at) => at % every === 0);
   result.minisearch = summary(await page.evaluate(({ documents, some }) => {
     const engine = new MiniSearch({
       fields: ['title', 'skills', 'fields', 'organisation', 'place', 'text'], storeFields: ['title', 'kind', 'level'],
@@ -123,5 +135,26 @@ if (documents.length > 0) {
     return times;
   }, { documents, some }));
 }
+
+result.list = summary(await page.evaluate(async () => {
+  const listOf = async words => {
+    const page = new DOMParser().parseFromString(await (await fetch(`?q=${words}`)).text(), 'text/html');
+    return page.querySelector('#results').innerHTML;
+  };
+  const lists = await Promise.all(['d', 's', 'b', 'm', 'a'].map(listOf));
+  const results = document.querySelector('#results');
+  const times = [];
+  for (let at = 0; at < 300; at++) {
+    const start = performance.now();
+    results.innerHTML = lists[at % lists.length];
+    await new Promise(resolve => requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = resolve;
+      channel.port2.postMessage(0);
+    }));
+    times.push(performance.now() - start);
+  }
+  return times;
+}));
 console.log(JSON.stringify(result));
 await browser.close();

@@ -125,6 +125,15 @@ class Hub:
             sys.exit((self.data / "out").read_text()[-3000:] + f"failed: {' '.join(arguments)}")
         return time.perf_counter() - began, usage.ru_maxrss / 1024
 
+    def wait_for_index(self, path):
+        """Waits until the pages offer the index to browsers: a hub that has just started is still packing it."""
+        for _ in range(600):
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                if b"data-core" in answer.read():
+                    return
+            time.sleep(0.1)
+        sys.exit("the hub offers no index")
+
     def link(self, path, start):
         with urllib.request.urlopen(self.url + path, timeout=10) as answer:
             found = re.search(rf'href="({start}/[^"/?#]+)"', answer.read().decode())
@@ -281,22 +290,28 @@ def measure_lighthouse():
     addresses = {"nl": ("/", "/vacatures", "/organisaties"), "de": ("/de", "/de/stellen", "/de/organisationen"),
                  "en": ("/en", "/en/vacancies", "/en/organisations")}
     rows = []
+    audits = ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "total-byte-weight")
     with hub_of(SIZES[0])[0] as hub:
+        hub.wait_for_index(addresses["nl"][1])
         for language, (home, search, organisations) in addresses.items():
             pages = {"home": home, "search": search, "vacancy": hub.link(search, search), "organisation": hub.link(organisations, organisations)}
             for name, path in pages.items():
                 say(f"Lighthouse: {language} {name}")
-                result = lighthouse(hub.url + path)
-                scores = [f"{result['categories'][key]['score'] * 100:.0f}" for key in ("performance", "accessibility", "best-practices", "seo")]
-                value = {key: result["audits"][key]["numericValue"] for key in (
-                    "first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "total-byte-weight")}
-                for audit in result["audits"].values():
+                results = [lighthouse(hub.url + path) for _ in range(LIGHTHOUSE_RUNS)]
+                scores = [f"{min(result['categories'][key]['score'] for result in results) * 100:.0f}"
+                          for key in ("performance", "accessibility", "best-practices", "seo")]
+                value = {key: sorted(result["audits"][key]["numericValue"] for result in results)[LIGHTHOUSE_RUNS // 2] for key in audits}
+                for audit in (audit for result in results for audit in result["audits"].values()):
                     if audit.get("score") is not None and audit["score"] < 0.9 and audit.get("scoreDisplayMode") == "binary":
                         say(f"  not met: {audit['id']}: {audit['title']}")
                 rows.append([language, name, *scores, f"{value['first-contentful-paint']:.0f}", f"{value['largest-contentful-paint']:.0f}",
                              f"{value['total-blocking-time']:.0f}", f"{value['cumulative-layout-shift']:.3f}", f"{value['total-byte-weight'] / 1000:.0f}"])
     write("lighthouse", table(["language", "page", "performance", "accessibility", "best practices", "SEO", "FCP ms", "LCP ms", "TBT ms", "CLS", "kB"], rows)
-          + "\n\nLighthouse 12.8.2 in Chromium, mobile, simulated slow 4G and a four times slower processor (its own standard).")
+          + f"\n\nLighthouse 12.8.2 in Chromium, mobile, simulated slow 4G and a four times slower processor (its own standard): of {LIGHTHOUSE_RUNS} "
+          "runs the middle of each measure, and the lowest of each score. kB is all that the page loads in the end, with engine and index where it searches.")
+
+
+LIGHTHOUSE_RUNS = 3
 
 
 def lighthouse(url):
@@ -369,6 +384,7 @@ def measure_engine():
 
 
 def measure_browser():
+    shares = ("p50", "p95", "p99", "max")
     rows, peers = [], []
     for size, throttle in ((5_000, 1), (5_000, 4), (50_000, 1)):
         os.environ["SMARTHUB_SEARCH__MOST_VACANCIES_IN_BROWSER"] = "100000"
@@ -382,17 +398,19 @@ def measure_browser():
                 ["node", "end2end/keystrokes.mjs", str(strokes), str(throttle), *with_peers], cwd=ROOT, check=True,
                 capture_output=True, text=True, env=os.environ | {"HUB_URL": hub.url}).stdout)
         del os.environ["SMARTHUB_SEARCH__MOST_VACANCIES_IN_BROWSER"]
-        for what in ("answered", "painted"):
-            rows.append([f"{size:,}", f"{throttle}x", f"{figure['strokes']:,}", what, *(f"{figure[what][share]:.1f}" for share in ("p50", "p95", "p99", "max"))])
-        for name in ("minisearch", "orama"):
-            if name in figure:
-                peers.append([name, *(f"{figure[name][share]:.1f}" for share in ("p50", "p95", "p99", "max")),
-                              f"{figure[name]['p95'] / figure['painted']['p95']:.1f}", f"{figure[name]['p95'] / figure['answered']['p95']:.1f}"])
+        for key, what in (("answered", "answered"), ("painted", "painted"), ("list", "the browser's share")):
+            rows.append([f"{size:,}", f"{throttle}x", f"{figure['strokes']:,}", what, *(f"{figure[key][share]:.1f}" for share in shares)])
+        for key, name in (("alone", "this engine"), ("minisearch", "MiniSearch"), ("orama", "Orama")):
+            if key in figure:
+                peers.append([name, *(f"{figure[key][share]:.1f}" for share in shares),
+                              *(f"{figure[key]['p95'] / figure[ours]['p95']:.1f}" for ours in ("alone", "answered", "painted"))])
     write("browser", table(["vacancies", "slower", "strokes", "until", "p50 ms", "p95 ms", "p99 ms", "max ms"], rows)
           + "\n\nIn headless Chromium on a page of 390 pixels, limit of frames switched off. *Answered* is the work of the key stroke itself (search and "
-          "change of the page), *painted* until the frame after it.\n\n"
-          + table(["peer", "p50 ms", "p95 ms", "p99 ms", "max ms", "p95 times ours painted", "p95 times ours answered"], peers)
-          + "\n\nPeers: search alone (typos, beginnings, weights; Orama with three facets), in the same page with the same 5,000 vacancies, nothing painted.")
+          "change of the page), *painted* until the frame after it. *The browser's share* is what painting takes without us: lists of "
+          "results that the server drew, set as text in the same page, 300 times.\n\n"
+          + table(["engine", "p50 ms", "p95 ms", "p99 ms", "max ms", "p95 times ours alone", "times ours answered", "times ours painted"], peers)
+          + "\n\nSearch alone, key strokes one after the other and nothing painted between them, in the same page with the same 5,000 vacancies. "
+          "Ours with all facets, typos and compounds, reading the form and setting the counts; the peers with typos, beginnings and weights, Orama with three facets.")
 
 
 # --- the report -----------------------------------------------------------------------------

@@ -27,11 +27,16 @@ pub(crate) fn put_text(bytes: &mut Vec<u8>, text: &str) {
     bytes.extend_from_slice(text.as_bytes());
 }
 
-/// Appends texts, all lengths first: equal kinds of data side by side compress better.
-pub(crate) fn put_texts<'a>(bytes: &mut Vec<u8>, texts: impl ExactSizeIterator<Item = &'a str> + Clone) {
+/// Stands after each of many texts: it is no part of any, and compresses better than their lengths.
+const END_OF_TEXT: u8 = 0xff;
+
+/// Appends texts after their number.
+pub(crate) fn put_texts<'a>(bytes: &mut Vec<u8>, texts: impl ExactSizeIterator<Item = &'a str>) {
     put(bytes, texts.len() as u64);
-    texts.clone().for_each(|text| put(bytes, text.len() as u64));
-    texts.for_each(|text| bytes.extend_from_slice(text.as_bytes()));
+    for text in texts {
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.push(END_OF_TEXT);
+    }
 }
 
 /// Reads bytes from the front.
@@ -86,9 +91,12 @@ impl<'a> Reader<'a> {
     /// Texts that were written together.
     pub(crate) fn texts(&mut self) -> Result<Vec<String>, Malformed> {
         let count = self.count()?;
-        let lengths = self.list(count, Self::small::<usize>)?;
-        let text = |length| Ok(std::str::from_utf8(self.take(length)?).map_err(|_| Malformed)?.to_owned());
-        lengths.into_iter().map(text).collect()
+        self.list(count, |reader| {
+            let end = reader.0.iter().position(|byte| *byte == END_OF_TEXT).ok_or(Malformed)?;
+            let text = std::str::from_utf8(reader.take(end)?).map_err(|_| Malformed)?.to_owned();
+            reader.take(1)?;
+            Ok(text)
+        })
     }
 
     /// So many values.

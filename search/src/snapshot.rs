@@ -17,8 +17,9 @@ use crate::columns::{Columns, Organisation, Row, Title};
 use crate::hash::{Map, checksum};
 use crate::index::{Index, Lists, Part, Segment, TextList, TextWords, Vocabulary};
 use crate::knowledge::Knowledge;
+use crate::sorting::{order, sort_by_key};
 
-const MARK: &[u8; 4] = b"SHS\x01";
+const MARK: &[u8; 4] = b"SHS\x02";
 const HEADER: usize = MARK.len() + size_of::<u64>();
 
 /// An index as bytes.
@@ -236,7 +237,15 @@ fn write_columns(columns: &Columns, bytes: &mut Vec<u8>) {
     }
     let base = rows.iter().map(|row| days(row.closes_on)).min().unwrap_or_default();
     put_signed(bytes, base);
-    differences(bytes, rows.iter().map(|row| row.id));
+    // In the order of their ids, which rise by little, each with its day: by both the rows find their own order again.
+    let mut by_id: Vec<&Row> = rows.iter().collect();
+    sort_by_key(&mut by_id, |row| row.id);
+    differences(bytes, by_id.iter().map(|row| row.id));
+    let latest = rows.iter().filter_map(|row| row.published_on).max().map_or(0, days);
+    put_signed(bytes, latest);
+    for row in by_id {
+        put(bytes, row.published_on.map_or(0, |day| (latest - days(day)) as u64 + 1));
+    }
     // A title that was not seen before is the next of the table: most rows take one small number.
     let mut next = 0;
     for row in rows {
@@ -247,30 +256,87 @@ fn write_columns(columns: &Columns, bytes: &mut Vec<u8>) {
     for row in rows {
         put(bytes, u64::from(row.organisation));
     }
-    for row in rows {
-        put(bytes, u64::from(row.place));
-    }
+    remember(bytes, rows.iter().map(|row| (row.organisation, row.place)));
     bytes.extend(rows.iter().map(|row| row.kind as u8));
     bytes.extend(rows.iter().map(|row| row.levels));
     bytes.extend(rows.iter().map(|row| row.remote as u8 | u8::from(row.is_cross_border) << 2));
-    for row in rows {
-        put(bytes, row.hours_per_week.map_or(0, |hours| u64::from(hours) + 1));
-    }
-    for row in rows {
-        put(bytes, row.weeks.map_or(0, |weeks| u64::from(weeks) + 1));
-    }
+    let plus_one = |number: Option<u32>| number.map_or(0, |number| number + 1);
+    remember(bytes, rows.iter().map(|row| (row.kind as u32, plus_one(row.hours_per_week.map(u32::from)))));
+    remember(bytes, rows.iter().map(|row| (row.kind as u32, plus_one(row.weeks.map(u32::from)))));
     for row in rows {
         put_signed(bytes, row.starts_on.map_or(i64::from(i32::MIN), |day| days(day) - base));
     }
     for row in rows {
         put(bytes, (days(row.closes_on) - base) as u64);
     }
-    differences(bytes, rows.iter().map(|row| row.published_on.map_or(0, days)));
     for pay in pay_of {
         put(bytes, pay);
     }
-    write_lists(bytes, &columns.study_fields_of, rows.len());
-    write_lists(bytes, &columns.skills_of, rows.len());
+    write_lists(bytes, &columns.study_fields_of, rows.len(), &after_previous);
+    write_lists(bytes, &columns.skills_of, rows.len(), &|document, _| {
+        main_field(&columns.study_fields_of, document)
+    });
+}
+
+/// What an entry of a list is likely to be depends on the one before it; 0 when it is the first.
+fn after_previous(_: u32, previous: Option<u32>) -> u32 {
+    previous.map_or(0, |previous| previous + 1)
+}
+
+/// The first study field of a vacancy, on which its skills depend; 0 when there is none.
+fn main_field(study_fields_of: &Lists, document: u32) -> u32 {
+    study_fields_of.get(document).first().map_or(0, |field| field + 1)
+}
+
+/// Numbers that depend on another: each as its place among those that were seen with that other before, from 1; 0 for
+/// one that was not, which stands in a list of its own before all.
+fn remember(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = (u32, u32)>) {
+    let mut seen: Map<u32, Vec<u32>> = Map::default();
+    let (mut new, mut places) = (Vec::new(), Vec::new());
+    for (context, number) in numbers {
+        let seen = seen.entry(context).or_default();
+        let place = seen.iter().position(|other| *other == number);
+        put(&mut places, place.map_or(0, |place| place as u64 + 1));
+        if place.is_none() {
+            seen.push(number);
+            new.push(number);
+        }
+    }
+    put(bytes, new.len() as u64);
+    for number in new {
+        put(bytes, u64::from(number));
+    }
+    bytes.append(&mut places);
+}
+
+/// Reads what [`remember`] wrote.
+struct Remembered {
+    new: std::vec::IntoIter<u32>,
+    /// For every number on which others depend the others that were seen.
+    seen: Vec<Vec<u32>>,
+}
+
+impl Remembered {
+    /// Reads the numbers as they are met first; each is below a limit.
+    fn read(reader: &mut Reader<'_>, limit: usize) -> Result<Self, Malformed> {
+        let count = reader.count()?;
+        let new = reader.list(count, |reader| number_below(reader, limit))?.into_iter();
+        Ok(Self { new, seen: Vec::new() })
+    }
+
+    fn next(&mut self, reader: &mut Reader<'_>, context: u32) -> Result<u32, Malformed> {
+        let context = context as usize;
+        if self.seen.len() <= context {
+            self.seen.resize(context + 1, Vec::new());
+        }
+        let seen = &mut self.seen[context];
+        if let Some(place) = reader.small::<usize>()?.checked_sub(1) {
+            return seen.get(place).copied().ok_or(Malformed);
+        }
+        let number = self.new.next().ok_or(Malformed)?;
+        seen.push(number);
+        Ok(number)
+    }
 }
 
 /// Numbers as the difference from the one before.
@@ -290,16 +356,36 @@ fn read_differences(reader: &mut Reader<'_>, count: usize) -> Result<Vec<i64>, M
     })
 }
 
-fn write_lists(bytes: &mut Vec<u8>, lists: &Lists, count: usize) {
-    (0..count as u32).for_each(|at| put(bytes, lists.get(at).len() as u64));
-    (0..count as u32).flat_map(|at| lists.get(at)).for_each(|item| put(bytes, u64::from(*item)));
+/// Tells of a document and the entry before what the next entry of its list depends on.
+type Context<'a> = &'a dyn Fn(u32, Option<u32>) -> u32;
+
+fn write_lists(bytes: &mut Vec<u8>, lists: &Lists, count: usize, context: Context<'_>) {
+    let documents = 0..count as u32;
+    documents.clone().for_each(|at| put(bytes, lists.get(at).len() as u64));
+    let entries = documents.flat_map(|at| {
+        let list = lists.get(at);
+        let before = std::iter::once(None).chain(list.iter().copied().map(Some));
+        list.iter().zip(before).map(move |(entry, before)| (context(at, before), *entry))
+    });
+    remember(bytes, entries);
 }
 
-fn read_lists(reader: &mut Reader<'_>, count: usize, table: usize) -> Result<Lists, Malformed> {
+fn read_lists(
+    reader: &mut Reader<'_>,
+    count: usize,
+    table: usize,
+    context: Context<'_>,
+) -> Result<Lists, Malformed> {
     let lengths = reader.list(count, Reader::count)?;
+    let mut entries = Remembered::read(reader, table)?;
     let mut lists = Lists::default();
-    for length in lengths {
-        lists.push(reader.list(length, |reader| number_below(reader, table))?);
+    for (at, length) in (0..).zip(lengths) {
+        let mut before = None;
+        lists.push(reader.list(length, |reader| {
+            let entry = entries.next(reader, context(at, before))?;
+            before = Some(entry);
+            Ok(entry)
+        })?);
     }
     Ok(lists)
 }
@@ -332,6 +418,15 @@ pub(crate) fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed
     let base = reader.signed()?;
     let at = |offset: i64| day(base.checked_add(offset).ok_or(Malformed)?);
     let ids = read_differences(reader, count)?;
+    let latest = reader.signed()?;
+    let published = reader.list(count, |reader| match reader.small::<u32>()? {
+        0 => Ok(None),
+        ago => day(latest.checked_sub(i64::from(ago) - 1).ok_or(Malformed)?).map(Some),
+    })?;
+    let newest_first = order(count, &|a, b| {
+        let key = |at: u32| (published[at as usize], ids[at as usize]);
+        key(b).cmp(&key(a))
+    });
     let mut next = 0;
     let title_numbers = reader.list(count, |reader| {
         let number = match reader.small::<u32>()? {
@@ -344,21 +439,30 @@ pub(crate) fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed
         if (number as usize) < titles.len() { Ok(number) } else { Err(Malformed) }
     })?;
     let organisation_numbers = reader.list(count, |reader| number_below(reader, organisations.len()))?;
-    let place_numbers = reader.list(count, |reader| number_below(reader, places.len()))?;
+    let mut remembered = Remembered::read(reader, places.len())?;
+    let mut place_numbers = Vec::with_capacity(count);
+    for organisation in &organisation_numbers {
+        place_numbers.push(remembered.next(reader, *organisation)?);
+    }
     let kinds = reader.take(count)?;
     let levels = reader.take(count)?;
     let flags = reader.take(count)?;
-    let hours = reader.list(count, Reader::small::<u16>)?;
-    let weeks = reader.list(count, Reader::small::<u32>)?;
+    let mut by_kind = |limit: usize| {
+        let mut remembered = Remembered::read(reader, limit)?;
+        kinds
+            .iter()
+            .map(|kind| remembered.next(reader, u32::from(*kind)))
+            .collect::<Result<Vec<u32>, Malformed>>()
+    };
+    let (hours, weeks) = (by_kind(usize::from(u8::MAX) + 2)?, by_kind(usize::from(u16::MAX) + 2)?);
     let starts = reader.list(count, Reader::signed)?;
     let closes = reader.list(count, Reader::small::<i64>)?;
-    let published = read_differences(reader, count)?;
     let pay_of = reader.list(count, Reader::small::<usize>)?;
     let less_one = |number: u32| number.checked_sub(1);
     let mut rows = Vec::with_capacity(count);
     for row in 0..count {
         rows.push(Row {
-            id: ids[row],
+            id: ids[newest_first[row] as usize],
             title: title_numbers[row],
             organisation: organisation_numbers[row],
             place: place_numbers[row],
@@ -366,22 +470,20 @@ pub(crate) fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed
             levels: Some(levels[row]).filter(|levels| *levels < 1 << 7).ok_or(Malformed)?,
             remote: pick(Remote::ALL, flags[row] & 3)?,
             is_cross_border: flags[row] & 4 != 0,
-            hours_per_week: less_one(u32::from(hours[row]))
-                .map(u8::try_from)
-                .transpose()
-                .map_err(|_| Malformed)?,
-            weeks: less_one(weeks[row]).map(u16::try_from).transpose().map_err(|_| Malformed)?,
+            hours_per_week: less_one(hours[row]).map(|hours| hours as u8),
+            weeks: less_one(weeks[row]).map(|weeks| weeks as u16),
             starts_on: if starts[row] == i64::from(i32::MIN) { None } else { Some(at(starts[row])?) },
             closes_on: at(closes[row])?,
-            published_on: if published[row] == 0 { None } else { Some(day(published[row])?) },
+            published_on: published[newest_first[row] as usize],
             pay: match pay_of[row] {
                 0 => None,
                 number => Some(*pays.get(number - 1).ok_or(Malformed)?),
             },
         });
     }
-    let study_fields_of = read_lists(reader, count, study_fields.len())?;
-    let skills_of = read_lists(reader, count, skills.len())?;
+    let study_fields_of = read_lists(reader, count, study_fields.len(), &after_previous)?;
+    let context = |document, _| main_field(&study_fields_of, document);
+    let skills_of = read_lists(reader, count, skills.len(), &context)?;
     Ok(Columns { titles, organisations, places, study_fields, skills, rows, study_fields_of, skills_of })
 }
 

@@ -187,44 +187,66 @@ impl Synonyms {
         synonyms
     }
 
-    /// Writes the synonyms.
+    /// Writes the synonyms: the terms in the order in which rules first name them, so that most numbers are "the next".
     pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
-        let mut used: Vec<u32> =
-            self.rules.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).copied().collect();
-        used.sort_unstable();
-        used.dedup();
-        put_texts(bytes, used.iter().map(|term| &*self.terms[*term as usize].text));
-        put(bytes, self.rules.len() as u64);
+        let mut numbers: Map<u32, u64> = Map::default();
+        let mut texts: Vec<&str> = Vec::new();
+        let mut rules = Vec::new();
         for rule in &self.rules {
-            for side in [&rule.from, &rule.to] {
-                put(bytes, side.len() as u64);
-                for term in side {
-                    put(bytes, used.partition_point(|other| other < term) as u64);
+            let mut write_terms = |rules: &mut Vec<u8>, terms: &[u32]| {
+                for term in terms {
+                    let next = texts.len() as u64;
+                    let number = *numbers.entry(*term).or_insert(next);
+                    if number == next {
+                        texts.push(&self.terms[*term as usize].text);
+                    }
+                    put(rules, next - number);
                 }
+            };
+            // Most rules lead to some of the terms from which they start.
+            let kept = |term: &u32| u64::from(rule.to.contains(term));
+            let is_group =
+                rule.from.len() < u64::BITS as usize && rule.to.iter().all(|term| rule.from.contains(term));
+            put(&mut rules, (rule.from.len() as u64) << 1 | u64::from(is_group));
+            write_terms(&mut rules, &rule.from);
+            if is_group {
+                put(&mut rules, rule.from.iter().rev().fold(0, |mask, term| mask << 1 | kept(term)));
+            } else {
+                put(&mut rules, rule.to.len() as u64);
+                write_terms(&mut rules, &rule.to);
             }
         }
+        put_texts(bytes, texts.into_iter());
+        put(bytes, self.rules.len() as u64);
+        bytes.append(&mut rules);
     }
 
     /// Reads synonyms.
     pub(crate) fn read_from(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let terms = reader.texts()?;
-        let mut synonyms =
-            Self { terms: terms.iter().map(|text| KnownTerm::new(text)).collect(), ..Self::default() };
-        let terms = synonyms.terms.len() as u64;
-        let rules = reader.count()?;
-        for _ in 0..rules {
-            let mut side = || {
+        let known = terms.len() as u64;
+        let mut next = 0;
+        let mut read_term = |reader: &mut Reader<'_>| {
+            let number = next - reader.number()?.min(next);
+            next = next.max(number + 1);
+            if number < known { Ok(number as u32) } else { Err(Malformed) }
+        };
+        let count = reader.count()?;
+        let rules = reader.list(count, |reader| {
+            let head = reader.small::<usize>()?;
+            let from = reader.list(head >> 1, &mut read_term)?;
+            let to = if head & 1 == 1 {
+                let mask = reader.number()?;
+                let kept = (0..u64::BITS).zip(&from).filter(|(bit, _)| mask >> bit & 1 == 1);
+                kept.map(|(_, term)| *term).collect()
+            } else {
                 let count = reader.count()?;
-                reader.list(count, |reader| {
-                    reader
-                        .number()
-                        .and_then(|term| if term < terms { Ok(term as u32) } else { Err(Malformed) })
-                })
+                reader.list(count, &mut read_term)?
             };
-            let (from, to) = (side()?, side()?);
-            synonyms.rules.push(Rule { from, to });
-        }
-        Ok(synonyms)
+            Ok(Rule { from, to })
+        })?;
+        let terms = terms.iter().map(|text| KnownTerm::new(text)).collect();
+        Ok(Self { terms, rules, by_key: OnceLock::new() })
     }
 }
 
