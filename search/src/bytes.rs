@@ -105,7 +105,12 @@ impl<'a> Reader<'a> {
         count: usize,
         mut read: impl FnMut(&mut Self) -> Result<T, Malformed>,
     ) -> Result<Vec<T>, Malformed> {
-        (0..count).map(|_| read(self)).collect()
+        // No iterator: what collects results is made anew for every kind of them, and large in the browser.
+        let mut list = Vec::new();
+        for _ in 0..count {
+            list.push(read(self)?);
+        }
+        Ok(list)
     }
 }
 

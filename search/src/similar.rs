@@ -6,6 +6,7 @@ use crate::analyse::{is_stop_word, stem, words};
 use crate::bits::Bits;
 use crate::index::{Document, Index, Part};
 use crate::levels::Field;
+use crate::sorting::sort_and_dedup;
 
 /// A shared word of title or skills weighs more the rarer it is, but not more than this.
 const HIGHEST_TOPIC_WEIGHT: u32 = 6;
@@ -118,8 +119,7 @@ fn relatives(part: &Part, word: &str, stem: &str, language: domain::Language) ->
     let mut numbers: Vec<u32> = vocabulary.words_with_stem(stem, language).collect();
     numbers.extend(vocabulary.dictionary().find(word));
     numbers.extend(vocabulary.dictionary().find(stem));
-    numbers.sort_unstable();
-    numbers.dedup();
+    sort_and_dedup(&mut numbers);
     numbers
 }
 

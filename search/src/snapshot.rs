@@ -154,8 +154,9 @@ pub(crate) fn read_text_words(reader: &mut Reader<'_>, documents: usize) -> Resu
         before.clone_from(&word);
         Ok(word)
     })?;
-    let lists = words.into_iter().map(|word| Ok((word, TextList::read(reader, documents)?)));
-    let lists: Vec<(String, TextList)> = lists.collect::<Result<_, Malformed>>()?;
+    let mut words = words.into_iter();
+    let lists = reader
+        .list(count, |reader| Ok((words.next().ok_or(Malformed)?, TextList::read(reader, documents)?)))?;
     if reader.0.is_empty() { Ok(TextWords { lists }) } else { Err(Malformed) }
 }
 
@@ -402,9 +403,10 @@ fn pick<T: Copy>(all: &[T], number: u8) -> Result<T, Malformed> {
 pub(crate) fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed> {
     let texts = reader.texts()?;
     let languages = reader.take(texts.len())?;
-    let title =
-        |(text, language): (String, &u8)| Ok(Title { text, language: pick(Language::ALL, *language)? });
-    let titles = texts.into_iter().zip(languages).map(title).collect::<Result<Vec<_>, Malformed>>()?;
+    let mut titles = Vec::with_capacity(texts.len());
+    for (text, language) in texts.into_iter().zip(languages) {
+        titles.push(Title { text, language: pick(Language::ALL, *language)? });
+    }
     let organisations = read_organisations(reader)?;
     let (places, study_fields, skills) = (reader.texts()?, reader.texts()?, reader.texts()?);
 
@@ -440,19 +442,16 @@ pub(crate) fn read_columns(reader: &mut Reader<'_>) -> Result<Columns, Malformed
     })?;
     let organisation_numbers = reader.list(count, |reader| number_below(reader, organisations.len()))?;
     let mut remembered = Remembered::read(reader, places.len())?;
-    let mut place_numbers = Vec::with_capacity(count);
-    for organisation in &organisation_numbers {
-        place_numbers.push(remembered.next(reader, *organisation)?);
-    }
+    let mut organisations_left = organisation_numbers.iter();
+    let place_numbers =
+        reader.list(count, |reader| remembered.next(reader, *organisations_left.next().ok_or(Malformed)?))?;
     let kinds = reader.take(count)?;
     let levels = reader.take(count)?;
     let flags = reader.take(count)?;
     let mut by_kind = |limit: usize| {
         let mut remembered = Remembered::read(reader, limit)?;
-        kinds
-            .iter()
-            .map(|kind| remembered.next(reader, u32::from(*kind)))
-            .collect::<Result<Vec<u32>, Malformed>>()
+        let mut kinds = kinds.iter();
+        reader.list(count, |reader| remembered.next(reader, u32::from(*kinds.next().ok_or(Malformed)?)))
     };
     let (hours, weeks) = (by_kind(usize::from(u8::MAX) + 2)?, by_kind(usize::from(u16::MAX) + 2)?);
     let starts = reader.list(count, Reader::signed)?;

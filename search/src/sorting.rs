@@ -31,8 +31,19 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
 /// The numbers of so many things in their order.
 pub(crate) fn order(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..count as u32).collect();
-    order.sort_by(|a, b| compare(*a, *b));
+    sort_numbers_by(&mut order, compare);
     order
+}
+
+/// Sorts numbers, and leaves each once.
+pub(crate) fn sort_and_dedup(numbers: &mut Vec<u32>) {
+    sort_numbers_by(numbers, &|a, b| a.cmp(&b));
+    numbers.dedup();
+}
+
+#[inline(never)]
+fn sort_numbers_by(numbers: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
+    numbers.sort_by(|a, b| compare(*a, *b));
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use domain::Language;
 use super::{Stemmed, is_stop_word, words};
 use crate::bytes::{Malformed, Reader, put, put_texts};
 use crate::hash::Map;
+use crate::sorting::sort_and_dedup;
 
 /// A term of more words is looked for no further.
 pub(crate) const LONGEST_TERM: usize = 4;
@@ -164,8 +165,7 @@ impl Synonyms {
                 terms.extend(&self.rules[*rule as usize].to);
             }
         }
-        terms.sort_unstable();
-        terms.dedup();
+        sort_and_dedup(&mut terms);
         terms
             .into_iter()
             .map(|term| self.terms[term as usize].words())

@@ -17,7 +17,7 @@ use crate::distance::Places;
 use crate::documents::Documents;
 use crate::hash::Map;
 use crate::index::{Lists, Part as IndexPart};
-use crate::sorting::sort_by;
+use crate::sorting::{sort_and_dedup, sort_by};
 pub(crate) use values::Order;
 use values::{listed_values, values_of};
 
@@ -174,8 +174,7 @@ impl FacetTables {
             Some((self.range(facet).start + at) as u32)
         };
         let mut numbers: Vec<u32> = values_of(document, places, today).into_iter().filter_map(find).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
+        sort_and_dedup(&mut numbers);
         numbers
     }
 

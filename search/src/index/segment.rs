@@ -25,9 +25,9 @@ pub(crate) struct Segment {
     pub(crate) places: Arc<Places>,
     pub(crate) skills: Arc<Skills>,
     /// The documents in the order in which they close; on the same day the newest first.
-    pub(crate) closing: Arc<[u32]>,
+    pub(crate) closing: Arc<Vec<u32>>,
     /// The documents by their id, sorted.
-    by_id: Arc<[(i64, u32)]>,
+    by_id: Arc<Vec<(i64, u32)>>,
     /// What each vacancy is about, without Markdown's marks; nothing in the browser.
     pub(crate) texts: Vec<Box<str>>,
 }
@@ -49,8 +49,8 @@ impl Segment {
             facets: Arc::new(FacetTables::of(&columns, &places, today)),
             skills: Arc::new(Skills::of(&columns)),
             places: Arc::new(places),
-            closing: closing.into(),
-            by_id: by_id.into(),
+            closing: Arc::new(closing),
+            by_id: Arc::new(by_id),
             texts: Vec::new(),
             columns: Arc::new(columns),
             vocabulary,

@@ -11,7 +11,7 @@ use crate::columns::Columns;
 use crate::hash::Map;
 use crate::index::{Part, Segment};
 use crate::levels::{Field, Levels, Scores, Way};
-use crate::sorting::sort_by_key;
+use crate::sorting::{sort_and_dedup, sort_by_key};
 
 /// The start of a word is looked for in texts only from this many bytes on: shorter ones are in nearly all.
 const SHORTEST_IN_TEXT: usize = 3;
@@ -225,8 +225,7 @@ impl Found {
             let compounds = longer.clone().flat_map(|number| segment.vocabulary.compounds_with(number));
             let mut compounds: Vec<u32> =
                 compounds.copied().filter(|compound| !longer.contains(compound)).collect();
-            compounds.sort_unstable();
-            compounds.dedup();
+            sort_and_dedup(&mut compounds);
             for number in compounds {
                 self.raise(segment, number, Way::Compound, true);
             }
@@ -349,8 +348,7 @@ fn numbers_with_stem(segment: &Segment, word: &Stemmed) -> Vec<u32> {
         }
         numbers.extend(vocabulary.words_with_stem(stem, language));
     }
-    numbers.sort_unstable();
-    numbers.dedup();
+    sort_and_dedup(&mut numbers);
     numbers
 }
 
