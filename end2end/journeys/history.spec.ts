@@ -45,6 +45,19 @@ test('back from a vacancy gives the same results again', async ({ page }) => {
   await expect.poll(() => search.titles()).toEqual(titles);
 });
 
+test('a later page stays when the index comes', async ({ page }) => {
+  const search = new SearchPage(page);
+  await page.goto('/vacatures');
+  await isAlive(page);
+  const first = await search.titles();
+  await search.open('soort=stage&pagina=2');
+  const titles = await search.titles();
+  expect(titles).not.toEqual(first);
+  await expect(page.locator('html')).toHaveAttribute('data-index', '', { timeout: 15_000 });
+  expect(await search.titles()).toEqual(titles);
+  expect(query(page)).toEqual(['soort=stage', 'pagina=2']);
+});
+
 test('loading the page again in the middle keeps everything', async ({ page }) => {
   const search = new SearchPage(page);
   await search.open();

@@ -215,9 +215,11 @@ impl Live {
 
     /// The index came, or became complete: what was typed meanwhile is answered by it.
     fn became_ready(&self) {
-        let filter = self.typed_filter();
-        if *self.asked.borrow() != filter || !self.is_shown(&filter) {
-            self.answer_here(&filter);
+        let (typed, asked) = (self.typed_filter(), self.asked.borrow().clone());
+        // The form knows of no page: a later one of the same search stays.
+        let filter = if typed.with_page(asked.page()) == asked { &asked } else { &typed };
+        if *filter != asked || !self.is_shown(filter) {
+            self.answer_here(filter);
         }
         self.tell_connection();
         if let Some(root) = self.document.document_element() {
