@@ -4,7 +4,8 @@
 // spreadsheets with the hub's vacancies; without sheets the peers are left out. Prints one line of JSON.
 //
 // A stroke is a changed query box and its `input` event; it ends when the browser has painted the frame that follows, as told by
-// a message that is sent from within that frame. The limit of 60 frames a second is switched off, or waiting for the next
+// a message that is sent from within that frame. In that frame are the cards that can be seen; those below the window follow
+// when typing rests, and what that takes is measured by itself. The limit of 60 frames a second is switched off, or waiting for the next
 // frame would be measured instead of work. The peers' time is that of their search alone: they paint nothing. Beside them
 // stands the hub without painting, and beside the painting what the browser alone needs to show other results: lists that
 // the server drew, set as text.
@@ -63,13 +64,16 @@ await page.waitForLoadState('networkidle');
 const client = await context.newCDPSession(page);
 if (Number(throttle) > 1) await client.send('Emulation.setCPUThrottlingRate', { rate: Number(throttle) });
 
-const times = await page.evaluate(async ({ typed, strokes }) => {
-  const box = document.querySelector('#q');
-  const painted = () => new Promise(resolve => requestAnimationFrame(() => {
+// When the frame that follows has been painted.
+await page.evaluate(() => {
+  window.painted = () => new Promise(resolve => requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => resolve(performance.now());
     channel.port2.postMessage(0);
   }));
+});
+const times = await page.evaluate(async ({ typed, strokes }) => {
+  const box = document.querySelector('#q');
   const type = async text => {
     box.value = text;
     const start = performance.now();
@@ -83,12 +87,35 @@ const times = await page.evaluate(async ({ typed, strokes }) => {
   return times;
 }, { typed, strokes: Number(strokes) });
 
+const rests = await page.evaluate(async some => {
+  const box = document.querySelector('#q');
+  const wait = window.setTimeout;
+  const times = [];
+  for (const text of some) {
+    box.value = text;
+    const rested = new Promise(resolve => {
+      // The program waits for typing to rest with a timer, which starts anew with every stroke.
+      window.setTimeout = (act, ...rest) => wait(() => {
+        const start = performance.now();
+        act();
+        resolve(start);
+      }, ...rest);
+    });
+    box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    window.setTimeout = wait;
+    await painted();
+    const start = await rested;
+    times.push(await painted() - start);
+  }
+  return times;
+}, typed.filter((_, at) => at % Math.max(1, Math.floor(typed.length / 200)) === 0));
+
 const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 const summary = values => {
   const sorted = [...values].sort((a, b) => a - b);
-  return { p50: at(sorted, 0.5), p95: at(sorted, 0.95), p99: at(sorted, 0.99), max: sorted.at(-1) };
+  return { count: sorted.length, p50: at(sorted, 0.5), p95: at(sorted, 0.95), p99: at(sorted, 0.99), max: sorted.at(-1) };
 };
-const result = { strokes: times.length, painted: summary(times.map(([painted]) => painted)), answered: summary(times.map(([, answered]) => answered)) };
+const result = { painted: summary(times.map(([painted]) => painted)), answered: summary(times.map(([, answered]) => answered)), rested: summary(rests) };
 
 const every = Math.max(1, Math.floor(typed.length / 400));
 const some = typed.filter((_, at) => at % every === 0);
@@ -147,12 +174,7 @@ result.list = summary(await page.evaluate(async () => {
   for (let at = 0; at < 300; at++) {
     const start = performance.now();
     results.innerHTML = lists[at % lists.length];
-    await new Promise(resolve => requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = resolve;
-      channel.port2.postMessage(0);
-    }));
-    times.push(performance.now() - start);
+    times.push(await painted() - start);
   }
   return times;
 }));

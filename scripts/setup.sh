@@ -16,13 +16,21 @@ has() { command -v "$1" >/dev/null 2>&1; }
 root() { if [ "$(id -u)" = 0 ]; then "$@"; elif has sudo; then sudo "$@"; else die "needs root or sudo for: $*"; fi; }
 
 apt_is_updated=no
+update_packages() {
+  [ "$apt_is_updated" = no ] || return 0
+  say "apt-get update"
+  root apt-get update -qq
+  apt_is_updated=yes
+}
+# Whether it can be installed. Of what it only knows the name, `apt-cache show` succeeds as well.
+is_offered() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
 install_packages() { # installs those Debian packages that are missing
   local missing=() package
   for package in "$@"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
   [ ${#missing[@]} = 0 ] && return
-  if [ "$apt_is_updated" = no ]; then say "apt-get update"; root apt-get update -qq; apt_is_updated=yes; fi
+  update_packages
   say "apt-get install ${missing[*]}"
   root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
@@ -69,6 +77,8 @@ compiles_wasm() { # compiles_wasm RUSTC
 }
 debian_compiler() {
   say "no wasm32 target from rustup here: taking Debian's own compiler"
+  update_packages
+  is_offered rust-web-llvm || die "Debian's newer compiler (rustc-web) is in the security suite of your release, which every Debian has but this one: add it to apt's sources and try again"
   install_packages rustc-web cargo-web rust-web-src rust-web-llvm rustfmt-web rust-web-clippy
   # rust-lld is a link to the linker of LLVM's own version, which Debian only recommends.
   [ -x /usr/bin/rust-lld ] || install_packages "$(basename "$(readlink /usr/bin/rust-lld)")"
@@ -100,8 +110,8 @@ install_compiler() {
     debian) compiles_wasm /usr/bin/rustc && return ;;
     rustup) compiles_wasm rustc && return ;;
   esac
-  # Debian 13 has rustup as a package. Debian 12 only knows the name, for which `apt-cache show` succeeds.
-  if ! has rustup && apt-cache policy rustup 2>/dev/null | grep -q 'Candidate: [0-9]'; then install_packages rustup; fi
+  # Debian 13 has rustup as a package; Debian 12 only knows the name.
+  if ! has rustup && is_offered rustup; then install_packages rustup; fi
   if has rustup; then
     say "rustup: looking for the wasm32 target"
     rustup show active-toolchain >/dev/null 2>&1 || timeout 600 rustup default stable >/dev/null 2>&1 || true

@@ -12,6 +12,17 @@ function countRequests(page: Page, part: RegExp): () => number {
   return () => count;
 }
 
+/** Lets what is asked of an address wait until it may go. */
+async function hold(page: Page, address: string) {
+  let go = () => {};
+  const allowed = new Promise<void>((resolve) => (go = resolve));
+  await page.route(address, async (route) => {
+    await allowed;
+    await route.continue();
+  });
+  return { go };
+}
+
 /** Types in a page that has no index of its own. */
 async function expectServerToAnswer(page: Page) {
   const asked = countRequests(page, /search_vacancies/);
@@ -157,4 +168,41 @@ test('pieces of texts come later and move nothing', async ({ page }) => {
   const before = await tops();
   await expect.poll(() => page.locator('.excerpt').allTextContents()).toContainEqual(expect.stringMatching(/procestechniek/i));
   expect(await tops()).toEqual(before);
+});
+
+test('the index that comes between a click and its answer takes nothing back', async ({ page }) => {
+  const index = await hold(page, '**/zoek/**');
+  const answer = await hold(page, '**/search_vacancies*');
+  const search = new SearchPage(page);
+  await search.open('q=kwikstaartproef&soort=bijbaan');
+  await search.expectTotal(0);
+  await search.ways.filter({ hasText: /bijbaan/i }).click();
+  index.go();
+  await expect(page.locator('html')).toHaveAttribute('data-index', '', { timeout: 15_000 });
+  await search.expectTotal(4);
+  answer.go();
+  expect(query(page)).toEqual(['q=kwikstaartproef']);
+  await expect(search.chips).toHaveCount(1);
+});
+
+test('two choices in a row count both, however late the first is answered', async ({ page }) => {
+  await hold(page, '**/zoek/**');
+  const answer = await hold(page, '**/search_vacancies*');
+  const search = new SearchPage(page);
+  await search.open('soort=stage&niveau=hbo');
+  await search.chips.filter({ hasText: /stage/i }).click();
+  await search.facet(/^mbo.*2/i).check();
+  answer.go();
+  await expect(search.chips).toHaveText([/hbo/i, /mbo/i]);
+  expect(query(page)).toEqual(['niveau=hbo', 'niveau=mbo-2']);
+});
+
+test('what was typed before the program came is answered', async ({ page }) => {
+  const program = await hold(page, '**/*.wasm');
+  const search = new SearchPage(page);
+  await page.goto('/vacatures');
+  await search.box.fill('kwikstaartproef');
+  program.go();
+  await search.expectTotal(4);
+  expect(query(page)).toEqual(['q=kwikstaartproef']);
 });

@@ -1,5 +1,6 @@
 //! What a search found: how many, which, and what to do when it found nothing.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use domain::Language;
@@ -59,7 +60,11 @@ pub(crate) fn Results(filter: VacancyFilter, found: Arc<SearchAnswer>, language:
     let list = if found.answer.total == 0 {
         Either::Left(view! { <NothingFound filter found language /> })
     } else {
-        Either::Right(view! { <Found filter found language /> })
+        let pages = view! { <Pages filter found=found.clone() language /> };
+        Either::Right(view! {
+            <CardList>{cards(&found, 0..usize::MAX, language)}</CardList>
+            {pages}
+        })
     };
     view! {
         <ElsewhereLine found=elsewhere language />
@@ -67,30 +72,29 @@ pub(crate) fn Results(filter: VacancyFilter, found: Arc<SearchAnswer>, language:
     }
 }
 
-/// The results of one page.
-#[component]
-fn Found(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
-    let SearchAnswer { answer, excerpts, today } = &*found;
-    let today = *today;
-    let pager = pages(&filter, answer, language);
-    let items = answer
+/// Some of the results of one page, by their places on it.
+pub(crate) fn cards(found: &SearchAnswer, places: Range<usize>, language: Language) -> impl IntoView + use<> {
+    let today = found.today;
+    found
+        .answer
         .hits
         .iter()
-        .zip(excerpts)
+        .zip(&found.excerpts)
+        .skip(places.start)
+        .take(places.len())
         .map(|(Hit { card, marks, distance_km }, excerpt)| {
             let (card, marks, excerpt) = (card.clone(), marks.clone(), excerpt.clone());
             view! {
                 <VacancyItem card distance_km=*distance_km marks excerpt today language />
             }
         })
-        .collect::<Vec<_>>();
-    view! {
-        <CardList>{items}</CardList>
-        {pager}
-    }
+        .collect::<Vec<_>>()
 }
 
-fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl IntoView + use<> {
+/// Links to the other pages of results.
+#[component]
+pub(crate) fn Pages(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+    let answer = &found.answer;
     let last = answer.pages;
     let here = answer.page;
     let address = |page: u32| search_address(&filter.with_page(page), language);
@@ -102,7 +106,11 @@ fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl In
 
 /// Nothing was found: which choice to drop, with what that gives.
 #[component]
-fn NothingFound(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+pub(crate) fn NothingFound(
+    filter: VacancyFilter,
+    found: Arc<SearchAnswer>,
+    language: Language,
+) -> impl IntoView {
     let answer = &found.answer;
     let ways = answer
         .relaxations

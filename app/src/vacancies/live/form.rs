@@ -15,13 +15,34 @@ impl Live {
         VacancyFilter::parse(&pairs.unwrap_or_default())
     }
 
-    /// Puts a search in the parts of the form that are not drawn anew.
+    /// Whether somebody typed or ticked since the server sent the form.
+    pub(super) fn was_touched(&self) -> bool {
+        self.all("#search input")
+            .into_iter()
+            .map(Element::unchecked_into::<HtmlInputElement>)
+            .any(|input| input.value() != input.default_value() || input.checked() != input.default_checked())
+    }
+
+    /// Lets the form hold a search at once, as what is asked next is read from it; its parts are drawn anew only
+    /// when the answer is there.
     pub(super) fn fill_in(&self, filter: &VacancyFilter) {
         let near = filter.near();
         self.set_input("q", filter.query());
         self.set_input("plaats", near.map_or("", |near| &near.place));
-        if let Some(select) = self.element::<HtmlSelectElement>("straal") {
-            select.set_value(near.map_or("25", |near| near.radius.word()));
+        self.set_select("straal", near.map_or("25", |near| near.radius.word()));
+        self.set_select("sorteer", filter.sort().word());
+        for choice in self.all("#facets input") {
+            let choice: HtmlInputElement = choice.unchecked_into();
+            let is_chosen = filter
+                .choices()
+                .any(|(facet, value)| facet.word() == choice.name() && value == choice.value());
+            choice.set_checked(is_chosen);
+        }
+    }
+
+    fn set_select(&self, id: &str, value: &str) {
+        if let Some(select) = self.element::<HtmlSelectElement>(id) {
+            select.set_value(value);
         }
     }
 

@@ -10,6 +10,7 @@ mod form;
 mod keyboard;
 mod network;
 mod region;
+mod results;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -32,7 +33,7 @@ use super::chips::Chips;
 use super::engine::Engine;
 use super::facets::Facets;
 use super::offers::Offers;
-use super::results::{Results, SortSelect, count_text};
+use super::results::{SortSelect, count_text};
 use super::search_page::place_fault;
 use super::{SearchAnswer, SnapshotFiles};
 use crate::browser::{listen, page_language};
@@ -80,6 +81,10 @@ struct Live {
     first: VacancyFilter,
     /// What the facets show: the same, once somebody sees them.
     facets: RwSignal<Option<Shown>>,
+    /// What the page shows where it need not follow every letter: the same, once typing rests.
+    settled: RwSignal<Option<Shown>>,
+    /// How many cards follow every letter.
+    in_sight: RwSignal<usize>,
     offered: RwSignal<Offered>,
     /// Whether map and list of places are unfolded.
     is_region_open: RwSignal<bool>,
@@ -103,6 +108,8 @@ impl Live {
             shown: RwSignal::new(None),
             first,
             facets: RwSignal::new(None),
+            settled: RwSignal::new(None),
+            in_sight: RwSignal::new(usize::MAX),
             offered: RwSignal::default(),
             is_region_open: RwSignal::default(),
         })
@@ -138,7 +145,12 @@ impl Live {
         let live = self.clone();
         window_event_listener(ev::offline, move |_| live.connection_changed());
         self.tell_connection();
-        window_event_listener(ev::popstate, move |_| self.travelled());
+        let live = self.clone();
+        window_event_listener(ev::popstate, move |_| live.travelled());
+        // What was typed or chosen before anything listened is heard now.
+        if self.was_touched() {
+            self.typed(self.document.active_element().is_some_and(|element| element.id() == BOX));
+        }
     }
 
     /// Listens to an event of the form for as long as the page stands.
@@ -158,6 +170,7 @@ impl Live {
         let live = self.clone();
         self.when_typing_rests(move || {
             if is_answered {
+                live.settle();
                 live.name_page(&filter, Step::Replace);
                 live.complete(filter.clone());
             } else {
@@ -213,13 +226,14 @@ impl Live {
         self.shown.with_untracked(|shown| shown.as_ref().map_or(&self.first, |shown| &shown.filter) == filter)
     }
 
-    /// The index came, or became complete: what was typed meanwhile is answered by it.
+    /// The index came, or became complete: what was asked meanwhile is answered by it, be it still being typed.
     fn became_ready(&self) {
-        let (typed, asked) = (self.typed_filter(), self.asked.borrow().clone());
-        // The form knows of no page: a later one of the same search stays.
-        let filter = if typed.with_page(asked.page()) == asked { &asked } else { &typed };
-        if *filter != asked || !self.is_shown(filter) {
-            self.answer_here(filter);
+        let is_typing = self.pending.borrow().is_some();
+        let asked = self.asked.borrow().clone();
+        let filter = if is_typing { self.typed_filter() } else { asked.clone() };
+        if filter != asked || !self.is_shown(&filter) {
+            self.answer_here(&filter);
+            self.settle();
         }
         self.tell_connection();
         if let Some(root) = self.document.document_element() {
@@ -243,12 +257,14 @@ impl Live {
         }
         if *self.asked.borrow() == filter && self.is_shown(&filter) {
             // It was answered while somebody typed, so it is no step of its own.
+            self.settle();
             self.name_page(&filter, if step == Step::Push { Step::Replace } else { step });
             self.complete(filter);
             return;
         }
         self.name_page(&filter, step);
         if self.answer_here(&filter) {
+            self.settle();
             self.complete(filter);
         } else {
             self.asked.replace(filter.clone());
@@ -256,6 +272,7 @@ impl Live {
         }
     }
 
+    /// Shows an answer; what need not follow every letter waits for [`Live::settle`].
     fn show(&self, new: Shown) {
         let language = self.language;
         let Shown { filter, found, .. } = &new;
@@ -275,7 +292,11 @@ impl Live {
         if self.facets_are_seen() || self.facets_differ(filter) {
             self.facets.set(Some(new.clone()));
         }
+        let is_all_in_sight = new.found.answer.hits.len() <= self.in_sight.get_untracked();
         self.shown.set(Some(new));
+        if is_first || is_all_in_sight {
+            self.settle();
+        }
         if is_first {
             self.draw();
         }
@@ -297,17 +318,15 @@ impl Live {
                 }
             })
         });
-        let facets = self.facets;
+        let (facets, settled) = (self.facets, self.settled);
         self.replace("facets", move || {
             facets.get().map(|Shown { filter, found, .. }| view! { <Facets filter found language /> })
         });
         self.replace("sort", move || {
-            shown.get().map(|Shown { filter, found, .. }| view! { <SortSelect filter found language /> })
+            settled.get().map(|Shown { filter, found, .. }| view! { <SortSelect filter found language /> })
         });
         self.draw_places();
-        self.replace("results", move || {
-            shown.get().map(|Shown { filter, found, .. }| view! { <Results filter found language /> })
-        });
+        self.draw_results();
         for id in unfolded {
             if let Some(details) = self.document.get_element_by_id(&id) {
                 let _ = details.set_attribute("open", "");
