@@ -66,7 +66,7 @@ if (Number(throttle) > 1) await client.send('Emulation.setCPUThrottlingRate', { 
 
 // When the frame that follows has been painted.
 await page.evaluate(() => {
-  window.painted = () => new Promise(resolve => requestAnimationFrame(() => {
+  window.nextFrame = () => new Promise(resolve => requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => resolve(performance.now());
     channel.port2.postMessage(0);
@@ -79,7 +79,7 @@ const times = await page.evaluate(async ({ typed, strokes }) => {
     const start = performance.now();
     box.dispatchEvent(new InputEvent('input', { bubbles: true }));
     const answered = performance.now();
-    return [await painted() - start, answered - start];
+    return [await nextFrame() - start, answered - start];
   };
   for (const text of typed.slice(0, 50)) await type(text);
   const times = [];
@@ -103,9 +103,9 @@ const rests = await page.evaluate(async some => {
     });
     box.dispatchEvent(new InputEvent('input', { bubbles: true }));
     window.setTimeout = wait;
-    await painted();
+    await nextFrame();
     const start = await rested;
-    times.push(await painted() - start);
+    times.push(await nextFrame() - start);
   }
   return times;
 }, typed.filter((_, at) => at % Math.max(1, Math.floor(typed.length / 200)) === 0));
@@ -174,7 +174,7 @@ result.list = summary(await page.evaluate(async () => {
   for (let at = 0; at < 300; at++) {
     const start = performance.now();
     results.innerHTML = lists[at % lists.length];
-    times.push(await painted() - start);
+    times.push(await nextFrame() - start);
   }
   return times;
 }));

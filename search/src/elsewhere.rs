@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analyse::{Stemmed, words};
 use crate::bytes::{Malformed, Reader, put, put_text};
-use crate::hash::Map;
+use crate::hash::Numbers;
 use crate::index::Lists;
 use crate::query::Query;
 
@@ -21,7 +21,7 @@ pub struct Elsewhere {
     words: Vec<Stemmed>,
     /// How each word begins: nearly all words are told from what was typed without reading them.
     initials: Vec<Option<u8>>,
-    numbers: Map<String, u32>,
+    numbers: Numbers,
 }
 
 fn initial(word: &str) -> Option<u8> {
@@ -73,13 +73,11 @@ impl Elsewhere {
     }
 
     fn number(&mut self, folded: &str) -> u32 {
-        if let Some(number) = self.numbers.get(folded) {
-            return *number;
+        let number = self.numbers.number(folded);
+        if number as usize == self.words.len() {
+            self.words.push(Stemmed::new(folded));
+            self.initials.push(initial(folded));
         }
-        let number = self.words.len() as u32;
-        self.numbers.insert(folded.to_owned(), number);
-        self.words.push(Stemmed::new(folded));
-        self.initials.push(initial(folded));
         number
     }
 

@@ -6,6 +6,80 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// A map by words or numbers whose order is never looked at.
 pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
+/// Texts with the numbers 0, 1, 2 as they come.
+///
+/// The engine in the browser has this one kind of map for all texts: each further kind costs some two kilobytes of code.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Numbers(Map<Box<str>, u32>);
+
+impl Numbers {
+    /// The number of a known text.
+    pub(crate) fn get(&self, text: &str) -> Option<u32> {
+        self.0.get(text).copied()
+    }
+
+    /// The number of a text, the next one when it is new.
+    pub(crate) fn number(&mut self, text: &str) -> u32 {
+        self.get(text).unwrap_or_else(|| {
+            let next = self.0.len() as u32;
+            self.0.insert(text.into(), next);
+            next
+        })
+    }
+}
+
+/// Values by texts.
+#[derive(Clone, Debug)]
+pub(crate) struct ByText<V> {
+    numbers: Numbers,
+    values: Vec<V>,
+}
+
+impl<V> Default for ByText<V> {
+    fn default() -> Self {
+        Self { numbers: Numbers::default(), values: Vec::new() }
+    }
+}
+
+impl<V> ByText<V> {
+    pub(crate) fn get(&self, text: &str) -> Option<&V> {
+        Some(&self.values[self.numbers.get(text)? as usize])
+    }
+
+    pub(crate) fn get_mut(&mut self, text: &str) -> Option<&mut V> {
+        Some(&mut self.values[self.numbers.get(text)? as usize])
+    }
+
+    /// The value of a text, made when there is none.
+    pub(crate) fn or_insert_with(&mut self, text: &str, new: impl FnOnce() -> V) -> &mut V {
+        let number = self.numbers.number(text) as usize;
+        if number == self.values.len() {
+            self.values.push(new());
+        }
+        &mut self.values[number]
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The values, in the order in which their texts came.
+    pub(crate) fn into_values(self) -> Vec<V> {
+        self.values
+    }
+}
+
+/// Of several values of one text the first stays.
+impl<'a, V> FromIterator<(&'a str, V)> for ByText<V> {
+    fn from_iter<I: IntoIterator<Item = (&'a str, V)>>(pairs: I) -> Self {
+        let mut all = Self::default();
+        pairs.into_iter().for_each(|(text, value)| {
+            all.or_insert_with(text, || value);
+        });
+        all
+    }
+}
+
 /// FNV-1a, eight bytes at a time.
 ///
 /// The data come from the hub's own members; nobody gains by making words collide.

@@ -10,7 +10,7 @@ use crate::analyse::{Cuts, Synonyms};
 use crate::bytes::{Malformed, Reader};
 use crate::columns::Columns;
 use crate::elsewhere::Elsewhere;
-use crate::hash::{Map, checksum};
+use crate::hash::{ByText, checksum};
 use crate::index::{GatheredWords, Index, Preparation, Segment, SortedWords, TextWords, Vocabulary};
 use crate::knowledge::Knowledge;
 use crate::snapshot::{BadSnapshot, read_bytes, read_columns, read_region, read_text_words, unseal};
@@ -164,7 +164,7 @@ impl Source {
         let sorted = match &self.contents {
             Contents::Core(_) => words.sort(|word| cutter.next(word)),
             Contents::Opened(segment, _) => {
-                let known: Map<&str, &Cuts> = segment.vocabulary.compounds().collect();
+                let known: ByText<&Cuts> = segment.vocabulary.compounds().collect();
                 let table_words = segment.vocabulary.table_words();
                 let seen = Cell::new(0usize);
                 words.sort(|word| {

@@ -14,7 +14,7 @@ use domain::vacancies::{Pay, Remote, VacancyKind};
 use crate::analyse::Cuts;
 use crate::bytes::{Malformed, Reader, put, put_signed, put_text, put_texts};
 use crate::columns::{Columns, Organisation, Row, Title};
-use crate::hash::{Map, checksum};
+use crate::hash::{ByText, Map, checksum};
 use crate::index::{Index, Lists, Part, Segment, TextList, TextWords, Vocabulary};
 use crate::knowledge::Knowledge;
 use crate::sorting::{order, sort_by_key};
@@ -90,7 +90,7 @@ pub(crate) fn unseal(bytes: &[u8]) -> Result<&[u8], BadSnapshot> {
 }
 
 fn write_cuts<'a>(words: impl Iterator<Item = &'a str>, vocabulary: &Vocabulary, bytes: &mut Vec<u8>) {
-    let known: Map<&str, &Cuts> = vocabulary.compounds().collect();
+    let known: ByText<&Cuts> = vocabulary.compounds().collect();
     let mut cuts = Vec::new();
     for word in words {
         match known.get(word) {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analyse::words;
 use crate::answer::Choice;
-use crate::hash::Map;
+use crate::hash::ByText;
 use crate::index::{Index, Part, Segment};
 use crate::sorting::sort_by;
 use crate::understand::choose;
@@ -66,7 +66,7 @@ impl Index {
         let start = Start { start, inside: format!("-{start}") };
         let mut suggestions = Vec::new();
         for kind in SuggestionKind::ALL {
-            let mut found = Map::default();
+            let mut found = ByText::default();
             match kind {
                 SuggestionKind::StudyField => {
                     self.find_values(Facet::StudyField, &start, language, &mut found);
@@ -85,13 +85,12 @@ impl Index {
                     }
                 }
             }
-            let mut found: Vec<(String, Found)> = found.into_iter().collect();
-            sort_by(&mut found, |(a, one), (b, other)| {
-                (!one.is_at_start, Reverse(one.count), a).cmp(&(!other.is_at_start, Reverse(other.count), b))
-            });
-            suggestions.extend(found.into_iter().take(MOST_OF_A_KIND).map(|(value, found)| Suggestion {
+            let mut found = found.into_values();
+            let rank = |found: &Found| (!found.is_at_start, Reverse(found.count));
+            sort_by(&mut found, |a, b| rank(a).cmp(&rank(b)).then_with(|| a.value.cmp(&b.value)));
+            suggestions.extend(found.into_iter().take(MOST_OF_A_KIND).map(|found| Suggestion {
                 kind,
-                filter: lead_to(kind, &value, &found.label, rest),
+                filter: lead_to(kind, &found.value, &found.label, rest),
                 label: found.label,
                 count: found.count,
             }));
@@ -100,13 +99,7 @@ impl Index {
     }
 
     /// Values are counted after all their spellings were seen: each of them may be the one that fits.
-    fn find_values(
-        &self,
-        facet: Facet,
-        start: &Start<'_>,
-        language: Language,
-        found: &mut Map<String, Found>,
-    ) {
+    fn find_values(&self, facet: Facet, start: &Start<'_>, language: Language, found: &mut ByText<Found>) {
         for part in &self.parts {
             for (value, spelling) in part.segment.facets.spellings(facet) {
                 let (label, is_at_start) = match self.knowledge.name(facet, value.slug(), language) {
@@ -148,29 +141,25 @@ impl Start<'_> {
 }
 
 struct Found {
+    value: String,
     label: String,
     is_at_start: bool,
     count: u32,
 }
 
 /// Of several labels the first in the alphabet stays.
-fn note(found: &mut Map<String, Found>, value: &str, label: &str, is_at_start: bool, count: u32) {
-    match found.get_mut(value) {
-        Some(known) => {
-            known.count += count;
-            known.is_at_start |= is_at_start;
-            if label < known.label.as_str() {
-                label.clone_into(&mut known.label);
-            }
-        }
-        None => {
-            found.insert(value.to_owned(), Found { label: label.to_owned(), is_at_start, count });
-        }
+fn note(found: &mut ByText<Found>, value: &str, label: &str, is_at_start: bool, count: u32) {
+    let new = || Found { value: value.to_owned(), label: label.to_owned(), is_at_start, count: 0 };
+    let known = found.or_insert_with(value, new);
+    known.count += count;
+    known.is_at_start |= is_at_start;
+    if label < known.label.as_str() {
+        label.clone_into(&mut known.label);
     }
 }
 
 /// Several spellings of one skill are counted once for every vacancy.
-fn find_skills(part: &Part, start: &Start<'_>, found: &mut Map<String, Found>) {
+fn find_skills(part: &Part, start: &Start<'_>, found: &mut ByText<Found>) {
     let Segment { columns, skills, .. } = &*part.segment;
     for ((skill, slug), total) in columns.skills.iter().zip(&skills.slugs).zip(&part.skill_totals) {
         if let Some(total) = total
@@ -181,7 +170,7 @@ fn find_skills(part: &Part, start: &Start<'_>, found: &mut Map<String, Found>) {
     }
 }
 
-fn find_places(part: &Part, start: &Start<'_>, found: &mut Map<String, Found>) {
+fn find_places(part: &Part, start: &Start<'_>, found: &mut ByText<Found>) {
     for (_, name, documents) in part.segment.places.sites() {
         let value = slug(name);
         if let Some(is_at_start) = start.fits(&value)

@@ -6,7 +6,7 @@ use domain::vacancies::{Facet, Level, Near, Radius, VacancyFilter, VacancyKind};
 
 use crate::analyse::{kind_words, words};
 use crate::answer::{Choice, Understood};
-use crate::hash::Map;
+use crate::hash::ByText;
 use crate::index::Index;
 use crate::query::Query;
 use crate::search::Asked;
@@ -71,18 +71,18 @@ impl Index {
 }
 
 /// The choices of kinds and levels by the words that name them; of several kinds the first.
-static KINDS_AND_LEVELS: LazyLock<Map<String, Choice>> = LazyLock::new(|| {
-    let mut choices = Map::default();
+static KINDS_AND_LEVELS: LazyLock<ByText<Choice>> = LazyLock::new(|| {
+    let mut choices = ByText::default();
     for kind in VacancyKind::ALL {
         let names = kind_words(*kind).into_iter().flat_map(|(_, names)| words(names));
         for name in names.map(|word| word.folded.into_owned()).chain([kind.slug()]) {
             let choice = || Choice::Value(Facet::Kind, kind.slug(), kind.word().to_owned());
-            choices.entry(name).or_insert_with(choice);
+            choices.or_insert_with(&name, choice);
         }
     }
     for level in Level::ALL {
         let choice = || Choice::Value(Facet::Level, level.slug(), level.word().to_owned());
-        choices.entry(level.slug()).or_insert_with(choice);
+        choices.or_insert_with(&level.slug(), choice);
     }
     choices
 });

@@ -1,6 +1,5 @@
 //! What a search found: how many, which, and what to do when it found nothing.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use domain::Language;
@@ -60,11 +59,7 @@ pub(crate) fn Results(filter: VacancyFilter, found: Arc<SearchAnswer>, language:
     let list = if found.answer.total == 0 {
         Either::Left(view! { <NothingFound filter found language /> })
     } else {
-        let pages = view! { <Pages filter found=found.clone() language /> };
-        Either::Right(view! {
-            <CardList>{cards(&found, 0..usize::MAX, language)}</CardList>
-            {pages}
-        })
+        Either::Right(view! { <Found filter found language /> })
     };
     view! {
         <ElsewhereLine found=elsewhere language />
@@ -72,29 +67,30 @@ pub(crate) fn Results(filter: VacancyFilter, found: Arc<SearchAnswer>, language:
     }
 }
 
-/// Some of the results of one page, by their places on it.
-pub(crate) fn cards(found: &SearchAnswer, places: Range<usize>, language: Language) -> impl IntoView + use<> {
-    let today = found.today;
-    found
-        .answer
+/// The results of one page.
+#[component]
+fn Found(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+    let SearchAnswer { answer, excerpts, today } = &*found;
+    let today = *today;
+    let pager = pages(&filter, answer, language);
+    let items = answer
         .hits
         .iter()
-        .zip(&found.excerpts)
-        .skip(places.start)
-        .take(places.len())
+        .zip(excerpts)
         .map(|(Hit { card, marks, distance_km }, excerpt)| {
             let (card, marks, excerpt) = (card.clone(), marks.clone(), excerpt.clone());
             view! {
                 <VacancyItem card distance_km=*distance_km marks excerpt today language />
             }
         })
-        .collect::<Vec<_>>()
+        .collect::<Vec<_>>();
+    view! {
+        <CardList>{items}</CardList>
+        {pager}
+    }
 }
 
-/// Links to the other pages of results.
-#[component]
-pub(crate) fn Pages(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
-    let answer = &found.answer;
+fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl IntoView + use<> {
     let last = answer.pages;
     let here = answer.page;
     let address = |page: u32| search_address(&filter.with_page(page), language);
@@ -106,11 +102,7 @@ pub(crate) fn Pages(filter: VacancyFilter, found: Arc<SearchAnswer>, language: L
 
 /// Nothing was found: which choice to drop, with what that gives.
 #[component]
-pub(crate) fn NothingFound(
-    filter: VacancyFilter,
-    found: Arc<SearchAnswer>,
-    language: Language,
-) -> impl IntoView {
+fn NothingFound(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
     let answer = &found.answer;
     let ways = answer
         .relaxations

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::bytes::{Malformed, Reader, put};
-use crate::hash::Map;
+use crate::hash::ByText;
 
 /// Shorter words are not compounds.
 const SHORTEST_COMPOUND: usize = 6;
@@ -145,7 +145,7 @@ pub struct Lexicon {
 
 #[derive(Clone, Debug, Default)]
 struct Parts {
-    classes: Map<String, Class>,
+    classes: ByText<Class>,
 }
 
 /// What a word of the lexicon may be.
@@ -191,7 +191,7 @@ impl Parts {
                 continue;
             }
             for word in line.split_whitespace() {
-                let class = parts.classes.entry(word.to_owned()).or_default();
+                let class = parts.classes.or_insert_with(word, Class::default);
                 match section {
                     "parts" => (class.is_first, class.is_last) = (true, true),
                     "first" => class.is_first = true,

@@ -7,7 +7,7 @@ use domain::Language;
 
 use super::{Stemmed, is_stop_word, words};
 use crate::bytes::{Malformed, Reader, put, put_texts};
-use crate::hash::Map;
+use crate::hash::{ByText, Map, Numbers};
 use crate::sorting::sort_and_dedup;
 
 /// A term of more words is looked for no further.
@@ -23,7 +23,7 @@ pub struct Synonyms {
     /// What each line says: whoever looks for one of the first also means the others.
     rules: Vec<Rule>,
     /// For every key of every term the rules that it starts; made when it is first needed, or before in small steps.
-    by_key: OnceLock<Map<String, Vec<u32>>>,
+    by_key: OnceLock<ByText<Vec<u32>>>,
 }
 
 /// A term of the synonyms. Most are never asked for their stems.
@@ -47,7 +47,7 @@ impl KnownTerm {
 /// The keys of synonyms while they are made, some rules at a time.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SynonymKeys {
-    by_key: Map<String, Vec<u32>>,
+    by_key: ByText<Vec<u32>>,
     /// The first rule whose keys are not made yet.
     next: usize,
 }
@@ -80,15 +80,19 @@ impl Synonyms {
     }
 
     fn read(&mut self, text: &str) {
-        let known = self.terms.iter().map(|term| term.text.clone());
-        let mut numbers: Map<Box<str>, u32> = known.zip(0..).collect();
+        let mut numbers = Numbers::default();
+        for term in &self.terms {
+            numbers.number(&term.text);
+        }
         let mut number = |term: &str| {
             let words = term_words(term);
             (!words.is_empty() && words.len() <= LONGEST_TERM).then(|| {
-                *numbers.entry(words.join(" ").into()).or_insert_with_key(|text| {
-                    self.terms.push(KnownTerm::new(text));
-                    self.terms.len() as u32 - 1
-                })
+                let text = words.join(" ");
+                let number = numbers.number(&text);
+                if number as usize == self.terms.len() {
+                    self.terms.push(KnownTerm::new(&text));
+                }
+                number
             })
         };
         for line in text.lines().map(|line| line.split('#').next().unwrap_or_default()) {
@@ -131,7 +135,7 @@ impl Synonyms {
                 let words = self.terms[*term as usize].words();
                 made += words.len();
                 for key in keys_of(words) {
-                    let rules = keys.by_key.entry(key).or_default();
+                    let rules = keys.by_key.or_insert_with(&key, Vec::new);
                     if rules.last() != Some(&(keys.next as u32)) {
                         rules.push(keys.next as u32);
                     }
@@ -142,7 +146,7 @@ impl Synonyms {
         keys.next == self.rules.len()
     }
 
-    fn by_key(&self) -> &Map<String, Vec<u32>> {
+    fn by_key(&self) -> &ByText<Vec<u32>> {
         self.by_key.get_or_init(|| {
             let mut keys = SynonymKeys::default();
             self.go_on(&mut keys, usize::MAX);

@@ -15,7 +15,7 @@ use crate::columns::Columns;
 use crate::conditions::{Conditions, Part};
 use crate::distance::Places;
 use crate::documents::Documents;
-use crate::hash::Map;
+use crate::hash::{ByText, Numbers};
 use crate::index::{Lists, Part as IndexPart};
 use crate::sorting::{sort_and_dedup, sort_by};
 pub(crate) use values::Order;
@@ -29,7 +29,7 @@ pub(crate) struct FacetTables {
     /// For every facet the numbers of its values.
     ranges: Vec<Range<usize>>,
     /// For every name of an organisation, as a slug, the numbers of the values with such a spelling.
-    named: Map<String, Vec<u32>>,
+    named: ByText<Vec<u32>>,
 }
 
 /// A value of a facet.
@@ -104,7 +104,7 @@ impl FacetTables {
                 organisations[row.organisation as usize],
                 municipalities[row.place as usize],
                 Some(languages + columns.language(document) as u32),
-                starts.get(&row.starts_on).copied(),
+                starts.binary_search_by(|(day, _)| day.cmp(&row.starts_on)).ok().map(|at| starts[at].1),
                 row.hours_per_week.map(|hours_a_week| hours + HoursBand::of(hours_a_week) as u32),
                 match row.remote {
                     Remote::No => None,
@@ -282,9 +282,9 @@ fn add_count(values: &mut Vec<FacetValue>, value: &str, label: &str, count: u32)
 /// The values while they are collected, facet after facet. Whoever adds one gets the number of its spelling.
 #[derive(Default)]
 struct Collector {
-    numbers: Map<(Facet, String), u32>,
+    numbers: Numbers,
     values: Vec<(Facet, String)>,
-    spelling_numbers: Map<(u32, String), u32>,
+    spelling_numbers: Numbers,
     /// Every spelling with the number of its value.
     spellings: Vec<(u32, String)>,
 }
@@ -294,45 +294,50 @@ impl Collector {
     fn listed(&mut self, facet: Facet) -> u32 {
         let first = self.spellings.len() as u32;
         for slug in listed_values(facet) {
-            self.number(facet, slug.clone(), &slug);
+            self.number(facet, &slug, &slug);
         }
         first
     }
 
     /// Adds texts; gives the number of each that an address can hold.
     fn texts<'a>(&mut self, facet: Facet, texts: impl Iterator<Item = &'a str>) -> Vec<Option<u32>> {
-        texts.map(|text| Some(self.number(facet, facet.accept(text)?, text.trim()))).collect()
+        texts.map(|text| Some(self.number(facet, &facet.accept(text)?, text.trim()))).collect()
     }
 
     fn organisations(&mut self, columns: &Columns) -> Vec<Option<u32>> {
         let facet = Facet::Organisation;
         let number = |organisation: &crate::columns::Organisation| {
-            Some(self.number(facet, facet.accept(&organisation.slug)?, &organisation.name))
+            Some(self.number(facet, &facet.accept(&organisation.slug)?, &organisation.name))
         };
         columns.organisations.iter().map(number).collect()
     }
 
-    fn starts(&mut self, columns: &Columns, today: NaiveDate) -> Map<Option<NaiveDate>, u32> {
-        let mut numbers = Map::default();
+    /// All days on which something starts, in order, each with its number.
+    fn starts(&mut self, columns: &Columns, today: NaiveDate) -> Vec<(Option<NaiveDate>, u32)> {
+        let mut days: Vec<Option<NaiveDate>> = Vec::new();
         for row in &columns.rows {
-            numbers.entry(row.starts_on).or_insert_with(|| {
-                let slug = StartPeriod::of(row.starts_on, today).slug();
-                self.number(Facet::Start, slug.clone(), &slug)
-            });
+            if let Err(at) = days.binary_search(&row.starts_on) {
+                days.insert(at, row.starts_on);
+            }
         }
-        numbers
+        let number = |day| {
+            let slug = StartPeriod::of(day, today).slug();
+            (day, self.number(Facet::Start, &slug, &slug))
+        };
+        days.into_iter().map(number).collect()
     }
 
     /// The number of a spelling, added when it is new.
-    fn number(&mut self, facet: Facet, slug: String, spelling: &str) -> u32 {
-        let value = *self.numbers.entry((facet, slug)).or_insert_with_key(|key| {
-            self.values.push(key.clone());
-            self.values.len() as u32 - 1
-        });
-        *self.spelling_numbers.entry((value, spelling.to_owned())).or_insert_with_key(|key| {
-            self.spellings.push(key.clone());
-            self.spellings.len() as u32 - 1
-        })
+    fn number(&mut self, facet: Facet, slug: &str, spelling: &str) -> u32 {
+        let value = self.numbers.number(&format!("{} {slug}", facet.word()));
+        if value as usize == self.values.len() {
+            self.values.push((facet, slug.to_owned()));
+        }
+        let number = self.spelling_numbers.number(&format!("{value} {spelling}"));
+        if number as usize == self.spellings.len() {
+            self.spellings.push((value, spelling.to_owned()));
+        }
+        number
     }
 
     /// Arranges what was added. `spellings_of` has for every document the numbers of its spellings.
@@ -344,13 +349,13 @@ impl Collector {
         let new = |((facet, slug), documents)| Value { facet, slug, documents, spellings: Vec::new() };
         let mut values: Vec<Value> = self.values.into_iter().zip(sets).map(new).collect();
         let sets = documents_by_number(spellings_of, documents, self.spellings.len(), &|spelling| spelling);
-        let mut named: Map<String, Vec<u32>> = Map::default();
+        let mut named: ByText<Vec<u32>> = ByText::default();
         for ((number, text), documents) in self.spellings.into_iter().zip(sets) {
             let value = &mut values[number as usize];
             let documents = (of_value[number as usize] > 1).then_some(documents);
             let slug = slug(&text);
             if value.facet == Facet::Organisation {
-                named.entry(slug.clone()).or_default().push(number);
+                named.or_insert_with(&slug, Vec::new).push(number);
             }
             value.spellings.push(Spelling { text, slug, documents });
         }

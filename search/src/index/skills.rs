@@ -4,7 +4,7 @@ use domain::text::slug;
 
 use crate::bits::Bits;
 use crate::columns::Columns;
-use crate::hash::Map;
+use crate::hash::ByText;
 
 /// The skills of the columns, in their order.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +18,9 @@ pub(crate) struct Skills {
 impl Skills {
     pub(crate) fn of(columns: &Columns) -> Self {
         let slugs: Vec<String> = columns.skills.iter().map(|skill| slug(skill)).collect();
-        let mut known: Map<&str, u32> = Map::default();
+        let mut known: ByText<u32> = ByText::default();
         let first =
-            slugs.iter().zip(0..).map(|(slug, number)| *known.entry(slug).or_insert(number)).collect();
+            slugs.iter().zip(0..).map(|(slug, number)| *known.or_insert_with(slug, || number)).collect();
         Self { slugs, first }
     }
 

@@ -13,7 +13,7 @@ use super::texts::{TextList, TextWords};
 use crate::analyse::{Cuts, Stemmed, is_stop_word, kind_words, level_words, other_spelling, words};
 use crate::bits::Bits;
 use crate::columns::Columns;
-use crate::hash::Map;
+use crate::hash::{ByText, Numbers};
 use crate::levels::Field;
 use crate::sorting::{order, sort_by_key};
 use domain::vacancies::{Level, VacancyKind};
@@ -37,7 +37,7 @@ pub(crate) struct Vocabulary {
     /// How many words stand outside texts.
     table_words: usize,
     /// For starts of a letter or two that many documents have outside their text: who has it in which field.
-    common_starts: Map<String, [Bits; 4]>,
+    common_starts: ByText<[Bits; 4]>,
 }
 
 /// The longest start whose documents are found beforehand, in bytes.
@@ -218,8 +218,8 @@ impl SortedWords {
     }
 }
 
-fn common_starts(dictionary: &Dictionary, strong: &Strong, documents: usize) -> Map<String, [Bits; 4]> {
-    let mut starts = Map::default();
+fn common_starts(dictionary: &Dictionary, strong: &Strong, documents: usize) -> ByText<[Bits; 4]> {
+    let mut starts = ByText::default();
     for length in 1..=LONGEST_COMMON_START {
         let mut number = 0;
         while number < dictionary.len() as u32 {
@@ -234,7 +234,7 @@ fn common_starts(dictionary: &Dictionary, strong: &Strong, documents: usize) -> 
                     strong.few(word).for_each(|(document, field)| sets[field as usize].add(document));
                     strong.many(word).for_each(|(field, set)| sets[field as usize].join(set));
                 }
-                starts.insert(start.to_owned(), sets);
+                starts.or_insert_with(start, || sets);
             }
             number = words.end;
         }
@@ -245,18 +245,16 @@ fn common_starts(dictionary: &Dictionary, strong: &Strong, documents: usize) -> 
 /// The words while they are collected.
 #[derive(Debug, Default)]
 struct Words {
-    numbers: Map<String, u32>,
+    numbers: Numbers,
     texts: Vec<String>,
 }
 
 impl Words {
     fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+        let number = self.numbers.number(word);
+        if number as usize == self.texts.len() {
+            self.texts.push(word.to_owned());
         }
-        let number = self.texts.len() as u32;
-        self.numbers.insert(word.to_owned(), number);
-        self.texts.push(word.to_owned());
         number
     }
 

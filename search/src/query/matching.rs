@@ -8,7 +8,6 @@ use super::{Meaning, Query, QueryWord};
 use crate::analyse::{Stemmed, cut_into, is_stop_word, words};
 use crate::bits::Bits;
 use crate::columns::Columns;
-use crate::hash::Map;
 use crate::index::{Part, Segment};
 use crate::levels::{Field, Levels, Scores, Way};
 use crate::sorting::{sort_and_dedup, sort_by_key};
@@ -371,7 +370,7 @@ fn find_phrase(part: &Part, phrase: &[String]) -> Levels {
         }
     }
     let mut levels = Levels::none(segment.len());
-    let mut fields = PhraseFields { columns: &segment.columns, phrase, known: Map::default() };
+    let mut fields = PhraseFields { columns: &segment.columns, phrase, known: Default::default() };
     for document in short.ones() {
         if let Some(field) = fields.of(document) {
             levels.set(field, Way::Exact).add(document);
@@ -390,16 +389,20 @@ fn find_phrase(part: &Part, phrase: &[String]) -> Levels {
 struct PhraseFields<'a> {
     columns: &'a Columns,
     phrase: &'a [String],
-    /// What is known by the table and the number in it.
-    known: Map<(u8, u32), bool>,
+    /// What is known, for every table by the number in it.
+    known: [Vec<Option<bool>>; 5],
 }
 
 impl PhraseFields<'_> {
     fn of(&mut self, document: u32) -> Option<Field> {
         let Self { columns, phrase, known } = self;
         let row = &columns.rows[document as usize];
-        let mut has = |table: u8, number: u32, text: &str| {
-            *known.entry((table, number)).or_insert_with(|| has_phrase(text, phrase))
+        let mut has = |table: usize, number: u32, text: &str| {
+            let (known, number) = (&mut known[table], number as usize);
+            if known.len() <= number {
+                known.resize(number + 1, None);
+            }
+            *known[number].get_or_insert_with(|| has_phrase(text, phrase))
         };
         if has(0, row.title, &columns.titles[row.title as usize].text) {
             return Some(Field::Title);

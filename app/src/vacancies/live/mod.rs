@@ -12,7 +12,7 @@ mod network;
 mod region;
 mod results;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,7 +33,7 @@ use super::chips::Chips;
 use super::engine::Engine;
 use super::facets::Facets;
 use super::offers::Offers;
-use super::results::{SortSelect, count_text};
+use super::results::{Results, SortSelect, count_text};
 use super::search_page::place_fault;
 use super::{SearchAnswer, SnapshotFiles};
 use crate::browser::{listen, page_language};
@@ -81,10 +81,10 @@ struct Live {
     first: VacancyFilter,
     /// What the facets show: the same, once somebody sees them.
     facets: RwSignal<Option<Shown>>,
-    /// What the page shows where it need not follow every letter: the same, once typing rests.
-    settled: RwSignal<Option<Shown>>,
-    /// How many cards follow every letter.
-    in_sight: RwSignal<usize>,
+    /// What the list of results shows: the same, but further down only once typing rests.
+    results: RwSignal<Option<Shown>>,
+    /// How many results follow every letter.
+    in_sight: Rc<Cell<usize>>,
     offered: RwSignal<Offered>,
     /// Whether map and list of places are unfolded.
     is_region_open: RwSignal<bool>,
@@ -108,8 +108,8 @@ impl Live {
             shown: RwSignal::new(None),
             first,
             facets: RwSignal::new(None),
-            settled: RwSignal::new(None),
-            in_sight: RwSignal::new(usize::MAX),
+            results: RwSignal::new(None),
+            in_sight: Rc::new(Cell::new(usize::MAX)),
             offered: RwSignal::default(),
             is_region_open: RwSignal::default(),
         })
@@ -292,11 +292,8 @@ impl Live {
         if self.facets_are_seen() || self.facets_differ(filter) {
             self.facets.set(Some(new.clone()));
         }
-        let is_all_in_sight = new.found.answer.hits.len() <= self.in_sight.get_untracked();
+        self.show_in_sight(&new);
         self.shown.set(Some(new));
-        if is_first || is_all_in_sight {
-            self.settle();
-        }
         if is_first {
             self.draw();
         }
@@ -318,15 +315,18 @@ impl Live {
                 }
             })
         });
-        let (facets, settled) = (self.facets, self.settled);
+        let (facets, results) = (self.facets, self.results);
         self.replace("facets", move || {
             facets.get().map(|Shown { filter, found, .. }| view! { <Facets filter found language /> })
         });
         self.replace("sort", move || {
-            settled.get().map(|Shown { filter, found, .. }| view! { <SortSelect filter found language /> })
+            shown.get().map(|Shown { filter, found, .. }| view! { <SortSelect filter found language /> })
         });
         self.draw_places();
-        self.draw_results();
+        self.replace("results", move || {
+            results.get().map(|Shown { filter, found, .. }| view! { <Results filter found language /> })
+        });
+        self.count_results_in_sight();
         for id in unfolded {
             if let Some(details) = self.document.get_element_by_id(&id) {
                 let _ = details.set_attribute("open", "");
