@@ -22,12 +22,13 @@ update_packages() {
   root apt-get update -qq
   apt_is_updated=yes
 }
-# Whether it can be installed. Of what it only knows the name, `apt-cache show` succeeds as well.
-is_offered() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+# Whether it can be installed. Of what it only knows the name, `apt-cache show` succeeds as well. No pipe into `grep -q`: that stops
+# reading at its find, and with pipefail whoever still writes then makes it a failure.
+is_offered() { [[ "$(apt-cache policy "$1" 2>/dev/null)" =~ Candidate:\ [0-9] ]]; }
 install_packages() { # installs those Debian packages that are missing
   local missing=() package
   for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    [[ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" == *'ok installed' ]] || missing+=("$package")
   done
   [ ${#missing[@]} = 0 ] && return
   update_packages
