@@ -194,7 +194,8 @@ impl Live {
         }
     }
 
-    /// Answers from the index of the browser, when it is there: no network, within one frame.
+    /// Answers from the index of the browser, when it is there: no network, within one frame. What cannot be seen waits
+    /// for [`Live::settle`].
     fn answer_here(&self, filter: &VacancyFilter) -> bool {
         let Some(mut found) = self.engine.answer(filter, self.language) else { return false };
         self.shown.with_untracked(|shown| {
@@ -203,7 +204,7 @@ impl Live {
             }
         });
         self.asked.replace(filter.clone());
-        self.show(Shown { filter: filter.clone(), found: Arc::new(found), is_whole: false });
+        self.show_in_sight(Shown { filter: filter.clone(), found: Arc::new(found), is_whole: false });
         true
     }
 
@@ -272,8 +273,14 @@ impl Live {
         }
     }
 
-    /// Shows an answer; what need not follow every letter waits for [`Live::settle`].
+    /// Shows an answer.
     fn show(&self, new: Shown) {
+        self.show_in_sight(new);
+        self.settle();
+    }
+
+    /// Shows what can be seen of an answer.
+    fn show_in_sight(&self, new: Shown) {
         let language = self.language;
         let Shown { filter, found, .. } = &new;
         let answer = &found.answer;
@@ -292,7 +299,7 @@ impl Live {
         if self.facets_are_seen() || self.facets_differ(filter) {
             self.facets.set(Some(new.clone()));
         }
-        self.show_in_sight(&new);
+        self.list_in_sight(&new);
         self.shown.set(Some(new));
         if is_first {
             self.draw();

@@ -10,8 +10,8 @@ use super::combobox::BOX;
 use super::{Live, Shown};
 
 impl Live {
-    /// Shows the results that can be seen; below them stay those that were there.
-    pub(super) fn show_in_sight(&self, new: &Shown) {
+    /// Lists the results that can be seen; below them stay those that were there.
+    pub(super) fn list_in_sight(&self, new: &Shown) {
         let in_sight = self.in_sight.get();
         let mut new = new.clone();
         if new.found.answer.hits.len() > in_sight {
