@@ -8,24 +8,63 @@ pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// Texts with the numbers 0, 1, 2 as they come.
 ///
-/// The engine in the browser has this one kind of map for all texts: each further kind costs some two kilobytes of code.
+/// The engine in the browser has this one kind of map for all texts: each further kind costs some two kilobytes of code,
+/// and the standard library's as much again.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Numbers(Map<Box<str>, u32>);
+pub(crate) struct Numbers {
+    texts: Vec<Box<str>>,
+    /// Where a text's hash points to, or at the next free place after it: part of the hash, and the text's number plus
+    /// one. At most half of the places are taken, and their number is a power of two.
+    places: Vec<(u32, u32)>,
+}
 
 impl Numbers {
     /// The number of a known text.
     pub(crate) fn get(&self, text: &str) -> Option<u32> {
-        self.0.get(text).copied()
+        let (_, number) = self.places.get(self.place(text, hash(text)))?;
+        number.checked_sub(1)
     }
 
     /// The number of a text, the next one when it is new.
     pub(crate) fn number(&mut self, text: &str) -> u32 {
-        self.get(text).unwrap_or_else(|| {
-            let next = self.0.len() as u32;
-            self.0.insert(text.into(), next);
-            next
-        })
+        if let Some(number) = self.get(text) {
+            return number;
+        }
+        let number = self.texts.len() as u32;
+        self.texts.push(text.into());
+        if self.texts.len() * 2 > self.places.len() {
+            self.places = vec![(0, 0); (self.places.len() * 2).max(8)];
+            (0..=number).for_each(|number| self.take_place(number));
+        } else {
+            self.take_place(number);
+        }
+        number
     }
+
+    fn take_place(&mut self, number: u32) {
+        let text = &self.texts[number as usize];
+        let hash = hash(text);
+        let place = self.place(text, hash);
+        self.places[place] = (hash, number + 1);
+    }
+
+    /// Where a text has its place, or would have it.
+    fn place(&self, text: &str, hash: u32) -> usize {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut place = hash as usize & mask;
+        while let Some((other, number @ 1..)) = self.places.get(place)
+            && !(*other == hash && *self.texts[*number as usize - 1] == *text)
+        {
+            place = (place + 1) & mask;
+        }
+        place
+    }
+}
+
+fn hash(text: &str) -> u32 {
+    let mut hasher = WordHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish() as u32
 }
 
 /// Values by texts.
@@ -131,6 +170,20 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_have_the_numbers_in_which_they_came() {
+        let mut numbers = Numbers::default();
+        assert_eq!(numbers.get(""), None);
+        let texts: Vec<String> = (0..1000u32).map(|number| format!("{number:b}")).collect();
+        for round in 0..2 {
+            for (number, text) in (0..).zip(&texts) {
+                assert_eq!(numbers.get(text), (round == 1).then_some(number));
+                assert_eq!(numbers.number(text), number);
+            }
+        }
+        assert_eq!((numbers.get("2"), numbers.number("")), (None, 1000));
+    }
 
     #[test]
     fn any_changed_byte_changes_the_checksum() {
