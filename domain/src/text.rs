@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Lower case without accents: `Coöperatie` and `cooperatie` fold to the same letters, `ß` to `ss`.
 ///
-/// Covers the Latin letters of Europe, composed or with combining marks; the full tables of Unicode would
-/// cost the browser's part some 40 kB.
+/// Covers the Latin letters of Europe, composed or with combining marks, and the capitals of Greek and Cyrillic; the
+/// full tables of Unicode would cost the browser's part some 40 kB.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -19,11 +19,23 @@ pub fn fold(text: &str) -> String {
             '\u{300}'..='\u{36f}' => {}
             _ => match base_letters(letter) {
                 Some(base) => folded.push_str(base),
-                None => folded.extend(letter.to_lowercase()),
+                None => folded.push(small(letter)),
             },
         }
     }
     folded
+}
+
+/// The small letter of a capital of Europe's other alphabets.
+fn small(letter: char) -> char {
+    let distance = match letter {
+        'Α'..='Ϋ' | 'А'..='Я' => 0x20,
+        'Ѐ'..='Џ' => 0x50,
+        // Capital and small letter in turn.
+        '\u{1e00}'..='\u{1e95}' | '\u{1ea0}'..='\u{1eff}' => u32::from(u32::from(letter).is_multiple_of(2)),
+        _ => 0,
+    };
+    char::from_u32(u32::from(letter) + distance).unwrap_or(letter)
 }
 
 /// The letters without an accent that stand for a letter with one.
@@ -277,6 +289,14 @@ mod tests {
         assert_eq!(slug("---"), "");
         assert_eq!(short_slug("een lange titel", 9), "een-lange");
         assert_eq!(short_slug("aaaaaaaaaaaa", 4), "aaaa");
+    }
+
+    #[test]
+    fn capitals_of_other_alphabets_become_small() {
+        for (capitals, small) in [("ΑΘΗΝΑ", "αθηνα"), ("КИЇВ Ђ", "київ ђ"), ("ẤẬḀ", "ấậḁ"), ("東京", "東京")]
+        {
+            assert_eq!((fold(capitals).as_str(), fold(small).as_str()), (small, small));
+        }
     }
 
     #[test]

@@ -77,8 +77,34 @@ impl Bits {
     }
 
     /// The documents, lowest number first.
-    pub(crate) fn ones(&self) -> impl Iterator<Item = u32> {
-        (0u32..).zip(&self.0).flat_map(|(at, word)| ones_of(at, *word))
+    pub(crate) fn ones(&self) -> Ones<'_> {
+        Ones { words: &self.0, start: 0, rest: 0 }
+    }
+}
+
+/// The documents of a set, lowest number first. Composed of iterators it would be made anew wherever it is used.
+#[derive(Debug)]
+pub(crate) struct Ones<'a> {
+    /// The machine words that follow.
+    words: &'a [u64],
+    /// The first document of the next machine word.
+    start: u32,
+    /// What is left of the one before.
+    rest: u64,
+}
+
+impl Iterator for Ones<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        while self.rest == 0 {
+            let (first, words) = self.words.split_first()?;
+            (self.rest, self.words) = (*first, words);
+            self.start += 64;
+        }
+        let bit = self.rest.trailing_zeros();
+        self.rest &= self.rest - 1;
+        Some(self.start - 64 + bit)
     }
 }
 

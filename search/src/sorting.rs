@@ -42,12 +42,23 @@ pub(crate) fn sort_and_dedup(numbers: &mut Vec<u32>) {
     numbers.dedup();
 }
 
+/// So many numbers are sorted in their place.
+const SHORT_RUN: usize = 8;
+
 /// Merges runs of twice the length until one is left; neighbours that stand in order already are only copied.
 #[inline(never)]
 fn sort_numbers_by(numbers: &mut Vec<u32>, compare: &dyn Fn(u32, u32) -> Ordering) {
     let is_in_order = |a: u32, b: u32| compare(a, b) != Ordering::Greater;
+    for run in numbers.chunks_mut(SHORT_RUN) {
+        for mut at in 1..run.len() {
+            while at > 0 && !is_in_order(run[at - 1], run[at]) {
+                run.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+    }
     let mut merged = numbers.clone();
-    let mut length = 1;
+    let mut length = SHORT_RUN;
     while length < numbers.len() {
         for (runs, merged) in numbers.chunks(2 * length).zip(merged.chunks_mut(2 * length)) {
             let (mut left, mut right) = runs.split_at(length.min(runs.len()));

@@ -63,25 +63,24 @@ impl Index {
 
     /// What begins so; `rest` is what was chosen and typed besides.
     fn starting_with(&self, start: &str, rest: &VacancyFilter, language: Language) -> Vec<Suggestion> {
-        let start = Start { start, inside: format!("-{start}") };
         let mut suggestions = Vec::new();
         for kind in SuggestionKind::ALL {
             let mut found = ByText::default();
             match kind {
                 SuggestionKind::StudyField => {
-                    self.find_values(Facet::StudyField, &start, language, &mut found);
+                    self.find_values(Facet::StudyField, start, language, &mut found);
                 }
                 SuggestionKind::Organisation => {
-                    self.find_values(Facet::Organisation, &start, language, &mut found);
+                    self.find_values(Facet::Organisation, start, language, &mut found);
                 }
                 SuggestionKind::Skill => {
                     for part in &self.parts {
-                        find_skills(part, &start, &mut found);
+                        find_skills(part, start, &mut found);
                     }
                 }
                 SuggestionKind::Place => {
                     for part in &self.parts {
-                        find_places(part, &start, &mut found);
+                        find_places(part, start, &mut found);
                     }
                 }
             }
@@ -99,12 +98,12 @@ impl Index {
     }
 
     /// Values are counted after all their spellings were seen: each of them may be the one that fits.
-    fn find_values(&self, facet: Facet, start: &Start<'_>, language: Language, found: &mut ByText<Found>) {
+    fn find_values(&self, facet: Facet, start: &str, language: Language, found: &mut ByText<Found>) {
         for part in &self.parts {
             for (value, spelling) in part.segment.facets.spellings(facet) {
                 let (label, is_at_start) = match self.knowledge.name(facet, value.slug(), language) {
-                    Some(name) => (name, start.fits(&slug(name))),
-                    None => (spelling.text.as_str(), start.fits(&spelling.slug)),
+                    Some(name) => (name, fits(start, &slug(name))),
+                    None => (spelling.text.as_str(), fits(start, &spelling.slug)),
                 };
                 if let Some(is_at_start) = is_at_start
                     && value.is_spelled(spelling, &part.live)
@@ -126,18 +125,12 @@ impl Index {
     }
 }
 
-/// What somebody began to type.
-struct Start<'a> {
-    start: &'a str,
-    inside: String,
-}
-
-impl Start<'_> {
-    /// Whether a name starts with it, when one of its words does.
-    fn fits(&self, name: &str) -> Option<bool> {
-        let is_at_start = name.starts_with(self.start);
-        (is_at_start || name.contains(&self.inside)).then_some(is_at_start)
-    }
+/// Whether what somebody began to type is the start of a name; nothing when not even one of its words starts so.
+fn fits(start: &str, name: &str) -> Option<bool> {
+    let is_at_start = name.starts_with(start);
+    let mut bytes = (1..).zip(name.bytes());
+    let mut is_in_name = || bytes.any(|(after, byte)| byte == b'-' && name[after..].starts_with(start));
+    (is_at_start || is_in_name()).then_some(is_at_start)
 }
 
 struct Found {
@@ -159,21 +152,21 @@ fn note(found: &mut ByText<Found>, value: &str, label: &str, is_at_start: bool, 
 }
 
 /// Several spellings of one skill are counted once for every vacancy.
-fn find_skills(part: &Part, start: &Start<'_>, found: &mut ByText<Found>) {
+fn find_skills(part: &Part, start: &str, found: &mut ByText<Found>) {
     let Segment { columns, skills, .. } = &*part.segment;
     for ((skill, slug), total) in columns.skills.iter().zip(&skills.slugs).zip(&part.skill_totals) {
         if let Some(total) = total
-            && let Some(is_at_start) = start.fits(slug)
+            && let Some(is_at_start) = fits(start, slug)
         {
             note(found, slug, skill, is_at_start, *total);
         }
     }
 }
 
-fn find_places(part: &Part, start: &Start<'_>, found: &mut ByText<Found>) {
+fn find_places(part: &Part, start: &str, found: &mut ByText<Found>) {
     for (_, name, documents) in part.segment.places.sites() {
         let value = slug(name);
-        if let Some(is_at_start) = start.fits(&value)
+        if let Some(is_at_start) = fits(start, &value)
             && documents.meets(&part.live)
         {
             note(found, &value, name, is_at_start, documents.count_with(&part.live));

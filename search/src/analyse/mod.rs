@@ -33,7 +33,7 @@ pub struct Word<'a> {
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut rest = text;
     let written = std::iter::from_fn(move || {
-        rest = &rest[rest.find(char::is_alphanumeric)?..];
+        rest = &rest[rest.find(is_letter_or_digit)?..];
         let end = rest.find(|letter| !is_inside_word(letter)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end + signs_after(rest, end));
         rest = after;
@@ -42,9 +42,25 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     written.map(|written| Word { written, folded: fold_word(written) }).filter(|word| !word.folded.is_empty())
 }
 
+/// Whether a word may begin with a sign: all that is not known to stand between words, so that words of any alphabet are
+/// found. The full tables of Unicode would cost the engine in the browser some 3 kB.
+fn is_letter_or_digit(sign: char) -> bool {
+    match sign {
+        '\0'..='\x7f' => sign.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' => matches!(sign, 'ª' | 'µ' | 'º' | '¹' | '²' | '³' | '¼'..='¾'),
+        _ => !matches!(sign,
+            // Accents; punctuation, currencies, arrows and other pictures; marks of Arabic, Chinese and Japanese.
+            '×' | '÷' | '\u{2c2}'..='\u{36f}' | '\u{2000}'..='\u{2bff}' | '\u{2e00}'..='\u{2e7f}'
+            | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{3000}'..='\u{3020}' | '\u{e000}'..='\u{f8ff}'
+            | '\u{fe00}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}'
+            | '\u{fff0}'..='\u{ffff}' | '\u{1f000}'..='\u{1faff}' | '\u{e0000}'..
+        ),
+    }
+}
+
 /// Accents that stand apart from their letter (U+0300 and on) do not end a word.
 fn is_inside_word(letter: char) -> bool {
-    letter.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&letter)
+    is_letter_or_digit(letter) || ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
 /// Programming languages are called `C++`, `C#` and `F#`: the signs belong to a word of one letter.
@@ -83,7 +99,12 @@ mod tests {
             ["cooperatie", "t", "grun", "zn", "mbo", "4"]
         );
         assert_eq!(folded("Straße cafe\u{301}"), ["strasse", "cafe"]);
-        assert_eq!(folded("… --- ?"), Vec::<String>::new());
+        assert_eq!(folded("… --- ? «» €×👍"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_of_other_alphabets_are_words() {
+        assert_eq!(folded("Київ，東京；«Θεσσαλονίκη»؟ شركة"), ["київ", "東京", "θεσσαλονίκη", "شركة"]);
     }
 
     #[test]

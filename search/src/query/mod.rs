@@ -93,13 +93,20 @@ impl QueryWord {
 
 /// Dutch `ij` is also written `y`.
 fn other_spelling(folded: &str) -> Option<String> {
-    if folded.contains("ij") {
-        Some(folded.replace("ij", "y"))
-    } else if folded.len() > 2 && folded.contains('y') {
-        Some(folded.replace('y', "ij"))
-    } else {
-        None
+    let has_ij = folded.as_bytes().windows(2).any(|pair| pair == b"ij");
+    let mut other = String::new();
+    let mut rest = folded.chars();
+    while let Some(letter) = rest.next() {
+        match letter {
+            'i' if rest.as_str().starts_with('j') => {
+                rest.next();
+                other.push('y');
+            }
+            'y' if !has_ij && folded.len() > 2 => other.push_str("ij"),
+            _ => other.push(letter),
+        }
     }
+    (other != folded).then_some(other)
 }
 
 /// The text without its phrases, and the words of each phrase. A mark that is not closed yet means nothing.
