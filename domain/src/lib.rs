@@ -3,9 +3,11 @@
 //! Nothing here knows a database, a page, a clock or chance. The same code runs on the server and in
 //! the browser, so that both give the same answer.
 
+pub mod accounts;
 pub mod events;
 pub mod hub;
 pub mod language;
+pub mod mail;
 pub mod organisations;
 pub mod region;
 pub mod sheet;

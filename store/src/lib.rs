@@ -3,6 +3,8 @@
 //! What goes in and comes out are domain types; rows stay here. Reads use a pool and never wait for writes.
 //! Every write passes one way in, and is on the disk before it is answered. Time is an argument.
 
+mod access;
+mod accounts;
 mod audit;
 mod database;
 mod entity;
@@ -11,7 +13,12 @@ mod events;
 mod import;
 mod migration;
 mod organisations;
+mod outbox;
+mod passwords;
 mod revisions;
+mod secrets;
+mod tidy;
+mod tries;
 mod vacancies;
 mod writer;
 
@@ -29,11 +36,18 @@ use tokio::sync::mpsc;
 use audit::Stamp;
 use database::Place;
 use migration::Migrations;
+use passwords::Hasher;
 use writer::Writer;
 
+pub use access::{Member, SecondStep, SignedIn, Staff, Talent};
+pub use accounts::{
+    AskedSignIn, Browser, LinkFault, Offer, RECOVERY_CODES, Refused, SessionView, SignInSecrets, StepSecret,
+};
 pub use audit::{Action, AuditRecord, Subject, WrittenRows};
 pub use error::Error;
 pub use import::{Change, ImportBatch, Importable};
+pub use outbox::{DueMail, MailStatus};
+pub use secrets::{Code, Secret};
 pub use writer::WriteCounts;
 
 /// The hub's database. A clone is the same database.
@@ -42,6 +56,7 @@ pub struct Store {
     place: Place,
     reader: DatabaseConnection,
     writer: Writer,
+    hasher: Hasher,
 }
 
 impl Store {
@@ -67,7 +82,7 @@ impl Store {
                 (pool.clone(), Writer::of_server(pool))
             }
         };
-        Ok(Self { place, reader, writer })
+        Ok(Self { place, reader, writer, hasher: Hasher::default() })
     }
 
     /// Opens a database as [`Store::connect`] does, but makes none: a wrong path is an error.

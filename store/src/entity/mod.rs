@@ -2,8 +2,15 @@
 //!
 //! Words of a closed list are stored as their `code`, lists as JSON text, money in cents.
 
+pub(crate) mod accounts;
 pub(crate) mod audit_record;
 pub(crate) mod events;
+pub(crate) mod memberships;
 pub(crate) mod organisations;
+pub(crate) mod outbox;
+pub(crate) mod recovery_codes;
 pub(crate) mod revision;
+pub(crate) mod sessions;
+pub(crate) mod sign_ins;
+pub(crate) mod tries;
 pub(crate) mod vacancies;

@@ -6,6 +6,7 @@ mod m20261121_000001_organisations;
 mod m20261121_000002_vacancies;
 mod m20261121_000003_events;
 mod m20261121_000004_audit;
+mod m20261122_000005_accounts;
 
 use sea_orm_migration::prelude::*;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261121_000002_vacancies::Migration),
             Box::new(m20261121_000003_events::Migration),
             Box::new(m20261121_000004_audit::Migration),
+            Box::new(m20261122_000005_accounts::Migration),
         ]
     }
 }

@@ -1,10 +1,12 @@
 //! The rules that the store keeps, on SQLite and, when `TEST_DATABASE_URL` is set, on PostgreSQL.
 
+mod accounts;
 mod backup;
 #[cfg(test)]
 mod hub;
 mod imports;
 mod migrations;
+mod outbox;
 mod reading;
 mod states;
 mod writing;

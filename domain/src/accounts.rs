@@ -1,0 +1,209 @@
+//! Accounts: who may sign in, and as what. One person has one account, whatever that person is to the hub.
+
+use std::fmt;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::text::is_email;
+use crate::words::words;
+
+words! {
+    /// What somebody may do for an organisation.
+    MemberRole {
+        /// Everything, colleagues included.
+        Manager = "manager", "beheerder";
+        /// Vacancies and applications.
+        Editor = "editor", "redacteur";
+    }
+}
+
+words! {
+    /// What somebody may do for the programme office.
+    StaffRole {
+        /// Everything, accounts of staff included.
+        Manager = "manager", "programmamanager";
+        /// Talents, applications and the cases of the talent broker.
+        Broker = "broker", "talentmakelaar";
+        /// Vacancies, organisations, events and texts.
+        Editor = "editor", "redacteur";
+    }
+}
+
+/// The address by which an account is known, in small letters.
+///
+/// The part before the `@` may in theory tell capitals apart; no mail service that people use does.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// Reads an address as somebody typed it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let address = text.trim().to_lowercase();
+        is_email(&address).then_some(Self(address))
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("no e-mail address")
+    }
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.0
+    }
+}
+
+/// What is wrong with a new password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordFault {
+    /// It has fewer than [`SHORTEST_PASSWORD`] characters.
+    TooShort,
+    /// It has more than [`LONGEST_PASSWORD`] characters.
+    TooLong,
+    /// Many people have it, or it is the address itself.
+    Common,
+}
+
+/// So many characters a password has at least. NIST SP 800-63B asks for 8 beside a second step and for more without one.
+pub const SHORTEST_PASSWORD: usize = 10;
+/// So many characters a password has at most: a limit for the work of checking it, beyond what people remember.
+pub const LONGEST_PASSWORD: usize = 200;
+
+/// Checks a new password; there are no rules of composition, as they make people write passwords down.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_password(
+    password: &str,
+    address: &EmailAddress,
+    is_common: impl Fn(&str) -> bool,
+) -> Result<(), PasswordFault> {
+    let length = password.chars().count();
+    let small = password.to_lowercase();
+    if length < SHORTEST_PASSWORD {
+        Err(PasswordFault::TooShort)
+    } else if length > LONGEST_PASSWORD {
+        Err(PasswordFault::TooLong)
+    } else if small == address.as_str() || is_common(&small) {
+        Err(PasswordFault::Common)
+    } else {
+        Ok(())
+    }
+}
+
+/// So often something may be tried before somebody has to wait.
+const FREE_TRIES: u32 = 5;
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+/// After so much time without a try all is forgotten.
+pub const TRIES_FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);
+
+/// How long to wait after so many tries, counted without a success: half a minute after the fifth, then twice as long each
+/// time, up to an hour.
+pub fn pause_after(tries: u32) -> TimeDelta {
+    let Some(doublings) = tries.checked_sub(FREE_TRIES) else { return TimeDelta::zero() };
+    // 30 s doubled seven times is more than an hour.
+    (FIRST_PAUSE * (1 << doublings.min(7))).min(LONGEST_PAUSE)
+}
+
+/// How long a session lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLife {
+    /// Without a visit.
+    pub idle: TimeDelta,
+    /// In any case.
+    pub whole: TimeDelta,
+}
+
+impl SessionLife {
+    /// Of talents and members, who come by now and then.
+    pub const USUAL: Self = Self { idle: TimeDelta::days(30), whole: TimeDelta::days(180) };
+    /// Of staff, who see everybody's data.
+    pub const STAFF: Self = Self { idle: TimeDelta::hours(12), whole: TimeDelta::days(7) };
+}
+
+/// So long a link or code to sign in works.
+pub const SIGN_IN_LASTS: TimeDelta = TimeDelta::minutes(15);
+/// So often a code may be tried; it has six digits.
+pub const CODE_TRIES: u32 = 5;
+
+/// An organisation that somebody works for in the hub.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The number of the organisation.
+    pub organisation_id: i64,
+    /// Its name.
+    pub organisation: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// What the person may do for it.
+    pub role: MemberRole,
+}
+
+/// What pages show of who looks at them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// The address of the account.
+    pub email: EmailAddress,
+    /// The name, when one was given.
+    pub name: Option<String>,
+    /// The organisations, by name.
+    pub memberships: Vec<Membership>,
+    /// What the person may do for the programme office, once the second step was taken.
+    pub staff_role: Option<StaffRole>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_kept_in_small_letters() {
+        let address = |text| EmailAddress::parse(text).map(String::from);
+        assert_eq!(
+            address(" Sanne.Wolters+stage@Example.NL "),
+            Some("sanne.wolters+stage@example.nl".into())
+        );
+        assert_eq!(address("jürgen@müller.example"), Some("jürgen@müller.example".into()));
+        for bad in ["", "sanne", "sanne@", "@example.nl", "a b@example.nl", "a@b@example.nl", "a@example"] {
+            assert_eq!(address(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_long_enough_and_not_common() {
+        let address = EmailAddress::parse("sanne@example.nl").unwrap();
+        let check = |password: &str| check_password(password, &address, |small| small == "1234567890");
+        assert_eq!(check("kort"), Err(PasswordFault::TooShort));
+        assert_eq!(check("1234567890"), Err(PasswordFault::Common));
+        assert_eq!(check("Sanne@Example.NL"), Err(PasswordFault::Common));
+        assert_eq!(check(&"x".repeat(201)), Err(PasswordFault::TooLong));
+        assert_eq!(check("vier koeien in de wei"), Ok(()));
+        assert_eq!(check("ügcäößñéèê"), Ok(()));
+    }
+
+    #[test]
+    fn pauses_grow_up_to_an_hour() {
+        let seconds: Vec<i64> = (0..16).map(|tries| pause_after(tries).num_seconds()).collect();
+        assert_eq!(seconds[..5], [0; 5]);
+        assert_eq!(seconds[5..], [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
+        assert_eq!(pause_after(u32::MAX), TimeDelta::hours(1));
+    }
+}

@@ -1,0 +1,359 @@
+//! Signing in: by a link or a code in a mail, or by a password.
+
+use chrono::{DateTime, Utc};
+use domain::Language;
+use domain::accounts::{CODE_TRIES, EmailAddress, SIGN_IN_LASTS};
+use domain::mail::Message;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+use super::{rows, sessions};
+use crate::access::SignedIn;
+use crate::entity::{accounts, sign_ins};
+use crate::secrets::{Code, Secret};
+use crate::tries::{self, Subject};
+use crate::{Error, Store, outbox};
+
+/// What somebody typed who wants to sign in.
+#[derive(Clone, Debug)]
+pub struct AskedSignIn {
+    /// The address; nobody says whether there is an account.
+    pub email: EmailAddress,
+    /// The language of the page.
+    pub language: Language,
+    /// The path of the page where the person wanted to go.
+    pub wanted: String,
+    /// The network from which the person asks.
+    pub network: String,
+}
+
+/// The secrets of one way to sign in.
+#[derive(Clone, Debug)]
+pub struct SignInSecrets {
+    /// In the link of the mail.
+    pub link: Secret,
+    /// With the browser that asked.
+    pub browser: Secret,
+    /// To be copied from the mail.
+    pub code: Code,
+}
+
+/// The browser that gets a session.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// The secret of its new session.
+    pub secret: Secret,
+    /// What it says it is.
+    pub device: String,
+    /// The network that it is in.
+    pub network: String,
+}
+
+/// What a link leads to, before anybody presses the button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Whose address it is.
+    pub email: EmailAddress,
+    /// Whether it makes an account.
+    pub is_new: bool,
+    /// Whether it gives an account this address, instead of signing in.
+    pub changes_address: bool,
+    /// Where the person wanted to go.
+    pub wanted: String,
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkFault {
+    /// There is no such link.
+    Unknown,
+    /// It worked already.
+    Used,
+    /// Its time is over.
+    Expired,
+    /// The account changed since: the address is another's now.
+    Overtaken,
+}
+
+/// Why somebody was not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The link leads nowhere.
+    Link(LinkFault),
+    /// The code, or address and password, are not right.
+    Wrong,
+    /// It was tried too often; the next try may come then.
+    TooOften(DateTime<Utc>),
+}
+
+/// Who was let in, and where that person wanted to go.
+type LetIn = Result<(SignedIn, String), Refused>;
+
+impl Store {
+    /// Sends a mail with a link and a code. What happens is the same whether there is an account or not.
+    pub async fn ask_sign_in(
+        &self,
+        asked: AskedSignIn,
+        secrets: SignInSecrets,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Refused>, Error> {
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let subjects = [
+                    Subject::address("mail", asked.email.as_str()),
+                    Subject::network("mail", &asked.network),
+                ];
+                if let Err(next) = tries::take(transaction, &subjects, now).await? {
+                    return Ok(Err(Refused::TooOften(next)));
+                }
+                let message =
+                    Message::SignIn { link: secrets.link.to_text(), code: secrets.code.digits().to_owned() };
+                add(transaction, None, &asked, &secrets, now).await?;
+                outbox::add(transaction, &asked.email, asked.language, &message, now).await?;
+                Ok(Ok(()))
+            })
+        });
+        write.await
+    }
+
+    /// Sends a mail to another address for the account of who is signed in.
+    pub async fn ask_address_change(
+        &self,
+        who: &SignedIn,
+        asked: AskedSignIn,
+        secrets: SignInSecrets,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Refused>, Error> {
+        let account_id = who.account_id;
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let account = account_id.to_string();
+                let subjects =
+                    [Subject::address("mail", asked.email.as_str()), Subject::address("change", account)];
+                if let Err(next) = tries::take(transaction, &subjects, now).await? {
+                    return Ok(Err(Refused::TooOften(next)));
+                }
+                let message = Message::ConfirmAddress {
+                    link: secrets.link.to_text(),
+                    code: secrets.code.digits().to_owned(),
+                };
+                add(transaction, Some(account_id), &asked, &secrets, now).await?;
+                outbox::add(transaction, &asked.email, asked.language, &message, now).await?;
+                Ok(Ok(()))
+            })
+        });
+        write.await
+    }
+
+    /// What a link leads to. Looking changes nothing: programs that guard mailboxes open links too.
+    pub async fn find_sign_in(
+        &self,
+        link: &Secret,
+        now: DateTime<Utc>,
+    ) -> Result<Result<Offer, LinkFault>, Error> {
+        let by_link = sign_ins::Entity::find().filter(sign_ins::Column::LinkHash.eq(link.hash()));
+        let row = match usable(by_link.one(&self.reader).await?, now) {
+            Ok(row) => row,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let email = address_of(&row)?;
+        let known = rows::find(&self.reader, &email).await?;
+        if row.account_id.is_some() && known.is_some() {
+            return Ok(Err(LinkFault::Overtaken));
+        }
+        Ok(Ok(Offer {
+            is_new: known.is_none() && row.account_id.is_none(),
+            changes_address: row.account_id.is_some(),
+            wanted: row.wanted,
+            email,
+        }))
+    }
+
+    /// Lets in who pressed the button behind a link.
+    pub async fn sign_in_by_link(
+        &self,
+        link: Secret,
+        browser: Browser,
+        now: DateTime<Utc>,
+    ) -> Result<LetIn, Error> {
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let by_link = sign_ins::Entity::find().filter(sign_ins::Column::LinkHash.eq(link.hash()));
+                match usable(by_link.one(transaction).await?, now) {
+                    Ok(row) => let_in(transaction, row, &browser, now).await,
+                    Err(fault) => Ok(Err(Refused::Link(fault))),
+                }
+            })
+        });
+        write.await
+    }
+
+    /// Lets in who typed the code in the browser that asked for it. Five wrong codes end it.
+    pub async fn sign_in_by_code(
+        &self,
+        asked_by: Secret,
+        code: Option<Code>,
+        browser: Browser,
+        now: DateTime<Utc>,
+    ) -> Result<LetIn, Error> {
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let by_browser =
+                    sign_ins::Entity::find().filter(sign_ins::Column::BrowserHash.eq(asked_by.hash()));
+                let row = match usable(by_browser.one(transaction).await?, now) {
+                    Ok(row) => row,
+                    Err(fault) => return Ok(Err(Refused::Link(fault))),
+                };
+                // Counted before it is compared, and by the database, so that many tries at once count too.
+                let counted = sign_ins::Entity::update_many()
+                    .col_expr(sign_ins::Column::CodeTries, Expr::col(sign_ins::Column::CodeTries).add(1))
+                    .filter(sign_ins::Column::Id.eq(row.id))
+                    .filter(sign_ins::Column::CodeTries.lt(CODE_TRIES as i32))
+                    .exec(transaction)
+                    .await?;
+                if counted.rows_affected == 0 {
+                    return Ok(Err(Refused::Link(LinkFault::Expired)));
+                }
+                let is_right = code.is_some_and(|code| code.hash(&row.browser_hash) == row.code_hash);
+                if is_right { let_in(transaction, row, &browser, now).await } else { Ok(Err(Refused::Wrong)) }
+            })
+        });
+        write.await
+    }
+
+    /// Lets in who knows the password. An unknown address, and an account without a password, take as long.
+    pub async fn sign_in_by_password(
+        &self,
+        asked: AskedSignIn,
+        password: String,
+        browser: Browser,
+        now: DateTime<Utc>,
+    ) -> Result<LetIn, Error> {
+        let address = Subject::address("password", asked.email.as_str());
+        let subjects = [address.clone(), Subject::network("password", &browser.network)];
+        let count = self.writer.write(move |transaction| {
+            Box::pin(async move { tries::take(transaction, &subjects, now).await })
+        });
+        if let Err(next) = count.await? {
+            return Ok(Err(Refused::TooOften(next)));
+        }
+        let account = rows::find(&self.reader, &asked.email).await?;
+        let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+        let is_right = self.hasher.is_right(password, hash).await?;
+        let Some(account) = account.filter(|_| is_right) else { return Ok(Err(Refused::Wrong)) };
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                tries::forget(transaction, &address).await?;
+                sessions::begin(transaction, account, &browser.secret, browser.device, now).await
+            })
+        });
+        Ok(Ok((write.await?, asked.wanted)))
+    }
+}
+
+async fn add(
+    transaction: &DatabaseTransaction,
+    account_id: Option<i64>,
+    asked: &AskedSignIn,
+    secrets: &SignInSecrets,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let browser_hash = secrets.browser.hash();
+    let row = sign_ins::ActiveModel {
+        email: Set(asked.email.to_string()),
+        account_id: Set(account_id),
+        language: Set(asked.language.code().to_owned()),
+        wanted: Set(asked.wanted.clone()),
+        link_hash: Set(secrets.link.hash()),
+        code_hash: Set(secrets.code.hash(&browser_hash)),
+        browser_hash: Set(browser_hash),
+        code_tries: Set(0),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    sign_ins::Entity::insert(row).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+fn usable(row: Option<sign_ins::Model>, now: DateTime<Utc>) -> Result<sign_ins::Model, LinkFault> {
+    let row = row.ok_or(LinkFault::Unknown)?;
+    if row.used_at.is_some() {
+        Err(LinkFault::Used)
+    } else if now - row.created_at >= SIGN_IN_LASTS {
+        Err(LinkFault::Expired)
+    } else {
+        Ok(row)
+    }
+}
+
+fn address_of(row: &sign_ins::Model) -> Result<EmailAddress, Error> {
+    EmailAddress::parse(&row.email).ok_or_else(|| Error::Unreadable(format!("email of sign-in {}", row.id)))
+}
+
+/// Uses a link or code up, and begins a session.
+async fn let_in(
+    transaction: &DatabaseTransaction,
+    row: sign_ins::Model,
+    browser: &Browser,
+    now: DateTime<Utc>,
+) -> Result<LetIn, Error> {
+    // Two who press at once: one of them is first.
+    let used = sign_ins::Entity::update_many()
+        .col_expr(sign_ins::Column::UsedAt, Expr::value(now))
+        .filter(sign_ins::Column::Id.eq(row.id))
+        .filter(sign_ins::Column::UsedAt.is_null())
+        .exec(transaction)
+        .await?;
+    if used.rows_affected == 0 {
+        return Ok(Err(Refused::Link(LinkFault::Used)));
+    }
+    let email = address_of(&row)?;
+    let account = if let Some(account_id) = row.account_id {
+        change_address(transaction, account_id, &email, now).await?
+    } else {
+        let language = Language::from_code(&row.language).unwrap_or(Language::Dutch);
+        Some(rows::find_or_add(transaction, &email, language, now).await?)
+    };
+    let Some(account) = account else { return Ok(Err(Refused::Link(LinkFault::Overtaken))) };
+    // The mailbox is this person's: what others tried with the address is over.
+    tries::forget(transaction, &Subject::address("mail", email.as_str())).await?;
+    tries::forget(transaction, &Subject::address("password", email.as_str())).await?;
+    let signed_in =
+        sessions::begin(transaction, account, &browser.secret, browser.device.clone(), now).await?;
+    Ok(Ok((signed_in, row.wanted)))
+}
+
+/// Gives an account another address, tells the old one, and ends what began with the old one. Nothing when another account
+/// has the address by now.
+async fn change_address(
+    transaction: &DatabaseTransaction,
+    account_id: i64,
+    email: &EmailAddress,
+    now: DateTime<Utc>,
+) -> Result<Option<accounts::Model>, Error> {
+    if rows::find(transaction, email).await?.is_some() {
+        return Ok(None);
+    }
+    let Some(account) = accounts::Entity::find_by_id(account_id).one(transaction).await? else {
+        return Ok(None);
+    };
+    let language = Language::from_code(&account.language).unwrap_or(Language::Dutch);
+    if let Some(old) = EmailAddress::parse(&account.email) {
+        let message = Message::AddressChanged { address: email.to_string() };
+        outbox::add(transaction, &old, language, &message, now).await?;
+        // Links that were sent to the old address would make a new account of it; they were not meant so.
+        sign_ins::Entity::update_many()
+            .col_expr(sign_ins::Column::UsedAt, Expr::value(now))
+            .filter(sign_ins::Column::Email.eq(old.as_str()))
+            .filter(sign_ins::Column::UsedAt.is_null())
+            .exec(transaction)
+            .await?;
+    }
+    let changed = accounts::Entity::update_many()
+        .col_expr(accounts::Column::Email, Expr::value(email.as_str()))
+        .filter(accounts::Column::Id.eq(account_id))
+        .exec_with_returning(transaction)
+        .await?;
+    Ok(changed.into_iter().next())
+}

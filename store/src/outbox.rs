@@ -1,0 +1,189 @@
+//! Mail that waits to be sent, in the same database as what it tells of: both are kept, or neither.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Language;
+use domain::accounts::EmailAddress;
+use domain::mail::Message;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
+use crate::{Error, Store, database};
+
+/// While a mail is being sent nobody else takes it; who is killed meanwhile leaves it to the next after this time.
+const SENDING_TAKES: TimeDelta = TimeDelta::minutes(5);
+const FIRST_RETRY: TimeDelta = TimeDelta::minutes(1);
+/// After so many failures, some two days, a mail is given up.
+const MOST_ATTEMPTS: i32 = 12;
+const LONGEST_RETRY: TimeDelta = TimeDelta::hours(6);
+/// What stands in the place of a message that was sent.
+const EMPTIED: &str = "{}";
+
+/// A mail that is to be sent now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueMail {
+    /// Its number: the same mail has the same number whenever it is tried.
+    pub id: i64,
+    /// Where it goes.
+    pub to: EmailAddress,
+    /// The language of its reader.
+    pub language: Language,
+    /// What it says.
+    pub message: Message,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A mail as the office sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailStatus {
+    /// Its number.
+    pub id: i64,
+    /// Where it goes.
+    pub to: String,
+    /// What kind of mail it is.
+    pub kind: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it is tried next.
+    pub due_at: Option<DateTime<Utc>>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Why the last attempt failed.
+    pub failure: Option<String>,
+}
+
+/// Puts a mail in the outbox.
+pub(crate) async fn add(
+    transaction: &DatabaseTransaction,
+    to: &EmailAddress,
+    language: Language,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = ActiveModel {
+        to_address: Set(to.to_string()),
+        language: Set(language.code().to_owned()),
+        kind: Set(message.kind().to_owned()),
+        message: Set(serde_json::to_string(message).map_err(|error| Error::Unreadable(error.to_string()))?),
+        created_at: Set(now),
+        due_at: Set(Some(now)),
+        attempts: Set(0),
+        ..Default::default()
+    };
+    Entity::insert(row).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+impl Store {
+    /// Takes the mail that is due first, to send it. Nobody else gets it for five minutes.
+    pub async fn claim_mail(&self, now: DateTime<Utc>) -> Result<Option<DueMail>, Error> {
+        self.writer.write(move |transaction| Box::pin(claim(transaction, now))).await
+    }
+
+    /// Notes that a mail was sent, and forgets what it said.
+    pub async fn mail_was_sent(&self, id: i64, now: DateTime<Utc>) -> Result<(), Error> {
+        self.finish_mail(id, move |row| {
+            row.sent_at = Set(Some(now));
+            row.due_at = Set(None);
+            row.failure = Set(None);
+            row.message = Set(EMPTIED.to_owned());
+        })
+        .await
+    }
+
+    /// Notes why a mail could not be sent. It is tried again, later each time, and given up after some two days or when it
+    /// can never be sent.
+    pub async fn mail_failed(
+        &self,
+        id: i64,
+        failure: String,
+        is_final: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.finish_mail(id, move |row| {
+            let attempts = *row.attempts.as_ref();
+            row.failure = Set(Some(failure));
+            row.due_at = Set((!is_final && attempts < MOST_ATTEMPTS).then(|| now + retry_after(attempts)));
+        })
+        .await
+    }
+
+    async fn finish_mail(
+        &self,
+        id: i64,
+        change: impl FnOnce(&mut ActiveModel) + Send + 'static,
+    ) -> Result<(), Error> {
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let row = Entity::find_by_id(id).one(transaction).await?.ok_or(Error::NotFound)?;
+                let mut row = row.into_active_model();
+                change(&mut row);
+                row.update(transaction).await?;
+                Ok(())
+            })
+        });
+        write.await
+    }
+
+    /// The newest mail, sent or not; at most `limit`.
+    pub async fn list_mail(&self, limit: u64) -> Result<Vec<MailStatus>, Error> {
+        let rows = Entity::find().order_by_desc(Column::Id).limit(limit).all(&self.reader).await?;
+        Ok(rows.into_iter().map(status).collect())
+    }
+}
+
+/// Half as many minutes again each time: 1, 2, 4, … up to six hours.
+fn retry_after(attempts: i32) -> TimeDelta {
+    (FIRST_RETRY * (1 << attempts.clamp(1, 10).saturating_sub(1))).min(LONGEST_RETRY)
+}
+
+async fn claim(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Option<DueMail>, Error> {
+    database::take_turn(transaction).await?;
+    let due =
+        Entity::find().filter(Column::DueAt.lte(now)).order_by_asc(Column::DueAt).order_by_asc(Column::Id);
+    let Some(row) = due.limit(1).one(transaction).await? else { return Ok(None) };
+    let mail = read(&row);
+    let attempts = row.attempts + 1;
+    let mut claimed = row.into_active_model();
+    claimed.attempts = Set(attempts);
+    match &mail {
+        Ok(_) => claimed.due_at = Set(Some(now + SENDING_TAKES)),
+        Err(error) => {
+            // What can't be read now can't be read later; the others must not wait for it.
+            claimed.due_at = Set(None);
+            claimed.failure = Set(Some(error.to_string()));
+        }
+    }
+    claimed.update(transaction).await?;
+    Ok(mail.ok())
+}
+
+fn read(row: &Model) -> Result<DueMail, Error> {
+    let unreadable = |column: &str| Error::Unreadable(format!("{column} of mail {}", row.id));
+    Ok(DueMail {
+        id: row.id,
+        to: EmailAddress::parse(&row.to_address).ok_or_else(|| unreadable("to_address"))?,
+        language: Language::from_code(&row.language).ok_or_else(|| unreadable("language"))?,
+        message: serde_json::from_str(&row.message).map_err(|_| unreadable("message"))?,
+        created_at: row.created_at,
+    })
+}
+
+fn status(row: Model) -> MailStatus {
+    MailStatus {
+        id: row.id,
+        to: row.to_address,
+        kind: row.kind,
+        created_at: row.created_at,
+        sent_at: row.sent_at,
+        due_at: row.due_at,
+        attempts: row.attempts as u32,
+        failure: row.failure,
+    }
+}

@@ -1,0 +1,83 @@
+//! How often something is tried that must not be tried often: signing in, asking for mail.
+
+use chrono::{DateTime, Utc};
+use domain::accounts::{TRIES_FORGOTTEN_AFTER, pause_after};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+use crate::Error;
+use crate::entity::tries::{ActiveModel, Column, Entity};
+use crate::secrets::hash;
+
+/// From one network, such as a school's, many people come: so many tries count less.
+const FREE_FOR_A_NETWORK: u32 = 50;
+
+/// Who tries, and what. The database keeps a hash of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Subject {
+    text: String,
+    /// So many tries more are free.
+    free: u32,
+}
+
+impl Subject {
+    /// Something with an address.
+    pub(crate) fn address(what: &str, address: impl AsRef<str>) -> Self {
+        Self { text: format!("{what} {}", address.as_ref()), free: 0 }
+    }
+
+    /// Something from a network.
+    pub(crate) fn network(what: &str, network: &str) -> Self {
+        Self { text: format!("{what} from {network}"), free: FREE_FOR_A_NETWORK }
+    }
+
+    fn hash(&self) -> String {
+        hash(self.text.as_bytes())
+    }
+}
+
+/// Counts a try of each subject; or says when the next may come, and counts nothing.
+pub(crate) async fn take(
+    transaction: &DatabaseTransaction,
+    subjects: &[Subject],
+    now: DateTime<Utc>,
+) -> Result<Result<(), DateTime<Utc>>, Error> {
+    let hashes: Vec<String> = subjects.iter().map(Subject::hash).collect();
+    let known = Entity::find().filter(Column::SubjectHash.is_in(hashes.clone())).all(transaction).await?;
+    let mut counts = Vec::with_capacity(subjects.len());
+    for (subject, hash) in subjects.iter().zip(&hashes) {
+        let row =
+            known.iter().find(|row| row.subject_hash == *hash && now - row.last_at < TRIES_FORGOTTEN_AFTER);
+        let count = row.map_or(0, |row| row.count as u32);
+        let next = row.map(|row| row.last_at + pause_after(count.saturating_sub(subject.free)));
+        if let Some(next) = next.filter(|next| *next > now) {
+            return Ok(Err(next));
+        }
+        counts.push(count + 1);
+    }
+    for (hash, count) in hashes.into_iter().zip(counts) {
+        let row = ActiveModel {
+            subject_hash: Set(hash),
+            count: Set(count as i32),
+            last_at: Set(now),
+            ..Default::default()
+        };
+        let again = OnConflict::column(Column::SubjectHash)
+            .update_columns([Column::Count, Column::LastAt])
+            .to_owned();
+        Entity::insert(row).on_conflict(again).exec_without_returning(transaction).await?;
+    }
+    Ok(Ok(()))
+}
+
+/// Forgets the tries of a subject, because one succeeded.
+pub(crate) async fn forget(transaction: &DatabaseTransaction, subject: &Subject) -> Result<(), Error> {
+    Entity::delete_many().filter(Column::SubjectHash.eq(subject.hash())).exec(transaction).await?;
+    Ok(())
+}
+
+/// Forgets what was tried long ago; returns how many rows went.
+pub(crate) async fn forget_old(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64, Error> {
+    let old = Column::LastAt.lt(now - TRIES_FORGOTTEN_AFTER);
+    Ok(Entity::delete_many().filter(old).exec(transaction).await?.rows_affected)
+}

@@ -1,0 +1,368 @@
+//! Signing in, sessions, addresses, passwords and the second step.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Language;
+use domain::accounts::{EmailAddress, MemberRole, PasswordFault, StaffRole};
+use domain::mail::Message;
+use store::{
+    AskedSignIn, Browser, Code, Error, LinkFault, Refused, SecondStep, Secret, SignInSecrets, SignedIn,
+    StepSecret,
+};
+
+use crate::hub::{Hub, now, on_each_database};
+
+fn email(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).unwrap()
+}
+
+fn later(minutes: i64) -> DateTime<Utc> {
+    now() + TimeDelta::minutes(minutes)
+}
+
+/// Bytes that no other call gets.
+fn fresh<const N: usize>() -> [u8; N] {
+    static NEXT: AtomicU8 = AtomicU8::new(1);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    std::array::from_fn(|at| next.wrapping_mul(31).wrapping_add(at as u8) ^ (at as u8) << 3 ^ next)
+}
+
+fn secrets() -> SignInSecrets {
+    SignInSecrets { link: Secret::of(fresh()), browser: Secret::of(fresh()), code: Code::of(fresh()) }
+}
+
+fn browser() -> Browser {
+    Browser { secret: Secret::of(fresh()), device: "Firefox, Linux".into(), network: "192.0.2.1".into() }
+}
+
+fn asked(address: &str) -> AskedSignIn {
+    AskedSignIn {
+        email: email(address),
+        language: Language::German,
+        wanted: "/mijn".into(),
+        network: "192.0.2.1".into(),
+    }
+}
+
+/// Asks for a link and returns what the mail says.
+async fn mailed(hub: &Hub, address: &str, at: DateTime<Utc>) -> (SignInSecrets, Message) {
+    let secrets = secrets();
+    hub.store.ask_sign_in(asked(address), secrets.clone(), at).await.unwrap().unwrap();
+    let mail = hub.store.claim_mail(at).await.unwrap().unwrap();
+    assert_eq!((mail.to, mail.language), (email(address), Language::German));
+    hub.store.mail_was_sent(mail.id, at).await.unwrap();
+    (secrets, mail.message)
+}
+
+async fn signed_in(hub: &Hub, address: &str, at: DateTime<Utc>) -> (SignedIn, Secret) {
+    let (secrets, _) = mailed(hub, address, at).await;
+    let browser = browser();
+    let secret = browser.secret.clone();
+    let (who, wanted) = hub.store.sign_in_by_link(secrets.link, browser, at).await.unwrap().unwrap();
+    assert_eq!(wanted, "/mijn");
+    (who, secret)
+}
+
+#[tokio::test]
+async fn a_link_makes_an_account_and_works_once() {
+    on_each_database(async |hub| {
+        let (secrets, message) = mailed(hub, "Sanne@Example.nl", now()).await;
+        let Message::SignIn { link, code } = message else { panic!("{message:?}") };
+        assert_eq!(Secret::parse(&link).as_ref(), Some(&secrets.link));
+        assert_eq!(code, secrets.code.digits());
+
+        // Programs that guard mailboxes open links; that changes nothing.
+        for _ in 0..3 {
+            let offer = hub.store.find_sign_in(&secrets.link, later(1)).await.unwrap().unwrap();
+            assert!(offer.is_new && !offer.changes_address);
+            assert_eq!((offer.email.as_str(), offer.wanted.as_str()), ("sanne@example.nl", "/mijn"));
+        }
+        let browser = browser();
+        let session = browser.secret.clone();
+        let pressed = hub.store.sign_in_by_link(secrets.link.clone(), browser, later(1)).await.unwrap();
+        let (who, _) = pressed.unwrap();
+        assert_eq!(who.viewer().email.as_str(), "sanne@example.nl");
+        assert_eq!(who.language(), Language::German);
+        assert_eq!(who.second_step(), SecondStep::NotNeeded);
+        assert_eq!(hub.store.find_signed_in(&session, later(2)).await.unwrap(), Some(who));
+
+        let again = hub.store.sign_in_by_link(secrets.link.clone(), self::browser(), later(2)).await.unwrap();
+        assert_eq!(again.unwrap_err(), Refused::Link(LinkFault::Used));
+        assert_eq!(hub.store.find_sign_in(&secrets.link, later(2)).await.unwrap(), Err(LinkFault::Used));
+        let offer = mailed(hub, "sanne@example.nl", later(3)).await.0.link;
+        assert!(!hub.store.find_sign_in(&offer, later(3)).await.unwrap().unwrap().is_new);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_that_is_pressed_twice_at_once_lets_one_in() {
+    on_each_database(async |hub| {
+        let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let press = || hub.store.sign_in_by_link(secrets.link.clone(), browser(), now());
+        let (one, other) = tokio::join!(press(), press());
+        let outcomes = [one.unwrap().is_ok(), other.unwrap().is_ok()];
+        assert_eq!(outcomes.iter().filter(|let_in| **let_in).count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_is_over_after_a_quarter_of_an_hour() {
+    on_each_database(async |hub| {
+        let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let at = later(15);
+        assert_eq!(hub.store.find_sign_in(&secrets.link, at).await.unwrap(), Err(LinkFault::Expired));
+        let pressed = hub.store.sign_in_by_link(secrets.link, browser(), at).await.unwrap();
+        assert_eq!(pressed.unwrap_err(), Refused::Link(LinkFault::Expired));
+        let unknown = hub.store.find_sign_in(&Secret::of([9; 32]), at).await.unwrap();
+        assert_eq!(unknown, Err(LinkFault::Unknown));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_works_in_the_browser_that_asked_and_five_wrong_ones_end_it() {
+    on_each_database(async |hub| {
+        let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let enter = |asked_by: &Secret, code: Option<Code>| {
+            hub.store.sign_in_by_code(asked_by.clone(), code, browser(), later(1))
+        };
+        let elsewhere = enter(&Secret::of([9; 32]), Some(secrets.code.clone())).await.unwrap();
+        assert_eq!(elsewhere.unwrap_err(), Refused::Link(LinkFault::Unknown));
+        assert_eq!(enter(&secrets.browser, None).await.unwrap().unwrap_err(), Refused::Wrong);
+        assert!(enter(&secrets.browser, Some(secrets.code.clone())).await.unwrap().is_ok());
+        let used = enter(&secrets.browser, Some(secrets.code)).await.unwrap();
+        assert_eq!(used.unwrap_err(), Refused::Link(LinkFault::Used));
+
+        let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;
+        for _ in 0..5 {
+            assert_eq!(enter(&secrets.browser, None).await.unwrap().unwrap_err(), Refused::Wrong);
+        }
+        let right_too_late = enter(&secrets.browser, Some(secrets.code)).await.unwrap();
+        assert_eq!(right_too_late.unwrap_err(), Refused::Link(LinkFault::Expired));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_asks_for_mail_too_often_waits_longer_each_time() {
+    on_each_database(async |hub| {
+        let ask = |at: DateTime<Utc>| hub.store.ask_sign_in(asked("sanne@example.nl"), secrets(), at);
+        for _ in 0..5 {
+            ask(now()).await.unwrap().unwrap();
+        }
+        let half_a_minute = now() + TimeDelta::seconds(30);
+        assert_eq!(ask(now()).await.unwrap().unwrap_err(), Refused::TooOften(half_a_minute));
+        ask(half_a_minute).await.unwrap().unwrap();
+        let then = half_a_minute + TimeDelta::minutes(1);
+        assert_eq!(ask(half_a_minute).await.unwrap().unwrap_err(), Refused::TooOften(then));
+        let other = hub.store.ask_sign_in(asked("tim@example.nl"), secrets(), half_a_minute).await.unwrap();
+        other.unwrap();
+        ask(later(25 * 60)).await.unwrap().unwrap();
+        assert!(hub.store.tidy(later(60 * 24 * 40)).await.unwrap() > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_lets_in_who_knows_it() {
+    on_each_database(async |hub| {
+        let (who, session) = signed_in(hub, "sanne@example.nl", now()).await;
+        let other = signed_in(hub, "sanne@example.nl", now()).await.1;
+        assert!(!who.has_password());
+        let set = |password: &str| hub.store.change_password(&who, password.to_owned(), [1; 16], now());
+        assert_eq!(set("kort").await.unwrap(), Err(PasswordFault::TooShort));
+        assert_eq!(set("1234567890").await.unwrap(), Err(PasswordFault::Common));
+        set("vier koeien in de wei").await.unwrap().unwrap();
+        let told = hub.store.claim_mail(now()).await.unwrap().unwrap();
+        assert_eq!(told.message, Message::PasswordChanged);
+        assert!(hub.store.find_signed_in(&session, now()).await.unwrap().unwrap().has_password());
+        assert_eq!(hub.store.find_signed_in(&other, now()).await.unwrap(), None);
+
+        let enter = |address: &str, password: &str| {
+            hub.store.sign_in_by_password(asked(address), password.to_owned(), browser(), now())
+        };
+        for (address, password) in [
+            ("sanne@example.nl", "vijf koeien"),
+            ("tim@example.nl", "vier koeien in de wei"),
+            ("sanne@example.nl", ""),
+        ] {
+            assert_eq!(enter(address, password).await.unwrap().unwrap_err(), Refused::Wrong);
+        }
+        let (who, _) = enter("SANNE@example.nl", "vier koeien in de wei").await.unwrap().unwrap();
+        assert_eq!(who.viewer().email.as_str(), "sanne@example.nl");
+        for _ in 0..5 {
+            assert_eq!(enter("sanne@example.nl", "vijf koeien").await.unwrap().unwrap_err(), Refused::Wrong);
+        }
+        let right = enter("sanne@example.nl", "vier koeien in de wei").await.unwrap().unwrap_err();
+        assert_eq!(right, Refused::TooOften(now() + TimeDelta::seconds(30)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_ends_when_nobody_comes_or_after_half_a_year() {
+    on_each_database(async |hub| {
+        let day = |days: i64| now() + TimeDelta::days(days);
+        let find = |secret: &Secret, at| {
+            let secret = secret.clone();
+            async move { hub.store.find_signed_in(&secret, at).await.unwrap() }
+        };
+        let (_, idle) = signed_in(hub, "sanne@example.nl", now()).await;
+        assert_eq!(find(&idle, day(30)).await, None);
+        let (_, busy) = signed_in(hub, "sanne@example.nl", now()).await;
+        for days in (20..180).step_by(20) {
+            assert!(find(&busy, day(days)).await.is_some(), "after {days} days");
+        }
+        assert_eq!(find(&busy, day(180)).await, None);
+
+        hub.store
+            .add_staff(email("eva@example.nl"), StaffRole::Manager, Language::Dutch, now())
+            .await
+            .unwrap();
+        let (_, staff) = signed_in(hub, "eva@example.nl", now()).await;
+        assert!(find(&staff, later(11 * 60)).await.is_some());
+        assert_eq!(find(&staff, later(24 * 60)).await, None);
+        assert!(hub.store.tidy(day(200)).await.unwrap() >= 3);
+        assert_eq!(find(&Secret::of([9; 32]), now()).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_ends_ones_own_sessions_only() {
+    on_each_database(async |hub| {
+        let (sanne, here) = signed_in(hub, "sanne@example.nl", now()).await;
+        let there = signed_in(hub, "sanne@example.nl", now()).await.1;
+        let (tim, tims) = signed_in(hub, "tim@example.nl", now()).await;
+        let sessions = hub.store.list_sessions(&sanne).await.unwrap();
+        assert_eq!(sessions.len(), 2);
+        assert_eq!(sessions.iter().filter(|session| session.is_this).count(), 1);
+        assert_eq!(sessions[0].device, "Firefox, Linux");
+
+        hub.store.end_session(&sanne, tim.session_id()).await.unwrap();
+        let other = sessions.iter().find(|session| !session.is_this).unwrap().id;
+        hub.store.end_session(&sanne, other).await.unwrap();
+        assert_eq!(hub.store.find_signed_in(&there, now()).await.unwrap(), None);
+        signed_in(hub, "sanne@example.nl", now()).await;
+        hub.store.sign_out_everywhere(&sanne).await.unwrap();
+        assert_eq!(hub.store.list_sessions(&sanne).await.unwrap(), vec![]);
+        assert_eq!(hub.store.find_signed_in(&here, now()).await.unwrap(), None);
+        assert!(hub.store.find_signed_in(&tims, now()).await.unwrap().is_some());
+        hub.store.sign_out(&tim).await.unwrap();
+        assert_eq!(hub.store.find_signed_in(&tims, now()).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_address_is_confirmed_by_who_reads_its_mail() {
+    on_each_database(async |hub| {
+        let (who, session) = signed_in(hub, "sanne@example.nl", now()).await;
+        let (old_link, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let secrets = secrets();
+        let change =
+            hub.store.ask_address_change(&who, asked("s.wolters@example.nl"), secrets.clone(), now());
+        change.await.unwrap().unwrap();
+        let mail = hub.store.claim_mail(now()).await.unwrap().unwrap();
+        assert_eq!((mail.to.as_str(), mail.message.kind()), ("s.wolters@example.nl", "confirm_address"));
+        let offer = hub.store.find_sign_in(&secrets.link, later(1)).await.unwrap().unwrap();
+        assert!(offer.changes_address && !offer.is_new);
+
+        hub.store.sign_in_by_link(secrets.link, browser(), later(1)).await.unwrap().unwrap();
+        let seen = hub.store.find_signed_in(&session, later(2)).await.unwrap().unwrap();
+        assert_eq!(seen.viewer().email.as_str(), "s.wolters@example.nl");
+        let told = hub.store.claim_mail(later(1)).await.unwrap().unwrap();
+        assert_eq!(told.to.as_str(), "sanne@example.nl");
+        assert_eq!(told.message, Message::AddressChanged { address: "s.wolters@example.nl".into() });
+        let old = hub.store.find_sign_in(&old_link.link, later(2)).await.unwrap();
+        assert_eq!(old, Err(LinkFault::Used), "a link to the old address makes no second account");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_that_another_account_got_meanwhile_stays_there() {
+    on_each_database(async |hub| {
+        let (who, session) = signed_in(hub, "sanne@example.nl", now()).await;
+        let secrets = secrets();
+        let change = hub.store.ask_address_change(&who, asked("tim@example.nl"), secrets.clone(), now());
+        change.await.unwrap().unwrap();
+        let mail = hub.store.claim_mail(now()).await.unwrap().unwrap();
+        hub.store.mail_was_sent(mail.id, now()).await.unwrap();
+        signed_in(hub, "tim@example.nl", now()).await;
+        assert_eq!(hub.store.find_sign_in(&secrets.link, now()).await.unwrap(), Err(LinkFault::Overtaken));
+        let pressed = hub.store.sign_in_by_link(secrets.link, browser(), now()).await.unwrap();
+        assert_eq!(pressed.unwrap_err(), Refused::Link(LinkFault::Overtaken));
+        let seen = hub.store.find_signed_in(&session, now()).await.unwrap().unwrap();
+        assert_eq!(seen.viewer().email.as_str(), "sanne@example.nl");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn staff_have_no_rights_before_the_second_step() {
+    on_each_database(async |hub| {
+        let store = &hub.store;
+        store.add_staff(email("eva@example.nl"), StaffRole::Broker, Language::Dutch, now()).await.unwrap();
+        let (eva, session) = signed_in(hub, "eva@example.nl", now()).await;
+        assert_eq!((eva.second_step(), eva.staff()), (SecondStep::NotSetUp, None));
+        assert_eq!(eva.viewer().staff_role, None);
+
+        let secret = StepSecret::of(*b"12345678901234567890");
+        store.begin_second_step(&eva, &secret).await.unwrap();
+        assert!(store.find_begun_second_step(&eva).await.unwrap().is_some_and(|begun| begun == secret));
+        let (at, right) = (DateTime::from_timestamp(1_111_111_109, 0).unwrap(), "081804");
+        let recovery = || vec!["abcde-fghij".to_owned(), "klmno-pqrst".to_owned()];
+        let wrong = store.finish_second_step(&eva, "000000".into(), recovery(), at).await.unwrap();
+        assert_eq!(wrong, Err(Refused::Wrong));
+        store.finish_second_step(&eva, right.into(), recovery(), at).await.unwrap().unwrap();
+        let eva = store.find_signed_in(&session, now()).await.unwrap().unwrap();
+        assert_eq!(eva.staff().unwrap().role(), StaffRole::Broker);
+        assert!(matches!(store.begin_second_step(&eva, &secret).await, Err(Error::NotFound)));
+
+        let (again, session) = signed_in(hub, "eva@example.nl", now()).await;
+        assert_eq!((again.second_step(), again.staff()), (SecondStep::Waiting, None));
+        assert_eq!(store.find_begun_second_step(&again).await.unwrap().map(|_| ()), None);
+        let used = store.take_second_step(&again, right.into(), at).await.unwrap();
+        assert_eq!(used, Err(Refused::Wrong), "a code works once");
+        store.take_second_step(&again, "ABCDE FGHIJ".into(), at).await.unwrap().unwrap();
+        assert!(store.find_signed_in(&session, now()).await.unwrap().unwrap().staff().is_some());
+        let (third, _) = signed_in(hub, "eva@example.nl", now()).await;
+        for _ in 0..5 {
+            let used = store.take_second_step(&third, "abcde-fghij".into(), at).await.unwrap();
+            assert_eq!(used, Err(Refused::Wrong));
+        }
+        let often = store.take_second_step(&third, "klmno-pqrst".into(), at).await.unwrap();
+        assert_eq!(often, Err(Refused::TooOften(at + TimeDelta::seconds(30))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_has_rights_over_its_own_organisations_only() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let add = |slug: &str, role| {
+            let language = Language::Dutch;
+            hub.store.add_member(email("ben@example.nl"), slug.to_owned(), role, language, now())
+        };
+        add("berkel-staal", MemberRole::Editor).await.unwrap();
+        add("berkel-staal", MemberRole::Manager).await.unwrap();
+        assert!(matches!(add("nergens", MemberRole::Editor).await, Err(Error::NotFound)));
+        let (ben, _) = signed_in(hub, "ben@example.nl", now()).await;
+        let memberships = &ben.viewer().memberships;
+        assert_eq!(memberships.len(), 1);
+        assert_eq!(
+            (memberships[0].organisation.as_str(), memberships[0].role),
+            ("Berkel Staal", MemberRole::Manager)
+        );
+        assert!(ben.member("berkel-staal").is_some() && ben.member("slinge-zorg").is_none());
+        hub.store.change_account(&ben, Some("Ben ten Have".into()), Language::English).await.unwrap();
+        let (ben, _) = signed_in(hub, "ben@example.nl", now()).await;
+        assert_eq!((ben.viewer().name.as_deref(), ben.language()), (Some("Ben ten Have"), Language::English));
+    })
+    .await;
+}
