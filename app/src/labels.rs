@@ -1,6 +1,7 @@
 //! How the interface names the words of the domain.
 
 use domain::Language;
+use domain::accounts::{MemberRole, StaffRole};
 use domain::events::{Audience, EventKind};
 use domain::organisations::{BrandGrade, OrganisationKind};
 use domain::vacancies::{Facet, HoursBand, Level, Remote, Sort, StartPeriod, VacancyKind};
@@ -154,5 +155,22 @@ pub fn audience(audience: Audience, language: Language) -> &'static str {
         Audience::Everyone => t::audience_everyone(language),
         Audience::TalentProgram => t::audience_talent_program(language),
         Audience::Members => t::audience_members(language),
+    }
+}
+
+/// What somebody may do for an organisation.
+pub fn member_role(role: MemberRole, language: Language) -> &'static str {
+    match role {
+        MemberRole::Manager => t::role_member_manager(language),
+        MemberRole::Editor => t::role_member_editor(language),
+    }
+}
+
+/// What somebody may do for the programme office.
+pub fn staff_role(role: StaffRole, language: Language) -> &'static str {
+    match role {
+        StaffRole::Manager => t::role_staff_manager(language),
+        StaffRole::Broker => t::role_staff_broker(language),
+        StaffRole::Editor => t::role_staff_editor(language),
     }
 }

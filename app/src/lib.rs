@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 pub mod about;
+pub mod accounts;
 mod browser;
 pub mod events;
 pub mod fault;

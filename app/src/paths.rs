@@ -25,6 +25,18 @@ pub enum Page {
     Privacy,
     /// The accessibility statement.
     Accessibility,
+    /// Signing in.
+    SignIn,
+    /// Signing in by the code of a mail.
+    SignInCode,
+    /// Signing in by the link of a mail, by the secret in it.
+    SignInLink(String),
+    /// The second step of signing in, for staff.
+    SecondStep,
+    /// What is one's own.
+    My,
+    /// One's account.
+    Account,
     /// The components, in development builds.
     Style,
 }
@@ -37,7 +49,7 @@ impl Page {
             Language::German => "/de",
             Language::English => "/en",
         };
-        match (self.word(language), self.slug()) {
+        match (self.word(language), self.rest(language)) {
             ("", _) if start.is_empty() => "/".to_owned(),
             ("", _) => start.to_owned(),
             (word, Some(slug)) => format!("{start}/{word}/{slug}"),
@@ -57,18 +69,24 @@ impl Page {
             Self::About => ["over", "ueber-uns", "about"],
             Self::Privacy => ["privacy", "datenschutz", "privacy"],
             Self::Accessibility => ["toegankelijkheid", "barrierefreiheit", "accessibility"],
+            Self::SignIn | Self::SignInCode | Self::SignInLink(_) | Self::SecondStep => {
+                ["inloggen", "anmelden", "sign-in"]
+            }
+            Self::My | Self::Account => ["mijn", "mein", "my"],
             Self::Style => ["stijl", "stil", "style"],
         };
-        match language {
-            Language::Dutch => dutch,
-            Language::German => german,
-            Language::English => english,
-        }
+        one_of([dutch, german, english], language)
     }
 
-    fn slug(&self) -> Option<&str> {
+    /// What follows the word.
+    fn rest(&self, language: Language) -> Option<&str> {
         match self {
-            Self::Vacancy(slug) | Self::Organisation(slug) | Self::Event(slug) => Some(slug),
+            Self::Vacancy(slug) | Self::Organisation(slug) | Self::Event(slug) | Self::SignInLink(slug) => {
+                Some(slug)
+            }
+            Self::SignInCode => Some("code"),
+            Self::SecondStep => Some(one_of(["tweede-stap", "zweiter-schritt", "second-step"], language)),
+            Self::Account => Some(one_of(["account", "konto", "account"], language)),
             _ => None,
         }
     }
@@ -96,17 +114,33 @@ impl Page {
             Self::About,
             Self::Privacy,
             Self::Accessibility,
+            Self::SignIn,
+            Self::My,
             Self::Style,
         ];
+        let below = [Self::SignInCode, Self::SecondStep, Self::Account];
         let list = lists.into_iter().find(|page| page.word(language) == word)?;
+        let named = |page: &Self| page.word(language) == word && page.rest(language) == slug;
+        if let Some(page) = below.into_iter().find(named) {
+            return Some((page, language));
+        }
         let page = match (list, slug.map(str::to_owned)) {
             (list, None) => list,
+            (Self::SignIn, Some(secret)) => Self::SignInLink(secret),
             (Self::Vacancies, Some(slug)) => Self::Vacancy(slug),
             (Self::Organisations, Some(slug)) => Self::Organisation(slug),
             (Self::Events, Some(slug)) => Self::Event(slug),
             _ => return None,
         };
         Some((page, language))
+    }
+}
+
+fn one_of([dutch, german, english]: [&'static str; 3], language: Language) -> &'static str {
+    match language {
+        Language::Dutch => dutch,
+        Language::German => german,
+        Language::English => english,
     }
 }
 
@@ -127,6 +161,12 @@ mod tests {
             Page::About,
             Page::Privacy,
             Page::Accessibility,
+            Page::SignIn,
+            Page::SignInCode,
+            Page::SignInLink("c2VjcmV0".into()),
+            Page::SecondStep,
+            Page::My,
+            Page::Account,
             Page::Style,
         ];
         for page in pages {

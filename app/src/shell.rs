@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::Language;
+use domain::accounts::Viewer;
 use domain::hub::{Contact, Hub};
 use leptos::config::LeptosOptions;
 use leptos::html::meta;
@@ -46,6 +47,8 @@ pub struct Site {
     pub css: String,
     /// The style sheet itself, when the page carries it.
     pub style: Option<Arc<str>>,
+    /// The style of pages of one's own, when this is one.
+    pub own_style: Option<&'static str>,
     /// The script that starts the islands, or nothing for a page without any.
     pub boot: Option<String>,
     /// Where a development build hears that something changed, and loads the page again.
@@ -77,6 +80,8 @@ pub fn Shell(
     site: Site,
     /// Who the hub is.
     hub: Arc<Hub>,
+    /// Who is signed in.
+    viewer: Option<Viewer>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -92,9 +97,10 @@ pub fn Shell(
         Some(style) => (format!("{accent}{style}"), None),
         None => (accent, Some(view! { <link rel="stylesheet" href=site.css /> })),
     };
+    let own_style = site.own_style.map(|style| view! { <style nonce=site.nonce.clone() inner_html=style /> });
     let reload = site.reload.map(|options| view! { <AutoReload options /> });
     // A type that holds all of a page takes minutes to compile: cut it into parts.
-    let header = view! { <Header head=head.clone() hub=hub.clone() /> }.into_any();
+    let header = view! { <Header head=head.clone() hub=hub.clone() viewer /> }.into_any();
     let footer = view! { <Footer language hub=hub.clone() /> }.into_any();
     let boot = site
         .boot
@@ -108,6 +114,7 @@ pub fn Shell(
                 <meta name="viewport" content="width=device-width,initial-scale=1" />
                 <style nonce=site.nonce.clone() inner_html=style />
                 {sheet}
+                {own_style}
                 <script nonce=site.nonce.clone() inner_html=AFTER_PAINT />
                 <title>{title.clone()}</title>
                 <meta name="description" content=head.description.clone() />
@@ -203,7 +210,7 @@ fn OpenGraph(head: Head, title: String, public_url: String, hub_name: String) ->
 }
 
 #[component]
-fn Header(head: Head, hub: Arc<Hub>) -> impl IntoView {
+fn Header(head: Head, hub: Arc<Hub>, viewer: Option<Viewer>) -> impl IntoView {
     let language = head.language;
     let section = head.page.as_ref().map(|page| page.word(language));
     let link = |page: Page, text: &'static str| {
@@ -227,6 +234,11 @@ fn Header(head: Head, hub: Arc<Hub>) -> impl IntoView {
             Link::new(address, labels::language_name(*other, *other)).in_language(other.code())
         })
         .collect();
+    let (page, label) = match viewer {
+        Some(_) => (Page::My, t::my_link(language)),
+        None => (Page::SignIn, t::sign_in_title(language)),
+    };
+    let own = view! { <a class="own" href=page.path(language)>{label}</a> };
     view! {
         <SiteHeader
             home=Page::Home.path(language)
@@ -236,7 +248,9 @@ fn Header(head: Head, hub: Arc<Hub>) -> impl IntoView {
             menu=t::nav_menu(language)
             links
             languages
-        />
+        >
+            {own}
+        </SiteHeader>
     }
 }
 

@@ -2,18 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
-use app::server::{Assets, HubState, Settings};
+use app::paths::Page;
+use app::server::{Assets, HubState, Settings, World};
 use chrono_tz::Europe::Amsterdam;
+use domain::Language;
+use domain::accounts::{EmailAddress, StaffRole};
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
 use server::config::{self, Config, Flags, Limits};
+use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
-use server::{Site, clock, demo, doctor, keep_demo, keep_fresh, listen, log, router, serve, stop_signal};
+use server::{
+    Site, chance, clock, demo, doctor, keep_demo, keep_fresh, listen, log, router, serve, stop_signal,
+};
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Command, Import, Kind, Serve};
+use crate::{Command, Import, Kind, Role, Serve};
 
 type Problems = Vec<String>;
 
@@ -30,6 +36,7 @@ pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems>
         Command::Import(import) => run_import(&file, import).await,
         Command::Export { kind, file: to } => export(&file, kind, &to).await,
         Command::Backup { file: to } => backup(&file, &to).await,
+        Command::AddStaff { email, role } => add_staff(&file, &email, role).await,
         Command::Doctor => run_doctor(&file).await,
     }
 }
@@ -60,12 +67,19 @@ async fn run_server(file: &Path, serve: Serve) -> Result<(), Problems> {
     let settings = Settings {
         public_url: config.public_url.clone(),
         is_development: config.is_development,
+        has_mailbox: config.has_mailbox(),
         synonyms: config.search.own_synonyms().map_err(said)?,
         // While developing, the style sheet is a file of its own, which can be loaded again without the page.
         assets: if config.is_development { assets } else { assets.with_style(&config.site_root) },
     };
-    let state =
-        HubState::start(config.hub.clone(), store.clone(), settings, clock::now).await.map_err(said)?;
+    let state = HubState::start(
+        config.hub.clone(),
+        store.clone(),
+        settings,
+        World { clock: clock::now, chance: chance::fill },
+    )
+    .await
+    .map_err(said)?;
     let site = Site::open(state, config).map_err(said)?;
     if site.files.is_empty() {
         tracing::warn!(folder = %site.config.site_root.display(), "there are no files of the site; pages have no style");
@@ -90,6 +104,8 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
     if let Some(folder) = config.demo.clone() {
         tokio::spawn(keep_demo(site.clone(), folder, clock::now, stop.clone()));
     }
+    let mailer = Mailer::new(site.state.clone(), &config).map_err(said)?;
+    let post = tokio::spawn(deliver(mailer, clock::now, stop.clone()));
     if let Some(address) = config.metrics_address {
         let metrics = listen(address).await.map_err(said)?;
         tracing::info!(%address, "metrics");
@@ -104,6 +120,9 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
         vacancies = catalogue.index.len(),
         "open http://{address}"
     );
+    if config.demo.is_some() {
+        demo::show_accounts(&config.public_url);
+    }
     drop(catalogue);
     let stopper = stop.clone();
     tokio::spawn(async move {
@@ -114,6 +133,7 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
         stopper.cancel();
     });
     serve(listener, router(site), config.limits.clone(), stop).await;
+    post.await.map_err(said)?;
     background.await.map_err(said)
 }
 
@@ -129,6 +149,25 @@ async fn open(config: &Config) -> Result<Store, Problems> {
 
 fn applied(count: u32) -> String {
     if count == 1 { "1 migration applied".to_owned() } else { format!("{count} migrations applied") }
+}
+
+async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let Some(address) = EmailAddress::parse(email) else {
+        return Err(vec![format!("found `{email}`, expected an e-mail address")]);
+    };
+    let role = match role {
+        Role::Manager => StaffRole::Manager,
+        Role::Broker => StaffRole::Broker,
+        Role::Editor => StaffRole::Editor,
+    };
+    let store = open(&config).await?;
+    let done = store.add_staff(address.clone(), role, Language::Dutch, clock::now()).await.map_err(said);
+    store.close().await;
+    done?;
+    let page = Page::SignIn.path(Language::Dutch);
+    println!("{address} is {} now; sign in at {}{page}", role.word(), config.public_url);
+    Ok(())
 }
 
 /// Opens a database that must be there: to look at an empty one that was just made helps nobody.

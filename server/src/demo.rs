@@ -4,8 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use app::paths::Page;
+use app::server::MAILBOX;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Amsterdam;
+use domain::Language;
+use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::events::Event;
 use domain::hub::Hub;
 use domain::organisations::Organisation;
@@ -67,6 +71,65 @@ pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -
     fill.sheet::<Organisation>(Days::new(0)).await?;
     fill.sheet::<Vacancy>(shift(today)).await?;
     fill.sheet::<Event>(shift(today)).await
+}
+
+/// What somebody is in the demo.
+#[derive(Clone, Copy)]
+enum Part {
+    Talent,
+    /// Of the organisation whose page has this name.
+    Member(MemberRole, &'static str),
+    Staff(StaffRole),
+}
+
+/// One account for every role. Nobody has these addresses; the demo shows their mail itself.
+const ACCOUNTS: [(&str, Part); 7] = [
+    ("sanne.wolters@talent.example", Part::Talent),
+    ("tim.van.den.berg@talent.example", Part::Talent),
+    ("marloes@slingeveld-gieterij.example", Part::Member(MemberRole::Manager, "slingeveld-gieterij")),
+    ("ben@slingeveld-gieterij.example", Part::Member(MemberRole::Editor, "slingeveld-gieterij")),
+    ("eva@smarthub-achterhoek.example", Part::Staff(StaffRole::Manager)),
+    ("bram@smarthub-achterhoek.example", Part::Staff(StaffRole::Broker)),
+    ("joost@smarthub-achterhoek.example", Part::Staff(StaffRole::Editor)),
+];
+
+/// Makes the accounts of the demo, where they are missing. A talent's comes to be by signing in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add_accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoError> {
+    for (address, part) in ACCOUNTS {
+        let Some(email) = EmailAddress::parse(address) else { continue };
+        match part {
+            Part::Talent => {}
+            Part::Member(role, organisation) => {
+                let added =
+                    store.add_member(email, organisation.to_owned(), role, Language::Dutch, now).await;
+                // A hub of one's own, run as a demo, has other organisations.
+                if let Err(error) = added
+                    && !matches!(error, store::Error::NotFound)
+                {
+                    return Err(error.into());
+                }
+            }
+            Part::Staff(role) => store.add_staff(email, role, Language::Dutch, now).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Says who can sign in to the demo, and how.
+pub fn show_accounts(public_url: &str) {
+    for (address, part) in ACCOUNTS {
+        let role = match part {
+            Part::Talent => "talent".to_owned(),
+            Part::Member(role, organisation) => format!("{} of {organisation}", role.code()),
+            Part::Staff(role) => format!("programme office: {}", role.code()),
+        };
+        tracing::info!("demo: sign in as {address} ({role})");
+    }
+    let page = Page::SignIn.path(Language::Dutch);
+    tracing::info!("demo: sign in at {public_url}{page}; the mail is at {public_url}{MAILBOX}");
 }
 
 /// The Monday on which the demo's spreadsheets were made.

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use app::server::Network;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, HOST, ORIGIN, RETRY_AFTER};
@@ -53,7 +54,7 @@ impl Limiter {
 }
 
 /// Refuses what is too long, too often, from another site or too large.
-pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let asked = Asked::of(&request);
     let limits = &site.config.limits;
     if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > limits.address_bytes) {
@@ -63,6 +64,7 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
     if let Err(wait) = site.limiter.check(address) {
         return too_often(&site, &asked, wait);
     }
+    request.extensions_mut().insert(Network(visitor::household(address).to_string()));
     if is_change(request.method()) {
         return change(site, asked, request, next).await;
     }

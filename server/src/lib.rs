@@ -1,6 +1,7 @@
 //! The hub's server: configuration, routes, limits, files, feeds and background work.
 
 mod background;
+pub mod chance;
 pub mod clock;
 mod compress;
 pub mod config;
@@ -14,6 +15,7 @@ mod headers;
 mod health;
 pub mod log;
 mod logos;
+pub mod mail;
 mod metrics;
 mod observe;
 mod pictures;

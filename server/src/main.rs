@@ -39,6 +39,14 @@ enum Command {
         /// A file that is not there yet.
         file: PathBuf,
     },
+    /// Give somebody an account of the programme office, or another role in it.
+    AddStaff {
+        /// The e-mail address.
+        email: String,
+        /// What the person may do.
+        #[arg(long, default_value = "manager")]
+        role: Role,
+    },
     /// Look whether everything is in order, and say what is not.
     Doctor,
 }
@@ -65,6 +73,16 @@ struct Import {
     /// Leave wrong rows out instead of refusing the file.
     #[arg(long)]
     skip_invalid: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Role {
+    /// Everything, accounts of staff included.
+    Manager,
+    /// Talents, applications and the cases of the talent broker.
+    Broker,
+    /// Vacancies, organisations, events and texts.
+    Editor,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

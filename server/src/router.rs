@@ -20,7 +20,7 @@ use crate::pictures::{self, Pictures};
 use crate::responses::identity;
 use crate::shared::Shared;
 use crate::snapshots::Snapshots;
-use crate::{compress, files, headers, health, logos, observe, snapshots};
+use crate::{compress, files, headers, health, logos, mail, observe, snapshots};
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
@@ -78,7 +78,8 @@ impl Site {
 
 /// All routes with everything around them.
 pub fn router(site: Site) -> Router {
-    let routes = answers().with_state(site.clone()).merge(pages(site.state.clone()));
+    let routes =
+        answers().merge(mail::routes(&site)).with_state(site.clone()).merge(pages(site.state.clone()));
     surrounded(&site, routes).merge(health::routes().with_state(site))
 }
 

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::server::{Assets, HubState, Settings};
+use app::server::{Assets, HubState, Settings, World};
 use axum::extract::{Path as AtPath, State};
 use axum::http::StatusCode;
 use axum::routing::post;
@@ -78,10 +78,12 @@ async fn run_server(url: &str) {
     let settings = Settings {
         public_url: "http://127.0.0.1".to_owned(),
         is_development: false,
+        has_mailbox: false,
         assets: Assets::find(Path::new("/nowhere/hash.txt")),
         synonyms: String::new(),
     };
-    let state = HubState::start(config.hub.clone(), store.clone(), settings, now).await.unwrap();
+    let world = World { clock: now, chance: server::chance::fill };
+    let state = HubState::start(config.hub.clone(), store.clone(), settings, world).await.unwrap();
     let limits = config.limits.clone();
     let site = Site::open(state, config).unwrap();
     let routes =

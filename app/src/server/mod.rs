@@ -2,16 +2,19 @@
 
 mod assets;
 mod catalogue;
+mod forms;
 mod markdown;
 mod pages;
 mod render;
 mod state;
 mod structured;
+mod visit;
 
 pub use assets::Assets;
 pub use catalogue::Catalogue;
-pub use pages::{error_page, pages};
-pub use state::{Clock, HubState, Settings, SnapshotAddress};
+pub use pages::{MAILBOX, error_page, pages};
+pub use state::{Chance, Clock, HubState, Settings, SnapshotAddress, World};
+pub use visit::Network;
 
 pub use markdown::{excerpt, to_html};
 pub(crate) use pages::search;
@@ -24,4 +27,9 @@ use crate::vacancies::SearchError;
 /// The hub's state for a server function.
 pub(crate) fn hub_state() -> Result<HubState, SearchError> {
     use_context::<HubState>().ok_or(SearchError::Ours)
+}
+
+/// The pairs of an address after the `?`, or of a form, decoded.
+pub(crate) fn pairs(query: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(query).into_owned().collect()
 }

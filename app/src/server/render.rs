@@ -7,7 +7,7 @@ use leptos::config::{LeptosOptions, get_configuration};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
-use super::HubState;
+use super::visit::Visit;
 use crate::shell::{Head, Shell, ShellProps, Site};
 
 /// A page that is ready to be rendered.
@@ -18,17 +18,29 @@ pub(crate) struct Answer {
     pub(crate) head: Head,
     /// Whether something on the page needs the wasm.
     pub(crate) has_islands: bool,
+    /// Whether it is a page of one's own, which has a style sheet beside that of all pages.
+    pub(crate) is_own: bool,
 }
+
+/// The style of pages of one's own: most visitors never see them, so no other page carries it.
+const OWN_STYLE: &str = include_str!("../../../style/account.css");
 
 impl Answer {
     /// A page that is there.
     pub(crate) fn ok(head: Head) -> Self {
-        Self { status: StatusCode::OK, head, has_islands: false }
+        Self { status: StatusCode::OK, head, has_islands: false, is_own: false }
     }
 
     /// The same page, with islands.
     pub(crate) fn with_islands(self) -> Self {
         Self { has_islands: true, ..self }
+    }
+
+    /// The same page as one's own: nobody lists it, and nobody keeps it.
+    pub(crate) fn own(mut self) -> Self {
+        self.is_own = true;
+        self.head.is_listed = false;
+        self
     }
 
     /// The same page with another status, not listed by search engines.
@@ -41,10 +53,10 @@ impl Answer {
     /// Renders the page with what `view` shows in it.
     pub(crate) fn render<V: IntoView + 'static>(
         self,
-        state: &HubState,
+        visit: &Visit,
         view: impl FnOnce() -> V + Send + 'static,
     ) -> Response<Body> {
-        let settings = state.settings();
+        let settings = visit.state.settings();
         let nonce = Nonce::new();
         let policy = content_security_policy(&nonce, settings.is_development);
         let language = self.head.language;
@@ -54,14 +66,16 @@ impl Answer {
             style: settings.assets.style.clone(),
             reload: settings.is_development.then(reload_options).flatten(),
             boot: self.has_islands.then(|| boot_script(&settings.assets.js, &settings.assets.wasm)),
+            own_style: self.is_own.then_some(OWN_STYLE),
             nonce: nonce.to_string(),
         };
-        let hub = state.hub().clone();
+        let hub = visit.state.hub().clone();
+        let viewer = visit.viewer().cloned();
         let owner = Owner::new_root(None);
         let html = owner.with(|| {
             provide_context(nonce);
             let children: Children = Box::new(move || view().into_any());
-            Shell(ShellProps { head: self.head, site, hub, children }).to_html()
+            Shell(ShellProps { head: self.head, site, hub, viewer, children }).to_html()
         });
         owner.cleanup();
         let mut response = Response::new(Body::from(html));
@@ -70,7 +84,8 @@ impl Answer {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
         // A page shows what is public now; a browser may keep it, but asks before it shows it again.
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        let kept = if self.is_own { "no-store" } else { "private, no-cache" };
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             headers.insert(CONTENT_SECURITY_POLICY, policy);
         }

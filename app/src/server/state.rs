@@ -14,6 +14,18 @@ use super::{Assets, Catalogue};
 /// Tells the time; tests give one that stands still.
 pub type Clock = fn() -> DateTime<Utc>;
 
+/// Fills bytes with what nobody can guess; tests give one that counts.
+pub type Chance = fn(&mut [u8]);
+
+/// What comes from outside the program: the time, and chance.
+#[derive(Clone, Copy, Debug)]
+pub struct World {
+    /// Tells the time.
+    pub clock: Clock,
+    /// Gives what nobody can guess.
+    pub chance: Chance,
+}
+
 /// What the operator sets and pages need.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -23,6 +35,8 @@ pub struct Settings {
     pub is_development: bool,
     /// Where pages find style sheet, script and wasm.
     pub assets: Assets,
+    /// Whether the hub shows the mail that it would send, as a demo does.
+    pub has_mailbox: bool,
     /// Lines of synonyms that the hub adds to the engine's own; see `search/synonyms.txt`.
     pub synonyms: String,
 }
@@ -46,7 +60,7 @@ struct Shared {
     hub: Arc<Hub>,
     store: Store,
     settings: Settings,
-    clock: Clock,
+    world: World,
     wording: Wording,
     catalogue: ArcSwap<Catalogue>,
     snapshot: ArcSwapOption<SnapshotAddress>,
@@ -61,9 +75,9 @@ impl HubState {
         hub: Hub,
         store: Store,
         settings: Settings,
-        clock: Clock,
+        world: World,
     ) -> Result<Self, store::Error> {
-        let today = local(clock()).date();
+        let today = local((world.clock)()).date();
         let wording = Wording::with(&settings.synonyms);
         let catalogue = ArcSwap::from_pointee(Catalogue::load(&store, &hub, &wording, today).await?);
         let snapshot = ArcSwapOption::empty();
@@ -71,7 +85,7 @@ impl HubState {
             hub: Arc::new(hub),
             store,
             settings,
-            clock,
+            world,
             wording,
             catalogue,
             snapshot,
@@ -128,12 +142,24 @@ impl HubState {
         &self.0.settings
     }
 
+    /// The present moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.0.world.clock)()
+    }
+
     /// The time of the hub's own clock (Europe/Amsterdam).
     pub fn now_local(&self) -> NaiveDateTime {
-        local((self.0.clock)())
+        local(self.now())
+    }
+
+    /// Bytes that nobody can guess.
+    pub fn chance<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.0.world.chance)(&mut bytes);
+        bytes
     }
 }
 
-fn local(now: DateTime<Utc>) -> NaiveDateTime {
+pub(crate) fn local(now: DateTime<Utc>) -> NaiveDateTime {
     now.with_timezone(&Amsterdam).naive_local()
 }

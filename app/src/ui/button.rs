@@ -1,6 +1,6 @@
 //! Buttons, and links that look like one.
 
-use super::Icon;
+use super::{Icon, MaybeText};
 use leptos::prelude::*;
 
 /// How much a button asks for attention.
@@ -31,6 +31,12 @@ pub fn Button(
     /// `submit`, `button` or `reset`.
     #[prop(default = "submit")]
     r#type: &'static str,
+    /// What the form sends when this button sends it, with `value`.
+    #[prop(optional, into)]
+    name: MaybeText,
+    /// See `name`.
+    #[prop(optional, into)]
+    value: MaybeText,
     /// A picture before the text.
     #[prop(optional)]
     icon: Option<Icon>,
@@ -40,7 +46,7 @@ pub fn Button(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button class=kind.class() type=r#type disabled=disabled>
+        <button class=kind.class() type=r#type name=name.0 value=value.0 disabled=disabled>
             {icon.map(Icon::view)}
             {children()}
         </button>

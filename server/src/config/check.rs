@@ -9,6 +9,7 @@ use domain::region::Region;
 use domain::text::{is_email, slug};
 
 use super::Config;
+use crate::mail;
 
 /// The page's own colour, by day and by night; the accent must be readable on it.
 const PAGE: [&str; 2] = ["#fbfaf5", "#101613"];
@@ -37,6 +38,8 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
         let path = config.search.synonyms.as_deref().unwrap_or(std::path::Path::new(""));
         problems.push(format!("search.synonyms: {} can't be read: {error}", path.display()));
     }
+    problems.extend(mail::sender(config).err());
+    problems.extend(config.mail.smtp.as_deref().and_then(|url| mail::transport(url).err()));
     if config.limits.header_bytes < 8192 {
         problems.push(format!(
             "limits.header_bytes: found {}, expected at least 8192",

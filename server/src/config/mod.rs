@@ -43,8 +43,33 @@ pub struct Config {
     pub limits: Limits,
     /// How vacancies are searched.
     pub search: Search,
+    /// How mail is sent.
+    pub mail: Mail,
     /// The folder with the demo's spreadsheets, when this is a demo.
     pub demo: Option<PathBuf>,
+}
+
+impl Config {
+    /// Whether the hub shows the mail that it would send: it sends none, and nobody real gets any.
+    pub fn has_mailbox(&self) -> bool {
+        self.mail.smtp.is_none() && (self.demo.is_some() || self.is_development)
+    }
+
+    /// Where mail is written that is not sent.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.data_folder.join("mail")
+    }
+}
+
+/// How mail is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// The server that takes mail: `smtps://user:password@host` or `smtp://host:587?tls=required`. Without it mail is
+    /// written to files.
+    pub smtp: Option<String>,
+    /// The address that mail comes from; the office's when nothing is said.
+    pub from: Option<String>,
 }
 
 /// How vacancies are searched.

@@ -11,7 +11,7 @@ use figment::value::Dict;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Config, Limits, Log, Search, check};
+use super::{Config, Limits, Log, Mail, Search, check};
 
 /// What the command line sets.
 #[derive(Clone, Debug, Default)]
@@ -35,9 +35,10 @@ struct Defaults {
     log: Log,
     limits: Limits,
     search: Search,
+    mail: Mail,
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "hub",
     "address",
     "metrics_address",
@@ -51,6 +52,7 @@ const KEYS: [&str; 14] = [
     "log",
     "limits",
     "search",
+    "mail",
     "demo",
 ];
 
@@ -134,6 +136,7 @@ fn figment(file: &Path, flags: &Flags) -> Figment {
         log: Log::default(),
         limits: Limits::default(),
         search: Search::default(),
+        mail: Mail::default(),
     };
     let mut figment = Figment::from(Serialized::defaults(defaults))
         .merge(Toml::file_exact(file))
@@ -173,6 +176,7 @@ impl Reader {
             log: self.take("log", Log::default()),
             limits: self.take("limits", Limits::default()),
             search: self.take("search", Search::default()),
+            mail: self.take("mail", Mail::default()),
             demo: self.optional("demo"),
         }
     }

@@ -9,7 +9,7 @@ pub(crate) mod sitemap;
 mod vacancies;
 
 /// The host of an address, for names that must stay the same for ever.
-fn host(public_url: &str) -> &str {
+pub(crate) fn host(public_url: &str) -> &str {
     let rest = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
     rest.split(['/', ':']).next().unwrap_or(rest)
 }

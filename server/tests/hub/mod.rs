@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use app::server::{Assets, HubState, Settings};
+use app::server::{Assets, HubState, Settings, World};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -85,10 +85,18 @@ impl TestHub {
         let settings = Settings {
             public_url: config.public_url.clone(),
             is_development: config.is_development,
+            has_mailbox: config.has_mailbox(),
             synonyms: String::new(),
             assets: if config.is_development { assets } else { assets.with_style(&config.site_root) },
         };
-        let state = HubState::start(config.hub.clone(), store, settings, clock).await.unwrap();
+        let state = HubState::start(
+            config.hub.clone(),
+            store,
+            settings,
+            World { clock, chance: server::chance::fill },
+        )
+        .await
+        .unwrap();
         let site = Site::open(state, config).unwrap();
         Self { router: router(site.clone()), site, folder }
     }

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use app::server::{Assets, HubState, Settings};
+use app::server::{Assets, HubState, Settings, World};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::vacancies::Vacancy;
 use server::config::{Config, Flags, load};
@@ -64,10 +64,12 @@ async fn the_demo_moves_on_while_the_server_runs() {
     let settings = Settings {
         public_url: "https://hub.example".to_owned(),
         is_development: false,
+        has_mailbox: true,
         assets: Assets::find(&folder.path().join("hash.txt")),
         synonyms: String::new(),
     };
-    let state = HubState::start(config.hub.clone(), store.clone(), settings, later).await.unwrap();
+    let world = World { clock: later, chance: server::chance::fill };
+    let state = HubState::start(config.hub.clone(), store.clone(), settings, world).await.unwrap();
     let site = Site::open(state, config).unwrap();
     let stop = CancellationToken::new();
     let demo = tokio::spawn(keep_demo(site, demo_folder(), later, stop.clone()));

@@ -170,6 +170,19 @@ impl Store {
         }))
     }
 
+    /// Where the mail went that a browser asked for, while its code works.
+    pub async fn find_asked(
+        &self,
+        browser: &Secret,
+        now: DateTime<Utc>,
+    ) -> Result<Option<EmailAddress>, Error> {
+        let by_browser = sign_ins::Entity::find().filter(sign_ins::Column::BrowserHash.eq(browser.hash()));
+        match usable(by_browser.one(&self.reader).await?, now) {
+            Ok(row) => Ok(Some(address_of(&row)?)),
+            Err(_) => Ok(None),
+        }
+    }
+
     /// Lets in who pressed the button behind a link.
     pub async fn sign_in_by_link(
         &self,

@@ -1,11 +1,13 @@
 //! The rules that the store keeps, on SQLite and, when `TEST_DATABASE_URL` is set, on PostgreSQL.
 
+#[cfg(test)]
 mod accounts;
 mod backup;
 #[cfg(test)]
 mod hub;
 mod imports;
 mod migrations;
+#[cfg(test)]
 mod outbox;
 mod reading;
 mod states;

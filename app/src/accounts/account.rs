@@ -1,0 +1,196 @@
+//! One's account: name, address, password, devices.
+
+use domain::Language;
+use domain::accounts::Viewer;
+use leptos::prelude::*;
+
+use crate::labels;
+use crate::texts as t;
+use crate::ui::{Button, Field, Notice, SelectField, SelectOption};
+
+/// An account as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct AccountView {
+    /// Whose it is.
+    pub viewer: Viewer,
+    /// The language of the mail.
+    pub mail_language: Language,
+    /// Whether there is a password.
+    pub has_password: bool,
+    /// The browsers in which the owner is signed in.
+    pub devices: Vec<Device>,
+    /// What was done just now.
+    pub done: Option<&'static str>,
+    /// The hub's languages.
+    pub languages: Vec<Language>,
+}
+
+/// A browser in which somebody is signed in.
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// The number of the session.
+    pub id: i64,
+    /// What the browser says it is; empty when it says nothing.
+    pub name: String,
+    /// When it was seen last, in words.
+    pub seen: String,
+    /// Whether it is this one.
+    pub is_this: bool,
+}
+
+/// What was typed and is wrong.
+#[derive(Clone, Debug, Default)]
+pub struct AccountFaults {
+    /// The name that was typed, and what is wrong with it.
+    pub name: Option<(String, String)>,
+    /// The address that was typed, and what is wrong with it.
+    pub email: Option<(String, String)>,
+    /// What is wrong with the password.
+    pub password: Option<String>,
+}
+
+/// Everything that can be changed of an account.
+#[component]
+pub fn AccountPage(
+    /// The account.
+    content: AccountView,
+    /// What is wrong with what was typed.
+    faults: AccountFaults,
+    /// The language of the page.
+    language: Language,
+) -> impl IntoView {
+    let done = content.done.map(|done| view! { <Notice><p>{done}</p></Notice> });
+    let person = view! { <Person content=content.clone() fault=faults.name language /> }.into_any();
+    let address = view! { <Address content=content.clone() fault=faults.email language /> }.into_any();
+    let password =
+        view! { <Password has_password=content.has_password fault=faults.password language /> }.into_any();
+    view! {
+        <div class="wrap page-top narrow">
+            <h1>{t::account_title(language)}</h1>
+            {done}
+            {person}
+            {address}
+            {password}
+            <Devices devices=content.devices language />
+        </div>
+    }
+}
+
+#[component]
+fn Person(content: AccountView, fault: Option<(String, String)>, language: Language) -> impl IntoView {
+    let (name, fault) = match fault {
+        Some((typed, fault)) => (typed, Some(fault)),
+        None => (content.viewer.name.unwrap_or_default(), None),
+    };
+    let options = content
+        .languages
+        .iter()
+        .map(|other| {
+            SelectOption::new(other.code(), labels::language_name(*other, *other))
+                .selected(*other == content.mail_language)
+        })
+        .collect();
+    view! {
+        <section aria-labelledby="person">
+            <h2 id="person">{t::account_person(language)}</h2>
+            <form method="post" class="stack">
+                <Field name="name" label=t::account_name(language) value=name autocomplete="name" fault />
+                <SelectField name="language" label=t::account_language(language) options />
+                <Button name="do" value="person">{t::account_save(language)}</Button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Address(content: AccountView, fault: Option<(String, String)>, language: Language) -> impl IntoView {
+    let (typed, fault) = fault.map_or((String::new(), None), |(typed, fault)| (typed, Some(fault)));
+    view! {
+        <section aria-labelledby="address">
+            <h2 id="address">{t::account_address(language)}</h2>
+            <p>{t::account_address_now(language, content.viewer.email)}</p>
+            <form method="post" class="stack">
+                <Field
+                    name="email"
+                    label=t::account_address_new(language)
+                    r#type="email"
+                    value=typed
+                    hint=t::account_address_hint(language)
+                    autocomplete="email"
+                    fault
+                />
+                <Button name="do" value="address">{t::account_address_change(language)}</Button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Password(has_password: bool, fault: Option<String>, language: Language) -> impl IntoView {
+    let (label, button) = if has_password {
+        (t::account_password_new(language), t::account_password_change(language))
+    } else {
+        (t::account_password(language), t::account_password_set(language))
+    };
+    view! {
+        <section aria-labelledby="password-heading">
+            <h2 id="password-heading">{t::account_password_title(language)}</h2>
+            <p>{t::account_password_text(language)}</p>
+            <form method="post" class="stack">
+                <Field
+                    name="password"
+                    label
+                    r#type="password"
+                    autocomplete="new-password"
+                    hint=t::account_password_hint(language, domain::accounts::SHORTEST_PASSWORD)
+                    fault
+                />
+                <Button name="do" value="password">{button}</Button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Devices(devices: Vec<Device>, language: Language) -> impl IntoView {
+    let rows = devices
+        .into_iter()
+        .map(|device| {
+            let name =
+                if device.name.is_empty() { t::account_device(language).to_owned() } else { device.name };
+            let button = if device.is_this {
+                view! {
+                    <input type="hidden" name="do" value="sign-out" />
+                    <Button>{t::account_sign_out(language)}</Button>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <input type="hidden" name="session" value=device.id.to_string() />
+                    <Button name="do" value="end">{t::account_end(language)}</Button>
+                }
+                .into_any()
+            };
+            let here = device.is_this.then(|| view! { " · " {t::account_this_device(language)} });
+            view! {
+                <li>
+                    <div>
+                        <strong>{name}</strong>
+                        {here}
+                        <p class="hint">{t::account_seen(language, device.seen)}</p>
+                    </div>
+                    <form method="post">{button}</form>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="devices">
+            <h2 id="devices">{t::account_devices(language)}</h2>
+            <ul class="rows">{rows}</ul>
+            <form method="post">
+                <Button name="do" value="everywhere">{t::account_sign_out_everywhere(language)}</Button>
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,16 @@
+//! Signing in, and what people keep of themselves. All of it is drawn by the server; nothing goes to the browser's program.
+
+mod account;
+mod my;
+mod second_step;
+mod sign_in;
+
+pub use account::{AccountFaults, AccountPage, AccountPageProps, AccountView, Device};
+pub use my::{MyPage, MyPageProps};
+pub use second_step::{
+    RecoveryCodesPage, RecoveryCodesPageProps, SecondStepPage, SecondStepPageProps, SecondStepSetUp,
+};
+pub use sign_in::{
+    LinkFaultPage, LinkFaultPageProps, LinkOffer, SignInCodePage, SignInCodePageProps, SignInForm,
+    SignInLinkPage, SignInLinkPageProps, SignInPage, SignInPageProps,
+};

@@ -1,0 +1,480 @@
+//! Pages of signing in and of one's account: what they show, and what their forms do.
+
+use axum::body::Body;
+use axum::http::{Response, StatusCode};
+use chrono::{DateTime, Utc};
+use domain::Language;
+use domain::accounts::{EmailAddress, PasswordFault, SHORTEST_PASSWORD};
+use leptos::prelude::IntoView;
+use qrcode::QrCode;
+use qrcode::render::svg;
+use store::{
+    AskedSignIn, Code, LinkFault, RECOVERY_CODES, Refused, SecondStep, Secret, SignInSecrets, SignedIn,
+    StepSecret,
+};
+
+use super::super::forms::Form;
+use super::super::render::Answer;
+use super::super::visit::{Cookie, Visit};
+use super::{Refusal, Shown, head, see_other};
+use crate::accounts::{
+    AccountFaults, AccountPage, AccountPageProps, AccountView, Device, LinkFaultPage, LinkFaultPageProps,
+    LinkOffer, MyPage, MyPageProps, RecoveryCodesPage, RecoveryCodesPageProps, SecondStepPage,
+    SecondStepPageProps, SecondStepSetUp, SignInCodePage, SignInCodePageProps, SignInForm, SignInLinkPage,
+    SignInLinkPageProps, SignInPage, SignInPageProps,
+};
+use crate::format;
+use crate::paths::Page;
+use crate::texts as t;
+
+const LONGEST_NAME: usize = 120;
+/// Where a demo shows its mail.
+pub const MAILBOX: &str = "/post";
+
+/// Renders a page that is for one person: nobody lists it, and nobody keeps it.
+fn own<V: IntoView + 'static>(
+    visit: &Visit,
+    page: Page,
+    title: &str,
+    is_wrong: bool,
+    view: impl FnOnce() -> V + Send + 'static,
+) -> Response<Body> {
+    let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Answer::ok(head(visit.language, page, title, "")).with_status(status).own().render(visit, view)
+}
+
+/// Who must be signed in for this page.
+fn signed_in(visit: &Visit) -> Result<&SignedIn, Refusal> {
+    visit.signed_in.as_ref().ok_or(Refusal::SignIn)
+}
+
+/// Shows where to sign in.
+pub(super) fn sign_in(visit: &Visit) -> Response<Body> {
+    let pairs = super::super::pairs(visit.uri.query().unwrap_or_default().as_bytes());
+    let wanted = pairs.into_iter().find(|(name, _)| name == "naar").map(|(_, wanted)| wanted);
+    sign_in_page(visit, SignInForm { wanted: wanted.unwrap_or_default(), ..SignInForm::default() })
+}
+
+fn sign_in_page(visit: &Visit, form: SignInForm) -> Response<Body> {
+    let language = visit.language;
+    let is_wrong = form.email_fault.is_some() || form.password_fault.is_some();
+    own(visit, Page::SignIn, t::sign_in_title(language), is_wrong, move || {
+        SignInPage(SignInPageProps { form, language })
+    })
+}
+
+/// Sends a mail to sign in, or lets in who gave the right password.
+pub(super) async fn ask_sign_in(visit: &Visit, form: Form) -> Shown {
+    let language = visit.language;
+    let typed = SignInForm {
+        email: form.get("email").to_owned(),
+        wanted: form.get("naar").to_owned(),
+        ..SignInForm::default()
+    };
+    let Some(email) = EmailAddress::parse(&typed.email) else {
+        let fault = Some(t::fault_email(language).to_owned());
+        return Ok(sign_in_page(visit, SignInForm { email_fault: fault, ..typed }));
+    };
+    let asked = AskedSignIn { email, language, wanted: typed.wanted.clone(), network: visit.network() };
+    let password = form.get("password");
+    if !password.is_empty() {
+        let browser = visit.browser();
+        let session = browser.secret.clone();
+        let let_in =
+            visit.state.store().sign_in_by_password(asked, password.to_owned(), browser, visit.now()).await?;
+        return Ok(match let_in {
+            Ok((who, wanted)) => enter(visit, &who, &wanted, &session),
+            Err(refused) => {
+                let fault = Some(refused_text(visit, refused, t::sign_in_wrong(language)));
+                sign_in_page(visit, SignInForm { password_fault: fault, ..typed })
+            }
+        });
+    }
+    let secrets = sign_in_secrets(visit);
+    let browser = secrets.browser.clone();
+    if let Err(refused) = visit.state.store().ask_sign_in(asked, secrets, visit.now()).await? {
+        let fault = Some(refused_text(visit, refused, t::sign_in_wrong(language)));
+        return Ok(sign_in_page(visit, SignInForm { email_fault: fault, ..typed }));
+    }
+    Ok(to_code_page(visit, &browser))
+}
+
+fn sign_in_secrets(visit: &Visit) -> SignInSecrets {
+    SignInSecrets {
+        link: Secret::of(visit.state.chance()),
+        browser: Secret::of(visit.state.chance()),
+        code: Code::of(visit.state.chance()),
+    }
+}
+
+fn to_code_page(visit: &Visit, browser: &Secret) -> Response<Body> {
+    let mut response = see_other(&Page::SignInCode.path(visit.language));
+    visit.set_cookie(&mut response, Cookie::SignIn, Some(browser));
+    response
+}
+
+/// Asks for the code of the mail that this browser asked for.
+pub(super) async fn sign_in_code(visit: &Visit) -> Shown {
+    code_page(visit, None).await
+}
+
+async fn code_page(visit: &Visit, fault: Option<String>) -> Shown {
+    let language = visit.language;
+    let email = match &visit.asked_by {
+        Some(asked_by) => visit.state.store().find_asked(asked_by, visit.now()).await?,
+        None => None,
+    };
+    let Some(email) = email else { return Ok(see_other(&Page::SignIn.path(language))) };
+    let mailbox = visit.state.settings().has_mailbox.then_some(MAILBOX);
+    let is_wrong = fault.is_some();
+    Ok(own(visit, Page::SignInCode, t::sign_in_sent_title(language), is_wrong, move || {
+        SignInCodePage(SignInCodePageProps { email, fault, mailbox, language })
+    }))
+}
+
+/// Lets in who typed the right code.
+pub(super) async fn enter_code(visit: &Visit, form: Form) -> Shown {
+    let Some(asked_by) = visit.asked_by.clone() else {
+        return Ok(link_fault(visit, LinkFault::Expired));
+    };
+    let browser = visit.browser();
+    let session = browser.secret.clone();
+    let code = Code::parse(form.get("code"));
+    match visit.state.store().sign_in_by_code(asked_by, code, browser, visit.now()).await? {
+        Ok((who, wanted)) => Ok(enter(visit, &who, &wanted, &session)),
+        Err(Refused::Link(fault)) => Ok(link_fault(visit, fault)),
+        Err(refused) => {
+            code_page(visit, Some(refused_text(visit, refused, t::sign_in_wrong_code(visit.language)))).await
+        }
+    }
+}
+
+/// Shows what the link of a mail does, with a button that does it.
+pub(super) async fn sign_in_link(visit: &Visit, link: &str) -> Shown {
+    let language = visit.language;
+    let Some(link) = Secret::parse(link) else { return Ok(link_fault(visit, LinkFault::Unknown)) };
+    let offer = match visit.state.store().find_sign_in(&link, visit.now()).await? {
+        Ok(offer) => offer,
+        Err(fault) => return Ok(link_fault(visit, fault)),
+    };
+    let (title, offer) = if offer.changes_address {
+        (t::sign_in_address_title(language), LinkOffer::Address(offer.email))
+    } else if offer.is_new {
+        (t::sign_in_new_title(language), LinkOffer::NewAccount(offer.email))
+    } else {
+        (t::sign_in_link_title(language), LinkOffer::SignIn(offer.email))
+    };
+    Ok(own(visit, Page::SignInLink(link.to_text()), title, false, move || {
+        SignInLinkPage(SignInLinkPageProps { offer, language })
+    }))
+}
+
+/// Lets in who pressed the button behind a link.
+pub(super) async fn press_link(visit: &Visit, link: &str) -> Shown {
+    let Some(link) = Secret::parse(link) else { return Ok(link_fault(visit, LinkFault::Unknown)) };
+    let browser = visit.browser();
+    let session = browser.secret.clone();
+    Ok(match visit.state.store().sign_in_by_link(link, browser, visit.now()).await? {
+        Ok((who, wanted)) => enter(visit, &who, &wanted, &session),
+        Err(Refused::Link(fault)) => link_fault(visit, fault),
+        Err(_) => link_fault(visit, LinkFault::Unknown),
+    })
+}
+
+fn link_fault(visit: &Visit, fault: LinkFault) -> Response<Body> {
+    let language = visit.language;
+    let text = match fault {
+        LinkFault::Unknown => t::sign_in_fault_unknown(language),
+        LinkFault::Used => t::sign_in_fault_used(language),
+        LinkFault::Expired => t::sign_in_fault_expired(language),
+        LinkFault::Overtaken => t::sign_in_fault_overtaken(language),
+    };
+    let mut response = own(visit, Page::SignIn, t::sign_in_fault_title(language), false, move || {
+        LinkFaultPage(LinkFaultPageProps { text, language })
+    });
+    *response.status_mut() = StatusCode::GONE;
+    response
+}
+
+fn refused_text(visit: &Visit, refused: Refused, wrong: &str) -> String {
+    match refused {
+        Refused::TooOften(next) => wait_text(visit, next),
+        Refused::Wrong | Refused::Link(_) => wrong.to_owned(),
+    }
+}
+
+/// How long to wait, in whole minutes or seconds, never too short.
+fn wait_text(visit: &Visit, next: DateTime<Utc>) -> String {
+    let seconds = (next - visit.now()).num_seconds().max(0) as u32 + 1;
+    if seconds > 90 {
+        t::sign_in_wait_minutes(visit.language, seconds.div_ceil(60))
+    } else {
+        t::sign_in_wait_seconds(visit.language, seconds)
+    }
+}
+
+/// Gives the browser its session and goes where the person wanted.
+fn enter(visit: &Visit, who: &SignedIn, wanted: &str, session: &Secret) -> Response<Body> {
+    let next = match who.second_step() {
+        SecondStep::NotSetUp | SecondStep::Waiting => with_wanted(&Page::SecondStep, visit.language, wanted),
+        SecondStep::NotNeeded | SecondStep::Taken => own_address(wanted, visit.language),
+    };
+    let mut response = see_other(&next);
+    visit.set_cookie(&mut response, Cookie::Session, Some(session));
+    visit.set_cookie(&mut response, Cookie::SignIn, None);
+    response
+}
+
+fn with_wanted(page: &Page, language: Language, wanted: &str) -> String {
+    let path = page.path(language);
+    if wanted.is_empty() { path } else { format!("{path}?naar={}", domain::text::encode(wanted)) }
+}
+
+/// An address of the hub's own pages; what is another's, or nothing, is one's own page.
+fn own_address(wanted: &str, language: Language) -> String {
+    let path = wanted.split(['?', '#']).next().unwrap_or_default();
+    let is_ours = path.starts_with('/')
+        && !path.starts_with("//")
+        && !wanted.contains(['\\', '\r', '\n'])
+        && Page::at(path).is_some();
+    if is_ours { wanted.to_owned() } else { Page::My.path(language) }
+}
+
+fn wanted_of(visit: &Visit) -> String {
+    let pairs = super::super::pairs(visit.uri.query().unwrap_or_default().as_bytes());
+    pairs.into_iter().find(|(name, _)| name == "naar").map(|(_, wanted)| wanted).unwrap_or_default()
+}
+
+/// Asks for the second step; gives who has none what is needed to set it up.
+pub(super) async fn second_step(visit: &Visit) -> Shown {
+    second_step_page(visit, None).await
+}
+
+async fn second_step_page(visit: &Visit, fault: Option<String>) -> Shown {
+    let (who, language) = (signed_in(visit)?, visit.language);
+    let set_up = match who.second_step() {
+        SecondStep::NotNeeded | SecondStep::Taken => {
+            return Ok(see_other(&own_address(&wanted_of(visit), language)));
+        }
+        SecondStep::Waiting => None,
+        SecondStep::NotSetUp => Some(set_up(visit, who).await?),
+    };
+    let is_wrong = fault.is_some();
+    Ok(own(visit, Page::SecondStep, t::second_step_title(language), is_wrong, move || {
+        SecondStepPage(SecondStepPageProps { set_up, fault, language })
+    }))
+}
+
+/// The secret of who sets the second step up: the same one until that is done.
+async fn set_up(visit: &Visit, who: &SignedIn) -> Result<SecondStepSetUp, Refusal> {
+    let store = visit.state.store();
+    let secret = if let Some(begun) = store.find_begun_second_step(who).await? {
+        begun
+    } else {
+        let secret = StepSecret::of(visit.state.chance());
+        store.begin_second_step(who, &secret).await?;
+        secret
+    };
+    let url = secret.to_url(&visit.state.hub().name, who.viewer().email.as_str());
+    let picture = QrCode::with_error_correction_level(url, qrcode::EcLevel::M)
+        .map(|code| code.render::<svg::Color<'_>>().min_dimensions(200, 200).build())
+        .unwrap_or_default();
+    // The head of an SVG file has no place within a page.
+    let picture = picture.find("<svg").map_or(String::new(), |at| picture[at..].to_owned());
+    let letters = secret.to_text();
+    let groups: Vec<&str> =
+        (0..letters.len()).step_by(4).map(|at| &letters[at..(at + 4).min(letters.len())]).collect();
+    Ok(SecondStepSetUp { picture, letters: groups.join(" ") })
+}
+
+/// Takes the second step, or finishes setting it up and shows the recovery codes.
+pub(super) async fn enter_second_step(visit: &Visit, form: Form) -> Shown {
+    let (who, language) = (signed_in(visit)?, visit.language);
+    let store = visit.state.store();
+    let code = form.get("code").to_owned();
+    let next = own_address(&wanted_of(visit), language);
+    let refused = if who.second_step() == SecondStep::NotSetUp {
+        let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code(visit.state.chance())).collect();
+        match store.finish_second_step(who, code, codes.clone(), visit.now()).await? {
+            Ok(()) => {
+                return Ok(own(
+                    visit,
+                    Page::SecondStep,
+                    t::second_step_codes_title(language),
+                    false,
+                    move || RecoveryCodesPage(RecoveryCodesPageProps { codes, next, language }),
+                ));
+            }
+            Err(refused) => refused,
+        }
+    } else {
+        match store.take_second_step(who, code, visit.now()).await? {
+            Ok(()) => return Ok(see_other(&next)),
+            Err(refused) => refused,
+        }
+    };
+    second_step_page(visit, Some(refused_text(visit, refused, t::sign_in_wrong_code(language)))).await
+}
+
+/// Ten letters and digits that can't be mistaken for each other, in two groups.
+fn recovery_code(bytes: [u8; 10]) -> String {
+    const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut code: String = bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
+    code.insert(5, '-');
+    code
+}
+
+/// Shows where somebody stands who is signed in.
+pub(super) fn my(visit: &Visit) -> Shown {
+    let language = visit.language;
+    let viewer = signed_in(visit)?.viewer().clone();
+    Ok(own(visit, Page::My, t::my_title(language), false, move || MyPage(MyPageProps { viewer, language })))
+}
+
+/// Shows an account to its owner.
+pub(super) async fn account(visit: &Visit) -> Shown {
+    account_page(visit, AccountFaults::default()).await
+}
+
+async fn account_page(visit: &Visit, faults: AccountFaults) -> Shown {
+    let (who, language) = (signed_in(visit)?, visit.language);
+    let devices = visit.state.store().list_sessions(who).await?.into_iter().map(|session| Device {
+        id: session.id,
+        name: session.device,
+        seen: seen(visit, session.seen_at),
+        is_this: session.is_this,
+    });
+    let content = AccountView {
+        viewer: who.viewer().clone(),
+        mail_language: who.language(),
+        has_password: who.has_password(),
+        devices: devices.collect(),
+        done: done_text(visit),
+        languages: visit.state.hub().languages.clone(),
+    };
+    let is_wrong = faults.name.is_some() || faults.email.is_some() || faults.password.is_some();
+    Ok(own(visit, Page::Account, t::account_title(language), is_wrong, move || {
+        AccountPage(AccountPageProps { content, faults, language })
+    }))
+}
+
+fn seen(visit: &Visit, at: DateTime<Utc>) -> String {
+    let at = super::super::state::local(at);
+    format!("{}, {}", format::date(at.date(), visit.language), format::time(at, visit.language))
+}
+
+/// What was done just now, as the address says.
+fn done_text(visit: &Visit) -> Option<&'static str> {
+    let language = visit.language;
+    match visit.uri.query() {
+        Some("gedaan=persoon") => Some(t::account_done_person(language)),
+        Some("gedaan=wachtwoord") => Some(t::account_done_password(language)),
+        Some("gedaan=toestel") => Some(t::account_done_device(language)),
+        _ => None,
+    }
+}
+
+/// Does what a form of the account page asks for.
+pub(super) async fn change_account(visit: &Visit, form: Form) -> Shown {
+    let who = signed_in(visit)?;
+    let (store, language) = (visit.state.store(), visit.language);
+    let done = |what: &str| see_other(&format!("{}?gedaan={what}", Page::Account.path(language)));
+    match form.get("do") {
+        "person" => {
+            let name = form.get("name").trim();
+            if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+                let fault = t::fault_too_long(language, LONGEST_NAME);
+                let faults =
+                    AccountFaults { name: Some((name.to_owned(), fault)), ..AccountFaults::default() };
+                return account_page(visit, faults).await;
+            }
+            let mail_language = Language::from_code(form.get("language"))
+                .filter(|language| visit.state.hub().languages.contains(language))
+                .unwrap_or(who.language());
+            let name = Some(name.to_owned()).filter(|name| !name.is_empty());
+            store.change_account(who, name, mail_language).await?;
+            Ok(done("persoon"))
+        }
+        "address" => change_address(visit, who, form.get("email")).await,
+        "password" => change_password(visit, who, form.get("password")).await,
+        "end" => {
+            store.end_session(who, form.get("session").parse().unwrap_or_default()).await?;
+            Ok(done("toestel"))
+        }
+        "everywhere" => {
+            store.sign_out_everywhere(who).await?;
+            Ok(left(visit))
+        }
+        "sign-out" => {
+            store.sign_out(who).await?;
+            Ok(left(visit))
+        }
+        _ => account_page(visit, AccountFaults::default()).await,
+    }
+}
+
+/// Goes to the home page without a session.
+fn left(visit: &Visit) -> Response<Body> {
+    let mut response = see_other(&Page::Home.path(visit.language));
+    visit.set_cookie(&mut response, Cookie::Session, None);
+    response
+}
+
+async fn change_address(visit: &Visit, who: &SignedIn, typed: &str) -> Shown {
+    let language = visit.language;
+    let wrong =
+        |fault: String| AccountFaults { email: Some((typed.to_owned(), fault)), ..AccountFaults::default() };
+    let Some(email) = EmailAddress::parse(typed) else {
+        return account_page(visit, wrong(t::fault_email(language).to_owned())).await;
+    };
+    if email == who.viewer().email {
+        return account_page(visit, wrong(t::account_address_same(language).to_owned())).await;
+    }
+    let wanted = Page::Account.path(language);
+    let asked = AskedSignIn { email, language, wanted, network: visit.network() };
+    let secrets = sign_in_secrets(visit);
+    let browser = secrets.browser.clone();
+    match visit.state.store().ask_address_change(who, asked, secrets, visit.now()).await? {
+        Ok(()) => Ok(to_code_page(visit, &browser)),
+        Err(refused) => {
+            account_page(visit, wrong(refused_text(visit, refused, t::fault_email(language)))).await
+        }
+    }
+}
+
+async fn change_password(visit: &Visit, who: &SignedIn, password: &str) -> Shown {
+    let language = visit.language;
+    let salt = visit.state.chance();
+    let fault = match visit.state.store().change_password(who, password.to_owned(), salt, visit.now()).await?
+    {
+        Ok(()) => return Ok(see_other(&format!("{}?gedaan=wachtwoord", Page::Account.path(language)))),
+        Err(PasswordFault::TooShort) => t::account_password_short(language, SHORTEST_PASSWORD),
+        Err(PasswordFault::TooLong) => t::fault_too_long(language, domain::accounts::LONGEST_PASSWORD),
+        Err(PasswordFault::Common) => t::account_password_common(language).to_owned(),
+    };
+    account_page(visit, AccountFaults { password: Some(fault), ..AccountFaults::default() }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_signing_in_one_stays_within_the_hub() {
+        let goes = |wanted| own_address(wanted, Language::Dutch);
+        assert_eq!(goes("/vacatures?q=las"), "/vacatures?q=las");
+        assert_eq!(goes("/de/stellen"), "/de/stellen");
+        for bad in
+            ["", "//evil.example", "https://evil.example", "/\\evil.example", "/nergens", "/\nset-cookie:a=b"]
+        {
+            assert_eq!(goes(bad), "/mijn", "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_recovery_code_has_ten_signs_that_are_not_mistaken() {
+        let code = recovery_code([0, 31, 32, 255, 7, 8, 9, 10, 11, 12]);
+        assert_eq!(code.len(), 11);
+        assert!(!code.contains(['l', 'o', '0', '1']), "{code}");
+    }
+}

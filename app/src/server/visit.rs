@@ -1,0 +1,207 @@
+//! Who asks for a page, and how.
+
+use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Response, Uri};
+use chrono::{DateTime, Utc};
+use domain::Language;
+use domain::accounts::{SIGN_IN_LASTS, SessionLife, Viewer};
+use store::{Browser, Secret, SignedIn};
+
+use super::HubState;
+
+/// The network from which a request came, as far as one household has it; the guard puts it into the request.
+#[derive(Clone, Debug, Default)]
+pub struct Network(pub String);
+
+/// A cookie of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cookie {
+    /// The secret of a session.
+    Session,
+    /// The secret of the browser that asked for a mail to sign in.
+    SignIn,
+}
+
+impl Cookie {
+    /// With the prefix `__Host-` browsers keep a cookie for this host alone, and only where all is encrypted.
+    fn name(self, is_secure: bool) -> &'static str {
+        match (self, is_secure) {
+            (Self::Session, true) => "__Host-session",
+            (Self::Session, false) => "session",
+            (Self::SignIn, true) => "__Host-sign-in",
+            (Self::SignIn, false) => "sign-in",
+        }
+    }
+
+    fn seconds(self) -> i64 {
+        match self {
+            Self::Session => SessionLife::USUAL.whole.num_seconds(),
+            Self::SignIn => SIGN_IN_LASTS.num_seconds(),
+        }
+    }
+}
+
+/// One request for a page.
+#[derive(Clone)]
+pub(crate) struct Visit {
+    /// The hub.
+    pub(crate) state: HubState,
+    /// The language of the page.
+    pub(crate) language: Language,
+    /// The address that was asked for.
+    pub(crate) uri: Uri,
+    /// The number of the request; empty when it has none.
+    pub(crate) request_id: String,
+    /// Who is signed in.
+    pub(crate) signed_in: Option<SignedIn>,
+    /// The secret of the browser that asked for a mail.
+    pub(crate) asked_by: Option<Secret>,
+    device: String,
+    network: String,
+}
+
+impl Visit {
+    /// Somebody of whom nothing is known.
+    pub(crate) fn unknown(state: &HubState, language: Language) -> Self {
+        Self {
+            state: state.clone(),
+            language,
+            uri: Uri::default(),
+            request_id: String::new(),
+            signed_in: None,
+            asked_by: None,
+            device: String::new(),
+            network: String::new(),
+        }
+    }
+
+    /// Reads who asks from a request.
+    ///
+    /// # Errors
+    /// When the database does not answer; the visit is then that of a stranger.
+    pub(crate) async fn of(
+        state: &HubState,
+        parts: &Parts,
+        language: Language,
+    ) -> Result<Self, (Self, store::Error)> {
+        let is_secure = is_secure(state);
+        let text =
+            |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let mut visit = Self {
+            uri: parts.uri.clone(),
+            request_id: text("x-request-id").to_owned(),
+            asked_by: secret(&parts.headers, Cookie::SignIn.name(is_secure)),
+            device: device(text(USER_AGENT.as_str())),
+            network: parts.extensions.get::<Network>().cloned().unwrap_or_default().0,
+            ..Self::unknown(state, language)
+        };
+        let Some(session) = secret(&parts.headers, Cookie::Session.name(is_secure)) else { return Ok(visit) };
+        match state.store().find_signed_in(&session, state.now()).await {
+            Ok(signed_in) => {
+                visit.signed_in = signed_in;
+                Ok(visit)
+            }
+            Err(error) => Err((visit, error)),
+        }
+    }
+
+    /// What pages show of who is signed in.
+    pub(crate) fn viewer(&self) -> Option<&Viewer> {
+        self.signed_in.as_ref().map(SignedIn::viewer)
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.state.now()
+    }
+
+    /// The network of the visitor.
+    pub(crate) fn network(&self) -> String {
+        self.network.clone()
+    }
+
+    /// This browser with the secret of a new session.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser {
+            secret: Secret::of(self.state.chance()),
+            device: self.device.clone(),
+            network: self.network.clone(),
+        }
+    }
+
+    /// Gives the browser a cookie; without a secret takes it away.
+    pub(crate) fn set_cookie<B>(&self, response: &mut Response<B>, cookie: Cookie, secret: Option<&Secret>) {
+        let is_secure = is_secure(&self.state);
+        let (value, seconds) =
+            secret.map_or((String::new(), 0), |secret| (secret.to_text(), cookie.seconds()));
+        let secure = if is_secure { "; Secure" } else { "" };
+        let name = cookie.name(is_secure);
+        let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
+    }
+}
+
+fn is_secure(state: &HubState) -> bool {
+    state.settings().public_url.starts_with("https://")
+}
+
+fn secret(headers: &HeaderMap, name: &str) -> Option<Secret> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    Secret::parse(pairs.find(|(other, _)| *other == name)?.1)
+}
+
+/// What a browser says it is, as its owner would: `Firefox, Windows`. Every browser claims to be those before it, so the order
+/// counts.
+fn device(user_agent: &str) -> String {
+    let first = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    };
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_called_what_its_owner_calls_it() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0";
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
+        assert_eq!(device(edge), "Edge, Windows");
+        assert_eq!(device(phone), "Safari, iPhone");
+        assert_eq!(device("curl/8.0"), "");
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        let session = Secret::of([5; 32]);
+        headers.insert(COOKIE, format!("a=b; session={}; session=c", session.to_text()).parse().unwrap());
+        assert_eq!(secret(&headers, "session"), Some(session));
+        assert_eq!(secret(&headers, "sign-in"), None);
+    }
+}

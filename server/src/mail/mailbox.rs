@@ -1,0 +1,125 @@
+//! Mail in files, and the page that shows it where nobody real gets any.
+
+use std::io;
+use std::path::Path;
+
+use askama::Template;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path as UrlPath, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::router::Site;
+
+/// So many mails the page shows, the newest first.
+const SHOWN: usize = 100;
+/// A mail may draw itself and nothing else; links open in a tab of their own.
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// A mail as its file holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// Its number in the outbox.
+    pub(super) id: i64,
+    /// Where it would go.
+    pub(super) to: String,
+    /// When it was written.
+    pub(super) at: DateTime<Utc>,
+    /// Its subject.
+    pub(super) subject: String,
+    /// As plain text.
+    pub(super) text: String,
+    /// As HTML.
+    pub(super) html: String,
+    /// As a mail server would get it.
+    #[serde(skip)]
+    pub(super) raw: String,
+}
+
+/// Writes a mail to files: whole, or not at all, and always the same ones.
+pub(super) async fn keep(folder: &Path, mail: &Kept) -> io::Result<()> {
+    tokio::fs::create_dir_all(folder).await?;
+    write(folder, &format!("{}.eml", mail.id), mail.raw.as_bytes()).await?;
+    write(folder, &format!("{}.json", mail.id), &serde_json::to_vec(mail)?).await
+}
+
+async fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let unfinished = folder.join(format!("{name}.part"));
+    tokio::fs::write(&unfinished, bytes).await?;
+    tokio::fs::rename(&unfinished, folder.join(name)).await
+}
+
+/// The pages of the mailbox, for a demo and for developers.
+pub(crate) fn routes(site: &Site) -> Router<Site> {
+    if !site.config.has_mailbox() {
+        return Router::new();
+    }
+    Router::new()
+        .route(app::server::MAILBOX, get(list))
+        .route(&format!("{}/{{id}}", app::server::MAILBOX), get(one))
+}
+
+#[derive(Template)]
+#[template(path = "mailbox.html")]
+struct ListPage<'a> {
+    hub: &'a str,
+    mails: &'a [Kept],
+}
+
+async fn list(State(site): State<Site>) -> Response {
+    let folder = site.config.mail_folder();
+    let read = tokio::task::spawn_blocking(move || newest(&folder)).await;
+    let mails = match read {
+        Ok(Ok(mails)) => mails,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the mail can't be read");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+        Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    };
+    match (ListPage { hub: &site.config.hub.name, mails: &mails }).render() {
+        Ok(html) => page(html, PAGE_POLICY),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn newest(folder: &Path) -> io::Result<Vec<Kept>> {
+    let mut numbers: Vec<i64> = match std::fs::read_dir(folder) {
+        Ok(files) => files
+            .flatten()
+            .filter_map(|file| file.file_name().to_str()?.strip_suffix(".json")?.parse().ok())
+            .collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    numbers.sort_unstable_by(|a, b| b.cmp(a));
+    numbers.truncate(SHOWN);
+    numbers.into_iter().map(|id| read(folder, id)).collect()
+}
+
+fn read(folder: &Path, id: i64) -> io::Result<Kept> {
+    Ok(serde_json::from_slice(&std::fs::read(folder.join(format!("{id}.json")))?)?)
+}
+
+async fn one(State(site): State<Site>, UrlPath(id): UrlPath<i64>) -> Response {
+    let folder = site.config.mail_folder();
+    match tokio::task::spawn_blocking(move || read(&folder, id)).await {
+        Ok(Ok(mail)) => page(mail.html.replace("<a href=", "<a target=\"_blank\" href="), MAIL_POLICY),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn page(html: String, policy: &'static str) -> Response {
+    let mut response = Response::new(Body::from(html));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,201 @@
+//! Mail: written from the outbox, sent by SMTP or put into files.
+
+mod letter;
+mod mailbox;
+
+use std::io;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use app::server::{Clock, HubState};
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use store::DueMail;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Config;
+pub use letter::{Letter, Part};
+pub(crate) use mailbox::routes;
+
+/// So often the outbox is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Why mail can't be sent.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// An address or the text can't be put into a mail.
+    #[error("the mail can't be written: {0}")]
+    Written(String),
+    /// The server said no, or did not answer.
+    #[error("{0}")]
+    Smtp(#[from] lettre::transport::smtp::Error),
+    /// The file can't be written.
+    #[error("{0}")]
+    File(#[from] io::Error),
+}
+
+impl MailError {
+    /// Whether it is of no use to try again.
+    fn is_final(&self) -> bool {
+        match self {
+            Self::Written(_) => true,
+            Self::Smtp(error) => error.is_permanent(),
+            Self::File(_) => false,
+        }
+    }
+}
+
+enum Way {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Folder(PathBuf),
+}
+
+/// Sends mail.
+pub struct Mailer {
+    way: Way,
+    from: Mailbox,
+    state: HubState,
+}
+
+impl Mailer {
+    /// Reads from the configuration how mail is sent.
+    ///
+    /// # Errors
+    /// What is wrong with the addresses, in a sentence.
+    pub fn new(state: HubState, config: &Config) -> Result<Self, String> {
+        let from = sender(config)?;
+        let way = match &config.mail.smtp {
+            Some(url) => Way::Smtp(transport(url)?),
+            None => Way::Folder(config.mail_folder()),
+        };
+        Ok(Self { way, from, state })
+    }
+
+    /// Sends one mail.
+    ///
+    /// A mail has the same `Message-ID` and the same file however often it is tried, so that a second one is known for the
+    /// same.
+    async fn send(&self, mail: &DueMail) -> Result<(), MailError> {
+        let (hub, url) = (self.state.hub(), &self.state.settings().public_url);
+        let letter = Letter::of(&mail.message, mail.language, url);
+        let written = |error: &dyn std::fmt::Display| MailError::Written(error.to_string());
+        let text = letter.to_text(hub, mail.language, url).map_err(|error| written(&error))?;
+        let html = letter.to_html(hub, mail.language, url).map_err(|error| written(&error))?;
+        match &self.way {
+            Way::Smtp(transport) => {
+                let message = self.message(mail, &letter, text, html)?;
+                transport.send(message).await?;
+            }
+            Way::Folder(folder) => {
+                let kept = mailbox::Kept {
+                    id: mail.id,
+                    to: mail.to.to_string(),
+                    at: mail.created_at,
+                    subject: letter.title.clone(),
+                    raw: String::from_utf8_lossy(
+                        &self.message(mail, &letter, text.clone(), html.clone())?.formatted(),
+                    )
+                    .into_owned(),
+                    text,
+                    html,
+                };
+                mailbox::keep(folder, &kept).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn message(
+        &self,
+        mail: &DueMail,
+        letter: &Letter,
+        text: String,
+        html: String,
+    ) -> Result<lettre::Message, MailError> {
+        let to = mail.to.as_str().parse().map_err(|error| MailError::Written(format!("{error}")))?;
+        let host = crate::feeds::host(&self.state.settings().public_url);
+        let parts = MultiPart::alternative()
+            .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(text))
+            .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(html));
+        lettre::Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.title.clone())
+            .date(SystemTime::from(mail.created_at))
+            .message_id(Some(format!("<{}.{}@{host}>", mail.id, mail.created_at.timestamp_millis())))
+            .multipart(parts)
+            .map_err(|error| MailError::Written(error.to_string()))
+    }
+}
+
+/// The name and address that mail comes from.
+///
+/// # Errors
+/// When it is no address.
+pub fn sender(config: &Config) -> Result<Mailbox, String> {
+    let address = config.mail.from.as_ref().unwrap_or(&config.hub.contact.email);
+    let parsed = address
+        .parse()
+        .map_err(|error| format!("mail.from: found `{address}`, expected an e-mail address: {error}"))?;
+    Ok(Mailbox::new(Some(config.hub.name.clone()), parsed))
+}
+
+/// The way to an SMTP server. The address may hold a password, so no error repeats it.
+///
+/// # Errors
+/// When it is no such address.
+pub fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+        .map(|builder| builder.timeout(Some(Duration::from_secs(30))).build())
+        .map_err(|_| {
+            "mail.smtp: expected smtps://USER:PASSWORD@HOST or smtp://HOST:587?tls=required".to_owned()
+        })
+}
+
+/// Sends what waits in the outbox, until the server stops.
+pub async fn deliver(mailer: Mailer, clock: Clock, stop: CancellationToken) {
+    let mut beat = tokio::time::interval(LOOK);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+        while let Some(mail) = next(&mailer, clock).await {
+            let outcome = mailer.send(&mail).await;
+            if let Err(error) = note(&mailer, &mail, outcome, clock).await {
+                tracing::error!(%error, mail = mail.id, "what became of a mail can't be written down");
+            }
+            if stop.is_cancelled() {
+                return;
+            }
+        }
+    }
+}
+
+async fn next(mailer: &Mailer, clock: Clock) -> Option<DueMail> {
+    match mailer.state.store().claim_mail(clock()).await {
+        Ok(mail) => mail,
+        Err(error) => {
+            // The catalogue's look says that the database is away; here it would say so twice a second.
+            tracing::debug!(%error, "the outbox can't be read");
+            None
+        }
+    }
+}
+
+async fn note(
+    mailer: &Mailer,
+    mail: &DueMail,
+    outcome: Result<(), MailError>,
+    clock: Clock,
+) -> Result<(), store::Error> {
+    let store = mailer.state.store();
+    match outcome {
+        Ok(()) => {
+            tracing::info!(mail = mail.id, kind = mail.message.kind(), "mail sent");
+            store.mail_was_sent(mail.id, clock()).await
+        }
+        Err(error) => {
+            tracing::warn!(mail = mail.id, kind = mail.message.kind(), %error, "mail not sent");
+            store.mail_failed(mail.id, error.to_string(), error.is_final(), clock()).await
+        }
+    }
+}
