@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::Language;
-use domain::accounts::Viewer;
 use domain::hub::{Contact, Hub};
 use leptos::config::LeptosOptions;
 use leptos::html::meta;
@@ -80,8 +79,8 @@ pub fn Shell(
     site: Site,
     /// Who the hub is.
     hub: Arc<Hub>,
-    /// Who is signed in.
-    viewer: Option<Viewer>,
+    /// Whether somebody is signed in.
+    is_signed_in: bool,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -100,7 +99,7 @@ pub fn Shell(
     let own_style = site.own_style.map(|style| view! { <style nonce=site.nonce.clone() inner_html=style /> });
     let reload = site.reload.map(|options| view! { <AutoReload options /> });
     // A type that holds all of a page takes minutes to compile: cut it into parts.
-    let header = view! { <Header head=head.clone() hub=hub.clone() viewer /> }.into_any();
+    let header = view! { <Header head=head.clone() hub=hub.clone() is_signed_in /> }.into_any();
     let footer = view! { <Footer language hub=hub.clone() /> }.into_any();
     let boot = site
         .boot
@@ -210,7 +209,7 @@ fn OpenGraph(head: Head, title: String, public_url: String, hub_name: String) ->
 }
 
 #[component]
-fn Header(head: Head, hub: Arc<Hub>, viewer: Option<Viewer>) -> impl IntoView {
+fn Header(head: Head, hub: Arc<Hub>, is_signed_in: bool) -> impl IntoView {
     let language = head.language;
     let section = head.page.as_ref().map(|page| page.word(language));
     let link = |page: Page, text: &'static str| {
@@ -234,9 +233,10 @@ fn Header(head: Head, hub: Arc<Hub>, viewer: Option<Viewer>) -> impl IntoView {
             Link::new(address, labels::language_name(*other, *other)).in_language(other.code())
         })
         .collect();
-    let (page, label) = match viewer {
-        Some(_) => (Page::My, t::my_link(language)),
-        None => (Page::SignIn, t::sign_in_title(language)),
+    let (page, label) = if is_signed_in {
+        (Page::My, t::my_link(language))
+    } else {
+        (Page::SignIn, t::sign_in_title(language))
     };
     let own = view! { <a class="own" href=page.path(language)>{label}</a> };
     view! {

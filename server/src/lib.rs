@@ -31,6 +31,6 @@ mod visitor;
 pub use background::{keep_demo, keep_fresh};
 pub use files::Files;
 pub use metrics::Metrics;
-pub use router::{Site, router, surrounded};
+pub use router::{Site, paths, router, surrounded};
 pub use serve::{listen, serve, stop_signal};
 pub use snapshots::offer as offer_snapshot;

@@ -7,7 +7,7 @@ use app::paths::Page;
 use app::server::{HubState, pages};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use domain::Language;
 
 use crate::config::Config;
@@ -79,7 +79,7 @@ impl Site {
 /// All routes with everything around them.
 pub fn router(site: Site) -> Router {
     let routes =
-        answers().merge(mail::routes(&site)).with_state(site.clone()).merge(pages(site.state.clone()));
+        answers().router.merge(mail::routes(&site)).with_state(site.clone()).merge(pages(site.state.clone()));
     surrounded(&site, routes).merge(health::routes().with_state(site))
 }
 
@@ -95,24 +95,42 @@ pub fn surrounded(site: &Site, routes: Router) -> Router {
         .layer(from_fn_with_state(site.clone(), observe::observe))
 }
 
+/// Routes, and the list of their paths: the test of who may see what knows every one.
+struct Routes {
+    router: Router<Site>,
+    paths: Vec<String>,
+}
+
+impl Routes {
+    fn add(mut self, path: &str, handler: MethodRouter<Site>) -> Self {
+        self.paths.push(path.to_owned());
+        Self { router: self.router.route(path, handler), paths: self.paths }
+    }
+}
+
+/// The paths of everything that is not a page.
+pub fn paths() -> Vec<String> {
+    answers().paths
+}
+
 /// Everything that is not a page.
-fn answers() -> Router<Site> {
-    let mut router = Router::new()
-        .route("/robots.txt", get(robots::robots))
-        .route("/sitemap.xml", get(sitemap::index))
-        .route("/sitemaps/{file}", get(sitemap::part))
-        .route("/manifest.webmanifest", get(manifest::manifest))
-        .route("/logo.svg", get(logos::hub_logo))
-        .route("/logos/{file}", get(logos::logo))
-        .route("/og/{file}", get(pictures::picture))
-        .route("/ics/{file}", get(calendar::event))
-        .route("/zoek/{file}", get(snapshots::file));
+fn answers() -> Routes {
+    let mut routes = Routes { router: Router::new(), paths: Vec::new() }
+        .add("/robots.txt", get(robots::robots))
+        .add("/sitemap.xml", get(sitemap::index))
+        .add("/sitemaps/{file}", get(sitemap::part))
+        .add("/manifest.webmanifest", get(manifest::manifest))
+        .add("/logo.svg", get(logos::hub_logo))
+        .add("/logos/{file}", get(logos::logo))
+        .add("/og/{file}", get(pictures::picture))
+        .add("/ics/{file}", get(calendar::event))
+        .add("/zoek/{file}", get(snapshots::file));
     for &language in Language::ALL {
         let (vacancies, events) = (Page::Vacancies.path(language), Page::Events.path(language));
-        router = router
-            .route(&format!("{vacancies}.atom"), get(atom::atom))
-            .route(&format!("{vacancies}.json"), get(json::json))
-            .route(&format!("{events}.ics"), get(calendar::all));
+        routes = routes
+            .add(&format!("{vacancies}.atom"), get(atom::atom))
+            .add(&format!("{vacancies}.json"), get(json::json))
+            .add(&format!("{events}.ics"), get(calendar::all));
     }
-    router
+    routes
 }

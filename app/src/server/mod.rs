@@ -33,3 +33,8 @@ pub(crate) fn hub_state() -> Result<HubState, SearchError> {
 pub(crate) fn pairs(query: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(query).into_owned().collect()
 }
+
+/// The paths of all server functions: the test of who may see what knows every one.
+pub fn server_functions() -> Vec<String> {
+    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect()
+}

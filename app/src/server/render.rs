@@ -70,12 +70,12 @@ impl Answer {
             nonce: nonce.to_string(),
         };
         let hub = visit.state.hub().clone();
-        let viewer = visit.viewer().cloned();
+        let is_signed_in = visit.signed_in.is_some();
         let owner = Owner::new_root(None);
         let html = owner.with(|| {
             provide_context(nonce);
             let children: Children = Box::new(move || view().into_any());
-            Shell(ShellProps { head: self.head, site, hub, viewer, children }).to_html()
+            Shell(ShellProps { head: self.head, site, hub, is_signed_in, children }).to_html()
         });
         owner.cleanup();
         let mut response = Response::new(Body::from(html));

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Response, Uri};
 use chrono::{DateTime, Utc};
 use domain::Language;
-use domain::accounts::{SIGN_IN_LASTS, SessionLife, Viewer};
+use domain::accounts::{SIGN_IN_LASTS, SessionLife};
 use store::{Browser, Secret, SignedIn};
 
 use super::HubState;
@@ -104,11 +104,6 @@ impl Visit {
             }
             Err(error) => Err((visit, error)),
         }
-    }
-
-    /// What pages show of who is signed in.
-    pub(crate) fn viewer(&self) -> Option<&Viewer> {
-        self.signed_in.as_ref().map(SignedIn::viewer)
     }
 
     /// The present moment.

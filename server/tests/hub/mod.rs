@@ -7,13 +7,15 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use domain::Language;
+use domain::accounts::EmailAddress;
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
 use server::config::{Config, Flags, load};
 use server::spreadsheets::{ImportOptions, Sheet, import};
 use server::{Site, router, surrounded};
-use store::Store;
+use store::{AskedSignIn, Browser, Code, DueMail, SecondStep, Secret, SignInSecrets, StepSecret, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -55,6 +57,13 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
+    }
+
+    /// A cookie that the answer sets, as the browser sends it back.
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        let set = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        let own = set.into_iter().find(|cookie| cookie.starts_with(&format!("{name}="))).unwrap();
+        own.split(';').next().unwrap().to_owned()
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
@@ -112,6 +121,65 @@ impl TestHub {
         let state = &self.site.state;
         fill_sheet::<Vacancy>(state.store(), &self.site.config, self.folder.path(), rows).await;
         state.refresh().await.unwrap();
+    }
+
+    /// Lets somebody in and returns the cookie of the session. Staff take the second step too.
+    pub(crate) async fn sign_in(&self, address: &str) -> String {
+        let store = self.site.state.store();
+        let link = Secret::parse(&self.new_link(address).await).unwrap();
+        let session = Secret::of(self.site.state.chance());
+        let browser =
+            Browser { secret: session.clone(), device: String::new(), network: "192.0.2.1".to_owned() };
+        let (who, _) = store.sign_in_by_link(link, browser, clock()).await.unwrap().unwrap();
+        if who.second_step() == SecondStep::NotSetUp {
+            // The code that RFC 6238 gives for this secret and moment.
+            let at = DateTime::from_timestamp(1_111_111_109, 0).unwrap();
+            store.begin_second_step(&who, &StepSecret::of(*b"12345678901234567890")).await.unwrap();
+            store
+                .finish_second_step(&who, "081804".into(), vec!["abcde-fghij".into()], at)
+                .await
+                .unwrap()
+                .unwrap();
+        }
+        format!("__Host-session={}", session.to_text())
+    }
+
+    /// The secret of a link to sign in, as a mail would carry it.
+    pub(crate) async fn new_link(&self, address: &str) -> String {
+        let store = self.site.state.store();
+        let secret = || Secret::of(self.site.state.chance());
+        let asked = AskedSignIn {
+            email: EmailAddress::parse(address).unwrap(),
+            language: Language::Dutch,
+            wanted: String::new(),
+            network: "192.0.2.1".to_owned(),
+        };
+        let secrets =
+            SignInSecrets { link: secret(), browser: secret(), code: Code::of(self.site.state.chance()) };
+        let link = secrets.link.to_text();
+        store.ask_sign_in(asked, secrets, clock()).await.unwrap().unwrap();
+        link
+    }
+
+    /// Sends a form, as a browser does from one of our pages.
+    pub(crate) async fn post(&self, address: &str, cookie: &str, form: &str) -> Answer {
+        let headers = [
+            ("cookie", cookie),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("origin", "https://hub.example"),
+        ];
+        self.ask("POST", address, &headers, Body::from(form.to_owned())).await
+    }
+
+    /// The mail that waits to be sent, the oldest first; it counts as sent then.
+    pub(crate) async fn mail(&self) -> Vec<DueMail> {
+        let store = self.site.state.store();
+        let mut mails = Vec::new();
+        while let Some(mail) = store.claim_mail(clock()).await.unwrap() {
+            store.mail_was_sent(mail.id, clock()).await.unwrap();
+            mails.push(mail);
+        }
+        mails
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {

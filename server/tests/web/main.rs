@@ -5,6 +5,7 @@
 #[path = "../hub/mod.rs"]
 mod hub;
 
+mod accounts;
 mod config;
 mod connections;
 mod demo;
@@ -14,4 +15,5 @@ mod headers;
 mod limits;
 mod operation;
 mod organisations;
+mod rights;
 mod search;

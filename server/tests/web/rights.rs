@@ -1,0 +1,241 @@
+//! Who may see what: every page, server function and route, for every kind of visitor.
+
+use std::num::NonZeroU32;
+
+use app::paths::Page;
+use app::server::server_functions;
+use domain::Language;
+use domain::accounts::{EmailAddress, MemberRole, StaffRole};
+use domain::text::encode;
+
+use crate::hub::{TestHub, clock};
+
+/// Somebody who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Visitor {
+    Stranger,
+    Talent,
+    OtherTalent,
+    /// Of the first organisation.
+    Manager,
+    /// Of the first organisation.
+    Editor,
+    /// Of the second.
+    OtherManager,
+    StaffManager,
+    StaffBroker,
+    StaffEditor,
+    /// With a cookie of a session that ended.
+    Ended,
+}
+
+use Visitor::{
+    Editor, Ended, Manager, OtherManager, OtherTalent, StaffBroker, StaffEditor, StaffManager, Stranger,
+    Talent,
+};
+
+const VISITORS: [Visitor; 10] = [
+    Stranger,
+    Talent,
+    OtherTalent,
+    Manager,
+    Editor,
+    OtherManager,
+    StaffManager,
+    StaffBroker,
+    StaffEditor,
+    Ended,
+];
+
+impl Visitor {
+    fn is_signed_in(self) -> bool {
+        !matches!(self, Stranger | Ended)
+    }
+}
+
+/// The page that comes after another in the walk through all of them. A new page must find its place here.
+fn after(page: &Page) -> Option<Page> {
+    Some(match page {
+        Page::Home => Page::Vacancies,
+        Page::Vacancies => Page::Vacancy("cobot-voor-de-lascel-1".into()),
+        Page::Vacancy(_) => Page::Organisations,
+        Page::Organisations => Page::Organisation("ijsselmetaal".into()),
+        Page::Organisation(_) => Page::Events,
+        Page::Events => Page::Event(String::new()),
+        Page::Event(_) => Page::About,
+        Page::About => Page::Privacy,
+        Page::Privacy => Page::Accessibility,
+        Page::Accessibility => Page::SignIn,
+        Page::SignIn => Page::SignInCode,
+        Page::SignInCode => Page::SignInLink("A".repeat(43)),
+        Page::SignInLink(_) => Page::SecondStep,
+        Page::SecondStep => Page::My,
+        Page::My => Page::Account,
+        Page::Account => Page::Style,
+        Page::Style => return None,
+    })
+}
+
+/// What a visitor gets who opens a page: a status, and where another page is shown instead, its path.
+fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
+    let path = |page: &Page| page.path(Language::Dutch);
+    let sign_in = |page: &Page| (303, Some(format!("{}?naar={}", path(&Page::SignIn), encode(&path(page)))));
+    match page {
+        Page::Home
+        | Page::Vacancies
+        | Page::Vacancy(_)
+        | Page::Organisations
+        | Page::Organisation(_)
+        | Page::Events
+        | Page::Event(_)
+        | Page::About
+        | Page::Privacy
+        | Page::Accessibility
+        | Page::SignIn => (200, None),
+        // Nobody here asked for a mail.
+        Page::SignInCode => (303, Some(path(&Page::SignIn))),
+        Page::SignInLink(_) => (410, None),
+        Page::SecondStep if visitor.is_signed_in() => (303, Some(path(&Page::My))),
+        Page::My | Page::Account if visitor.is_signed_in() => (200, None),
+        Page::SecondStep | Page::My | Page::Account => sign_in(page),
+        Page::Style => (404, None),
+    }
+}
+
+/// What a visitor gets who sends an empty form to a page.
+fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
+    match page {
+        Page::SignIn => 422,
+        Page::SignInCode | Page::SignInLink(_) => 410,
+        // Everybody here has taken the second step, or needs none.
+        Page::SecondStep if visitor.is_signed_in() => 303,
+        Page::Account if visitor.is_signed_in() => 200,
+        Page::SecondStep | Page::Account => 303,
+        _ => 405,
+    }
+}
+
+async fn cookie(hub: &TestHub, visitor: Visitor) -> String {
+    let store = hub.site.state.store();
+    let email = |text: &str| EmailAddress::parse(text).unwrap();
+    let member = async |address: &str, organisation: &str, role| {
+        let (organisation, language) = (organisation.to_owned(), Language::Dutch);
+        store.add_member(email(address), organisation, role, language, clock()).await.unwrap();
+        hub.sign_in(address).await
+    };
+    let staff = async |address: &str, role| {
+        store.add_staff(email(address), role, Language::Dutch, clock()).await.unwrap();
+        hub.sign_in(address).await
+    };
+    match visitor {
+        Stranger => String::new(),
+        Talent => hub.sign_in("sanne@talent.example").await,
+        OtherTalent => hub.sign_in("tim@talent.example").await,
+        Manager => member("ann@ijsselmetaal.example", "ijsselmetaal", MemberRole::Manager).await,
+        Editor => member("ben@ijsselmetaal.example", "ijsselmetaal", MemberRole::Editor).await,
+        OtherManager => member("cas@bits.example", "bits-boeren", MemberRole::Manager).await,
+        StaffManager => staff("eva@hub.example", StaffRole::Manager).await,
+        StaffBroker => staff("bram@hub.example", StaffRole::Broker).await,
+        StaffEditor => staff("joost@hub.example", StaffRole::Editor).await,
+        Ended => {
+            let cookie = hub.sign_in("lotte@talent.example").await;
+            assert_eq!(hub.post("/mijn/account", &cookie, "do=sign-out").await.status, 303);
+            cookie
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_shown_to_whom_it_is_for() {
+    // All of them ask from one address, and more than a person would.
+    let hub = TestHub::start_with(|config| config.limits.burst = NonZeroU32::MAX).await;
+    for visitor in VISITORS {
+        let cookie = cookie(&hub, visitor).await;
+        let mut next = Some(Page::Home);
+        while let Some(mut page) = next {
+            if let Page::Event(slug) = &mut page {
+                *slug = hub.site.state.catalogue().coming_events().next().unwrap().slug();
+            }
+            let path = page.path(Language::Dutch);
+            let answer = hub.get_with(&path, &[("cookie", &cookie)]).await;
+            let shown = Some(answer.header("location").to_owned()).filter(|location| !location.is_empty());
+            assert_eq!((answer.status.as_u16(), shown), expected(&page, visitor), "{visitor:?} opens {path}");
+            let is_kept = !answer.header("cache-control").contains("no-store");
+            let is_public = expected(&page, Stranger).0 == 200 && page != Page::SignIn || page == Page::Style;
+            assert_eq!(is_kept, is_public, "{visitor:?} keeps {path}");
+
+            let answer = hub.post(&path, &cookie, "").await;
+            assert_eq!(answer.status.as_u16(), expected_of_form(&page, visitor), "{visitor:?} sends {path}");
+            next = after(&page);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_server_function_says_who_may_ask() {
+    let hub = TestHub::start().await;
+    // Searching is for everybody.
+    let public = ["/api/map_vacancies", "/api/search_vacancies", "/api/suggest_vacancies"];
+    let mut known = server_functions();
+    known.sort();
+    assert_eq!(known, public);
+    for visitor in VISITORS {
+        let cookie = cookie(&hub, visitor).await;
+        for path in public {
+            let answer =
+                hub.get_with(&format!("{path}?filter=q%3Dlas&language=nl"), &[("cookie", &cookie)]).await;
+            assert_eq!(answer.status, 200, "{visitor:?} asks {path}");
+        }
+    }
+}
+
+#[test]
+fn every_other_route_is_for_everybody() {
+    let mut known = server::paths();
+    known.sort();
+    let mut public = vec![
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemaps/{file}",
+        "/manifest.webmanifest",
+        "/logo.svg",
+        "/logos/{file}",
+        "/og/{file}",
+        "/ics/{file}",
+        "/zoek/{file}",
+        "/vacatures.atom",
+        "/vacatures.json",
+        "/agenda.ics",
+        "/de/stellen.atom",
+        "/de/stellen.json",
+        "/de/termine.ics",
+        "/en/vacancies.atom",
+        "/en/vacancies.json",
+        "/en/events.ics",
+    ];
+    public.sort_unstable();
+    assert_eq!(known, public);
+}
+
+#[tokio::test]
+async fn staff_see_nothing_of_staff_before_the_second_step() {
+    let hub = TestHub::start().await;
+    let store = hub.site.state.store();
+    let email = EmailAddress::parse("eva@hub.example").unwrap();
+    store.add_staff(email, StaffRole::Manager, Language::Dutch, clock()).await.unwrap();
+    hub.sign_in("eva@hub.example").await;
+    let (secret, browser) = (hub.new_link("eva@hub.example").await, "Mozilla/5.0 (X11; Linux) Firefox/130.0");
+    let headers = [("origin", "https://hub.example"), ("user-agent", browser)];
+    let answer = hub.ask("POST", &format!("/inloggen/{secret}"), &headers, axum::body::Body::empty()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/inloggen/tweede-stap"));
+    let cookie = answer.cookie("__Host-session");
+    let page = hub.get_with("/inloggen/tweede-stap", &[("cookie", &cookie)]).await;
+    assert!(page.text().contains("name=\"code\"") && !page.text().contains("otpauth"));
+    let wrong = hub.post("/inloggen/tweede-stap", &cookie, "code=000000").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.text().contains("Deze code klopt niet"));
+    let right = hub.post("/inloggen/tweede-stap?naar=%2Fmijn%2Faccount", &cookie, "code=ABCDE+fghij").await;
+    assert_eq!((right.status.as_u16(), right.header("location")), (303, "/mijn/account"));
+    let devices = hub.get_with("/mijn/account", &[("cookie", &cookie)]).await;
+    assert!(devices.text().contains("Firefox, Linux"));
+}
