@@ -13,6 +13,7 @@ use crate::snapshots;
 
 const LOOK: Duration = Duration::from_millis(500);
 const TIDY_EVERY: u32 = 60;
+const TIDY_STORE: Duration = Duration::from_hours(1);
 
 /// Swaps in a new catalogue when the database or the day moved on, until the server stops.
 pub async fn keep_fresh(site: Site, stop: CancellationToken) {
@@ -30,6 +31,18 @@ pub async fn keep_fresh(site: Site, stop: CancellationToken) {
         if count.is_multiple_of(TIDY_EVERY) {
             site.limiter.forget_idle();
             site.metrics.tidy();
+        }
+    }
+}
+
+/// Throws away every hour what nobody needs any more, until the server stops.
+pub async fn keep_tidy(site: Site, stop: CancellationToken) {
+    let mut beat = tokio::time::interval(TIDY_STORE);
+    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+        match site.state.store().tidy(site.state.now()).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "threw away what nobody needs any more"),
+            Err(error) => tracing::warn!(%error, "could not tidy the database; the next hour tries again"),
         }
     }
 }

@@ -14,7 +14,8 @@ use server::config::{self, Config, Flags, Limits};
 use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
 use server::{
-    Site, chance, clock, demo, doctor, keep_demo, keep_fresh, listen, log, router, serve, stop_signal,
+    Site, chance, clock, demo, doctor, keep_demo, keep_fresh, keep_tidy, listen, log, router, serve,
+    stop_signal,
 };
 use store::Store;
 use tokio_util::sync::CancellationToken;
@@ -54,14 +55,19 @@ async fn run_server(file: &Path, serve: Serve) -> Result<(), Problems> {
     // A demo needs no set-up: without a hub of one's own it takes the demo's.
     let is_alone = folder.is_some() && !file.is_file();
     let file = if is_alone { Path::new(DEMO).join("hub.toml") } else { file.to_owned() };
-    let config = load(&file, &Flags { address: serve.address, demo: folder })?;
+    let mut config = load(&file, &Flags { address: serve.address, demo: folder })?;
     log::start(&config.log).map_err(said)?;
     if let Some(problem) = doctor::open_files_problem(&config.limits) {
         tracing::warn!("{problem}");
     }
     let store = open(&config).await?;
     if let Some(folder) = &config.demo {
-        demo::fill(&store, &config.hub, folder, clock::now()).await.map_err(said)?;
+        if demo::fill(&store, &config.hub, folder, clock::now()).await.map_err(said)? {
+            demo::add_accounts(&store, clock::now()).await.map_err(said)?;
+        } else {
+            // A true hub has neither accounts that everybody knows nor mail that everybody reads.
+            config.demo = None;
+        }
     }
     let assets = Assets::find(&hash_file());
     let settings = Settings {
@@ -101,6 +107,7 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
     let listener = listen(config.address).await.map_err(said)?;
     let stop = CancellationToken::new();
     let background = tokio::spawn(keep_fresh(site.clone(), stop.clone()));
+    tokio::spawn(keep_tidy(site.clone(), stop.clone()));
     if let Some(folder) = config.demo.clone() {
         tokio::spawn(keep_demo(site.clone(), folder, clock::now, stop.clone()));
     }

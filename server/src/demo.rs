@@ -47,30 +47,31 @@ pub enum DemoError {
 
 /// Fills an empty database with the demo, and moves a demo of an earlier week to the present one.
 ///
-/// A database that holds anything else is left alone.
+/// A database that holds anything else is left alone: returns whether this is a demo.
 ///
 /// # Errors
 /// When a file is missing, a row is wrong or the database does not answer.
-pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -> Result<(), DemoError> {
+pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -> Result<bool, DemoError> {
     let today = now.with_timezone(&Amsterdam).date_naive();
     match store.last_audit_at(ACTOR).await? {
         None if !store.is_empty().await? => {
             tracing::warn!("demo: the database holds data that is not the demo's; it stays as it is");
-            return Ok(());
+            return Ok(false);
         }
         None => {
             tracing::info!(folder = %folder.display(), "demo: the database is empty; filling it with invented data");
         }
         Some(last) if monday(last.with_timezone(&Amsterdam).date_naive()) == monday(today) => {
             tracing::info!("demo: the data is of this week");
-            return Ok(());
+            return Ok(true);
         }
         Some(_) => tracing::info!("demo: the data is of an earlier week; moving its dates to this one"),
     }
     let fill = Fill { store, hub, folder, now, today };
     fill.sheet::<Organisation>(Days::new(0)).await?;
     fill.sheet::<Vacancy>(shift(today)).await?;
-    fill.sheet::<Event>(shift(today)).await
+    fill.sheet::<Event>(shift(today)).await?;
+    Ok(true)
 }
 
 /// What somebody is in the demo.

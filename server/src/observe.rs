@@ -57,6 +57,7 @@ fn route_of(request: &Request) -> String {
         Some((Page::Vacancy(_), _)) => Page::Vacancy(slug()),
         Some((Page::Organisation(_), _)) => Page::Organisation(slug()),
         Some((Page::Event(_), _)) => Page::Event(slug()),
+        Some((Page::SignInLink(_), _)) => Page::SignInLink(slug()),
         Some((page, _)) => page,
     };
     page.path(Language::Dutch)

@@ -1,0 +1,162 @@
+import AxeBuilder from '@axe-core/playwright';
+import { appCode, codeIn, linkIn, mailTo, newAddress, signIn } from '../hub/mail';
+import { expect, test } from '../hub/test';
+import { type Language, says, text } from '../hub/words';
+
+const SIGN_IN: Record<Language, { start: string; path: string; code: string; my: string }> = {
+  nl: { start: '/', path: '/inloggen', code: '/inloggen/code', my: '/mijn' },
+  de: { start: '/de', path: '/de/anmelden', code: '/de/anmelden/code', my: '/de/mein' },
+  en: { start: '/en', path: '/en/sign-in', code: '/en/sign-in/code', my: '/en/my' },
+};
+
+for (const language of ['nl', 'de', 'en'] as const) {
+  for (const javaScriptEnabled of [true, false]) {
+    test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+      test.use({ javaScriptEnabled });
+
+      test(`a new talent signs in by mail (${language})`, async ({ page }) => {
+        const address = newAddress('sanne');
+        const { start, path, code, my } = SIGN_IN[language];
+        await page.goto(start);
+        await page.getByRole('link', { name: says(language, 'sign_in.title') }).first().click();
+        await page.waitForURL(`**${path}`);
+        await page.locator('#email').fill(address);
+        await page.getByRole('button', { name: says(language, 'sign_in.send') }).click();
+        await page.waitForURL(`**${code}`);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(text(language, 'sign_in.sent_title'));
+        await expect(page.getByText(address)).toBeVisible();
+
+        const mail = await mailTo(page, address);
+        expect(mail).toContain(`<html lang="${language}">`);
+        await page.goto(linkIn(mail));
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(text(language, 'sign_in.new_title'));
+        await page.getByRole('button', { name: says(language, 'sign_in.new_button') }).click();
+        await page.waitForURL(`**${my}`);
+        await expect(page.getByText(address)).toBeVisible();
+        await page.reload();
+        await expect(page.getByText(address)).toBeVisible();
+        await expect(page.getByRole('link', { name: says(language, 'my.link') })).toBeVisible();
+
+        await page.getByRole('link', { name: says(language, 'my.account') }).click();
+        await page.getByRole('button', { name: says(language, 'account.sign_out') }).first().click();
+        await expect(page.getByRole('link', { name: says(language, 'sign_in.title') }).first()).toBeVisible();
+      });
+    });
+  }
+}
+
+test('a page that is for who is signed in is shown after signing in', async ({ page }) => {
+  const address = newAddress('tim');
+  await page.goto('/mijn/account');
+  await page.waitForURL('**/inloggen?naar=%2Fmijn%2Faccount');
+  await page.locator('#email').fill(address);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/inloggen/code');
+  await page.locator('#code').fill(codeIn(await mailTo(page, address)));
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/mijn/account');
+});
+
+test('a wrong address is explained beside its field, and stays there', async ({ page, guard }) => {
+  guard.expect(/422/);
+  await page.goto('/inloggen');
+  await page.locator('main form').evaluate((form: HTMLFormElement) => (form.noValidate = true));
+  await page.locator('#email').fill('sanne@@nergens');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#email-fault')).toHaveText(text('nl', 'fault.email'));
+  await expect(page.locator('#email')).toHaveValue('sanne@@nergens');
+  await expect(page.locator('#email')).toHaveAttribute('aria-describedby', 'email-fault');
+});
+
+test('a password is set, refused when it is wrong, and lets in', async ({ page, context, guard }) => {
+  guard.expect(/422/);
+  const address = newAddress('lotte');
+  await signIn(page, address);
+  await page.goto('/mijn/account');
+  await page.locator('#name').fill('Lotte van den Berg');
+  await page.getByRole('button', { name: 'Opslaan' }).click();
+  await expect(page.getByRole('status')).toHaveText('Opgeslagen.');
+  await expect(page.locator('#name')).toHaveValue('Lotte van den Berg');
+  await page.locator('#password').fill('wachtwoord');
+  await page.getByRole('button', { name: 'Instellen' }).click();
+  await expect(page.locator('#password-fault')).toHaveText(text('nl', 'account.password_common'));
+  await page.locator('#password').fill('vier koeien in de wei');
+  await page.getByRole('button', { name: 'Instellen' }).click();
+  await expect(page.getByRole('status')).toHaveText(text('nl', 'account.done_password'));
+
+  await context.clearCookies();
+  await page.goto('/inloggen');
+  await page.locator('#email').fill(address);
+  await page.getByText('Inloggen met een wachtwoord').click();
+  await page.locator('#password').fill('vijf koeien in de wei');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#password-fault')).toHaveText(text('nl', 'sign_in.wrong'));
+  await expect(page.locator('#email')).toHaveValue(address);
+  await page.locator('#password').fill('vier koeien in de wei');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/mijn');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dag Lotte van den Berg');
+});
+
+test('staff set up the second step, and take it the next time', async ({ page, context, guard }) => {
+  guard.expect(/422/);
+  await signIn(page, 'joost@smarthub-achterhoek.example');
+  await page.waitForURL('**/inloggen/tweede-stap');
+  await expect(page.getByRole('img', { name: text('nl', 'second_step.picture') })).toBeVisible();
+  const letters = (await page.locator('figcaption code').textContent())!;
+  await page.locator('#code').fill('000000');
+  await page.getByRole('button', { name: 'Verder' }).click();
+  await expect(page.locator('#code-fault')).toHaveText(text('nl', 'sign_in.wrong_code'));
+  expect(await page.locator('figcaption code').textContent()).toBe(letters);
+  await page.locator('#code').fill(appCode(letters));
+  await page.getByRole('button', { name: 'Verder' }).click();
+  const codes = await page.locator('.codes code').allTextContents();
+  expect(codes).toHaveLength(10);
+  await page.getByRole('link', { name: 'Verder' }).click();
+  await expect(page.getByText('programmabureau als redacteur')).toBeVisible();
+
+  await context.clearCookies();
+  await page.goto('/inloggen');
+  await page.locator('#email').fill('joost@smarthub-achterhoek.example');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/inloggen/code');
+  await page.locator('#code').fill(codeIn(await mailTo(page, 'joost@smarthub-achterhoek.example', 1)));
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/inloggen/tweede-stap');
+  await page.locator('#code').fill(codes[3].toUpperCase());
+  await page.getByRole('button', { name: 'Verder' }).click();
+  await page.waitForURL('**/mijn');
+});
+
+test('axe finds nothing on the pages of an account', async ({ page, guard }) => {
+  guard.expect(/422|410/);
+  const address = newAddress('axe');
+  const look = async (name: string) => {
+    for (const [width, colorScheme] of [[390, 'light'], [1440, 'dark']] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`)), `${name} ${width}`).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `${name} ${width}`).toBeLessThanOrEqual(0);
+    }
+  };
+  await page.goto('/inloggen');
+  await page.getByText('Inloggen met een wachtwoord').click();
+  await look('sign in');
+  await page.locator('#email').fill(address);
+  await page.getByRole('button', { name: 'Stuur mij een link' }).click();
+  await page.waitForURL('**/inloggen/code');
+  await look('code');
+  await page.goto(linkIn(await mailTo(page, address)));
+  await look('link');
+  await page.locator('main form button').click();
+  await page.waitForURL('**/mijn');
+  await look('my');
+  await page.goto('/mijn/account');
+  await page.locator('#password').fill('kort');
+  await page.getByRole('button', { name: 'Instellen' }).click();
+  await look('account with a fault');
+  await page.goto('/inloggen/verlopen');
+  await look('link that leads nowhere');
+});
