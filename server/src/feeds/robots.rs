@@ -1,15 +1,20 @@
 //! What search engines may read, and where the list is.
 
+use app::paths::Page;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use domain::Language;
 
 use crate::router::Site;
 
 /// `robots.txt`.
 pub(crate) async fn robots(State(site): State<Site>) -> Response {
     let sitemap = &site.state.settings().public_url;
-    let text = format!("User-agent: *\nDisallow: /api/\n\nSitemap: {sitemap}/sitemap.xml\n");
+    let own =
+        Language::ALL.iter().flat_map(|language| [Page::SignIn, Page::My].map(|page| page.path(*language)));
+    let own = own.collect::<Vec<_>>().join("\nDisallow: ");
+    let text = format!("User-agent: *\nDisallow: /api/\nDisallow: {own}\n\nSitemap: {sitemap}/sitemap.xml\n");
     let headers = [(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
     (headers, text).into_response()
 }

@@ -46,13 +46,13 @@ struct AsHtml<'a> {
 }
 
 impl Letter {
-    /// Writes a message to somebody who reads `language`.
-    pub fn of(message: &Message, language: Language, public_url: &str) -> Self {
+    /// Writes a message of a hub to somebody who reads `language`.
+    pub fn of(message: &Message, hub: &Hub, language: Language, public_url: &str) -> Self {
         let address = |page: Page| format!("{public_url}{}", page.path(language));
         let text = |text: &str| Part::Text(text.to_owned());
         match message {
             Message::SignIn { link, code } => Self {
-                title: t::mail_sign_in_title(language).to_owned(),
+                title: t::mail_sign_in_title(language, &hub.name),
                 parts: vec![
                     text(t::mail_sign_in(language)),
                     Part::Button(

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use app::server::{Clock, HubState};
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use store::DueMail;
@@ -78,7 +78,7 @@ impl Mailer {
     /// same.
     async fn send(&self, mail: &DueMail) -> Result<(), MailError> {
         let (hub, url) = (self.state.hub(), &self.state.settings().public_url);
-        let letter = Letter::of(&mail.message, mail.language, url);
+        let letter = Letter::of(&mail.message, hub, mail.language, url);
         let written = |error: &dyn std::fmt::Display| MailError::Written(error.to_string());
         let text = letter.to_text(hub, mail.language, url).map_err(|error| written(&error))?;
         let html = letter.to_html(hub, mail.language, url).map_err(|error| written(&error))?;
@@ -116,8 +116,8 @@ impl Mailer {
         let to = mail.to.as_str().parse().map_err(|error| MailError::Written(format!("{error}")))?;
         let host = crate::feeds::host(&self.state.settings().public_url);
         let parts = MultiPart::alternative()
-            .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(text))
-            .singlepart(SinglePart::builder().header(ContentType::TEXT_HTML).body(html));
+            .singlepart(part(ContentType::TEXT_PLAIN, text))
+            .singlepart(part(ContentType::TEXT_HTML, html));
         lettre::Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
@@ -127,6 +127,11 @@ impl Mailer {
             .multipart(parts)
             .map_err(|error| MailError::Written(error.to_string()))
     }
+}
+
+/// A part in letters that every mail server takes.
+fn part(kind: ContentType, text: String) -> SinglePart {
+    SinglePart::builder().header(kind).header(ContentTransferEncoding::QuotedPrintable).body(text)
 }
 
 /// The name and address that mail comes from.

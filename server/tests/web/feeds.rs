@@ -70,7 +70,9 @@ async fn robots_are_shown_the_sitemap() {
     let hub = TestHub::start().await;
     let robots = hub.get("/robots.txt").await;
     assert!(robots.text().contains("Sitemap: https://hub.example/sitemap.xml"));
-    assert!(robots.text().contains("Disallow: /api/"));
+    for path in ["/api/", "/inloggen", "/mijn", "/de/anmelden", "/en/my"] {
+        assert!(robots.text().contains(&format!("Disallow: {path}\n")), "{path}");
+    }
 }
 
 #[tokio::test]

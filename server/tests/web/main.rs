@@ -13,6 +13,7 @@ mod feeds;
 mod files;
 mod headers;
 mod limits;
+mod mail;
 mod operation;
 mod organisations;
 mod rights;

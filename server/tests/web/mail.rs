@@ -1,0 +1,163 @@
+//! Mail: what it says in three languages, and how it leaves the outbox.
+
+use std::sync::{Arc, Mutex};
+
+use domain::Language;
+use domain::mail::Message;
+use server::config::{Config, Flags, load};
+use server::mail::{Letter, Mailer, deliver};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+
+use crate::hub::{TestHub, clock, hub_file};
+
+#[test]
+fn every_mail_says_the_same_in_three_languages() {
+    let hub = load(&hub_file(), &Flags::default()).unwrap().hub;
+    let url = "https://hub.example";
+    let (link, code) = ("A".repeat(43), "012345".to_owned());
+    let messages = [
+        Message::SignIn { link: link.clone(), code: code.clone() },
+        Message::ConfirmAddress { link, code },
+        Message::AddressChanged { address: "s.wolters@talent.example".into() },
+        Message::PasswordChanged,
+    ];
+    for message in messages {
+        for &language in Language::ALL {
+            let letter = Letter::of(&message, &hub, language, url);
+            let text = letter.to_text(&hub, language, url).unwrap();
+            insta::assert_snapshot!(format!("{}-{}", message.kind(), language.code()), text);
+            let html = letter.to_html(&hub, language, url).unwrap();
+            assert!(html.contains(&format!("<html lang=\"{}\">", language.code())));
+            assert!(!html.contains("{{") && !text.contains("{{"));
+        }
+    }
+    let hostile = Message::AddressChanged { address: "<script>alert(1)</script>@example.nl".into() };
+    let html = Letter::of(&hostile, &hub, Language::Dutch, url).to_html(&hub, Language::Dutch, url).unwrap();
+    insta::assert_snapshot!("html", html);
+    assert!(!html.contains("<script>"));
+}
+
+/// A server for mail: what it heard, and what it answers to each recipient.
+struct MailServer {
+    url: String,
+    heard: Arc<Mutex<String>>,
+}
+
+impl MailServer {
+    async fn start(answer: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let heard = Arc::new(Mutex::new(String::new()));
+        let all = Arc::clone(&heard);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(talk(stream, answer, Arc::clone(&all)));
+            }
+        });
+        Self { url, heard }
+    }
+
+    fn heard(&self) -> String {
+        self.heard.lock().unwrap().clone()
+    }
+}
+
+async fn talk(stream: TcpStream, answer: &'static str, heard: Arc<Mutex<String>>) {
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).lines();
+    write.write_all(b"220 test\r\n").await.unwrap();
+    let mut is_in_data = false;
+    while let Ok(Some(line)) = lines.next_line().await {
+        heard.lock().unwrap().extend([line.as_str(), "\n"]);
+        let reply = match line.split([' ', ':']).next().unwrap_or_default() {
+            _ if is_in_data && line != "." => continue,
+            "." => {
+                is_in_data = false;
+                "250 taken"
+            }
+            "EHLO" => "250-test\r\n250-8BITMIME\r\n250 SMTPUTF8",
+            "RCPT" => answer,
+            "DATA" => {
+                is_in_data = true;
+                "354 go on"
+            }
+            _ => "250 fine",
+        };
+        if write.write_all(format!("{reply}\r\n").as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Sends what waits until one mail was tried, and says what became of it.
+async fn delivered(change: impl FnOnce(&mut Config), address: &str) -> (TestHub, store::MailStatus) {
+    let hub = TestHub::start_with(change).await;
+    hub.new_link(address).await;
+    let mailer = Mailer::new(hub.site.state.clone(), &hub.site.config).unwrap();
+    let stop = CancellationToken::new();
+    let task = tokio::spawn(deliver(mailer, clock, stop.clone()));
+    let store = hub.site.state.store().clone();
+    let status = loop {
+        let status = store.list_mail(1).await.unwrap().remove(0);
+        if status.sent_at.is_some() || status.failure.is_some() {
+            break status;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    stop.cancel();
+    task.await.unwrap();
+    (hub, status)
+}
+
+#[tokio::test]
+async fn mail_is_sent_by_smtp_to_any_address() {
+    for address in ["sanne.wolters+stage@talent.example", "jürgen@müller.example"] {
+        let server = MailServer::start("250 fine").await;
+        let url = server.url.clone();
+        let (_, status) = delivered(|config| config.mail.smtp = Some(url), address).await;
+        assert_eq!((status.failure, status.attempts), (None, 1));
+        assert_eq!(status.sent_at, Some(clock()));
+        let heard = server.heard();
+        assert!(heard.contains("MAIL FROM:<info@smarthub-achterhoek.example>"), "{heard}");
+        assert!(heard.contains("Subject: Inloggen bij SmartHub Achterhoek"), "{heard}");
+        assert!(heard.contains("Message-ID: <1.") && heard.contains("@hub.example>"), "{heard}");
+        assert!(heard.contains("Date: Sat, 21 Nov 2026 12:00:00 +0000"), "{heard}");
+        assert!(heard.contains("multipart/alternative"), "{heard}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_busy_gets_the_mail_later_and_one_that_refuses_does_not() {
+    let busy = MailServer::start("451 later, please").await;
+    let url = busy.url.clone();
+    let (_, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
+    assert!(status.failure.as_deref().unwrap().contains("later, please"), "{status:?}");
+    assert_eq!(status.due_at, Some(clock() + chrono::TimeDelta::minutes(1)));
+    let refuses = MailServer::start("550 nobody here").await;
+    let url = refuses.url.clone();
+    let (_, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
+    assert_eq!((status.due_at, status.sent_at), (None, None));
+}
+
+#[tokio::test]
+async fn without_a_server_mail_is_a_file_that_only_a_demo_shows() {
+    let (hub, status) = delivered(|config| config.demo = Some("demo".into()), "sanne@talent.example").await;
+    assert!(status.sent_at.is_some());
+    let file = std::fs::read_to_string(hub.site.config.mail_folder().join("1.eml")).unwrap();
+    assert!(file.contains("To: sanne@talent.example"), "{file}");
+    let list = hub.get("/post").await;
+    assert_eq!(list.status, 200);
+    assert!(
+        list.text().contains("Inloggen bij SmartHub Achterhoek")
+            && list.text().contains("sanne@talent.example")
+    );
+    let mail = hub.get("/post/1").await;
+    assert!(mail.header("content-security-policy").contains("sandbox"));
+    assert!(mail.text().contains("https://hub.example/inloggen/"));
+    assert_eq!(hub.get("/post/2").await.status, 404);
+
+    let (hub, _) = delivered(|_| {}, "sanne@talent.example").await;
+    assert_eq!(hub.get("/post").await.status, 404, "a true hub shows nobody's mail");
+}
