@@ -44,7 +44,8 @@ pub(super) struct Kept {
 
 /// Writes a mail to files: whole, or not at all, and always the same ones.
 pub(super) async fn keep(folder: &Path, mail: &Kept) -> io::Result<()> {
-    tokio::fs::create_dir_all(folder).await?;
+    // Links in mail let people in: nobody else on this machine may read them.
+    tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
     write(folder, &format!("{}.eml", mail.id), mail.raw.as_bytes()).await?;
     write(folder, &format!("{}.json", mail.id), &serde_json::to_vec(mail)?).await
 }

@@ -154,6 +154,16 @@ async fn an_account_is_changed_by_its_owner() {
 }
 
 #[tokio::test]
+async fn who_signs_in_again_leaves_no_session_behind() {
+    let hub = TestHub::start().await;
+    let before = hub.sign_in("sanne@talent.example").await;
+    let link = hub.new_link("sanne@talent.example").await;
+    let after = hub.post(&format!("/inloggen/{link}"), &before, "").await.cookie("__Host-session");
+    assert_eq!(hub.get_with("/mijn", &[("cookie", &before)]).await.status, 303);
+    assert_eq!(hub.get_with("/mijn", &[("cookie", &after)]).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_form_of_another_site_changes_nothing() {
     let hub = TestHub::start().await;
     let cookie = hub.sign_in("sanne@talent.example").await;

@@ -5,6 +5,7 @@ use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, Membership, StaffRole, Viewer};
 use domain::text::fold;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::Error;
@@ -37,7 +38,10 @@ pub(super) async fn find_or_add(
         seen_at: Set(now),
         ..Default::default()
     };
-    Ok(accounts::Entity::insert(row).exec_with_returning(transaction).await?)
+    // Two who come at once with one address: the second finds what the first made.
+    let taken = OnConflict::column(accounts::Column::Email).do_nothing().to_owned();
+    accounts::Entity::insert(row).on_conflict(taken).exec_without_returning(transaction).await?;
+    find(transaction, email).await?.ok_or(Error::NotFound)
 }
 
 /// Who is signed in by a session of an account.

@@ -109,6 +109,20 @@ async fn a_link_that_is_pressed_twice_at_once_lets_one_in() {
 }
 
 #[tokio::test]
+async fn two_links_of_a_new_address_that_are_pressed_at_once_make_one_account() {
+    on_each_database(async |hub| {
+        let (one, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let (other, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let press = |link: &Secret| hub.store.sign_in_by_link(link.clone(), browser(), now());
+        let (one, other) = tokio::join!(press(&one.link), press(&other.link));
+        let (one, _) = one.unwrap().unwrap();
+        other.unwrap().unwrap();
+        assert_eq!(hub.store.list_sessions(&one).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_link_is_over_after_a_quarter_of_an_hour() {
     on_each_database(async |hub| {
         let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;

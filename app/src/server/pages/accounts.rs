@@ -82,13 +82,13 @@ pub(super) async fn ask_sign_in(visit: &Visit, form: Form) -> Shown {
         let session = browser.secret.clone();
         let let_in =
             visit.state.store().sign_in_by_password(asked, password.to_owned(), browser, visit.now()).await?;
-        return Ok(match let_in {
-            Ok((who, wanted)) => enter(visit, &who, &wanted, &session),
+        return match let_in {
+            Ok((who, wanted)) => enter(visit, &who, &wanted, &session).await,
             Err(refused) => {
                 let fault = Some(refused_text(visit, refused, t::sign_in_wrong(language)));
-                sign_in_page(visit, SignInForm { password_fault: fault, ..typed })
+                Ok(sign_in_page(visit, SignInForm { password_fault: fault, ..typed }))
             }
-        });
+        };
     }
     let secrets = sign_in_secrets(visit);
     let browser = secrets.browser.clone();
@@ -141,7 +141,7 @@ pub(super) async fn enter_code(visit: &Visit, form: Form) -> Shown {
     let session = browser.secret.clone();
     let code = Code::parse(form.get("code"));
     match visit.state.store().sign_in_by_code(asked_by, code, browser, visit.now()).await? {
-        Ok((who, wanted)) => Ok(enter(visit, &who, &wanted, &session)),
+        Ok((who, wanted)) => enter(visit, &who, &wanted, &session).await,
         Err(Refused::Link(fault)) => Ok(link_fault(visit, fault)),
         Err(refused) => {
             code_page(visit, Some(refused_text(visit, refused, t::sign_in_wrong_code(visit.language)))).await
@@ -174,11 +174,11 @@ pub(super) async fn press_link(visit: &Visit, link: &str) -> Shown {
     let Some(link) = Secret::parse(link) else { return Ok(link_fault(visit, LinkFault::Unknown)) };
     let browser = visit.browser();
     let session = browser.secret.clone();
-    Ok(match visit.state.store().sign_in_by_link(link, browser, visit.now()).await? {
-        Ok((who, wanted)) => enter(visit, &who, &wanted, &session),
-        Err(Refused::Link(fault)) => link_fault(visit, fault),
-        Err(_) => link_fault(visit, LinkFault::Unknown),
-    })
+    match visit.state.store().sign_in_by_link(link, browser, visit.now()).await? {
+        Ok((who, wanted)) => enter(visit, &who, &wanted, &session).await,
+        Err(Refused::Link(fault)) => Ok(link_fault(visit, fault)),
+        Err(_) => Ok(link_fault(visit, LinkFault::Unknown)),
+    }
 }
 
 fn link_fault(visit: &Visit, fault: LinkFault) -> Response<Body> {
@@ -213,8 +213,11 @@ fn wait_text(visit: &Visit, next: DateTime<Utc>) -> String {
     }
 }
 
-/// Gives the browser its session and goes where the person wanted.
-fn enter(visit: &Visit, who: &SignedIn, wanted: &str, session: &Secret) -> Response<Body> {
+/// Gives the browser its session, ends the one that it had, and goes where the person wanted.
+async fn enter(visit: &Visit, who: &SignedIn, wanted: &str, session: &Secret) -> Shown {
+    if let Some(before) = &visit.signed_in {
+        visit.state.store().sign_out(before).await?;
+    }
     let next = match who.second_step() {
         SecondStep::NotSetUp | SecondStep::Waiting => with_wanted(&Page::SecondStep, visit.language, wanted),
         SecondStep::NotNeeded | SecondStep::Taken => own_address(wanted, visit.language),
@@ -222,7 +225,7 @@ fn enter(visit: &Visit, who: &SignedIn, wanted: &str, session: &Secret) -> Respo
     let mut response = see_other(&next);
     visit.set_cookie(&mut response, Cookie::Session, Some(session));
     visit.set_cookie(&mut response, Cookie::SignIn, None);
-    response
+    Ok(response)
 }
 
 fn with_wanted(page: &Page, language: Language, wanted: &str) -> String {
