@@ -7,13 +7,15 @@ use leptos::prelude::*;
 use crate::labels;
 use crate::paths::Page;
 use crate::texts as t;
-use crate::ui::{ButtonKind, ButtonLink, Tile, TileGrid};
+use crate::ui::{ButtonKind, ButtonLink, Notice, NoticeKind, Tile, TileGrid};
 
 /// Where somebody stands who is signed in, and the ways from there.
 #[component]
 pub fn MyPage(
     /// Who is signed in.
     viewer: Viewer,
+    /// Whether the second step must still be taken, before which staff have no rights.
+    waits_for_second_step: bool,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -26,11 +28,22 @@ pub fn MyPage(
     let staff = viewer
         .staff_role
         .map(|role| view! { <p>{t::my_staff(language, labels::staff_role(role, language))}</p> });
+    let second_step = waits_for_second_step.then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warning>
+                <p>
+                    {t::my_second_step(language)} " "
+                    <a href=Page::SecondStep.path(language)>{t::second_step_title(language)}</a>
+                </p>
+            </Notice>
+        }
+    });
     view! {
         <div class="wrap page-top">
             <h1>{greeting}</h1>
             <p class="lead">{t::my_lead(language, viewer.email.clone())}</p>
             {staff}
+            {second_step}
             <p class="actions">
                 <ButtonLink href=Page::Vacancies.path(language) kind=ButtonKind::Primary>
                     {t::my_search(language)}

@@ -229,6 +229,8 @@ async fn staff_see_nothing_of_staff_before_the_second_step() {
     let answer = hub.ask("POST", &format!("/inloggen/{secret}"), &headers, axum::body::Body::empty()).await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/inloggen/tweede-stap"));
     let cookie = answer.cookie("__Host-session");
+    let my = hub.get_with("/mijn", &[("cookie", &cookie)]).await;
+    assert!(my.text().contains("gelden pas na de tweede stap") && !my.text().contains("programmamanager"));
     let page = hub.get_with("/inloggen/tweede-stap", &[("cookie", &cookie)]).await;
     assert!(page.text().contains("name=\"code\"") && !page.text().contains("otpauth"));
     let wrong = hub.post("/inloggen/tweede-stap", &cookie, "code=000000").await;

@@ -330,8 +330,12 @@ fn recovery_code(bytes: [u8; 10]) -> String {
 /// Shows where somebody stands who is signed in.
 pub(super) fn my(visit: &Visit) -> Shown {
     let language = visit.language;
-    let viewer = signed_in(visit)?.viewer().clone();
-    Ok(own(visit, Page::My, t::my_title(language), false, move || MyPage(MyPageProps { viewer, language })))
+    let who = signed_in(visit)?;
+    let viewer = who.viewer().clone();
+    let waits_for_second_step = matches!(who.second_step(), SecondStep::NotSetUp | SecondStep::Waiting);
+    Ok(own(visit, Page::My, t::my_title(language), false, move || {
+        MyPage(MyPageProps { viewer, waits_for_second_step, language })
+    }))
 }
 
 /// Shows an account to its owner.
