@@ -19,7 +19,7 @@ const FIRST_RETRY: TimeDelta = TimeDelta::minutes(1);
 /// After so many failures, some two days, a mail is given up.
 const MOST_ATTEMPTS: i32 = 12;
 const LONGEST_RETRY: TimeDelta = TimeDelta::hours(6);
-/// What stands in the place of a message that was sent.
+/// What stands in the place of a message that was sent or given up.
 const EMPTIED: &str = "{}";
 
 /// A mail that is to be sent now.
@@ -109,7 +109,11 @@ impl Store {
         self.finish_mail(id, move |row| {
             let attempts = *row.attempts.as_ref();
             row.failure = Set(Some(failure));
-            row.due_at = Set((!is_final && attempts < MOST_ATTEMPTS).then(|| now + retry_after(attempts)));
+            let goes_on = !is_final && attempts < MOST_ATTEMPTS;
+            row.due_at = Set(goes_on.then(|| now + retry_after(attempts)));
+            if !goes_on {
+                row.message = Set(EMPTIED.to_owned());
+            }
         })
         .await
     }
@@ -138,7 +142,7 @@ impl Store {
     }
 }
 
-/// Half as many minutes again each time: 1, 2, 4, … up to six hours.
+/// Twice as many minutes each time: 1, 2, 4, … up to six hours.
 fn retry_after(attempts: i32) -> TimeDelta {
     (FIRST_RETRY * (1 << attempts.clamp(1, 10).saturating_sub(1))).min(LONGEST_RETRY)
 }

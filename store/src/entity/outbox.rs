@@ -11,7 +11,7 @@ pub(crate) struct Model {
     pub(crate) to_address: String,
     pub(crate) language: String,
     pub(crate) kind: String,
-    /// A JSON object; emptied when the mail was sent.
+    /// A JSON object; emptied when the mail was sent or given up.
     pub(crate) message: String,
     pub(crate) created_at: DateTimeUtc,
     /// When it is tried next; nothing when it was sent or given up.

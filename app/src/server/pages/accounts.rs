@@ -50,9 +50,7 @@ fn signed_in(visit: &Visit) -> Result<&SignedIn, Refusal> {
 
 /// Shows where to sign in.
 pub(super) fn sign_in(visit: &Visit) -> Response<Body> {
-    let pairs = super::super::pairs(visit.uri.query().unwrap_or_default().as_bytes());
-    let wanted = pairs.into_iter().find(|(name, _)| name == "naar").map(|(_, wanted)| wanted);
-    sign_in_page(visit, SignInForm { wanted: wanted.unwrap_or_default(), ..SignInForm::default() })
+    sign_in_page(visit, SignInForm { wanted: wanted_of(visit), ..SignInForm::default() })
 }
 
 fn sign_in_page(visit: &Visit, form: SignInForm) -> Response<Body> {
@@ -243,6 +241,7 @@ fn own_address(wanted: &str, language: Language) -> String {
     if is_ours { wanted.to_owned() } else { Page::My.path(language) }
 }
 
+/// Where the person wants to go, as the address says; empty when it does not.
 fn wanted_of(visit: &Visit) -> String {
     let pairs = super::super::pairs(visit.uri.query().unwrap_or_default().as_bytes());
     pairs.into_iter().find(|(name, _)| name == "naar").map(|(_, wanted)| wanted).unwrap_or_default()
