@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::events::EventList;
 use crate::organisations::{OrganisationTile, Shown};
 use crate::paths::Page;
-use crate::ui::{Band, Link, SectionHeading, Stat, TileGrid};
+use crate::ui::{Band, Link, SectionHeading, Stat, TileGrid, drawn};
 use crate::vacancies::{SearchBox, VacancyCards};
 use crate::{format, labels, texts as t};
 
@@ -58,18 +58,17 @@ pub fn HomePage(
         })
         .collect_view();
     let tiles = shown.into_iter().map(|shown| view! { <OrganisationTile shown language /> }).collect_view();
-    let tiles = view! { <TileGrid>{tiles}</TileGrid> }.into_any();
-    let cards = view! { <VacancyCards cards=newest today language /> }.into_any();
-    let search = view! { <SearchBox hub=hub.clone() language /> }.into_any();
+    let tiles = drawn(view! { <TileGrid>{tiles}</TileGrid> });
+    let cards = drawn(view! { <VacancyCards cards=newest today language /> });
+    let search = drawn(view! { <SearchBox hub=hub.clone() language /> });
     let meetings = (!coming.is_empty()).then(|| {
         let more = Link::new(Page::Events.path(language), t::home_all_events(language));
-        view! {
+        drawn(view! {
             <section class="wrap section">
                 <SectionHeading title=t::home_events(language) more=Some(more) />
                 <EventList events=coming language />
             </section>
-        }
-        .into_any()
+        })
     });
     let all_vacancies = Link::new(
         Page::Vacancies.path(language),

@@ -2,9 +2,10 @@
 
 use domain::Language;
 use domain::accounts::{MemberRole, StaffRole};
+use domain::applications::{ApplicationState, DeclineReason};
 use domain::events::{Audience, EventKind};
 use domain::organisations::{BrandGrade, OrganisationKind};
-use domain::vacancies::{Facet, HoursBand, Level, Remote, Sort, StartPeriod, VacancyKind};
+use domain::vacancies::{Facet, HoursBand, Level, Remote, Sort, StartPeriod, VacancyKind, VacancyOutcome};
 
 use crate::texts as t;
 
@@ -155,6 +156,44 @@ pub fn audience(audience: Audience, language: Language) -> &'static str {
         Audience::Everyone => t::audience_everyone(language),
         Audience::TalentProgram => t::audience_talent_program(language),
         Audience::Members => t::audience_members(language),
+    }
+}
+
+/// Where an application stands, as people say it.
+pub fn application_state(state: ApplicationState, language: Language) -> &'static str {
+    match state {
+        ApplicationState::Unconfirmed => t::application_state_unconfirmed(language),
+        ApplicationState::Submitted => t::application_state_submitted(language),
+        ApplicationState::Seen => t::application_state_seen(language),
+        ApplicationState::InConversation => t::application_state_in_conversation(language),
+        ApplicationState::Offered => t::application_state_offered(language),
+        ApplicationState::Accepted => t::application_state_accepted(language),
+        ApplicationState::Placed => t::application_state_placed(language),
+        ApplicationState::Declined => t::application_state_declined(language),
+        ApplicationState::Withdrawn => t::application_state_withdrawn(language),
+        ApplicationState::Expired => t::application_state_expired(language),
+    }
+}
+
+/// What became of a vacancy, as people say it.
+pub fn vacancy_outcome(outcome: VacancyOutcome, language: Language) -> &'static str {
+    match outcome {
+        VacancyOutcome::ThroughHub => t::outcome_through_hub(language),
+        VacancyOutcome::Otherwise => t::outcome_otherwise(language),
+        VacancyOutcome::NotFilled => t::outcome_not_filled(language),
+        VacancyOutcome::Unknown => t::outcome_unknown(language),
+    }
+}
+
+/// Why an organisation says no, as people say it.
+pub fn decline_reason(reason: DeclineReason, language: Language) -> &'static str {
+    match reason {
+        DeclineReason::Filled => t::decline_filled(language),
+        DeclineReason::Other => t::decline_other(language),
+        DeclineReason::Skills => t::decline_skills(language),
+        DeclineReason::Study => t::decline_study(language),
+        DeclineReason::Period => t::decline_period(language),
+        DeclineReason::Cancelled => t::decline_cancelled(language),
     }
 }
 

@@ -25,6 +25,14 @@ pub enum Page {
     Privacy,
     /// The accessibility statement.
     Accessibility,
+    /// Applying for a vacancy, by the last part of its address.
+    Apply(String),
+    /// An application, by its number or by the secret of a link.
+    Application(String),
+    /// What became of a vacancy, by the secret of a link.
+    Outcome(String),
+    /// What an organisation received, by the last part of its address.
+    Member(String),
     /// Signing in.
     SignIn,
     /// Signing in by the code of a mail.
@@ -69,6 +77,10 @@ impl Page {
             Self::About => ["over", "ueber-uns", "about"],
             Self::Privacy => ["privacy", "datenschutz", "privacy"],
             Self::Accessibility => ["toegankelijkheid", "barrierefreiheit", "accessibility"],
+            Self::Apply(_) => ["solliciteren", "bewerben", "apply"],
+            Self::Application(_) => ["sollicitaties", "bewerbungen", "applications"],
+            Self::Outcome(_) => ["vervuld", "besetzt", "filled"],
+            Self::Member(_) => ["organisatie", "organisation", "organisation"],
             Self::SignIn | Self::SignInCode | Self::SignInLink(_) | Self::SecondStep => {
                 ["inloggen", "anmelden", "sign-in"]
             }
@@ -81,9 +93,14 @@ impl Page {
     /// What follows the word.
     fn rest(&self, language: Language) -> Option<&str> {
         match self {
-            Self::Vacancy(slug) | Self::Organisation(slug) | Self::Event(slug) | Self::SignInLink(slug) => {
-                Some(slug)
-            }
+            Self::Vacancy(slug)
+            | Self::Organisation(slug)
+            | Self::Event(slug)
+            | Self::Apply(slug)
+            | Self::Application(slug)
+            | Self::Outcome(slug)
+            | Self::Member(slug)
+            | Self::SignInLink(slug) => Some(slug),
             Self::SignInCode => Some("code"),
             Self::SecondStep => Some(one_of(["tweede-stap", "zweiter-schritt", "second-step"], language)),
             Self::Account => Some(one_of(["account", "konto", "account"], language)),
@@ -119,19 +136,23 @@ impl Page {
             Self::Style,
         ];
         let below = [Self::SignInCode, Self::SecondStep, Self::Account];
-        let list = lists.into_iter().find(|page| page.word(language) == word)?;
-        let named = |page: &Self| page.word(language) == word && page.rest(language) == slug;
-        if let Some(page) = below.into_iter().find(named) {
+        let stands_here = |page: &Self| page.word(language) == word && page.rest(language) == slug;
+        if let Some(page) = lists.into_iter().chain(below).find(stands_here) {
             return Some((page, language));
         }
-        let page = match (list, slug.map(str::to_owned)) {
-            (list, None) => list,
-            (Self::SignIn, Some(secret)) => Self::SignInLink(secret),
-            (Self::Vacancies, Some(slug)) => Self::Vacancy(slug),
-            (Self::Organisations, Some(slug)) => Self::Organisation(slug),
-            (Self::Events, Some(slug)) => Self::Event(slug),
-            _ => return None,
-        };
+        let named = [
+            Self::Vacancy,
+            Self::Organisation,
+            Self::Event,
+            Self::Apply,
+            Self::Application,
+            Self::Outcome,
+            Self::Member,
+            Self::SignInLink,
+        ];
+        let slug = slug?.to_owned();
+        let page =
+            named.into_iter().map(|page| page(slug.clone())).find(|page| page.word(language) == word)?;
         Some((page, language))
     }
 }
@@ -161,6 +182,10 @@ mod tests {
             Page::About,
             Page::Privacy,
             Page::Accessibility,
+            Page::Apply("lasrobot-1".into()),
+            Page::Application("12".into()),
+            Page::Outcome("c2VjcmV0".into()),
+            Page::Member("ijsselmetaal".into()),
             Page::SignIn,
             Page::SignInCode,
             Page::SignInLink("c2VjcmV0".into()),
@@ -175,6 +200,7 @@ mod tests {
             }
         }
         assert_eq!(Page::at("/over/iets"), None);
+        assert_eq!(Page::at("/solliciteren"), None);
         assert_eq!(Page::at("/de/vacatures"), None);
     }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::labels;
 use crate::paths::Page;
 use crate::texts as t;
-use crate::ui::{Link, LinkGroup, SiteFooter, SiteHeader, SkipLink};
+use crate::ui::{Link, LinkGroup, SiteFooter, SiteHeader, SkipLink, drawn};
 
 /// What a page says about itself to browsers, search engines and other sites.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ pub struct Site {
     pub own_style: Option<&'static str>,
     /// The script that starts the islands, or nothing for a page without any.
     pub boot: Option<String>,
+    /// A small script of the page itself.
+    pub script: Option<&'static str>,
     /// Where a development build hears that something changed, and loads the page again.
     pub reload: Option<LeptosOptions>,
     /// The number that scripts and styles of this answer carry.
@@ -81,8 +83,8 @@ pub fn Shell(
     hub: Arc<Hub>,
     /// Whether somebody is signed in.
     is_signed_in: bool,
-    /// The page.
-    children: Children,
+    /// What the page shows, as HTML.
+    main: String,
 ) -> impl IntoView {
     let language = head.language;
     let accent = format!(":root{{--accent-light:{};--accent-dark:{}}}", hub.accent, hub.accent_dark);
@@ -98,13 +100,13 @@ pub fn Shell(
     };
     let own_style = site.own_style.map(|style| view! { <style nonce=site.nonce.clone() inner_html=style /> });
     let reload = site.reload.map(|options| view! { <AutoReload options /> });
-    // A type that holds all of a page takes minutes to compile: cut it into parts.
-    let header = view! { <Header head=head.clone() hub=hub.clone() is_signed_in /> }.into_any();
-    let footer = view! { <Footer language hub=hub.clone() /> }.into_any();
+    let header = drawn(view! { <Header head=head.clone() hub=hub.clone() is_signed_in /> });
+    let footer = drawn(view! { <Footer language hub=hub.clone() /> });
     let boot = site
         .boot
         .clone()
         .map(|boot| view! { <script type="module" nonce=site.nonce.clone() inner_html=boot /> });
+    let script = site.script.map(|script| view! { <script nonce=site.nonce.clone() inner_html=script /> });
     view! {
         <!DOCTYPE html>
         <html lang=language.code()>
@@ -133,14 +135,13 @@ pub fn Shell(
                     })
                     .collect_view()}
                 {boot}
+                {script}
                 {reload}
             </head>
             <body>
                 <SkipLink label=t::shell_skip(language) />
                 {header}
-                <main id="main" tabindex="-1">
-                    {children()}
-                </main>
+                <main id="main" tabindex="-1" inner_html=main></main>
                 {footer}
             </body>
         </html>
@@ -151,7 +152,7 @@ pub fn Shell(
 #[component]
 fn Links(head: Head, public_url: String, languages: Vec<Language>) -> impl IntoView {
     let Some(page) = head.page.clone().filter(|_| head.is_listed) else {
-        return view! { <meta name="robots" content="noindex" /> }.into_any();
+        return drawn(view! { <meta name="robots" content="noindex" /> });
     };
     let mark = if head.query.is_empty() { "" } else { "?" };
     let address = |language: Language| format!("{public_url}{}{mark}{}", page.path(language), head.query);
@@ -169,13 +170,12 @@ fn Links(head: Head, public_url: String, languages: Vec<Language>) -> impl IntoV
             <link rel="alternate" type="application/feed+json" title=head.title.clone() href=json />
         }
     });
-    view! {
+    drawn(view! {
         <link rel="canonical" href=canonical />
         {alternates}
         {default}
         {feeds}
-    }
-    .into_any()
+    })
 }
 
 /// How the page looks when somebody shares it.

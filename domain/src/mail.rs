@@ -2,7 +2,10 @@
 //!
 //! A mail waits in the database as one of these; it becomes text when it is sent.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::applications::{ApplicationState, DeclineReason, Side};
 
 /// A mail that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +32,70 @@ pub enum Message {
     },
     /// The password was set, changed or removed.
     PasswordChanged,
+    /// To who applied without an account: a link that confirms the address and sends the application.
+    ConfirmApplication(AboutApplication),
+    /// To who applied again: a link to the application that is there.
+    ApplicationKnown(AboutApplication),
+    /// To the talent: the application is with the organisation.
+    ApplicationSent {
+        /// Which one.
+        about: AboutApplication,
+        /// The last day on which it is kept.
+        kept_until: NaiveDate,
+    },
+    /// To the organisation: there is a new application.
+    ApplicationReceived(AboutApplication),
+    /// To the organisation: an application waits for an answer.
+    ApplicationWaits {
+        /// Which one.
+        about: AboutApplication,
+        /// For so many days.
+        days: u32,
+    },
+    /// To the talent or the organisation: the other side moved the application on.
+    ApplicationMoved {
+        /// Which one.
+        about: AboutApplication,
+        /// Where it stands now.
+        state: ApplicationState,
+        /// Why the organisation said no.
+        reason: Option<DeclineReason>,
+        /// What the other side wrote with it.
+        text: Option<String>,
+        /// When the talent starts.
+        placed_from: Option<NaiveDate>,
+    },
+    /// To the organisation: what became of a vacancy that closed?
+    AskOutcome {
+        /// The secret of the link.
+        link: String,
+        /// The title of the vacancy.
+        vacancy: String,
+        /// The last day on which it was public.
+        closed_on: NaiveDate,
+    },
+    /// To the talent or the organisation: the other side wrote something.
+    ApplicationMessage {
+        /// Which one.
+        about: AboutApplication,
+        /// Who wrote it.
+        by: Side,
+        /// What was written.
+        text: String,
+    },
+}
+
+/// The application that a mail is about, and the way to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AboutApplication {
+    /// The secret of the link.
+    pub link: String,
+    /// The title of the vacancy.
+    pub vacancy: String,
+    /// The organisation that offers it.
+    pub organisation: String,
+    /// The name of the talent.
+    pub talent: String,
 }
 
 impl Message {
@@ -39,6 +106,14 @@ impl Message {
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::AddressChanged { .. } => "address_changed",
             Self::PasswordChanged => "password_changed",
+            Self::ConfirmApplication(_) => "confirm_application",
+            Self::ApplicationKnown(_) => "application_known",
+            Self::ApplicationSent { .. } => "application_sent",
+            Self::ApplicationReceived(_) => "application_received",
+            Self::ApplicationWaits { .. } => "application_waits",
+            Self::ApplicationMoved { .. } => "application_moved",
+            Self::ApplicationMessage { .. } => "application_message",
+            Self::AskOutcome { .. } => "ask_outcome",
         }
     }
 }

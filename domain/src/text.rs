@@ -245,6 +245,27 @@ pub fn write_date_time(moment: NaiveDateTime) -> String {
     moment.format("%d-%m-%Y %H:%M").to_string()
 }
 
+/// A line as somebody meant it: blanks once, no line breaks, nothing invisible.
+pub fn clean_line(text: &str) -> String {
+    let visible: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    words.join(" ").chars().filter(|letter| !turns_text(*letter)).collect::<String>().trim().to_owned()
+}
+
+/// Lines as somebody meant them: line breaks as `\n`, nothing invisible, no blanks around.
+pub fn clean_lines(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let is_kept =
+        |letter: &char| (!letter.is_control() || matches!(letter, '\n' | '\t')) && !turns_text(*letter);
+    lines.chars().filter(is_kept).collect::<String>().trim().to_owned()
+}
+
+/// Whether a character turns the direction of what stands around it: with one, a name could turn the words of a page.
+/// Letters that run from right to left need none.
+fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Whether the text is a number of the Dutch trade register (KvK): eight digits.
 pub fn is_kvk_number(text: &str) -> bool {
     text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -280,6 +301,15 @@ pub fn is_web_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_somebody_typed_is_cleaned_and_keeps_its_letters() {
+        assert_eq!(clean_line("  Anne-Marie\t van  den Berg\u{0} "), "Anne-Marie van den Berg");
+        assert_eq!(clean_line("d'Hondt \u{202e}gpj.exe"), "d'Hondt gpj.exe");
+        assert_eq!(clean_line("\u{202e} \n"), "");
+        assert_eq!(clean_line("מרים لُبنى"), "מרים لُبنى");
+        assert_eq!(clean_lines("\n een\r\ntwee\rdrie\u{7}\n\n"), "een\ntwee\ndrie");
+    }
 
     #[test]
     fn a_slug_holds_only_what_an_address_can() {

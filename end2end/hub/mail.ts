@@ -18,6 +18,26 @@ export async function mailTo(page: Page, address: string, before = 0): Promise<s
   return (await page.request.get(links[0])).text();
 }
 
+/** The newest mail to an address in which a text stands; waits until there is one. */
+export async function mailAbout(page: Page, address: string, about: string): Promise<string> {
+  let found = '';
+  const read = new Set<string>();
+  await expect(async () => {
+    const list = await (await page.request.get('/post')).text();
+    const links = list.split('<li>').filter((row) => row.includes(`<p>${address} ·`)).map((row) => /href="(\/post\/\d+)"/.exec(row)![1]);
+    for (const link of links.filter((link) => !read.has(link))) {
+      const mail = await (await page.request.get(link)).text();
+      read.add(link);
+      if (mail.includes(about)) {
+        found = mail;
+        return;
+      }
+    }
+    expect(links, `a mail to ${address} about ${about}`).toBe('there');
+  }).toPass({ timeout: 10_000 });
+  return found;
+}
+
 /** The path of the link that a mail is about. */
 export function linkIn(mail: string): string {
   return new URL(/href="([^"]+)"[^>]*style="display:inline-block/.exec(mail)![1]).pathname;
@@ -29,8 +49,8 @@ export function codeIn(mail: string): string {
 }
 
 /** Signs in by the link of a mail. */
-export async function signIn(page: Page, address: string) {
-  await page.goto('/inloggen');
+export async function signIn(page: Page, address: string, start = '/inloggen') {
+  await page.goto(start);
   await page.locator('#email').fill(address);
   await page.getByRole('button', { name: 'Stuur mij een link' }).click();
   await page.waitForURL('**/inloggen/code');

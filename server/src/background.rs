@@ -1,4 +1,4 @@
-//! What happens without a request: a look at the database twice a second, and tidying up.
+//! What happens without a request: a look at the database twice a second, tidying up, reminding and erasing.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -45,6 +45,31 @@ pub async fn keep_tidy(site: Site, stop: CancellationToken) {
             Err(error) => tracing::warn!(%error, "could not tidy the database; the next hour tries again"),
         }
     }
+}
+
+/// Reminds organisations, ends what nobody answered, and erases what may not be kept: at the start and every hour, until the
+/// server stops.
+pub async fn keep_applications(site: Site, stop: CancellationToken) {
+    let mut beat = tokio::time::interval(TIDY_STORE);
+    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+        if let Err(error) = look_after_applications(&site).await {
+            tracing::warn!(%error, "applications could not be looked after; the next hour tries again");
+        }
+    }
+}
+
+async fn look_after_applications(site: &Site) -> Result<(), store::Error> {
+    let (state, store) = (&site.state, site.state.store());
+    let (now, today, desk) = (state.now(), state.now_local().date(), state.desk());
+    let reminded = store.remind_organisations(&desk, now).await?;
+    let expired = store.expire_applications(&desk, now, today).await?;
+    let asked = store.ask_outcomes(&desk, now, today).await?;
+    let erased = store.erase_applications(now, today).await?;
+    state.count_answers().await?;
+    if reminded + expired + asked + erased.applications + erased.drafts + erased.documents > 0 {
+        tracing::info!(reminded, expired, asked, ?erased, "looked after applications");
+    }
+    Ok(())
 }
 
 /// Moves a demo to the present week when the day changes, until the server stops.

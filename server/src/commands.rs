@@ -14,10 +14,10 @@ use server::config::{self, Config, Flags, Limits};
 use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
 use server::{
-    Site, chance, clock, demo, doctor, keep_demo, keep_fresh, keep_tidy, listen, log, router, serve,
-    stop_signal,
+    Site, chance, clock, demo, doctor, keep_applications, keep_demo, keep_fresh, keep_tidy, listen, log,
+    router, serve, stop_signal,
 };
-use store::Store;
+use store::{Documents, Erased, Store};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Command, Import, Kind, Role, Serve};
@@ -38,6 +38,7 @@ pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems>
         Command::Export { kind, file: to } => export(&file, kind, &to).await,
         Command::Backup { file: to } => backup(&file, &to).await,
         Command::AddStaff { email, role } => add_staff(&file, &email, role).await,
+        Command::Erase { dry_run } => erase(&file, dry_run).await,
         Command::Doctor => run_doctor(&file).await,
     }
 }
@@ -108,6 +109,7 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
     let stop = CancellationToken::new();
     let background = tokio::spawn(keep_fresh(site.clone(), stop.clone()));
     tokio::spawn(keep_tidy(site.clone(), stop.clone()));
+    tokio::spawn(keep_applications(site.clone(), stop.clone()));
     if let Some(folder) = config.demo.clone() {
         tokio::spawn(keep_demo(site.clone(), folder, clock::now, stop.clone()));
     }
@@ -146,7 +148,8 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
 
 /// Opens the database, makes it when it is missing, and brings it to the form that this version needs.
 async fn open(config: &Config) -> Result<Store, Problems> {
-    let store = Store::connect(&config.database_url).await.map_err(said)?;
+    let documents = Documents::in_folder(&config.document_folder()).map_err(said)?;
+    let store = Store::connect(&config.database_url).await.map_err(said)?.with_documents(documents);
     let count = store.migrate().await.map_err(said)?;
     if count > 0 {
         tracing::info!("{}", applied(count));
@@ -174,6 +177,24 @@ async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), Problems>
     done?;
     let page = Page::SignIn.path(Language::Dutch);
     println!("{address} is {} now; sign in at {}{page}", role.word(), config.public_url);
+    Ok(())
+}
+
+async fn erase(file: &Path, is_dry_run: bool) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let documents = Documents::in_folder(&config.document_folder()).map_err(said)?;
+    let store = open_existing(&config).await?.with_documents(documents);
+    let now = clock::now();
+    let today = now.with_timezone(&Amsterdam).date_naive();
+    let done = if is_dry_run {
+        store.count_erasable(now, today).await
+    } else {
+        store.erase_applications(now, today).await
+    };
+    store.close().await;
+    let Erased { applications, drafts, documents } = done.map_err(said)?;
+    let verb = if is_dry_run { "would be erased now" } else { "erased" };
+    println!("{applications} applications, {drafts} drafts and {documents} CVs {verb}.");
     Ok(())
 }
 

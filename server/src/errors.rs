@@ -5,6 +5,7 @@ use app::server::error_page;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::Response;
+use store::Secret;
 
 use crate::observe::REQUEST_ID;
 use crate::router::Site;
@@ -22,14 +23,21 @@ impl Asked {
     pub(crate) fn of(request: &Request) -> Self {
         let number = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
         let path = request.uri().path();
-        if let Some((Page::SignInLink(_), language)) = Page::at(path) {
-            // Who reads the log must not be able to sign in as somebody else.
-            let path = Page::SignInLink("…".to_owned()).path(language);
-            return Self { path, number: number.to_owned() };
-        }
+        let path = without_secrets(path);
         let end = path.char_indices().nth(200).map_or(path.len(), |(at, _)| at);
         Self { path: path[..end].to_owned(), number: number.to_owned() }
     }
+}
+
+/// A path as the log may show it: who reads the log must not be able to do what a link in somebody's mail does.
+fn without_secrets(path: &str) -> String {
+    let is_sign_in = matches!(Page::at(path), Some((Page::SignInLink(_), _)));
+    let last = path.split('/').count() - 1;
+    let parts = path.split('/').enumerate().map(|(at, part)| {
+        let is_secret = Secret::parse(part).is_some() || (is_sign_in && at == last);
+        if is_secret { "…" } else { part }
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The page that says no, with the number of the request.

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use app::server::Network;
+use app::server::{Network, brings_file};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, HOST, ORIGIN, RETRY_AFTER};
@@ -12,6 +12,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http_body_util::Limited;
 
 use crate::config::Config;
 use crate::errors::{Asked, refusal};
@@ -88,11 +89,18 @@ async fn change(site: Site, asked: Asked, request: Request, next: Next) -> Respo
     if !is_from_our_pages(request.headers(), &site.config.public_url) {
         return refusal(&site, &asked, StatusCode::FORBIDDEN);
     }
-    let limit = site.config.limits.body_bytes;
+    let brings_file = brings_file(&request);
+    let limits = &site.config.limits;
+    let limit = if brings_file { limits.upload_bytes } else { limits.body_bytes };
     if announced_length(request.headers()).is_some_and(|length| length > limit) {
         return refusal(&site, &asked, StatusCode::PAYLOAD_TOO_LARGE);
     }
     let (head, body) = request.into_parts();
+    if brings_file {
+        // The page reads it part by part, and says what is too large beside its field.
+        let body = Body::new(Limited::new(body, limit));
+        return next.run(Request::from_parts(head, body)).await;
+    }
     match tokio::time::timeout(site.config.limits.timeout(), to_bytes(body, limit)).await {
         Err(_) => refusal(&site, &asked, StatusCode::REQUEST_TIMEOUT),
         Ok(Err(error)) if error_is_length(&error) => refusal(&site, &asked, StatusCode::PAYLOAD_TOO_LARGE),
@@ -136,7 +144,9 @@ fn origin_of(url: &str) -> &str {
 /// Gives up on a request that takes too long.
 pub(crate) async fn time_out(State(site): State<Site>, request: Request, next: Next) -> Response {
     let asked = Asked::of(&request);
-    match tokio::time::timeout(site.config.limits.timeout(), next.run(request)).await {
+    let limits = &site.config.limits;
+    let limit = if brings_file(&request) { limits.upload_timeout() } else { limits.timeout() };
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => refusal(&site, &asked, StatusCode::SERVICE_UNAVAILABLE),
     }

@@ -47,6 +47,12 @@ enum Command {
         #[arg(long, default_value = "manager")]
         role: Role,
     },
+    /// Erase what may not be kept any longer. A server that runs does so by itself.
+    Erase {
+        /// Only tell what would go.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Look whether everything is in order, and say what is not.
     Doctor,
 }

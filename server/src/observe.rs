@@ -58,6 +58,10 @@ fn route_of(request: &Request) -> String {
         Some((Page::Organisation(_), _)) => Page::Organisation(slug()),
         Some((Page::Event(_), _)) => Page::Event(slug()),
         Some((Page::SignInLink(_), _)) => Page::SignInLink(slug()),
+        Some((Page::Apply(_), _)) => Page::Apply(slug()),
+        Some((Page::Application(_), _)) => Page::Application(slug()),
+        Some((Page::Outcome(_), _)) => Page::Outcome(slug()),
+        Some((Page::Member(_), _)) => Page::Member(slug()),
         Some((page, _)) => page,
     };
     page.path(Language::Dutch)

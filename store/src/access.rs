@@ -3,6 +3,7 @@
 
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole, Viewer};
+use domain::applications::Side;
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +66,7 @@ impl SignedIn {
         Some(Member {
             account_id: self.account_id,
             email: self.viewer.email.clone(),
+            name: self.viewer.name.clone(),
             organisation_id: membership.organisation_id,
             role: membership.role,
         })
@@ -90,8 +92,31 @@ pub struct Talent {
 pub struct Member {
     pub(crate) account_id: i64,
     pub(crate) email: EmailAddress,
+    pub(crate) name: Option<String>,
     pub(crate) organisation_id: i64,
     pub(crate) role: MemberRole,
+}
+
+impl Member {
+    /// How others read who did something.
+    pub(crate) fn actor(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.email.to_string())
+    }
+}
+
+/// The right over one application: of who sent it, or of who received it. Links in mails give it, and signing in does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    pub(crate) application_id: i64,
+    pub(crate) side: Side,
+    pub(crate) actor: String,
+}
+
+impl Participant {
+    /// Which side it is.
+    pub fn side(&self) -> Side {
+        self.side
+    }
 }
 
 /// The right of the programme office.

@@ -32,6 +32,9 @@ pub enum Error {
     /// A file or folder of the database could not be made.
     #[error("a file of the database: {0}")]
     File(#[from] std::io::Error),
+    /// A document could not be kept or read.
+    #[error("a document: {0}")]
+    Document(#[from] object_store::Error),
     /// The store is closed.
     #[error("the store is closed")]
     Closed,

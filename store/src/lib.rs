@@ -5,8 +5,10 @@
 
 mod access;
 mod accounts;
+mod applications;
 mod audit;
 mod database;
+mod documents;
 mod entity;
 mod error;
 mod events;
@@ -14,6 +16,7 @@ mod import;
 mod migration;
 mod organisations;
 mod outbox;
+mod outcomes;
 mod passwords;
 mod revisions;
 mod secrets;
@@ -39,24 +42,33 @@ use migration::Migrations;
 use passwords::Hasher;
 use writer::Writer;
 
-pub use access::{Member, SecondStep, SignedIn, Staff, Talent};
+pub use access::{Member, Participant, SecondStep, SignedIn, Staff, Talent};
 pub use accounts::{
     AskedSignIn, Browser, LinkFault, Offer, RECOVERY_CODES, Refused, SessionView, SignInSecrets, StepSecret,
 };
+pub use applications::{
+    Applied, ApplyRefused, Applying, Desk, Erased, ReceivedVacancy, SavedDraft, StoredCv,
+};
 pub use audit::{Action, AuditRecord, Subject, WrittenRows};
+pub use documents::Documents;
 pub use error::Error;
 pub use import::{Change, ImportBatch, Importable};
 pub use outbox::{DueMail, MailStatus};
+pub use outcomes::OutcomeQuestion;
 pub use secrets::{Code, Secret};
 pub use writer::WriteCounts;
 
-/// The hub's database. A clone is the same database.
+/// Fills bytes with what nobody can guess; tests give one that counts.
+pub type Chance = fn(&mut [u8]);
+
+/// The hub's database and documents. A clone is the same.
 #[derive(Clone)]
 pub struct Store {
     place: Place,
     reader: DatabaseConnection,
     writer: Writer,
     hasher: Hasher,
+    documents: Documents,
 }
 
 impl Store {
@@ -82,7 +94,13 @@ impl Store {
                 (pool.clone(), Writer::of_server(pool))
             }
         };
-        Ok(Self { place, reader, writer, hasher: Hasher::default() })
+        Ok(Self { place, reader, writer, hasher: Hasher::default(), documents: Documents::in_memory() })
+    }
+
+    /// The same store, with its documents in another place; without this they are in memory.
+    #[must_use]
+    pub fn with_documents(self, documents: Documents) -> Self {
+        Self { documents, ..self }
     }
 
     /// Opens a database as [`Store::connect`] does, but makes none: a wrong path is an error.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::labels;
 use crate::texts as t;
-use crate::ui::{Button, Field, Notice, SelectField, SelectOption};
+use crate::ui::{Button, Field, Notice, SelectField, SelectOption, drawn};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug)]
@@ -60,10 +60,10 @@ pub fn AccountPage(
     language: Language,
 ) -> impl IntoView {
     let done = content.done.map(|done| view! { <Notice><p>{done}</p></Notice> });
-    let person = view! { <Person content=content.clone() fault=faults.name language /> }.into_any();
-    let address = view! { <Address content=content.clone() fault=faults.email language /> }.into_any();
+    let person = drawn(view! { <Person content=content.clone() fault=faults.name language /> });
+    let address = drawn(view! { <Address content=content.clone() fault=faults.email language /> });
     let password =
-        view! { <Password has_password=content.has_password fault=faults.password language /> }.into_any();
+        drawn(view! { <Password has_password=content.has_password fault=faults.password language /> });
     view! {
         <div class="wrap page-top narrow">
             <h1>{t::account_title(language)}</h1>
@@ -159,17 +159,15 @@ fn Devices(devices: Vec<Device>, language: Language) -> impl IntoView {
             let name =
                 if device.name.is_empty() { t::account_device(language).to_owned() } else { device.name };
             let button = if device.is_this {
-                view! {
+                drawn(view! {
                     <input type="hidden" name="do" value="sign-out" />
                     <Button>{t::account_sign_out(language)}</Button>
-                }
-                .into_any()
+                })
             } else {
-                view! {
+                drawn(view! {
                     <input type="hidden" name="session" value=device.id.to_string() />
                     <Button name="do" value="end">{t::account_end(language)}</Button>
-                }
-                .into_any()
+                })
             };
             let here = device.is_this.then(|| view! { " · " {t::account_this_device(language)} });
             view! {

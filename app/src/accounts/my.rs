@@ -2,18 +2,21 @@
 
 use domain::Language;
 use domain::accounts::{Membership, Viewer};
+use domain::applications::ApplicationRow;
 use leptos::prelude::*;
 
 use crate::labels;
 use crate::paths::Page;
 use crate::texts as t;
-use crate::ui::{ButtonKind, ButtonLink, Notice, NoticeKind, Tile, TileGrid};
+use crate::ui::{Badge, ButtonKind, ButtonLink, Notice, NoticeKind, Tile, TileGrid, drawn};
 
 /// Where somebody stands who is signed in, and the ways from there.
 #[component]
 pub fn MyPage(
     /// Who is signed in.
     viewer: Viewer,
+    /// The person's applications, the newest first.
+    applications: Vec<ApplicationRow>,
     /// Whether the second step must still be taken, before which staff have no rights.
     waits_for_second_step: bool,
     /// The language of the page.
@@ -38,6 +41,10 @@ pub fn MyPage(
             </Notice>
         }
     });
+    // Who works here need not be told of applications of one's own that there are not.
+    let is_talent = viewer.memberships.is_empty() && viewer.staff_role.is_none();
+    let own =
+        (is_talent || !applications.is_empty()).then(|| view! { <Applications applications language /> });
     view! {
         <div class="wrap page-top">
             <h1>{greeting}</h1>
@@ -51,6 +58,7 @@ pub fn MyPage(
                 <ButtonLink href=Page::Account.path(language)>{t::my_account(language)}</ButtonLink>
             </p>
             {organisations}
+            {own}
         </div>
     }
 }
@@ -62,9 +70,9 @@ fn Organisations(memberships: Vec<Membership>, language: Language) -> impl IntoV
         .map(|membership| {
             view! {
                 <Tile
-                    href=Page::Organisation(membership.slug).path(language)
+                    href=Page::Member(membership.slug).path(language)
                     name=membership.organisation
-                    meta=labels::member_role(membership.role, language)
+                    meta=format!("{} · {}", t::member_received(language), labels::member_role(membership.role, language))
                 />
             }
         })
@@ -73,6 +81,36 @@ fn Organisations(memberships: Vec<Membership>, language: Language) -> impl IntoV
         <section class="section">
             <h2>{t::my_organisations(language)}</h2>
             <TileGrid>{tiles}</TileGrid>
+        </section>
+    }
+}
+
+#[component]
+fn Applications(applications: Vec<ApplicationRow>, language: Language) -> impl IntoView {
+    let list = if applications.is_empty() {
+        drawn(view! { <p>{t::application_none(language)}</p> })
+    } else {
+        let rows = applications
+            .into_iter()
+            .map(|row| {
+                let page = Page::Application(row.id.to_string()).path(language);
+                view! {
+                    <li>
+                        <span>
+                            <a href=page>{row.vacancy.title}</a>
+                            " · "{row.vacancy.organisation}
+                        </span>
+                        <Badge>{labels::application_state(row.state, language)}</Badge>
+                    </li>
+                }
+            })
+            .collect_view();
+        drawn(view! { <ul class="rows">{rows}</ul> })
+    };
+    view! {
+        <section class="section">
+            <h2>{t::application_mine(language)}</h2>
+            {list}
         </section>
     }
 }

@@ -14,7 +14,7 @@ use crate::events::EventList;
 use crate::paths::Page;
 use crate::ui::{
     Breadcrumbs, ButtonKind, ButtonLink, EmptyState, Fact, FactList, Icon, Link, OrganisationMark, Pager,
-    PlotSize, Prose, SectionHeading, page_links,
+    PlotSize, Prose, SectionHeading, drawn, page_links,
 };
 use crate::vacancies::VacancyCards;
 use crate::{format, labels, texts as t};
@@ -63,18 +63,16 @@ pub fn OrganisationPage(
         Link::new(Page::Organisations.path(language), t::nav_organisations(language)),
     ];
     let open = if vacancies.is_empty() {
-        view! {
+        drawn(view! {
             <EmptyState name=organisation.name.clone() title=t::organisation_no_vacancies(language)>
                 <ButtonLink href=Page::Vacancies.path(language)>{t::organisation_other_vacancies(language)}</ButtonLink>
             </EmptyState>
-        }
-        .into_any()
+        })
     } else {
-        view! {
+        drawn(view! {
             <VacancyCards cards=vacancies today language />
             {pager}
-        }
-        .into_any()
+        })
     };
     let meetings = (!events.is_empty()).then(|| {
         view! {

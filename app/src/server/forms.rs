@@ -1,23 +1,86 @@
 //! What a form sent.
 
 use axum::body::Body;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 
-/// The fields of a form, in their order.
+/// The fields of a form, in their order, and its file.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Form(Vec<(String, String)>);
+pub(crate) struct Form {
+    fields: Vec<(String, String)>,
+    file: Option<SentFile>,
+}
 
-/// The guard before all pages lets no larger body in.
+/// A file that came with a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SentFile {
+    /// What the sender's computer calls it.
+    pub(crate) name: String,
+    /// Its bytes; nothing when it has more than allowed.
+    pub(crate) bytes: Option<Vec<u8>>,
+}
+
+/// The guard before all pages lets no larger body in, except where a file is sent.
 const LARGEST: usize = 16 * 1024 * 1024;
+/// The text of a field beside a file.
+const LARGEST_FIELD: usize = 1024 * 1024;
+/// So many fields a form with a file has at most.
+const MOST_FIELDS: usize = 100;
 
 impl Form {
-    /// Reads the body of a request; what can't be read is as if it were not there.
-    pub(crate) async fn read(body: Body) -> Self {
+    /// Reads the body of a request; what can't be read is as if it were not there. Of a file at most `largest_file` bytes are
+    /// kept, but all of it is read: a browser that may not finish shows nothing of our answer.
+    pub(crate) async fn read(parts: &Parts, body: Body, largest_file: usize) -> Self {
+        let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            return Self::read_parts(parts, body, largest_file).await;
+        }
         let bytes = axum::body::to_bytes(body, LARGEST).await.unwrap_or_default();
-        Self(super::pairs(&bytes))
+        Self { fields: super::pairs(&bytes), file: None }
+    }
+
+    async fn read_parts(parts: &Parts, body: Body, largest_file: usize) -> Self {
+        let mut form = Self::default();
+        let mut request = Request::new(body);
+        request.headers_mut().clone_from(&parts.headers);
+        axum::extract::DefaultBodyLimit::disable().apply(&mut request);
+        let Ok(mut sent) = Multipart::from_request(request, &()).await else { return form };
+        while let Ok(Some(mut part)) = sent.next_field().await {
+            let name = part.name().unwrap_or_default().to_owned();
+            let file_name = part.file_name().map(str::to_owned);
+            let largest = if file_name.is_some() { largest_file } else { LARGEST_FIELD };
+            let mut bytes = Some(Vec::new());
+            while let Ok(Some(chunk)) = part.chunk().await {
+                bytes =
+                    bytes.filter(|bytes: &Vec<u8>| bytes.len() + chunk.len() <= largest).map(|mut bytes| {
+                        bytes.extend_from_slice(&chunk);
+                        bytes
+                    });
+            }
+            match file_name {
+                // A field for a file that was left empty comes without a name.
+                Some(file_name) if !file_name.is_empty() => {
+                    form.file = Some(SentFile { name: file_name, bytes })
+                }
+                Some(_) => {}
+                None if form.fields.len() < MOST_FIELDS => {
+                    let text = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+                    form.fields.push((name, text));
+                }
+                None => {}
+            }
+        }
+        form
     }
 
     /// What was filled in; nothing where the form has no such field.
     pub(crate) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+        self.fields.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    }
+
+    /// The file, when one was chosen.
+    pub(crate) fn take_file(&mut self) -> Option<SentFile> {
+        self.file.take()
     }
 }

@@ -12,7 +12,7 @@ mod visit;
 
 pub use assets::Assets;
 pub use catalogue::Catalogue;
-pub use pages::{MAILBOX, error_page, pages};
+pub use pages::{MAILBOX, brings_file, error_page, pages};
 pub use state::{Chance, Clock, HubState, Settings, SnapshotAddress, World};
 pub use visit::Network;
 

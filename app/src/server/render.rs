@@ -20,6 +20,8 @@ pub(crate) struct Answer {
     pub(crate) has_islands: bool,
     /// Whether it is a page of one's own, which has a style sheet beside that of all pages.
     pub(crate) is_own: bool,
+    /// A small script of the page itself.
+    pub(crate) script: Option<&'static str>,
 }
 
 /// The style of pages of one's own: most visitors never see them, so no other page carries it.
@@ -28,12 +30,22 @@ const OWN_STYLE: &str = include_str!("../../../style/account.css");
 impl Answer {
     /// A page that is there.
     pub(crate) fn ok(head: Head) -> Self {
-        Self { status: StatusCode::OK, head, has_islands: false, is_own: false }
+        Self { status: StatusCode::OK, head, has_islands: false, is_own: false, script: None }
     }
 
     /// The same page, with islands.
     pub(crate) fn with_islands(self) -> Self {
         Self { has_islands: true, ..self }
+    }
+
+    /// The same page, with a small script.
+    pub(crate) fn with_script(self, script: &'static str) -> Self {
+        Self { script: Some(script), ..self }
+    }
+
+    /// The same page, which says what is wrong with a form.
+    pub(crate) fn as_wrong(self) -> Self {
+        self.with_status(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
     /// The same page as one's own: nobody lists it, and nobody keeps it.
@@ -67,6 +79,7 @@ impl Answer {
             reload: settings.is_development.then(reload_options).flatten(),
             boot: self.has_islands.then(|| boot_script(&settings.assets.js, &settings.assets.wasm)),
             own_style: self.is_own.then_some(OWN_STYLE),
+            script: self.script,
             nonce: nonce.to_string(),
         };
         let hub = visit.state.hub().clone();
@@ -74,8 +87,8 @@ impl Answer {
         let owner = Owner::new_root(None);
         let html = owner.with(|| {
             provide_context(nonce);
-            let children: Children = Box::new(move || view().into_any());
-            Shell(ShellProps { head: self.head, site, hub, is_signed_in, children }).to_html()
+            let main = view().into_view().to_html();
+            Shell(ShellProps { head: self.head, site, hub, is_signed_in, main }).to_html()
         });
         owner.cleanup();
         let mut response = Response::new(Body::from(html));

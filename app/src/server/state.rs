@@ -1,21 +1,23 @@
 //! The state that all requests share.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
+use domain::Language;
+use domain::accounts::EmailAddress;
 use domain::hub::Hub;
-use store::Store;
+use store::{Desk, Store};
+
+pub use store::Chance;
 
 use super::catalogue::Wording;
 use super::{Assets, Catalogue};
 
 /// Tells the time; tests give one that stands still.
 pub type Clock = fn() -> DateTime<Utc>;
-
-/// Fills bytes with what nobody can guess; tests give one that counts.
-pub type Chance = fn(&mut [u8]);
 
 /// What comes from outside the program: the time, and chance.
 #[derive(Clone, Copy, Debug)]
@@ -58,19 +60,21 @@ pub struct HubState(Arc<Shared>);
 
 struct Shared {
     hub: Arc<Hub>,
+    office: EmailAddress,
     store: Store,
     settings: Settings,
     world: World,
     wording: Wording,
     catalogue: ArcSwap<Catalogue>,
     snapshot: ArcSwapOption<SnapshotAddress>,
+    answer_days: ArcSwap<HashMap<i64, u32>>,
 }
 
 impl HubState {
     /// Loads the catalogue and starts with it.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the database does not answer, or the office has no address.
     pub async fn start(
         hub: Hub,
         store: Store,
@@ -78,17 +82,22 @@ impl HubState {
         world: World,
     ) -> Result<Self, store::Error> {
         let today = local((world.clock)()).date();
+        let unreadable = || store::Error::Unreadable("the address of the office".to_owned());
+        let office = EmailAddress::parse(&hub.contact.email).ok_or_else(unreadable)?;
         let wording = Wording::with(&settings.synonyms);
         let catalogue = ArcSwap::from_pointee(Catalogue::load(&store, &hub, &wording, today).await?);
         let snapshot = ArcSwapOption::empty();
+        let answer_days = ArcSwap::from_pointee(store.usual_answer_days((world.clock)()).await?);
         Ok(Self(Arc::new(Shared {
             hub: Arc::new(hub),
+            office,
             store,
             settings,
             world,
             wording,
             catalogue,
             snapshot,
+            answer_days,
         })))
     }
 
@@ -109,6 +118,20 @@ impl HubState {
         };
         self.0.catalogue.store(Arc::new(catalogue));
         Ok(true)
+    }
+
+    /// Counts anew how soon organisations answer.
+    ///
+    /// # Errors
+    /// When the database does not answer; the old figures then stay.
+    pub async fn count_answers(&self) -> Result<(), store::Error> {
+        self.0.answer_days.store(Arc::new(self.store().usual_answer_days(self.now()).await?));
+        Ok(())
+    }
+
+    /// Within how many days an organisation usually answers, as of the last count.
+    pub fn usual_answer_days(&self, organisation_id: i64) -> Option<u32> {
+        self.0.answer_days.load().get(&organisation_id).copied()
     }
 
     /// Where browsers find the index that the pages show now; nothing while there is none.
@@ -150,6 +173,13 @@ impl HubState {
     /// The time of the hub's own clock (Europe/Amsterdam).
     pub fn now_local(&self) -> NaiveDateTime {
         local(self.now())
+    }
+
+    /// What the programme office gives to letters about applications.
+    pub fn desk(&self) -> Desk {
+        let hub = self.hub();
+        let language = hub.languages.first().copied().unwrap_or(Language::Dutch);
+        Desk { chance: self.0.world.chance, office: self.0.office.clone(), language }
     }
 
     /// Bytes that nobody can guess.

@@ -51,6 +51,8 @@ pub(crate) fn job_posting(
     posting.insert("employmentType".into(), json!(employment_types(vacancy.kind, vacancy.hours_per_week)));
     let closes = vacancy.closes_on.and_hms_opt(23, 59, 59).unwrap_or_default();
     posting.insert("validThrough".into(), json!(with_offset(closes)));
+    // One applies here, not on another site.
+    posting.insert("directApply".into(), json!(true));
     if let Some(day) = vacancy.published_on {
         posting.insert("datePosted".into(), json!(day.to_string()));
     }

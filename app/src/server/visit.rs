@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, Uri};
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::{SIGN_IN_LASTS, SessionLife};
+use domain::applications::DRAFTS_KEPT_FOR;
 use store::{Browser, Secret, SignedIn};
 
 use super::HubState;
@@ -21,6 +22,8 @@ pub(crate) enum Cookie {
     Session,
     /// The secret of the browser that asked for a mail to sign in.
     SignIn,
+    /// The secret by which a browser gets back what somebody filled in.
+    Draft,
 }
 
 impl Cookie {
@@ -31,6 +34,8 @@ impl Cookie {
             (Self::Session, false) => "session",
             (Self::SignIn, true) => "__Host-sign-in",
             (Self::SignIn, false) => "sign-in",
+            (Self::Draft, true) => "__Host-draft",
+            (Self::Draft, false) => "draft",
         }
     }
 
@@ -38,6 +43,7 @@ impl Cookie {
         match self {
             Self::Session => SessionLife::USUAL.whole.num_seconds(),
             Self::SignIn => SIGN_IN_LASTS.num_seconds(),
+            Self::Draft => DRAFTS_KEPT_FOR.num_seconds(),
         }
     }
 }
@@ -57,6 +63,8 @@ pub(crate) struct Visit {
     pub(crate) signed_in: Option<SignedIn>,
     /// The secret of the browser that asked for a mail.
     pub(crate) asked_by: Option<Secret>,
+    /// The secret by which this browser gets back what was filled in.
+    pub(crate) drafting: Option<Secret>,
     device: String,
     network: String,
 }
@@ -71,6 +79,7 @@ impl Visit {
             request_id: String::new(),
             signed_in: None,
             asked_by: None,
+            drafting: None,
             device: String::new(),
             network: String::new(),
         }
@@ -92,6 +101,7 @@ impl Visit {
             uri: parts.uri.clone(),
             request_id: text("x-request-id").to_owned(),
             asked_by: secret(&parts.headers, Cookie::SignIn.name(is_secure)),
+            drafting: secret(&parts.headers, Cookie::Draft.name(is_secure)),
             device: device(text(USER_AGENT.as_str())),
             network: parts.extensions.get::<Network>().cloned().unwrap_or_default().0,
             ..Self::unknown(state, language)

@@ -1,6 +1,6 @@
 //! Fields of a form: a label, a control, a hint and what is wrong with it.
 
-use super::MaybeText;
+use super::{MaybeText, push_escaped};
 use leptos::prelude::*;
 
 /// The parts around a control that all fields share.
@@ -135,11 +135,18 @@ pub fn TextField(
                 required=required
                 aria-describedby=described
                 aria-invalid=move || fault.get().map(|_| "true")
-            >
-                {value}
-            </textarea>
+                inner_html=text_of_area(&value)
+            ></textarea>
         </FieldControl>
     }
+}
+
+/// What stands in a text area. Leptos writes it as it is, so that a text could end the element and go on as HTML; and browsers
+/// leave out a line break that comes first.
+fn text_of_area(value: &str) -> String {
+    let mut html = String::from("\n");
+    push_escaped(&mut html, value);
+    html
 }
 
 /// A choice in a [`SelectField`].
@@ -211,5 +218,67 @@ pub fn SelectField(
                 {options}
             </select>
         </FieldControl>
+    }
+}
+
+/// A file from the reader's own device.
+#[component]
+pub fn FileField(
+    /// The name in the form; also the id.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// Which files the browser offers: `application/pdf,.pdf`.
+    accept: &'static str,
+    /// What helps to answer.
+    #[prop(optional, into)]
+    hint: MaybeText,
+    /// What is wrong with the file that was sent.
+    #[prop(optional, into)]
+    fault: Signal<Option<String>>,
+) -> impl IntoView {
+    let (control, has_hint) = (name.clone(), hint.0.is_some());
+    let described = move || described_by(&control, has_hint, fault.get().is_some());
+    view! {
+        <FieldControl id=name.clone() label=label hint=hint fault=fault>
+            <input
+                id=name.clone()
+                name=name
+                type="file"
+                accept=accept
+                aria-describedby=described
+                aria-invalid=move || fault.get().map(|_| "true")
+            />
+        </FieldControl>
+    }
+}
+
+/// Something to agree with.
+#[component]
+pub fn CheckField(
+    /// The name in the form; also the id. The form sends `yes`.
+    #[prop(into)]
+    name: String,
+    /// What one agrees with.
+    #[prop(into)]
+    label: String,
+    /// What it means.
+    #[prop(optional, into)]
+    hint: MaybeText,
+    /// Whether it is on at first.
+    checked: bool,
+) -> impl IntoView {
+    let hint_id = format!("{name}-hint");
+    let described = hint.0.as_ref().map(|_| hint_id.clone());
+    view! {
+        <div class="field check">
+            <label>
+                <input id=name.clone() type="checkbox" name=name value="yes" checked=checked aria-describedby=described />
+                <span>{label}</span>
+            </label>
+            {hint.0.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+        </div>
     }
 }

@@ -5,6 +5,7 @@ use super::{
     ChoiceKind, DateBlock, Disclosure, EmptyState, Fact, FactList, Field, FilterGroup, Icon, Link, Marked,
     Notice, NoticeKind, OrganisationMark, PageHeader, Pager, Plot, PlotSize, Prose, SectionHeading,
     SelectField, SelectOption, ShareBar, ShareLink, Sheet, SheetButton, Stat, TextField, Tile, TileGrid,
+    drawn,
 };
 use leptos::prelude::*;
 
@@ -30,7 +31,7 @@ pub fn Gallery() -> impl IntoView {
 fn Buttons() -> impl IntoView {
     let icons = Icon::ALL.iter().map(|icon| icon.view()).collect_view();
     let links = vec![ShareLink { href: "mailto:".into(), label: "Mail".into(), icon: Icon::Mail }];
-    view! {
+    drawn(view! {
         <section class="section">
             <SectionHeading title="Buttons, icons, chips" more=Some(Link::new("#", "All of them")) />
             <p class="actions">
@@ -58,8 +59,7 @@ fn Buttons() -> impl IntoView {
                 </Button>
             </ShareBar>
         </section>
-    }
-    .into_any()
+    })
 }
 
 #[component]
@@ -68,7 +68,7 @@ fn Plots() -> impl IntoView {
         ["IJsselmetaal", "Robotica Oost", "Hamaland Machines", "Broedlust Foods", "Warmtenet Energie"]
             .map(|name| view! { <Tile href="#" name=name meta="Ulft · 4 open" /> })
             .collect_view();
-    view! {
+    drawn(view! {
         <section class="section">
             <SectionHeading title="Plots and tiles" />
             <p class="actions">
@@ -81,8 +81,7 @@ fn Plots() -> impl IntoView {
             <p class="chips"></p>
             <TileGrid>{tiles}</TileGrid>
         </section>
-    }
-    .into_any()
+    })
 }
 
 #[component]
@@ -95,7 +94,7 @@ fn Lists() -> impl IntoView {
         Fact::new("Allowance", "€ 600"),
         Fact::new("Place", "Terborg"),
     ];
-    view! {
+    drawn(view! {
         <section class="section">
             <SectionHeading title="Lists" />
             <CardList>
@@ -137,14 +136,13 @@ fn Lists() -> impl IntoView {
                 <Stat figure="64" label="members" />
             </dl>
         </section>
-    }
-    .into_any()
+    })
 }
 
 #[component]
 fn Forms() -> impl IntoView {
     let options = vec![SelectOption::new("1", "One").selected(true), SelectOption::new("2", "Two")];
-    view! {
+    drawn(view! {
         <section class="section">
             <SectionHeading title="Forms" />
             <div class="search-layout">
@@ -182,13 +180,12 @@ fn Forms() -> impl IntoView {
                 </div>
             </div>
         </section>
-    }
-    .into_any()
+    })
 }
 
 #[component]
 fn Messages() -> impl IntoView {
-    view! {
+    drawn(view! {
         <section class="section">
             <SectionHeading title="Messages" />
             <Notice>"Kept."</Notice>
@@ -200,6 +197,5 @@ fn Messages() -> impl IntoView {
                 <ButtonLink href="#">"Show all"</ButtonLink>
             </EmptyState>
         </section>
-    }
-    .into_any()
+    })
 }

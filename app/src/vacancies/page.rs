@@ -26,6 +26,8 @@ pub struct VacancyView {
     pub stored: StoredVacancy,
     /// The organisation that offers it.
     pub organisation: Option<StoredOrganisation>,
+    /// Within how many days the organisation usually answers.
+    pub usual_answer_days: Option<u32>,
     /// Its text as sanitised HTML.
     pub html: String,
     /// Vacancies that resemble it.
@@ -46,9 +48,10 @@ pub fn VacancyPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let VacancyView { stored, organisation, html, similar, today, address } = content;
+    let VacancyView { stored, organisation, usual_answer_days, html, similar, today, address } = content;
     let facts = facts(&stored, &hub, language);
     let qr = format!("/qr/{}/{}.svg", language.code(), stored.slug());
+    let apply = Page::Apply(stored.slug()).path(language);
     let vacancy = stored.vacancy;
     let is_foreign = (vacancy.language != language).then(|| vacancy.language.code());
     let foreign_notice = is_foreign.map(|_| {
@@ -85,7 +88,7 @@ pub fn VacancyPage(
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />
-                        <Reach organisation organisation_path title=vacancy.title.clone() reference=vacancy.reference.clone() language />
+                        <Reach apply usual_answer_days organisation organisation_path title=vacancy.title.clone() reference=vacancy.reference.clone() language />
                     </div>
                     <PageShare text=share_text address qr language />
                 </aside>
@@ -166,6 +169,8 @@ fn Skills(skills: Vec<String>, language: Language) -> impl IntoView {
 /// How to reach the organisation, as far as it said so.
 #[component]
 fn Reach(
+    apply: String,
+    usual_answer_days: Option<u32>,
     organisation: Option<StoredOrganisation>,
     organisation_path: String,
     title: String,
@@ -180,7 +185,7 @@ fn Reach(
     let mail = email.map(|email| {
         let subject = encode(&format!("{title} ({reference})"));
         view! {
-            <ButtonLink href=format!("mailto:{email}?subject={subject}") kind=ButtonKind::Primary icon=Icon::Mail>
+            <ButtonLink href=format!("mailto:{email}?subject={subject}") icon=Icon::Mail>
                 {t::vacancy_mail(language)}
             </ButtonLink>
         }
@@ -188,9 +193,13 @@ fn Reach(
     let site = website.map(|website| {
         view! { <ButtonLink href=website icon=Icon::Globe>{t::vacancy_website(language)}</ButtonLink> }
     });
+    let answers =
+        usual_answer_days.map(|days| view! { <p class="hint">{t::apply_usual_answer(language, days)}</p> });
     view! {
         <div class="reach">
             <h2>{t::vacancy_reach(language)}</h2>
+            <ButtonLink href=apply kind=ButtonKind::Primary>{t::vacancy_apply(language)}</ButtonLink>
+            {answers}
             {person.map(|person| view! { <p>{t::vacancy_ask_for(language, person)}</p> })}
             {(!has_way).then(|| view! { <p>{t::vacancy_no_way(language)} " " <a href=organisation_path>{t::vacancy_to_organisation(language)}</a></p> })}
             {mail}

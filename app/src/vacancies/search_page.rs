@@ -18,7 +18,7 @@ use super::results::{Results, SortSelect, count_text};
 use super::{SearchAnswer, SnapshotFiles};
 use crate::paths::Page;
 use crate::texts as t;
-use crate::ui::{Icon, Sheet, SheetButton};
+use crate::ui::{Icon, Sheet, SheetButton, drawn};
 
 /// The address of a search.
 pub(crate) fn search_address(filter: &VacancyFilter, language: Language) -> String {
@@ -66,13 +66,13 @@ pub fn SearchPage(
     let fault = place_fault(&found.answer, &filter, language);
     let total = found.answer.total;
     let show = t::search_show_results(language, total);
-    let facets = view! { <Facets filter=filter.clone() found=found.clone() language /> }.into_any();
-    let fields = view! { <SearchFields hub filter=filter.clone() fault language /> }.into_any();
-    let chips = view! { <Chips filter=filter.clone() found=found.clone() language /> }.into_any();
-    let offers = view! { <Offers found=found.clone() language /> }.into_any();
-    let places = view! { <PlaceList filter=filter.clone() found=found.clone() language /> }.into_any();
-    let sort = view! { <SortSelect filter=filter.clone() found=found.clone() language /> }.into_any();
-    let results = view! { <Results filter=filter.clone() found language /> }.into_any();
+    let facets = drawn(view! { <Facets filter=filter.clone() found=found.clone() language /> });
+    let fields = drawn(view! { <SearchFields hub filter=filter.clone() fault language /> });
+    let chips = drawn(view! { <Chips filter=filter.clone() found=found.clone() language /> });
+    let offers = drawn(view! { <Offers found=found.clone() language /> });
+    let places = drawn(view! { <PlaceList filter=filter.clone() found=found.clone() language /> });
+    let sort = drawn(view! { <SortSelect filter=filter.clone() found=found.clone() language /> });
+    let results = drawn(view! { <Results filter=filter.clone() found language /> });
     let (core, texts) = snapshot.map_or((None, None), |files| (Some(files.core), files.texts));
     view! {
         // A script finds here what the address does not say.

@@ -1,6 +1,7 @@
 //! Vacancies: places that members offer to students and graduates.
 
 mod filter;
+mod outcome;
 mod row;
 mod state;
 
@@ -12,6 +13,9 @@ use crate::text::{Cents, short_slug};
 use crate::words::words;
 
 pub use filter::{Facet, LONGEST_QUERY, Near, Radius, Sort, StartPeriod, VacancyFilter};
+pub use outcome::{
+    ASKED_AT_MOST_DAYS_AFTER_CLOSING, ASKED_DAYS_AFTER_CLOSING, OUTCOME_LINK_LASTS, VacancyOutcome,
+};
 pub use state::VacancyState;
 
 words! {
@@ -272,7 +276,8 @@ impl VacancyCard {
     }
 }
 
-fn vacancy_slug(id: i64, title: &str) -> String {
+/// The last part of a vacancy's address.
+pub fn vacancy_slug(id: i64, title: &str) -> String {
     format!("{}-{id}", short_slug(title, 60)).trim_start_matches('-').to_owned()
 }
 

@@ -55,6 +55,11 @@ impl Config {
         self.mail.smtp.is_none() && (self.demo.is_some() || self.is_development)
     }
 
+    /// Where files are kept that people entrust to the hub.
+    pub fn document_folder(&self) -> PathBuf {
+        self.data_folder.join("documents")
+    }
+
     /// Where mail is written that is not sent.
     pub fn mail_folder(&self) -> PathBuf {
         self.data_folder.join("mail")
@@ -130,6 +135,11 @@ impl Default for Log {
 pub struct Limits {
     /// The largest body of a request, in bytes.
     pub body_bytes: usize,
+    /// The largest body of a request that brings a file. More than a file may have, so that who sends too much is told so on
+    /// the page; what is too much is not kept.
+    pub upload_bytes: usize,
+    /// Seconds until a request that brings a file is given up.
+    pub upload_seconds: u64,
     /// The largest head of a request, in bytes; at least 8192.
     pub header_bytes: usize,
     /// The longest address, in bytes.
@@ -149,6 +159,11 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// How long a request that brings a file may take.
+    pub fn upload_timeout(&self) -> Duration {
+        Duration::from_secs(self.upload_seconds)
+    }
+
     /// How long a request may take.
     pub fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout_seconds)
@@ -159,6 +174,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 1024 * 1024,
+            upload_bytes: 64 * 1024 * 1024,
+            upload_seconds: 300,
             header_bytes: 16 * 1024,
             address_bytes: 4096,
             requests_per_second: NonZeroU32::MIN.saturating_add(29),

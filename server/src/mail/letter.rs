@@ -1,11 +1,13 @@
 //! From a message to what somebody reads: one layout, as text and as HTML, in three languages.
 
 use app::paths::Page;
-use app::texts as t;
+use app::{format, labels, texts as t};
 use askama::Template;
+use chrono::NaiveDate;
 use domain::Language;
+use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::hub::Hub;
-use domain::mail::Message;
+use domain::mail::{AboutApplication, Message};
 
 /// A mail in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Part {
     Button(String, String),
     /// Digits to copy.
     Code(String),
+    /// What somebody wrote.
+    Quote(String),
 }
 
 #[derive(Template)]
@@ -89,6 +93,72 @@ impl Letter {
                     Part::Button(t::my_account(language).to_owned(), address(Page::Account)),
                 ],
             },
+            Message::ConfirmApplication(about) => Self {
+                title: t::mail_apply_confirm_title(language, &about.vacancy),
+                parts: vec![
+                    Part::Text(t::mail_apply_confirm(language, &about.organisation, &about.vacancy)),
+                    way_to(about, t::mail_apply_confirm_button(language), &address),
+                    text(t::mail_not_asked(language)),
+                ],
+            },
+            Message::ApplicationKnown(about) => Self {
+                title: t::mail_apply_known_title(language, &about.vacancy),
+                parts: vec![
+                    Part::Text(t::mail_apply_known(language, &about.organisation, &about.vacancy)),
+                    way_to(about, t::mail_application_button(language), &address),
+                    text(t::mail_not_asked(language)),
+                ],
+            },
+            Message::ApplicationSent { about, kept_until } => Self {
+                title: t::mail_apply_sent_title(language, &about.vacancy),
+                parts: vec![
+                    Part::Text(t::mail_apply_sent(language, &about.organisation, &about.vacancy)),
+                    way_to(about, t::mail_application_button(language), &address),
+                    Part::Text(t::mail_apply_kept(language, format::date(*kept_until, language))),
+                ],
+            },
+            Message::ApplicationReceived(about) => Self {
+                title: t::mail_received_title(language, &about.vacancy),
+                parts: vec![
+                    Part::Text(t::mail_received(language, &about.talent, &about.vacancy)),
+                    way_to(about, t::mail_received_button(language), &address),
+                    text(t::mail_received_why(language)),
+                ],
+            },
+            Message::ApplicationWaits { about, days } => Self {
+                title: t::mail_waits_title(language, &about.talent, &about.vacancy),
+                parts: vec![
+                    Part::Text(t::mail_waits(language, *days, &about.talent)),
+                    way_to(about, t::mail_received_button(language), &address),
+                    text(t::mail_received_why(language)),
+                ],
+            },
+            Message::ApplicationMoved { about, state, reason, text, placed_from } => {
+                let moved = Moved { about, state: *state, reason: *reason, text, placed_from: *placed_from };
+                moved.letter(language, &address)
+            }
+            Message::AskOutcome { link, vacancy, closed_on } => Self {
+                title: t::outcome_title(language, vacancy),
+                parts: vec![
+                    Part::Text(t::outcome_lead(language, format::date(*closed_on, language))),
+                    Part::Button(
+                        t::mail_outcome_button(language).to_owned(),
+                        address(Page::Outcome(link.clone())),
+                    ),
+                    text(t::mail_outcome(language)),
+                ],
+            },
+            Message::ApplicationMessage { about, by, text: words } => {
+                let from = if *by == Side::Talent { &about.talent } else { &about.organisation };
+                Self {
+                    title: t::mail_message_title(language, from, &about.vacancy),
+                    parts: vec![
+                        Part::Text(t::mail_words(language, from)),
+                        Part::Quote(words.clone()),
+                        way_to(about, t::mail_message_button(language), &address),
+                    ],
+                }
+            }
         }
     }
 
@@ -106,5 +176,66 @@ impl Letter {
     /// When a part can't be written, which no text causes.
     pub fn to_html(&self, hub: &Hub, language: Language, public_url: &str) -> Result<String, askama::Error> {
         AsHtml { letter: self, hub, language: language.code(), public_url }.render()
+    }
+}
+
+/// The button that leads to an application.
+fn way_to(about: &AboutApplication, label: &str, address: &impl Fn(Page) -> String) -> Part {
+    Part::Button(label.to_owned(), address(Page::Application(about.link.clone())))
+}
+
+/// An application that was moved on.
+struct Moved<'a> {
+    about: &'a AboutApplication,
+    state: ApplicationState,
+    reason: Option<DeclineReason>,
+    text: &'a Option<String>,
+    placed_from: Option<NaiveDate>,
+}
+
+impl Moved<'_> {
+    fn letter(&self, language: Language, address: &impl Fn(Page) -> String) -> Letter {
+        let AboutApplication { vacancy, organisation, talent, .. } = self.about;
+        let is_by_talent = matches!(self.state, ApplicationState::Accepted | ApplicationState::Withdrawn);
+        let (writer, button) = if is_by_talent {
+            (talent, t::mail_received_button(language))
+        } else {
+            (organisation, t::mail_application_button(language))
+        };
+        let mut parts = vec![Part::Text(self.news(language))];
+        if let Some(words) = self.text {
+            parts.push(Part::Text(t::mail_words(language, writer)));
+            parts.push(Part::Quote(words.clone()));
+        }
+        parts.push(way_to(self.about, button, address));
+        if matches!(self.state, ApplicationState::Declined | ApplicationState::Expired) {
+            let search = address(Page::Vacancies);
+            parts.push(Part::Text(format!("{} {search}", t::mail_moved_decline_search(language))));
+        }
+        let state = labels::application_state(self.state, language);
+        Letter { title: t::mail_moved_title(language, state, vacancy), parts }
+    }
+
+    fn news(&self, language: Language) -> String {
+        let AboutApplication { vacancy, organisation, talent, .. } = self.about;
+        match self.state {
+            ApplicationState::InConversation => t::mail_moved_talk(language, organisation, vacancy),
+            ApplicationState::Offered => t::mail_moved_offer(language, organisation, vacancy),
+            ApplicationState::Placed => {
+                let day = self.placed_from.map(|day| format::date(day, language)).unwrap_or_default();
+                t::mail_moved_place(language, day, organisation, vacancy)
+            }
+            ApplicationState::Declined => {
+                let reason = self.reason.map_or("", |reason| labels::decline_reason(reason, language));
+                t::mail_moved_decline(language, organisation, reason, vacancy)
+            }
+            ApplicationState::Expired => t::mail_moved_expired(language, organisation, vacancy),
+            ApplicationState::Accepted => t::mail_moved_accepted(language, talent, vacancy),
+            ApplicationState::Withdrawn => t::mail_moved_withdrawn(language, talent, vacancy),
+            // Nobody is written to about these.
+            ApplicationState::Unconfirmed | ApplicationState::Submitted | ApplicationState::Seen => {
+                String::new()
+            }
+        }
     }
 }

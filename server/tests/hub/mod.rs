@@ -38,6 +38,10 @@ pub(crate) fn hub_file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo/hub.toml")
 }
 
+/// The smallest file that counts as a CV.
+pub(crate) const PDF: &[u8] =
+    b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+
 /// A hub that answers requests.
 pub(crate) struct TestHub {
     /// What the router works with.
@@ -169,6 +173,33 @@ impl TestHub {
             ("origin", "https://hub.example"),
         ];
         self.ask("POST", address, &headers, Body::from(form.to_owned())).await
+    }
+
+    /// Sends a form with a file, as a browser does from one of our pages.
+    pub(crate) async fn post_parts(
+        &self,
+        address: &str,
+        cookie: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(
+                format!("--border\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
+        }
+        let (name, bytes) = file.unwrap_or_default();
+        body.extend(format!("--border\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n").bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--border--\r\n");
+        let headers = [
+            ("cookie", cookie),
+            ("content-type", "multipart/form-data; boundary=border"),
+            ("origin", "https://hub.example"),
+        ];
+        self.ask("POST", address, &headers, Body::from(body)).await
     }
 
     /// The mail that waits to be sent, the oldest first; it counts as sent then.

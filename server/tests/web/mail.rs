@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use chrono::NaiveDate;
 use domain::Language;
-use domain::mail::Message;
+use domain::applications::{ApplicationState, DeclineReason, Side};
+use domain::mail::{AboutApplication, Message};
 use server::config::{Config, Flags, load};
 use server::mail::{Letter, Mailer, deliver};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -23,11 +25,12 @@ fn every_mail_says_the_same_in_three_languages() {
         Message::AddressChanged { address: "s.wolters@talent.example".into() },
         Message::PasswordChanged,
     ];
-    for message in messages {
+    let messages = messages.into_iter().map(|message| (message.kind().to_owned(), message));
+    for (name, message) in messages.chain(about_applications()) {
         for &language in Language::ALL {
             let letter = Letter::of(&message, &hub, language, url);
             let text = letter.to_text(&hub, language, url).unwrap();
-            insta::assert_snapshot!(format!("{}-{}", message.kind(), language.code()), text);
+            insta::assert_snapshot!(format!("{name}-{}", language.code()), text);
             let html = letter.to_html(&hub, language, url).unwrap();
             assert!(html.contains(&format!("<html lang=\"{}\">", language.code())));
             assert!(!html.contains("{{") && !text.contains("{{"));
@@ -37,6 +40,49 @@ fn every_mail_says_the_same_in_three_languages() {
     let html = Letter::of(&hostile, &hub, Language::Dutch, url).to_html(&hub, Language::Dutch, url).unwrap();
     insta::assert_snapshot!("html", html);
     assert!(!html.contains("<script>"));
+}
+
+/// Every mail about an application, with a name for each.
+fn about_applications() -> Vec<(String, Message)> {
+    let about = || AboutApplication {
+        link: "B".repeat(43),
+        vacancy: "Cobot voor de lascel".into(),
+        organisation: "IJsselmetaal".into(),
+        talent: "Tim van den Berg".into(),
+    };
+    let day = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
+    let moved = |state, reason, text: Option<&str>| Message::ApplicationMoved {
+        about: about(),
+        state,
+        reason,
+        text: text.map(str::to_owned),
+        placed_from: (state == ApplicationState::Placed).then_some(day),
+    };
+    let words = "Kom je langs?\nWe zitten in Ulft.";
+    let mut messages: Vec<(String, Message)> = [
+        Message::ConfirmApplication(about()),
+        Message::ApplicationKnown(about()),
+        Message::ApplicationSent { about: about(), kept_until: day },
+        Message::ApplicationReceived(about()),
+        Message::ApplicationWaits { about: about(), days: 7 },
+        Message::ApplicationMessage { about: about(), by: Side::Organisation, text: words.into() },
+        Message::AskOutcome { link: "C".repeat(43), vacancy: "Cobot voor de lascel".into(), closed_on: day },
+    ]
+    .into_iter()
+    .map(|message| (message.kind().to_owned(), message))
+    .collect();
+    for (state, reason, text) in [
+        (ApplicationState::InConversation, None, Some(words)),
+        (ApplicationState::Offered, None, None),
+        (ApplicationState::Accepted, None, None),
+        (ApplicationState::Placed, None, None),
+        (ApplicationState::Declined, Some(DeclineReason::Filled), Some("Sorry!")),
+        (ApplicationState::Withdrawn, None, None),
+        (ApplicationState::Expired, None, None),
+    ] {
+        messages.push((format!("application_{}", state.code()), moved(state, reason, text)));
+    }
+    messages
 }
 
 /// A server for mail: what it heard, and what it answers to each recipient.

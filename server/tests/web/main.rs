@@ -6,6 +6,7 @@
 mod hub;
 
 mod accounts;
+mod applications;
 mod config;
 mod connections;
 mod demo;

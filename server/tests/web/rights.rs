@@ -8,7 +8,7 @@ use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::text::encode;
 
-use crate::hub::{TestHub, clock};
+use crate::hub::{PDF, TestHub, clock};
 
 /// Somebody who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,12 @@ fn after(page: &Page) -> Option<Page> {
         Page::Event(_) => Page::About,
         Page::About => Page::Privacy,
         Page::Privacy => Page::Accessibility,
-        Page::Accessibility => Page::SignIn,
+        Page::Accessibility => Page::Apply("cobot-voor-de-lascel-1".into()),
+        Page::Apply(_) => Page::Application("1".into()),
+        Page::Application(key) if key == "1" => Page::Application("A".repeat(43)),
+        Page::Application(_) => Page::Outcome("A".repeat(43)),
+        Page::Outcome(_) => Page::Member("ijsselmetaal".into()),
+        Page::Member(_) => Page::SignIn,
         Page::SignIn => Page::SignInCode,
         Page::SignInCode => Page::SignInLink("A".repeat(43)),
         Page::SignInLink(_) => Page::SecondStep,
@@ -91,13 +96,20 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         | Page::About
         | Page::Privacy
         | Page::Accessibility
+        | Page::Apply(_)
         | Page::SignIn => (200, None),
+        Page::Outcome(_) => (410, None),
+        Page::Application(key) if key.len() == 43 => (410, None),
+        // The talent's own, to the first organisation.
+        Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => (200, None),
+        Page::Member(_) if matches!(visitor, Manager | Editor) => (200, None),
+        Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => (404, None),
         // Nobody here asked for a mail.
         Page::SignInCode => (303, Some(path(&Page::SignIn))),
         Page::SignInLink(_) => (410, None),
         Page::SecondStep if visitor.is_signed_in() => (303, Some(path(&Page::My))),
         Page::My | Page::Account if visitor.is_signed_in() => (200, None),
-        Page::SecondStep | Page::My | Page::Account => sign_in(page),
+        Page::SecondStep | Page::My | Page::Account | Page::Application(_) | Page::Member(_) => sign_in(page),
         Page::Style => (404, None),
     }
 }
@@ -105,7 +117,13 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
 /// What a visitor gets who sends an empty form to a page.
 fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
     match page {
-        Page::SignIn => 422,
+        Page::SignIn | Page::Apply(_) => 422,
+        Page::Outcome(_) => 410,
+        Page::Application(key) if key.len() == 43 => 410,
+        Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => 200,
+        // An organisation's form without a vacancy is as wrong as another's.
+        Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => 404,
+        Page::Application(_) | Page::Member(_) => 303,
         Page::SignInCode | Page::SignInLink(_) => 410,
         // Everybody here has taken the second step, or needs none.
         Page::SecondStep if visitor.is_signed_in() => 303,
@@ -149,6 +167,7 @@ async fn cookie(hub: &TestHub, visitor: Visitor) -> String {
 async fn every_page_is_shown_to_whom_it_is_for() {
     // All of them ask from one address, and more than a person would.
     let hub = TestHub::start_with(|config| config.limits.burst = NonZeroU32::MAX).await;
+    apply_as_talent(&hub).await;
     for visitor in VISITORS {
         let cookie = cookie(&hub, visitor).await;
         let mut next = Some(Page::Home);
@@ -161,13 +180,43 @@ async fn every_page_is_shown_to_whom_it_is_for() {
             let shown = Some(answer.header("location").to_owned()).filter(|location| !location.is_empty());
             assert_eq!((answer.status.as_u16(), shown), expected(&page, visitor), "{visitor:?} opens {path}");
             let is_kept = !answer.header("cache-control").contains("no-store");
-            let is_public = expected(&page, Stranger).0 == 200 && page != Page::SignIn || page == Page::Style;
+            let is_own = matches!(page, Page::SignIn | Page::Apply(_));
+            let is_public = expected(&page, Stranger).0 == 200 && !is_own || page == Page::Style;
             assert_eq!(is_kept, is_public, "{visitor:?} keeps {path}");
 
             let answer = hub.post(&path, &cookie, "").await;
             assert_eq!(answer.status.as_u16(), expected_of_form(&page, visitor), "{visitor:?} sends {path}");
             next = after(&page);
         }
+    }
+}
+
+/// The talent applies for the first vacancy, with a CV: the application has number 1.
+async fn apply_as_talent(hub: &TestHub) {
+    let cookie = hub.sign_in("sanne@talent.example").await;
+    let fields = [("name", "Sanne Wolters"), ("motivation", "Ik wil leren lassen."), ("do", "send")];
+    let sent =
+        hub.post_parts("/solliciteren/cobot-voor-de-lascel-1", &cookie, &fields, Some(("cv.pdf", PDF))).await;
+    assert_eq!(sent.header("location"), "/sollicitaties/1?gedaan=verstuurd", "{}", sent.text());
+}
+
+#[tokio::test]
+async fn a_cv_is_given_to_whom_it_concerns() {
+    let hub = TestHub::start().await;
+    apply_as_talent(&hub).await;
+    for visitor in VISITORS {
+        let cookie = cookie(&hub, visitor).await;
+        let answer = hub.get_with("/cv/1", &[("cookie", &cookie)]).await;
+        let expected = match visitor {
+            Talent | Manager | Editor => 200,
+            Stranger | Ended => 303,
+            OtherTalent | OtherManager | StaffManager | StaffBroker | StaffEditor => 404,
+        };
+        assert_eq!(answer.status, expected, "{visitor:?}");
+        assert_eq!(
+            hub.get_with(&format!("/cv/{}", "A".repeat(43)), &[("cookie", &cookie)]).await.status,
+            410
+        );
     }
 }
 

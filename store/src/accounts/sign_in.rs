@@ -13,7 +13,7 @@ use crate::access::SignedIn;
 use crate::entity::{accounts, sign_ins};
 use crate::secrets::{Code, Secret};
 use crate::tries::{self, Subject};
-use crate::{Error, Store, outbox};
+use crate::{Error, Store, applications, outbox};
 
 /// What somebody typed who wants to sign in.
 #[derive(Clone, Debug)]
@@ -363,6 +363,7 @@ async fn change_address(
             .exec(transaction)
             .await?;
     }
+    applications::follow_account(transaction, account_id, &account.email).await?;
     let changed = accounts::Entity::update_many()
         .col_expr(accounts::Column::Email, Expr::value(email.as_str()))
         .filter(accounts::Column::Id.eq(account_id))

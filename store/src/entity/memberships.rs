@@ -12,6 +12,8 @@ pub(crate) struct Model {
     pub(crate) organisation_id: i64,
     pub(crate) role: String,
     pub(crate) created_at: DateTimeUtc,
+    #[sea_orm(belongs_to, from = "account_id", to = "id")]
+    pub(crate) account: BelongsTo<super::accounts::Entity>,
     #[sea_orm(belongs_to, from = "organisation_id", to = "id")]
     pub(crate) organisation: BelongsTo<super::organisations::Entity>,
 }

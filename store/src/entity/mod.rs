@@ -3,14 +3,22 @@
 //! Words of a closed list are stored as their `code`, lists as JSON text, money in cents.
 
 pub(crate) mod accounts;
+pub(crate) mod application_drafts;
+pub(crate) mod application_entries;
+pub(crate) mod application_figures;
+pub(crate) mod application_links;
+pub(crate) mod applications;
 pub(crate) mod audit_record;
 pub(crate) mod events;
 pub(crate) mod memberships;
 pub(crate) mod organisations;
 pub(crate) mod outbox;
+pub(crate) mod outcome_links;
 pub(crate) mod recovery_codes;
 pub(crate) mod revision;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
 pub(crate) mod tries;
 pub(crate) mod vacancies;
+pub(crate) mod vacancy_outcomes;
+pub(crate) mod vacancy_questions;

@@ -7,6 +7,7 @@ mod m20261121_000002_vacancies;
 mod m20261121_000003_events;
 mod m20261121_000004_audit;
 mod m20261122_000005_accounts;
+mod m20261122_000006_applications;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261121_000003_events::Migration),
             Box::new(m20261121_000004_audit::Migration),
             Box::new(m20261122_000005_accounts::Migration),
+            Box::new(m20261122_000006_applications::Migration),
         ]
     }
 }

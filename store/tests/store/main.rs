@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod accounts;
+#[cfg(test)]
+mod applications;
 mod backup;
 #[cfg(test)]
 mod hub;

@@ -5,7 +5,6 @@ use axum::http::{Response, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::{EmailAddress, PasswordFault, SHORTEST_PASSWORD};
-use leptos::prelude::IntoView;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use store::{
@@ -14,9 +13,8 @@ use store::{
 };
 
 use super::super::forms::Form;
-use super::super::render::Answer;
 use super::super::visit::{Cookie, Visit};
-use super::{Refusal, Shown, head, see_other};
+use super::{Refusal, Shown, own, pause_text, see_other, signed_in};
 use crate::accounts::{
     AccountFaults, AccountPage, AccountPageProps, AccountView, Device, LinkFaultPage, LinkFaultPageProps,
     LinkOffer, MyPage, MyPageProps, RecoveryCodesPage, RecoveryCodesPageProps, SecondStepPage,
@@ -30,23 +28,6 @@ use crate::texts as t;
 const LONGEST_NAME: usize = 120;
 /// Where a demo shows its mail.
 pub const MAILBOX: &str = "/post";
-
-/// Renders a page that is for one person: nobody lists it, and nobody keeps it.
-fn own<V: IntoView + 'static>(
-    visit: &Visit,
-    page: Page,
-    title: &str,
-    is_wrong: bool,
-    view: impl FnOnce() -> V + Send + 'static,
-) -> Response<Body> {
-    let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Answer::ok(head(visit.language, page, title, "")).with_status(status).own().render(visit, view)
-}
-
-/// Who must be signed in for this page.
-fn signed_in(visit: &Visit) -> Result<&SignedIn, Refusal> {
-    visit.signed_in.as_ref().ok_or(Refusal::SignIn)
-}
 
 /// Shows where to sign in.
 pub(super) fn sign_in(visit: &Visit) -> Response<Body> {
@@ -196,18 +177,8 @@ fn link_fault(visit: &Visit, fault: LinkFault) -> Response<Body> {
 
 fn refused_text(visit: &Visit, refused: Refused, wrong: &str) -> String {
     match refused {
-        Refused::TooOften(next) => wait_text(visit, next),
+        Refused::TooOften(next) => pause_text(visit, next),
         Refused::Wrong | Refused::Link(_) => wrong.to_owned(),
-    }
-}
-
-/// How long to wait, in whole minutes or seconds, never too short.
-fn wait_text(visit: &Visit, next: DateTime<Utc>) -> String {
-    let seconds = (next - visit.now()).num_seconds().max(0) as u32 + 1;
-    if seconds > 90 {
-        t::sign_in_wait_minutes(visit.language, seconds.div_ceil(60))
-    } else {
-        t::sign_in_wait_seconds(visit.language, seconds)
     }
 }
 
@@ -327,13 +298,14 @@ fn recovery_code(bytes: [u8; 10]) -> String {
 }
 
 /// Shows where somebody stands who is signed in.
-pub(super) fn my(visit: &Visit) -> Shown {
+pub(super) async fn my(visit: &Visit) -> Shown {
     let language = visit.language;
     let who = signed_in(visit)?;
     let viewer = who.viewer().clone();
     let waits_for_second_step = matches!(who.second_step(), SecondStep::NotSetUp | SecondStep::Waiting);
+    let applications = visit.state.store().list_own_applications(&who.talent()).await?;
     Ok(own(visit, Page::My, t::my_title(language), false, move || {
-        MyPage(MyPageProps { viewer, waits_for_second_step, language })
+        MyPage(MyPageProps { viewer, applications, waits_for_second_step, language })
     }))
 }
 

@@ -1,6 +1,7 @@
 //! From an address to its page.
 
 mod accounts;
+mod applications;
 mod public;
 
 use axum::Router;
@@ -10,11 +11,14 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use chrono::{DateTime, Utc};
 use domain::Language;
+use domain::applications::LARGEST_CV;
 use domain::vacancies::id_in_slug;
-use leptos::prelude::provide_context;
+use leptos::prelude::{IntoView, provide_context};
 use qrcode::QrCode;
 use qrcode::render::svg;
+use store::SignedIn;
 
 use super::forms::Form;
 use super::render::Answer;
@@ -27,6 +31,7 @@ use crate::texts as t;
 use crate::vacancies::SearchError;
 
 pub use accounts::MAILBOX;
+pub use applications::brings_file;
 pub(crate) use public::search;
 
 /// The longest error of a server function that is looked at, in bytes.
@@ -61,6 +66,7 @@ pub fn pages(state: HubState) -> Router {
     Router::new()
         .route("/api/{*function}", get(server_functions).post(server_functions))
         .route("/qr/{language}/{file}", get(qr_code))
+        .route("/cv/{key}", get(applications::cv))
         .fallback(page)
         .with_state(state)
 }
@@ -97,7 +103,7 @@ async fn page(State(state): State<HubState>, request: Request) -> Response<Body>
     let Some((page, _)) = known else { return not_found(&visit) };
     let path = page.path(language);
     let shown = if is_form {
-        change(&visit, page, Form::read(body).await).await
+        change(&visit, page, Form::read(&parts, body, LARGEST_CV).await).await
     } else if path == parts.uri.path() {
         show(&visit, page).await
     } else {
@@ -121,11 +127,15 @@ async fn show(visit: &Visit, page: Page) -> Shown {
         Page::Accessibility => public::accessibility(visit),
         Page::Style if visit.state.settings().is_development => public::style(visit),
         Page::Style => not_found(visit),
+        Page::Apply(slug) => applications::apply_form(visit, &slug).await?,
+        Page::Application(key) => applications::application(visit, &key).await?,
+        Page::Outcome(link) => applications::outcome(visit, &link).await?,
+        Page::Member(slug) => applications::received(visit, &slug).await?,
         Page::SignIn => accounts::sign_in(visit),
         Page::SignInCode => accounts::sign_in_code(visit).await?,
         Page::SignInLink(link) => accounts::sign_in_link(visit, &link).await?,
         Page::SecondStep => accounts::second_step(visit).await?,
-        Page::My => accounts::my(visit)?,
+        Page::My => accounts::my(visit).await?,
         Page::Account => accounts::account(visit).await?,
     })
 }
@@ -133,6 +143,10 @@ async fn show(visit: &Visit, page: Page) -> Shown {
 /// Does what a form of a page asks for.
 async fn change(visit: &Visit, page: Page, form: Form) -> Shown {
     match page {
+        Page::Apply(slug) => applications::apply(visit, &slug, form).await,
+        Page::Application(key) => applications::change_application(visit, &key, form).await,
+        Page::Outcome(link) => applications::answer_outcome(visit, &link, form).await,
+        Page::Member(slug) => applications::change_questions(visit, &slug, form).await,
         Page::SignIn => accounts::ask_sign_in(visit, form).await,
         Page::SignInCode => accounts::enter_code(visit, form).await,
         Page::SignInLink(link) => accounts::press_link(visit, &link).await,
@@ -144,7 +158,12 @@ async fn change(visit: &Visit, page: Page, form: Form) -> Shown {
 
 fn refused(visit: &Visit, refusal: Refusal) -> Response<Body> {
     match refusal {
-        Refusal::NotFound => not_found(visit),
+        Refusal::NotFound => {
+            // For somebody else it may be there.
+            let mut response = not_found(visit);
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
         Refusal::NoForm => fault(visit, StatusCode::METHOD_NOT_ALLOWED),
         Refusal::SignIn => {
             let wanted = domain::text::encode(&visit.uri.to_string());
@@ -207,6 +226,33 @@ fn head(language: Language, page: Page, title: impl Into<String>, description: i
         structured_data: Vec::new(),
         feed: None,
         picture: structured::picture(None),
+    }
+}
+
+/// Renders a page that is for one person: nobody lists it, and nobody keeps it.
+fn own<V: IntoView + 'static>(
+    visit: &Visit,
+    page: Page,
+    title: &str,
+    is_wrong: bool,
+    view: impl FnOnce() -> V + Send + 'static,
+) -> Response<Body> {
+    let answer = Answer::ok(head(visit.language, page, title, "")).own();
+    if is_wrong { answer.as_wrong().render(visit, view) } else { answer.render(visit, view) }
+}
+
+/// Who must be signed in for this page.
+fn signed_in(visit: &Visit) -> Result<&SignedIn, Refusal> {
+    visit.signed_in.as_ref().ok_or(Refusal::SignIn)
+}
+
+/// How long to wait, in whole minutes or seconds, never too short.
+fn pause_text(visit: &Visit, next: DateTime<Utc>) -> String {
+    let seconds = (next - visit.now()).num_seconds().max(0) as u32 + 1;
+    if seconds > 90 {
+        t::sign_in_wait_minutes(visit.language, seconds.div_ceil(60))
+    } else {
+        t::sign_in_wait_seconds(visit.language, seconds)
     }
 }
 

@@ -142,6 +142,7 @@ pub(super) fn open_vacancy(visit: &Visit, catalogue: &Catalogue, read: &ReadVaca
     head.structured_data = vec![posting, trail];
     head.picture = structured::picture(Some(&stored.organisation_slug));
     let content = VacancyView {
+        usual_answer_days: organisation.as_ref().and_then(|stored| state.usual_answer_days(stored.id)),
         similar: similar.clone(),
         address: format!("{public_url}{path}"),
         today: catalogue.today,

@@ -1,0 +1,241 @@
+//! The form by which a talent applies.
+
+use chrono::NaiveDate;
+use domain::Language;
+use domain::accounts::EmailAddress;
+use domain::applications::{ApplicationDraft, AppliedVacancy, Cv};
+use leptos::prelude::*;
+
+use super::file_size;
+use crate::paths::Page;
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, CheckField, Field, FileField, Notice, NoticeKind, TextField, drawn,
+};
+use crate::{format, texts as t};
+
+/// What the form shows.
+#[derive(Clone, Debug)]
+pub struct ApplyView {
+    /// What is applied for.
+    pub vacancy: AppliedVacancy,
+    /// What the organisation asks.
+    pub questions: Vec<String>,
+    /// What was typed before.
+    pub draft: ApplicationDraft,
+    /// The CV that was taken before.
+    pub cv: Option<Cv>,
+    /// The address of who is signed in.
+    pub signed_in: Option<EmailAddress>,
+    /// The last day on which it is kept without consent, and with it.
+    pub kept_until: (NaiveDate, NaiveDate),
+}
+
+/// What is wrong with what was typed, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApplyFaults {
+    /// With the name.
+    pub name: Option<String>,
+    /// With the address.
+    pub email: Option<String>,
+    /// With the motivation.
+    pub motivation: Option<String>,
+    /// With the CV.
+    pub cv: Option<String>,
+    /// With each answer.
+    pub answers: Vec<Option<String>>,
+    /// With all of it.
+    pub whole: Option<String>,
+}
+
+impl ApplyFaults {
+    /// The id of every field that is wrong, its label, and what is wrong with it.
+    fn list(&self, questions: &[String], language: Language) -> Vec<(String, String, String)> {
+        let field = |id: &str, label: &str, fault: &Option<String>| {
+            Some((id.to_owned(), label.to_owned(), fault.clone()?))
+        };
+        let own = [
+            field("name", t::apply_name(language), &self.name),
+            field("email", t::apply_email(language), &self.email),
+            field("motivation", t::apply_motivation(language), &self.motivation),
+            field("cv", t::apply_cv(language), &self.cv),
+        ];
+        let asked = self.answers.iter().zip(questions).enumerate();
+        let asked = asked.filter_map(|(at, (fault, question))| field(&answer_name(at), question, fault));
+        own.into_iter().flatten().chain(asked).collect()
+    }
+
+    /// Whether something is wrong.
+    pub fn are_any(&self) -> bool {
+        *self != Self { answers: vec![None; self.answers.len()], ..Self::default() }
+    }
+}
+
+/// The name of the field for an answer.
+pub(crate) fn answer_name(at: usize) -> String {
+    format!("answer-{at}")
+}
+
+/// The form.
+#[component]
+pub fn ApplyPage(
+    /// What it shows.
+    content: ApplyView,
+    /// What is wrong with what was sent.
+    faults: ApplyFaults,
+    /// The language of the page.
+    language: Language,
+) -> impl IntoView {
+    let ApplyView { vacancy, questions, draft, cv, signed_in, kept_until } = content;
+    let summary = faults
+        .are_any()
+        .then(|| view! { <Summary faults=faults.clone() questions=questions.clone() language /> });
+    let back = Page::Vacancy(vacancy.slug.clone()).path(language);
+    let organisation = vacancy.organisation.clone();
+    let (short, long) = (format::date(kept_until.0, language), format::date(kept_until.1, language));
+    let who = match signed_in {
+        Some(email) => drawn(view! { <p>{t::apply_as(language, email)}</p> }),
+        None => drawn(view! {
+            <div class="notice aside">
+                <p>{t::apply_sign_in(language)}</p>
+                <Button name="do" value="sign-in">{t::apply_sign_in_button(language)}</Button>
+            </div>
+            <Field
+                name="email"
+                label=t::apply_email(language)
+                r#type="email"
+                autocomplete="email"
+                hint=t::apply_email_hint(language)
+                value=draft.email.clone()
+                required=true
+                fault=faults.email.clone()
+            />
+        }),
+    };
+    let asked = (!questions.is_empty()).then(|| {
+        view! { <Questions questions answers=draft.answers.clone() faults=faults.answers.clone() organisation=organisation.clone() language /> }
+    });
+    view! {
+        <div class="wrap page-top narrow">
+            <p><a href=back>{vacancy.title.clone()}</a>" · "{organisation.clone()}</p>
+            <h1>{t::apply_heading(language, &vacancy.title)}</h1>
+            <p class="lead">{t::apply_lead(language, format::date(vacancy.closes_on, language), &organisation)}</p>
+            {summary}
+            <form
+                id="apply"
+                method="post"
+                enctype="multipart/form-data"
+                novalidate
+                class="stack"
+                data-sending=t::apply_sending(language)
+                data-offline=t::apply_offline(language)
+                data-too-large=t::apply_too_large(language)
+            >
+                // The first button of a form is the one that Enter presses.
+                <button class="unseen" tabindex="-1" aria-hidden="true" name="do" value="send">{t::apply_send(language)}</button>
+                {who}
+                <Field
+                    name="name"
+                    label=t::apply_name(language)
+                    autocomplete="name"
+                    value=draft.name.clone()
+                    required=true
+                    fault=faults.name.clone()
+                />
+                <TextField
+                    name="motivation"
+                    label=t::apply_motivation(language)
+                    hint=t::apply_motivation_hint(language)
+                    rows=8
+                    value=draft.motivation.clone()
+                    required=true
+                    fault=faults.motivation.clone()
+                />
+                <CvField cv fault=faults.cv.clone() language />
+                {asked}
+                <CheckField
+                    name="keep"
+                    label=t::apply_keep(language)
+                    hint=t::apply_keep_hint(language, long, &organisation, short)
+                    checked=draft.may_be_kept
+                />
+                <p class="hint"><a href=Page::Privacy.path(language)>{t::apply_privacy(language)}</a></p>
+                <Button kind=ButtonKind::Primary name="do" value="send">{t::apply_send(language)}</Button>
+                <p id="sending" role="status" class="hint"></p>
+            </form>
+        </div>
+    }
+}
+
+#[component]
+fn Summary(faults: ApplyFaults, questions: Vec<String>, language: Language) -> impl IntoView {
+    let list = faults
+        .list(&questions, language)
+        .into_iter()
+        .map(|(id, label, fault)| view! { <li><a href=format!("#{id}")>{label}</a>": "{fault}</li> })
+        .collect_view();
+    view! {
+        <Notice kind=NoticeKind::Fault>
+            <p>{faults.whole.unwrap_or_else(|| t::apply_faults(language).to_owned())}</p>
+            <ul>{list}</ul>
+        </Notice>
+    }
+}
+
+#[component]
+fn CvField(cv: Option<Cv>, fault: Option<String>, language: Language) -> impl IntoView {
+    let (hint, remove) = match cv {
+        Some(cv) => {
+            let label = t::apply_cv_remove(language, &cv.name);
+            let hint = t::apply_cv_kept(language, &cv.name, file_size(cv.bytes, language));
+            (hint, Some(view! { <CheckField name="remove-cv" label checked=false /> }))
+        }
+        None => (t::apply_cv_hint(language).to_owned(), None),
+    };
+    view! {
+        <FileField name="cv" label=t::apply_cv(language) accept="application/pdf,.pdf" hint fault />
+        {remove}
+    }
+}
+
+#[component]
+fn Questions(
+    questions: Vec<String>,
+    answers: Vec<String>,
+    faults: Vec<Option<String>>,
+    organisation: String,
+    language: Language,
+) -> impl IntoView {
+    let fields = questions
+        .into_iter()
+        .enumerate()
+        .map(|(at, question)| {
+            let value = answers.get(at).cloned().unwrap_or_default();
+            let fault = faults.get(at).cloned().flatten();
+            view! { <TextField name=answer_name(at) label=question rows=3 value required=true fault /> }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="fields">
+            <legend>{t::apply_questions(language, organisation)}</legend>
+            {fields}
+        </fieldset>
+    }
+}
+
+/// What somebody without an account does next.
+#[component]
+pub fn ApplySentPage(
+    /// What was applied for.
+    vacancy: AppliedVacancy,
+    /// The language of the page.
+    language: Language,
+) -> impl IntoView {
+    view! {
+        <div class="wrap page-top narrow">
+            <h1>{t::apply_done_title(language)}</h1>
+            <p class="lead">{t::apply_done(language)}</p>
+            <p>{t::apply_done_hint(language)}</p>
+            <ButtonLink href=Page::Vacancy(vacancy.slug).path(language)>{t::apply_back(language)}</ButtonLink>
+        </div>
+    }
+}

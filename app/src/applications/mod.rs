@@ -1,0 +1,44 @@
+//! Applying, and what talent and organisation see of an application. All of it is drawn by the server; the form has a small
+//! script of its own.
+
+mod apply;
+mod outcome;
+mod received;
+mod show;
+
+pub(crate) use apply::answer_name;
+pub use apply::{ApplyFaults, ApplyPage, ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView};
+pub use outcome::{OutcomePage, OutcomePageProps};
+pub use received::{QuestionFaults, ReceivedPage, ReceivedPageProps, ReceivedView};
+pub use show::{
+    AnswerForm, ApplicationGonePage, ApplicationGonePageProps, ApplicationPage, ApplicationPageProps,
+    ApplicationView,
+};
+
+/// Keeps what is typed through a reload and a lost connection, and shows how far a file is on its way.
+pub const APPLY_SCRIPT: &str = include_str!("apply.js");
+
+/// A size as people read it: `1,2 MB`, `340 kB`.
+pub(crate) fn file_size(bytes: u64, language: domain::Language) -> String {
+    if bytes < 1_000_000 {
+        return format!("{} kB", bytes.div_ceil(1000));
+    }
+    let tenths = bytes.div_ceil(100_000);
+    let mark = if language == domain::Language::English { '.' } else { ',' };
+    format!("{}{mark}{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Language;
+
+    use super::file_size;
+
+    #[test]
+    fn a_size_is_written_as_people_read_it() {
+        assert_eq!(file_size(1, Language::Dutch), "1 kB");
+        assert_eq!(file_size(340_000, Language::German), "340 kB");
+        assert_eq!(file_size(1_150_000, Language::Dutch), "1,2 MB");
+        assert_eq!(file_size(5_242_880, Language::English), "5.3 MB");
+    }
+}

@@ -1,0 +1,514 @@
+//! Applications: a talent's answer to a vacancy, from the form to the first day at work.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::EmailAddress;
+use crate::text::{clean_line, clean_lines};
+use crate::words::words;
+
+words! {
+    /// Where an application stands.
+    ApplicationState {
+        /// Sent by somebody without an account, who has not yet pressed the link in the mail.
+        Unconfirmed = "unconfirmed", "onbevestigd";
+        /// With the organisation.
+        Submitted = "submitted", "verstuurd";
+        /// Somebody of the organisation opened it.
+        Seen = "seen", "gezien";
+        /// They talk.
+        InConversation = "in_conversation", "in gesprek";
+        /// The organisation offers the place.
+        Offered = "offered", "aangeboden";
+        /// The talent takes it.
+        Accepted = "accepted", "aangenomen";
+        /// The talent starts, from a day that is known.
+        Placed = "placed", "geplaatst";
+        /// The organisation said no.
+        Declined = "declined", "afgewezen";
+        /// The talent took it back.
+        Withdrawn = "withdrawn", "ingetrokken";
+        /// The vacancy closed and no answer came.
+        Expired = "expired", "verlopen";
+    }
+}
+
+words! {
+    /// Who does something with an application.
+    Side {
+        /// Who applied.
+        Talent = "talent", "talent";
+        /// Who offers the vacancy.
+        Organisation = "organisation", "organisatie";
+        /// The programme office, or the hub by itself.
+        Hub = "hub", "hub";
+    }
+}
+
+words! {
+    /// Why an organisation says no.
+    DeclineReason {
+        /// The place is taken.
+        Filled = "filled", "plek is vergeven";
+        /// Somebody else fits better.
+        Other = "other_candidate", "andere kandidaat";
+        /// Skills or experience are missing.
+        Skills = "skills", "vaardigheden";
+        /// Study or level does not fit.
+        Study = "study", "opleiding";
+        /// Period, hours or place do not fit.
+        Period = "period", "periode of plaats";
+        /// The place no longer exists.
+        Cancelled = "cancelled", "plek vervalt";
+    }
+}
+
+impl ApplicationState {
+    /// Whether an application may go from this state to the other when this side does it.
+    ///
+    /// What an organisation and a talent agreed on the phone counts: an organisation may say that somebody starts without
+    /// having made an offer here. A no can be taken back, an answer may come late, and who withdrew may apply again.
+    pub const fn may_become(self, next: Self, by: Side) -> bool {
+        use ApplicationState::{
+            Accepted, Declined, Expired, InConversation, Offered, Placed, Seen, Submitted, Unconfirmed,
+            Withdrawn,
+        };
+        match by {
+            Side::Talent => matches!(
+                (self, next),
+                (Unconfirmed | Withdrawn, Submitted)
+                    | (Offered, Accepted)
+                    | (Submitted | Seen | InConversation | Offered | Accepted, Withdrawn)
+            ),
+            Side::Organisation => matches!(
+                (self, next),
+                (Submitted, Seen)
+                    | (Submitted | Seen | Declined | Expired, InConversation)
+                    | (Submitted | Seen | InConversation, Offered)
+                    | (InConversation | Offered | Accepted, Placed)
+                    | (Submitted | Seen | InConversation | Offered | Accepted | Expired, Declined)
+            ),
+            Side::Hub => matches!(
+                (self, next),
+                (Submitted | Seen, Expired) | (InConversation | Offered | Accepted, Placed)
+            ),
+        }
+    }
+
+    /// The states to which this side may bring an application, in the order in which people go through them.
+    pub fn next_by(self, by: Side) -> Vec<Self> {
+        Self::ALL.iter().copied().filter(|next| self.may_become(*next, by)).collect()
+    }
+
+    /// Whether somebody still waits for something.
+    pub const fn is_running(self) -> bool {
+        matches!(self, Self::Submitted | Self::Seen | Self::InConversation | Self::Offered | Self::Accepted)
+    }
+
+    /// Whether the organisation has not answered yet; having looked is no answer.
+    pub const fn waits_for_answer(self) -> bool {
+        matches!(self, Self::Submitted | Self::Seen)
+    }
+}
+
+/// So many characters a name has at most.
+pub const LONGEST_NAME: usize = 120;
+/// So many characters a motivation, an answer or a message has at most.
+pub const LONGEST_TEXT: usize = 4_000;
+/// So many questions an organisation may ask.
+pub const MOST_QUESTIONS: usize = 5;
+/// So many characters a question has at most.
+pub const LONGEST_QUESTION: usize = 200;
+/// So many bytes a CV has at most.
+pub const LARGEST_CV: usize = 5 * 1024 * 1024;
+
+/// Who applies without an account confirms the address within this time.
+pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::days(7);
+/// What somebody filled in and did not send is kept for so long.
+pub const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
+/// After so many days without an answer the organisation is reminded.
+pub const REMINDED_AFTER_DAYS: [i64; 2] = [7, 14];
+/// After so long without an answer the programme office sees it.
+pub const FLAGGED_AFTER: TimeDelta = TimeDelta::days(30);
+/// So many days after its vacancy closed an application without an answer counts as expired.
+pub const EXPIRES_DAYS_AFTER_CLOSING: u64 = 14;
+/// So many days after its vacancy closed an application is erased: four weeks, as the Dutch data protection authority
+/// (Autoriteit Persoonsgegevens) advises.
+pub const KEPT_DAYS_AFTER_CLOSING: u64 = 28;
+/// The same with the talent's consent: a year, the longest that the authority calls reasonable.
+pub const KEPT_DAYS_WITH_CONSENT: u64 = 365;
+/// The version of the text by which a talent consents to a year; a changed text gets another.
+pub const CONSENT_VERSION: &str = "2026-11";
+
+/// The last day on which an application is kept.
+pub fn kept_until(closes_on: NaiveDate, has_consent: bool) -> NaiveDate {
+    let days = if has_consent { KEPT_DAYS_WITH_CONSENT } else { KEPT_DAYS_AFTER_CLOSING };
+    closes_on.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+/// An application as somebody types it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationDraft {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// Why this place.
+    pub motivation: String,
+    /// What is answered to each question, in their order.
+    pub answers: Vec<String>,
+    /// Whether it may be kept for a year.
+    pub may_be_kept: bool,
+}
+
+/// What is wrong with a text that somebody typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFault {
+    /// Nothing was typed.
+    Missing,
+    /// It has more characters than so many.
+    TooLong(usize),
+    /// It is no e-mail address.
+    NoAddress,
+}
+
+/// What is wrong with an application: every bad field at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApplicationFaults {
+    /// With the name.
+    pub name: Option<TextFault>,
+    /// With the address.
+    pub email: Option<TextFault>,
+    /// With the motivation.
+    pub motivation: Option<TextFault>,
+    /// With each answer.
+    pub answers: Vec<Option<TextFault>>,
+}
+
+/// A question of the organisation, and what the talent answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What was asked.
+    pub question: String,
+    /// What was answered.
+    pub answer: String,
+}
+
+/// An application that can be sent; only [`ApplicationDraft::check`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NewApplication {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: EmailAddress,
+    /// Why this place.
+    pub motivation: String,
+    /// The answers to the organisation's questions.
+    pub answers: Vec<Answer>,
+    /// Whether it may be kept for a year.
+    pub may_be_kept: bool,
+}
+
+impl ApplicationDraft {
+    /// Checks what was typed.
+    ///
+    /// # Errors
+    /// Every field that is wrong.
+    pub fn check(&self, questions: &[String]) -> Result<NewApplication, ApplicationFaults> {
+        let (name, motivation) = (clean_line(&self.name), clean_lines(&self.motivation));
+        let email = EmailAddress::parse(&self.email);
+        let answers: Vec<Answer> = questions
+            .iter()
+            .enumerate()
+            .map(|(at, question)| Answer {
+                question: question.clone(),
+                answer: clean_lines(self.answers.get(at).map_or("", String::as_str)),
+            })
+            .collect();
+        let faults = ApplicationFaults {
+            name: fault_of(&name, LONGEST_NAME),
+            email: match (&email, self.email.trim().is_empty()) {
+                (Some(_), _) => None,
+                (None, true) => Some(TextFault::Missing),
+                (None, false) => Some(TextFault::NoAddress),
+            },
+            motivation: fault_of(&motivation, LONGEST_TEXT),
+            answers: answers.iter().map(|answer| fault_of(&answer.answer, LONGEST_TEXT)).collect(),
+        };
+        match email {
+            Some(email) if faults.are_none() => {
+                Ok(NewApplication { name, email, motivation, answers, may_be_kept: self.may_be_kept })
+            }
+            _ => Err(faults),
+        }
+    }
+}
+
+impl ApplicationFaults {
+    /// Whether nothing is wrong.
+    pub fn are_none(&self) -> bool {
+        self.name.is_none()
+            && self.email.is_none()
+            && self.motivation.is_none()
+            && self.answers.iter().all(Option::is_none)
+    }
+}
+
+fn fault_of(text: &str, longest: usize) -> Option<TextFault> {
+    if text.is_empty() {
+        Some(TextFault::Missing)
+    } else if text.chars().count() > longest {
+        Some(TextFault::TooLong(longest))
+    } else {
+        None
+    }
+}
+
+/// Checks a message about an application, or the words with an answer.
+///
+/// # Errors
+/// When there is none, or too much of it.
+pub fn check_message(text: &str) -> Result<String, TextFault> {
+    let text = clean_lines(text);
+    fault_of(&text, LONGEST_TEXT).map_or(Ok(text), Err)
+}
+
+/// A CV that came with an application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cv {
+    /// The name of the file as the talent's computer calls it.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Why a file is not taken as a CV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CvFault {
+    /// It has more than [`LARGEST_CV`] bytes.
+    TooLarge,
+    /// It is no PDF, or only a part of one.
+    NotPdf,
+    /// It needs a password.
+    Locked,
+    /// It holds a program, or other files.
+    Active,
+}
+
+/// An application as those see it whom it concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Application {
+    /// The row's number.
+    pub id: i64,
+    /// What it answers.
+    pub vacancy: AppliedVacancy,
+    /// The name of the talent.
+    pub name: String,
+    /// Where to write to the talent.
+    pub email: EmailAddress,
+    /// Why this place.
+    pub motivation: String,
+    /// The answers to the organisation's questions.
+    pub answers: Vec<Answer>,
+    /// The CV.
+    pub cv: Option<Cv>,
+    /// Where it stands.
+    pub state: ApplicationState,
+    /// When the talent starts.
+    pub placed_from: Option<NaiveDate>,
+    /// Whether the talent consented to a year.
+    pub may_be_kept: bool,
+    /// What happened, the oldest first.
+    pub entries: Vec<Entry>,
+}
+
+impl Application {
+    /// The last day on which it is kept.
+    pub fn kept_until(&self) -> NaiveDate {
+        kept_until(self.vacancy.closes_on, self.may_be_kept)
+    }
+}
+
+/// The vacancy that an application answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedVacancy {
+    /// The row's number.
+    pub id: i64,
+    /// The title.
+    pub title: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// The organisation that offers it.
+    pub organisation: String,
+    /// The last part of the organisation's address.
+    pub organisation_slug: String,
+    /// The last day on which it is public.
+    pub closes_on: NaiveDate,
+}
+
+/// Something that happened to an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who did it.
+    pub side: Side,
+    /// The name of who did it; empty when the hub did.
+    pub actor: String,
+    /// Where it led; a message leads nowhere.
+    pub state: Option<ApplicationState>,
+    /// Why the organisation said no.
+    pub reason: Option<DeclineReason>,
+    /// What was written.
+    pub text: Option<String>,
+}
+
+/// An application in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationRow {
+    /// The row's number.
+    pub id: i64,
+    /// What it answers.
+    pub vacancy: AppliedVacancy,
+    /// The name of the talent.
+    pub name: String,
+    /// Where it stands.
+    pub state: ApplicationState,
+    /// Since when.
+    pub state_since: DateTime<Utc>,
+}
+
+/// What somebody does with an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Looks at it.
+    See,
+    /// Begins to talk.
+    Talk,
+    /// Offers the place.
+    Offer,
+    /// Takes the offer.
+    Accept,
+    /// Says that the talent starts on this day.
+    Place(NaiveDate),
+    /// Says no.
+    Decline(DeclineReason),
+    /// Takes it back.
+    Withdraw,
+}
+
+impl Step {
+    /// Where the step leads.
+    pub const fn leads_to(&self) -> ApplicationState {
+        match self {
+            Self::See => ApplicationState::Seen,
+            Self::Talk => ApplicationState::InConversation,
+            Self::Offer => ApplicationState::Offered,
+            Self::Accept => ApplicationState::Accepted,
+            Self::Place(_) => ApplicationState::Placed,
+            Self::Decline(_) => ApplicationState::Declined,
+            Self::Withdraw => ApplicationState::Withdrawn,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ApplicationState::{
+        Accepted, Declined, Expired, InConversation, Offered, Placed, Seen, Submitted, Unconfirmed, Withdrawn,
+    };
+    use super::Side::{Hub, Organisation, Talent};
+    use super::*;
+
+    #[test]
+    fn only_the_listed_changes_of_state_are_allowed_to_each_side() {
+        let allowed = [
+            (Unconfirmed, Submitted, vec![Talent]),
+            (Submitted, Seen, vec![Organisation]),
+            (Submitted, InConversation, vec![Organisation]),
+            (Submitted, Offered, vec![Organisation]),
+            (Submitted, Declined, vec![Organisation]),
+            (Submitted, Withdrawn, vec![Talent]),
+            (Submitted, Expired, vec![Hub]),
+            (Seen, InConversation, vec![Organisation]),
+            (Seen, Offered, vec![Organisation]),
+            (Seen, Declined, vec![Organisation]),
+            (Seen, Withdrawn, vec![Talent]),
+            (Seen, Expired, vec![Hub]),
+            (InConversation, Offered, vec![Organisation]),
+            (InConversation, Placed, vec![Organisation, Hub]),
+            (InConversation, Declined, vec![Organisation]),
+            (InConversation, Withdrawn, vec![Talent]),
+            (Offered, Accepted, vec![Talent]),
+            (Offered, Placed, vec![Organisation, Hub]),
+            (Offered, Declined, vec![Organisation]),
+            (Offered, Withdrawn, vec![Talent]),
+            (Accepted, Placed, vec![Organisation, Hub]),
+            (Accepted, Declined, vec![Organisation]),
+            (Accepted, Withdrawn, vec![Talent]),
+            (Declined, InConversation, vec![Organisation]),
+            (Withdrawn, Submitted, vec![Talent]),
+            (Expired, InConversation, vec![Organisation]),
+            (Expired, Declined, vec![Organisation]),
+        ];
+        for &from in ApplicationState::ALL {
+            for &to in ApplicationState::ALL {
+                let listed = allowed.iter().find(|(one, other, _)| (*one, *other) == (from, to));
+                for &side in Side::ALL {
+                    let expected = listed.is_some_and(|(_, _, sides)| sides.contains(&side));
+                    assert_eq!(from.may_become(to, side), expected, "{from:?} to {to:?} by {side:?}");
+                }
+            }
+        }
+        assert_eq!(Offered.next_by(Talent), [Accepted, Withdrawn]);
+        assert!(Placed.next_by(Talent).is_empty() && Placed.next_by(Organisation).is_empty());
+    }
+
+    fn draft() -> ApplicationDraft {
+        ApplicationDraft {
+            name: " Tim  van den Berg ".into(),
+            email: "Tim+stage@Müller.example".into(),
+            motivation: "Ik wil leren lassen.\r\n\r\nLiefst in Ulft.".into(),
+            answers: vec!["Ja".into()],
+            may_be_kept: true,
+        }
+    }
+
+    #[test]
+    fn a_draft_that_is_right_becomes_an_application() {
+        let questions = ["Heb je een rijbewijs?".to_owned()];
+        let new = draft().check(&questions).unwrap();
+        assert_eq!((new.name.as_str(), new.email.as_str()), ("Tim van den Berg", "tim+stage@müller.example"));
+        assert_eq!(new.motivation, "Ik wil leren lassen.\n\nLiefst in Ulft.");
+        assert_eq!(new.answers[0].answer, "Ja");
+        assert!(new.may_be_kept);
+    }
+
+    #[test]
+    fn a_draft_reports_every_bad_field() {
+        let questions = ["Een?".to_owned(), "Twee?".to_owned()];
+        let long = "x".repeat(10_000);
+        let bad = ApplicationDraft {
+            name: "\u{202e} \n".into(),
+            email: "geen adres".into(),
+            motivation: long.clone(),
+            answers: vec![long],
+            may_be_kept: false,
+        };
+        let faults = bad.check(&questions).unwrap_err();
+        assert_eq!(faults.name, Some(TextFault::Missing));
+        assert_eq!(faults.email, Some(TextFault::NoAddress));
+        assert_eq!(faults.motivation, Some(TextFault::TooLong(LONGEST_TEXT)));
+        assert_eq!(faults.answers, [Some(TextFault::TooLong(LONGEST_TEXT)), Some(TextFault::Missing)]);
+        let nothing = ApplicationDraft::default().check(&[]).unwrap_err();
+        assert_eq!(nothing.email, Some(TextFault::Missing));
+    }
+
+    #[test]
+    fn an_application_is_kept_for_four_weeks_or_a_year() {
+        let closes_on = NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();
+        assert_eq!(kept_until(closes_on, false), NaiveDate::from_ymd_opt(2027, 1, 28).unwrap());
+        assert_eq!(kept_until(closes_on, true), NaiveDate::from_ymd_opt(2027, 12, 31).unwrap());
+    }
+}

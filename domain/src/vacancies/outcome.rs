@@ -1,0 +1,26 @@
+//! What became of a vacancy that closed.
+
+use chrono::TimeDelta;
+
+use crate::words::words;
+
+words! {
+    /// What became of a vacancy that closed, as its organisation says.
+    VacancyOutcome {
+        /// By somebody whom the hub brought.
+        ThroughHub = "through_hub", "vervuld via de hub";
+        /// By somebody else.
+        Otherwise = "otherwise", "anders vervuld";
+        /// By nobody.
+        NotFilled = "not_filled", "niet vervuld";
+        /// The organisation does not know.
+        Unknown = "unknown", "onbekend";
+    }
+}
+
+/// So many days after a vacancy closed its organisation is asked, and asked once more.
+pub const ASKED_DAYS_AFTER_CLOSING: [u64; 2] = [14, 28];
+/// Who was not asked by then is not asked any more: a hub that begins does not ask about the past.
+pub const ASKED_AT_MOST_DAYS_AFTER_CLOSING: u64 = 42;
+/// So long a link in such a mail can be answered.
+pub const OUTCOME_LINK_LASTS: TimeDelta = TimeDelta::days(365);

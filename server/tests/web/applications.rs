@@ -1,0 +1,275 @@
+//! Applying and answering through pages: forms with a file, links in mails, faults beside their fields.
+
+use domain::applications::LARGEST_CV;
+use domain::mail::{AboutApplication, Message};
+
+use crate::hub::{Answer, PDF, TestHub};
+
+const FORM: &str = "/solliciteren/cobot-voor-de-lascel-1";
+const FIELDS: [(&str, &str); 4] = [
+    ("name", "Tim van den Berg"),
+    ("email", "Tim+stage@müller.example"),
+    ("motivation", "Ik wil l'art du lassen leren.\r\nمرحبا"),
+    ("do", "send"),
+];
+
+fn with<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = FIELDS.into_iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
+    kept.chain(changed.iter().copied()).collect()
+}
+
+fn about(message: &Message) -> &AboutApplication {
+    match message {
+        Message::ConfirmApplication(about)
+        | Message::ApplicationReceived(about)
+        | Message::ApplicationSent { about, .. }
+        | Message::ApplicationMoved { about, .. }
+        | Message::ApplicationMessage { about, .. } => about,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The page that the newest mail to an address leads to.
+async fn page_in_mail(hub: &TestHub, address: &str) -> String {
+    let mails = hub.mail().await;
+    let mail = mails.iter().rev().find(|mail| mail.to.as_str() == address).unwrap();
+    format!("/sollicitaties/{}", about(&mail.message).link)
+}
+
+/// Applies without an account and presses the button of the mail; the pages of talent and organisation.
+async fn apply(hub: &TestHub) -> (String, String) {
+    let sent = hub.post_parts(FORM, "", &FIELDS, Some(("../../cv d'Hondt.pdf", PDF))).await;
+    assert_eq!(
+        (sent.status.as_u16(), sent.header("location")),
+        (303, format!("{FORM}?gedaan=post").as_str())
+    );
+    let talent = page_in_mail(hub, "tim+stage@müller.example").await;
+    let shown = hub.get(&talent).await;
+    assert_eq!(shown.status, 200);
+    assert!(
+        shown.text().contains("Nog niet verstuurd") && shown.text().contains("cv d'Hondt.pdf"),
+        "{}",
+        shown.text()
+    );
+    assert!(hub.mail().await.is_empty(), "opening the link sends nothing");
+    let pressed = hub.post(&talent, "", "do=confirm").await;
+    assert_eq!(pressed.header("location"), format!("{talent}?gedaan=verstuurd"));
+    // The organisation has no address: the office hears of it.
+    let organisation = page_in_mail(hub, &hub.site.state.hub().contact.email).await;
+    (talent, organisation)
+}
+
+#[tokio::test]
+async fn an_application_goes_from_the_form_to_the_first_day() {
+    let hub = TestHub::start().await;
+    let vacancy = hub.get("/vacatures/cobot-voor-de-lascel-1").await;
+    assert!(vacancy.text().contains(&format!("href=\"{FORM}\"")));
+    let (talent, organisation) = apply(&hub).await;
+    let shut = hub.get(&organisation).await;
+    assert!(shut.text().contains("Sollicitatie openen") && !shut.text().contains("du lassen leren"));
+    assert_eq!(hub.get(&talent).await.text().matches("Gezien").count(), 0, "a program opened the link");
+    assert_eq!(hub.post(&organisation, "", "do=see").await.header("location"), organisation);
+    let opened = hub.get(&organisation).await;
+    assert!(
+        opened.text().contains("du lassen leren.\nمرحبا")
+            && opened.text().contains("mailto:tim+stage@müller.example")
+    );
+    assert!(hub.get(&talent).await.text().contains("Gezien"));
+
+    let cv = hub.get(&organisation.replace("/sollicitaties/", "/cv/")).await;
+    assert_eq!((cv.status.as_u16(), cv.header("content-type"), &cv.body[..]), (200, "application/pdf", PDF));
+    assert!(
+        cv.header("content-disposition")
+            .starts_with("attachment; filename=\"cv.pdf\"; filename*=UTF-8''cv%20d%27Hondt.pdf")
+    );
+    assert_eq!((cv.header("cache-control"), cv.header("x-content-type-options")), ("no-store", "nosniff"));
+
+    let said = hub.post(&organisation, "", "do=message&message=Kom+je+langs%3F").await;
+    assert_eq!(said.status, 303);
+    let link = page_in_mail(&hub, "tim+stage@müller.example").await;
+    assert!(hub.get(&link).await.text().contains("Kom je langs?"));
+    assert_eq!(hub.post(&organisation, "", "do=answer&step=offer&words=Welkom").await.status, 303);
+    let offered = hub.get(&talent).await;
+    assert!(offered.text().contains("biedt je deze plek aan") && offered.text().contains("Welkom"));
+    assert_eq!(
+        hub.post(&talent, "", "do=accept").await.header("location"),
+        format!("{talent}?gedaan=antwoord")
+    );
+    let again = hub.post(&talent, "", "do=accept").await;
+    assert_eq!(again.header("location"), format!("{talent}?gedaan=nietmeer"));
+    assert_eq!(hub.post(&organisation, "", "do=answer&step=place&from=2027-02-01").await.status, 303);
+    assert!(hub.get(&talent).await.text().contains("Geplaatst vanaf 1 februari 2027"));
+    let german = hub.get(&talent.replace("/sollicitaties/", "/de/bewerbungen/")).await;
+    assert!(german.text().contains("Vermittelt ab 1. Februar 2027"));
+}
+
+#[tokio::test]
+async fn an_answer_that_lacks_something_is_explained_beside_its_field() {
+    let hub = TestHub::start().await;
+    let (talent, organisation) = apply(&hub).await;
+    hub.post(&organisation, "", "do=see").await;
+    let long = "x".repeat(10_000);
+    for (form, fault) in [
+        ("do=answer".to_owned(), "Kies een antwoord."),
+        ("do=answer&step=decline".to_owned(), "Kies een reden."),
+        ("do=answer&step=place&from=31-02-2027".to_owned(), "Kies een antwoord."),
+        (format!("do=answer&step=talk&words={long}"), "hoogstens 4000 tekens"),
+        (format!("do=message&message={long}"), "hoogstens 4000 tekens"),
+        ("do=message&message=+++".to_owned(), "Vul dit in."),
+    ] {
+        let answer = hub.post(&organisation, "", &form).await;
+        if form.contains("place") {
+            // A first day is asked for only once they talk.
+            assert!(answer.text().contains("Vul de eerste dag in.") || answer.status == 422, "{form}");
+            continue;
+        }
+        assert_eq!(answer.status, 422, "{form}");
+        assert!(answer.text().contains(fault), "{form}");
+    }
+    let declined = hub.post(&organisation, "", "do=answer&step=decline&reason=skills&words=Sorry").await;
+    assert_eq!(declined.status, 303);
+    assert!(hub.get(&talent).await.text().contains("Vaardigheden of ervaring sluiten niet aan"));
+    assert_eq!(
+        hub.post(&talent, "", "do=answer&step=offer").await.header("location"),
+        format!("{talent}?gedaan=nietmeer")
+    );
+}
+
+fn assert_fault(answer: &Answer, texts: &[&str]) {
+    assert_eq!(answer.status, 422);
+    for text in texts {
+        assert!(answer.text().contains(text), "{text} is missing");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_application_stands_beside_its_field_and_nothing_is_lost() {
+    let hub = TestHub::start().await;
+    for (address, texts) in [
+        (FORM, ["Vul dit in.", "Vul een e-mailadres in"]),
+        ("/de/bewerben/cobot-voor-de-lascel-1", ["Füll das aus.", "Gib eine E-Mail-Adresse ein"]),
+        ("/en/apply/cobot-voor-de-lascel-1", ["Fill this in.", "Fill in an e-mail address"]),
+    ] {
+        let fields = [("name", ""), ("email", "<tim>\""), ("motivation", "<b>Ik</b>")];
+        let wrong = hub.post_parts(address, "", &fields, None).await;
+        assert_fault(&wrong, &texts);
+        assert_fault(
+            &wrong,
+            &[
+                "value=\"&lt;tim&gt;&quot;\"",
+                "&lt;b&gt;Ik&lt;/b&gt;",
+                "href=\"#name\"",
+                "aria-invalid=\"true\"",
+            ],
+        );
+    }
+    let long = "é".repeat(10_000);
+    let wrong = hub.post_parts(FORM, "", &with(&[("name", &long), ("motivation", &long)]), None).await;
+    assert_fault(&wrong, &["hoogstens 120 tekens", "hoogstens 4000 tekens", &long]);
+    assert!(hub.mail().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_cv_is_refused_and_one_that_is_stays_with_the_draft() {
+    let hub = TestHub::start().await;
+    let large = vec![b' '; LARGEST_CV + 1];
+    let huge = vec![b' '; 50 * 1024 * 1024];
+    let program = [&PDF[..PDF.len() - 6], b"<< /S /JavaScript >> %%EOF"].concat();
+    for (file, fault) in [
+        (&large[..], "groter dan 5 MB"),
+        (&huge[..], "groter dan 5 MB"),
+        (b"<html><script>alert(1)</script></html>", "geen pdf"),
+        (&program[..], "zit een programma"),
+    ] {
+        let wrong = hub.post_parts(FORM, "", &FIELDS, Some(("cv.pdf", file))).await;
+        assert_fault(&wrong, &[fault, "Ik wil l'art du lassen leren.", "id=\"cv-fault\""]);
+    }
+    let wrong = hub.post_parts(FORM, "", &with(&[("name", "")]), Some(("cv.pdf", PDF))).await;
+    assert_fault(&wrong, &["We hebben cv.pdf (1 kB) al"]);
+    let drafting = wrong.cookie("__Host-draft");
+    let again = hub.get_with(FORM, &[("cookie", &drafting)]).await;
+    assert!(again.text().contains("We hebben cv.pdf (1 kB) al") && again.text().contains("du lassen leren"));
+    assert!(!hub.get(FORM).await.text().contains("du lassen leren"), "another browser has no draft");
+
+    // Through signing in, the draft stays.
+    let first = hub.post_parts(FORM, &drafting, &with(&[("do", "sign-in")]), None).await;
+    assert_eq!(first.header("location"), "/inloggen?naar=%2Fsolliciteren%2Fcobot-voor-de-lascel-1");
+    let session = hub.sign_in("sanne@talent.example").await;
+    let cookies = format!("{session}; {drafting}");
+    let form = hub.get_with(FORM, &[("cookie", &cookies)]).await;
+    assert!(
+        form.text().contains("We hebben cv.pdf")
+            && form.text().contains("Je solliciteert als sanne@talent.example")
+    );
+    hub.mail().await;
+    let sent = hub.post_parts(FORM, &cookies, &FIELDS, None).await;
+    assert_eq!(sent.header("location"), "/sollicitaties/1?gedaan=verstuurd");
+    let page = hub.get_with("/sollicitaties/1", &[("cookie", &session)]).await;
+    assert!(page.text().contains("Download cv.pdf (1 kB)"), "the CV came along from the draft");
+    assert!(
+        !hub.get_with(FORM, &[("cookie", &cookies)]).await.text().contains("du lassen leren"),
+        "what was sent is no draft"
+    );
+    let twice = hub.post_parts(FORM, &cookies, &FIELDS, None).await;
+    assert_eq!(twice.header("location"), "/sollicitaties/1?gedaan=eerder");
+    let my = hub.get_with("/mijn", &[("cookie", &session)]).await;
+    assert!(my.text().contains("href=\"/sollicitaties/1\"") && my.text().contains("Verstuurd"));
+}
+
+#[tokio::test]
+async fn an_organisation_asks_its_own_questions() {
+    let hub = TestHub::start().await;
+    let store = hub.site.state.store();
+    let (email, role) = ("ann@ijsselmetaal.example", domain::accounts::MemberRole::Editor);
+    let address = domain::accounts::EmailAddress::parse(email).unwrap();
+    let language = domain::Language::Dutch;
+    store.add_member(address, "ijsselmetaal".into(), role, language, crate::hub::clock()).await.unwrap();
+    let member = hub.sign_in(email).await;
+    let long = format!("vacancy=1&question-0={}&question-1=Twee", "x".repeat(201));
+    let wrong = hub.post("/organisatie/ijsselmetaal", &member, &long).await;
+    assert_fault(&wrong, &["hoogstens 200 tekens", "value=\"Twee\""]);
+    let saved = hub
+        .post(
+            "/organisatie/ijsselmetaal",
+            &member,
+            "vacancy=1&question-0=&question-3=Heb+je+een+rijbewijs%3F",
+        )
+        .await;
+    assert_eq!(saved.header("location"), "/organisatie/ijsselmetaal?gedaan=vragen");
+    assert!(hub.get(FORM).await.text().contains("Heb je een rijbewijs?"));
+    let missing = hub.post_parts(FORM, "", &FIELDS, None).await;
+    assert_fault(&missing, &["id=\"answer-0-fault\""]);
+    hub.mail().await;
+    let sent = hub.post_parts(FORM, "", &with(&[("answer-0", "Ja, sinds juni.")]), None).await;
+    assert_eq!(sent.status, 303);
+    let talent = page_in_mail(&hub, "tim+stage@müller.example").await;
+    hub.post(&talent, "", "do=confirm").await;
+    let list = hub.get_with("/organisatie/ijsselmetaal", &[("cookie", &member)]).await;
+    assert!(list.text().contains("Tim van den Berg") && list.text().contains("1 sollicitatie"));
+    hub.post("/sollicitaties/1", &member, "do=see").await;
+    let opened = hub.get_with("/sollicitaties/1", &[("cookie", &member)]).await;
+    assert!(opened.text().contains("Heb je een rijbewijs?") && opened.text().contains("Ja, sinds juni."));
+}
+
+#[tokio::test]
+async fn nobody_applies_for_what_is_closed_or_not_there() {
+    let hub = TestHub::start().await;
+    assert_eq!(hub.get("/solliciteren/cobot-1").await.status, 404);
+    assert_eq!(hub.get("/solliciteren/iets-999").await.status, 404);
+    assert_eq!(hub.get("/solliciteren/..%2F..%2Fetc").await.status, 404);
+    let state = domain::vacancies::VacancyState::Filled;
+    hub.site
+        .state
+        .store()
+        .change_vacancy_state(1, state, "test", crate::hub::clock(), crate::hub::today())
+        .await
+        .unwrap();
+    hub.site.state.refresh().await.unwrap();
+    let closed = hub.get(FORM).await;
+    assert_eq!(
+        (closed.status.as_u16(), closed.header("location")),
+        (303, "/vacatures/cobot-voor-de-lascel-1")
+    );
+    assert_eq!(hub.post_parts(FORM, "", &FIELDS, None).await.status, 303);
+    assert!(hub.mail().await.is_empty());
+}

@@ -1,0 +1,316 @@
+//! Applying: with an account at once, without one once the address is confirmed.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::Language;
+use domain::accounts::EmailAddress;
+use domain::applications::{
+    ApplicationState, CONSENT_VERSION, Cv, CvFault, NewApplication, Side, kept_until,
+};
+use domain::mail::Message;
+use domain::vacancies::VacancyState;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+};
+
+use super::drafts;
+use super::letters::{Desk, tell_organisation, tell_talent};
+use super::rows::{self, Case, Move};
+use crate::access::{Participant, Talent};
+use crate::documents::check_cv;
+use crate::entity::{accounts, applications, vacancies, vacancy_questions};
+use crate::secrets::Secret;
+use crate::tries::{self, Subject};
+use crate::{Error, Store};
+
+/// An application that somebody sends.
+#[derive(Clone, Debug)]
+pub struct Applying {
+    /// The number of the vacancy.
+    pub vacancy_id: i64,
+    /// What was filled in.
+    pub application: NewApplication,
+    /// The CV.
+    pub cv: Option<StoredCv>,
+    /// The language of the page.
+    pub language: Language,
+    /// The network from which it comes.
+    pub network: String,
+    /// The browser whose draft it was.
+    pub browser: Option<Secret>,
+}
+
+/// A CV that was looked at and is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredCv {
+    pub(super) document: String,
+    pub(super) cv: Cv,
+}
+
+impl StoredCv {
+    /// What people see of it.
+    pub fn cv(&self) -> &Cv {
+        &self.cv
+    }
+
+    pub(super) fn of(document: Option<String>, name: Option<String>, bytes: Option<i64>) -> Option<Self> {
+        Some(Self { document: document?, cv: rows::cv_of(name, bytes)? })
+    }
+}
+
+/// What became of an application that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// The organisation has it; its number.
+    Sent(i64),
+    /// A mail went to this address, with what to do next.
+    Mailed(EmailAddress),
+    /// The talent applied before; the number of that application.
+    Known(i64),
+}
+
+/// Why an application was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApplyRefused {
+    /// The vacancy is not open any more.
+    Closed,
+    /// Somebody tries too often; the next may come then.
+    TooOften(DateTime<Utc>),
+}
+
+impl Store {
+    /// Keeps a CV, when its bytes are those of one.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn keep_cv(
+        &self,
+        file_name: &str,
+        bytes: Vec<u8>,
+        name: [u8; 32],
+    ) -> Result<Result<StoredCv, CvFault>, Error> {
+        // Unpacking takes a processor for a while.
+        let looked = tokio::task::spawn_blocking(move || (check_cv(&bytes), bytes)).await;
+        let (checked, bytes) = looked.map_err(|_| Error::BrokenOff)?;
+        if let Err(fault) = checked {
+            return Ok(Err(fault));
+        }
+        let cv = Cv { name: file_name.to_owned(), bytes: bytes.len() as u64 };
+        Ok(Ok(StoredCv { document: self.documents.add_cv(name, bytes).await?, cv }))
+    }
+
+    /// What an organisation asks of who applies to a vacancy.
+    pub async fn list_questions(&self, vacancy_id: i64) -> Result<Vec<String>, Error> {
+        questions_of(&self.reader, vacancy_id).await
+    }
+
+    /// Takes an application. Who is signed in sends it at once; who is not gets a mail first, and learns nothing here of
+    /// what else is known of the address.
+    pub async fn apply(
+        &self,
+        applying: Applying,
+        by: Option<&Talent>,
+        desk: Desk,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<Result<Applied, ApplyRefused>, Error> {
+        let by = by.cloned();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move { apply(transaction, applying, by, &desk, now, today).await })
+        });
+        write.await
+    }
+
+    /// Sends an application that waits for its talent: whose address was to be confirmed, or that was withdrawn. What is
+    /// sent already stays as it is.
+    pub async fn confirm_application(
+        &self,
+        who: &Participant,
+        desk: Desk,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<Result<(), ApplyRefused>, Error> {
+        let who = who.clone();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let mut case = Case::find(transaction, who.application_id).await?.ok_or(Error::NotFound)?;
+                let waits =
+                    matches!(case.state()?, ApplicationState::Unconfirmed | ApplicationState::Withdrawn);
+                if who.side != Side::Talent || !waits {
+                    return Ok(Ok(()));
+                }
+                if !is_open(&case.vacancy, today) {
+                    return Ok(Err(ApplyRefused::Closed));
+                }
+                // The mailbox is this person's: what others tried with the address is over.
+                tries::forget(transaction, &subject(&case.row.email)).await?;
+                submit(transaction, &mut case, &desk, now).await?;
+                Ok(Ok(()))
+            })
+        });
+        write.await
+    }
+}
+
+fn subject(email: &str) -> Subject {
+    Subject::address("apply", email)
+}
+
+pub(super) fn is_open(vacancy: &vacancies::Model, today: NaiveDate) -> bool {
+    vacancy.state == VacancyState::Published.code() && today <= vacancy.closes_on
+}
+
+async fn questions_of(connection: &impl ConnectionTrait, vacancy_id: i64) -> Result<Vec<String>, Error> {
+    let rows = vacancy_questions::Entity::find()
+        .filter(vacancy_questions::Column::VacancyId.eq(vacancy_id))
+        .order_by_asc(vacancy_questions::Column::Position)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.question).collect())
+}
+
+async fn apply(
+    transaction: &DatabaseTransaction,
+    applying: Applying,
+    by: Option<Talent>,
+    desk: &Desk,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<Result<Applied, ApplyRefused>, Error> {
+    let Some((vacancy, organisation)) = rows::offered(transaction, applying.vacancy_id).await? else {
+        return Ok(Err(ApplyRefused::Closed));
+    };
+    if !is_open(&vacancy, today) {
+        return Ok(Err(ApplyRefused::Closed));
+    }
+    // Who is signed in applies under the address of the account: that one is known to be right.
+    let email = by.as_ref().map_or(&applying.application.email, |talent| &talent.email).clone();
+    if by.is_none() {
+        let subjects = [subject(email.as_str()), Subject::network("apply", &applying.network)];
+        if let Err(next) = tries::take(transaction, &subjects, now).await? {
+            return Ok(Err(ApplyRefused::TooOften(next)));
+        }
+    }
+    let browser = applying.browser.clone();
+    let (row, is_new) = find_or_add(transaction, applying.clone(), &email, now).await?;
+    let mut case = Case { row, vacancy, organisation };
+    let state = case.state()?;
+    let is_replaced = match state {
+        ApplicationState::Unconfirmed => true,
+        // Only who is known to be the same may write over what was withdrawn.
+        ApplicationState::Withdrawn => by.is_some(),
+        _ => is_new,
+    };
+    if !is_replaced {
+        if by.is_some() {
+            return Ok(Ok(Applied::Known(case.row.id)));
+        }
+        tell_talent(transaction, &case, Message::ApplicationKnown, desk, now).await?;
+        return Ok(Ok(Applied::Mailed(email)));
+    }
+    case.row = fill_in(transaction, case.row, applying, by.as_ref(), now).await?;
+    if let Some(browser) = browser {
+        drafts::forget(transaction, &browser, case.vacancy.id).await?;
+    }
+    if by.is_some() {
+        submit(transaction, &mut case, desk, now).await?;
+        return Ok(Ok(Applied::Sent(case.row.id)));
+    }
+    tell_talent(transaction, &case, Message::ConfirmApplication, desk, now).await?;
+    Ok(Ok(Applied::Mailed(email)))
+}
+
+/// The application of an address to a vacancy, and whether it was made just now.
+async fn find_or_add(
+    transaction: &DatabaseTransaction,
+    applying: Applying,
+    email: &EmailAddress,
+    now: DateTime<Utc>,
+) -> Result<(applications::Model, bool), Error> {
+    use applications::{ActiveModel, Column, Entity};
+    let row = ActiveModel {
+        vacancy_id: Set(applying.vacancy_id),
+        name: Set(applying.application.name),
+        email: Set(email.to_string()),
+        language: Set(applying.language.code().to_owned()),
+        motivation: Set(applying.application.motivation),
+        answers: Set("[]".to_owned()),
+        state: Set(ApplicationState::Unconfirmed.code().to_owned()),
+        state_since: Set(now),
+        reminders: Set(0),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    // The same application twice at the same moment: the second finds what the first made.
+    let taken = OnConflict::columns([Column::VacancyId, Column::Email]).do_nothing().to_owned();
+    let added = Entity::insert(row).on_conflict(taken).exec_without_returning(transaction).await?;
+    let found = Entity::find()
+        .filter(Column::VacancyId.eq(applying.vacancy_id))
+        .filter(Column::Email.eq(email.as_str()))
+        .one(transaction)
+        .await?;
+    Ok((found.ok_or(Error::NotFound)?, added > 0))
+}
+
+/// Fills in what was sent last.
+async fn fill_in(
+    transaction: &DatabaseTransaction,
+    row: applications::Model,
+    applying: Applying,
+    by: Option<&Talent>,
+    now: DateTime<Utc>,
+) -> Result<applications::Model, Error> {
+    let new = applying.application;
+    let answers =
+        serde_json::to_string(&new.answers).map_err(|error| Error::Unreadable(error.to_string()))?;
+    let (document, cv) = applying.cv.map(|cv| (cv.document, cv.cv)).unzip();
+    let account_id = match by {
+        Some(talent) => Some(talent.account_id),
+        None => account_of(transaction, &row.email).await?,
+    };
+    let filled = applications::ActiveModel {
+        id: Set(row.id),
+        account_id: Set(account_id),
+        name: Set(new.name),
+        language: Set(applying.language.code().to_owned()),
+        motivation: Set(new.motivation),
+        answers: Set(answers),
+        cv_document: Set(document),
+        cv_bytes: Set(cv.as_ref().map(|cv| cv.bytes as i64)),
+        cv_name: Set(cv.map(|cv| cv.name)),
+        consent_version: Set(new.may_be_kept.then(|| CONSENT_VERSION.to_owned())),
+        consented_at: Set(new.may_be_kept.then_some(now)),
+        ..Default::default()
+    };
+    Ok(filled.update(transaction).await?)
+}
+
+async fn account_of(transaction: &DatabaseTransaction, email: &str) -> Result<Option<i64>, Error> {
+    let found = accounts::Entity::find().filter(accounts::Column::Email.eq(email)).one(transaction).await?;
+    Ok(found.map(|account| account.id))
+}
+
+/// Brings an application to the organisation, and tells both.
+async fn submit(
+    transaction: &DatabaseTransaction,
+    case: &mut Case,
+    desk: &Desk,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let sent = applications::ActiveModel {
+        id: Set(case.row.id),
+        submitted_at: Set(Some(now)),
+        reminders: Set(0),
+        ..Default::default()
+    };
+    case.row = sent.update(transaction).await?;
+    let name = case.row.name.clone();
+    let change = Move::to(ApplicationState::Submitted, Side::Talent, &name);
+    if !rows::move_on(transaction, case, change, now).await? {
+        return Ok(());
+    }
+    let kept_until = kept_until(case.vacancy.closes_on, case.row.consented_at.is_some());
+    tell_talent(transaction, case, |about| Message::ApplicationSent { about, kept_until }, desk, now).await?;
+    tell_organisation(transaction, case, Message::ApplicationReceived, desk, now).await
+}

@@ -1,0 +1,185 @@
+//! Lists of applications: a talent's own, and what an organisation received for each vacancy.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::applications::{ApplicationRow, AppliedVacancy};
+use domain::vacancies::VacancyState;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+
+use super::rows::{applied, row_of};
+use crate::access::{Member, Talent};
+use crate::entity::{application_figures, applications, organisations, vacancies, vacancy_questions};
+use crate::{Error, Store};
+
+/// What an organisation received for one of its vacancies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedVacancy {
+    /// The vacancy.
+    pub vacancy: AppliedVacancy,
+    /// Whether one can still apply.
+    pub is_open: bool,
+    /// What the organisation asks of who applies.
+    pub questions: Vec<String>,
+    /// The applications, the newest first.
+    pub applications: Vec<ApplicationRow>,
+}
+
+/// So far back answers are looked at to say how soon an organisation answers.
+const ANSWERS_COUNT_FOR: TimeDelta = TimeDelta::days(365);
+/// With fewer answers than so many nothing is said.
+const FEWEST_ANSWERS: usize = 3;
+
+impl Store {
+    /// The applications of a talent, the newest first.
+    pub async fn list_own_applications(&self, talent: &Talent) -> Result<Vec<ApplicationRow>, Error> {
+        use applications::{Column, Entity};
+        let by_address =
+            Condition::all().add(Column::AccountId.is_null()).add(Column::Email.eq(talent.email.as_str()));
+        let own = Condition::any().add(Column::AccountId.eq(talent.account_id)).add(by_address);
+        let rows = Entity::find()
+            .filter(own)
+            .order_by_desc(Column::Id)
+            .find_also_related(vacancies::Entity)
+            .all(&self.reader)
+            .await?;
+        let wanted = rows.iter().filter_map(|(_, vacancy)| Some(vacancy.as_ref()?.organisation_id));
+        let offering = organisations::Entity::find()
+            .filter(organisations::Column::Id.is_in(wanted))
+            .all(&self.reader)
+            .await?;
+        let offering: HashMap<i64, organisations::Model> =
+            offering.into_iter().map(|organisation| (organisation.id, organisation)).collect();
+        rows.into_iter()
+            .map(|(row, vacancy)| {
+                let vacancy = vacancy.ok_or(Error::NotFound)?;
+                let organisation = offering.get(&vacancy.organisation_id).ok_or(Error::NotFound)?;
+                row_of(row, applied(&vacancy, organisation))
+            })
+            .collect()
+    }
+
+    /// What an organisation received: every vacancy that is open or was answered, the first to close first.
+    pub async fn list_received(
+        &self,
+        member: &Member,
+        today: NaiveDate,
+    ) -> Result<Vec<ReceivedVacancy>, Error> {
+        let Some(organisation) =
+            organisations::Entity::find_by_id(member.organisation_id).one(&self.reader).await?
+        else {
+            return Ok(Vec::new());
+        };
+        let offered = vacancies::Entity::find()
+            .filter(vacancies::Column::OrganisationId.eq(organisation.id))
+            .order_by_asc(vacancies::Column::ClosesOn)
+            .order_by_asc(vacancies::Column::Id)
+            .all(&self.reader)
+            .await?;
+        let ids: Vec<i64> = offered.iter().map(|vacancy| vacancy.id).collect();
+        let mut received: HashMap<i64, Vec<applications::Model>> = HashMap::new();
+        let rows = applications::Entity::find()
+            .filter(applications::Column::VacancyId.is_in(ids.clone()))
+            .filter(applications::Column::SubmittedAt.is_not_null())
+            .order_by_desc(applications::Column::SubmittedAt)
+            .all(&self.reader)
+            .await?;
+        for row in rows {
+            received.entry(row.vacancy_id).or_default().push(row);
+        }
+        let mut asked: HashMap<i64, Vec<String>> = HashMap::new();
+        let rows = vacancy_questions::Entity::find()
+            .filter(vacancy_questions::Column::VacancyId.is_in(ids))
+            .order_by_asc(vacancy_questions::Column::Position)
+            .all(&self.reader)
+            .await?;
+        for row in rows {
+            asked.entry(row.vacancy_id).or_default().push(row.question);
+        }
+        let mut list = Vec::new();
+        for vacancy in offered {
+            let is_open = vacancy.state == VacancyState::Published.code() && today <= vacancy.closes_on;
+            let rows = received.remove(&vacancy.id).unwrap_or_default();
+            if !is_open && rows.is_empty() {
+                continue;
+            }
+            let about = applied(&vacancy, &organisation);
+            let rows: Result<Vec<ApplicationRow>, Error> =
+                rows.into_iter().map(|row| row_of(row, about.clone())).collect();
+            list.push(ReceivedVacancy {
+                is_open,
+                questions: asked.remove(&vacancy.id).unwrap_or_default(),
+                applications: rows?,
+                vacancy: about,
+            });
+        }
+        Ok(list)
+    }
+
+    /// Changes what an organisation asks of who applies to one of its vacancies.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the vacancy is another's.
+    pub async fn change_questions(
+        &self,
+        member: &Member,
+        vacancy_id: i64,
+        questions: Vec<String>,
+    ) -> Result<(), Error> {
+        let organisation_id = member.organisation_id;
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let vacancy = vacancies::Entity::find_by_id(vacancy_id).one(transaction).await?;
+                vacancy
+                    .filter(|vacancy| vacancy.organisation_id == organisation_id)
+                    .ok_or(Error::NotFound)?;
+                vacancy_questions::Entity::delete_many()
+                    .filter(vacancy_questions::Column::VacancyId.eq(vacancy_id))
+                    .exec(transaction)
+                    .await?;
+                let rows = questions.into_iter().zip(0..).map(|(question, position)| {
+                    vacancy_questions::ActiveModel {
+                        vacancy_id: Set(vacancy_id),
+                        position: Set(position),
+                        question: Set(question),
+                        ..Default::default()
+                    }
+                });
+                let rows: Vec<_> = rows.collect();
+                if !rows.is_empty() {
+                    vacancy_questions::Entity::insert_many(rows).exec_without_returning(transaction).await?;
+                }
+                Ok(())
+            })
+        });
+        write.await
+    }
+
+    /// Within how many days each organisation usually answers, by its number: the middle of all answers of a year, where
+    /// what still waits counts as long as it has waited. An organisation with too few answers is not in it.
+    pub async fn usual_answer_days(&self, now: DateTime<Utc>) -> Result<HashMap<i64, u32>, Error> {
+        let figures = application_figures::Entity::find()
+            .filter(application_figures::Column::SubmittedAt.gt(now - ANSWERS_COUNT_FOR))
+            .all(&self.reader)
+            .await?;
+        let mut by_organisation: HashMap<i64, (usize, Vec<TimeDelta>)> = HashMap::new();
+        for figure in figures {
+            let (answered, waits) = by_organisation.entry(figure.organisation_id).or_default();
+            *answered += usize::from(figure.answered_at.is_some());
+            waits.push(figure.answered_at.unwrap_or(now) - figure.submitted_at);
+        }
+        let enough = by_organisation.into_iter().filter(|(_, (answered, _))| *answered >= FEWEST_ANSWERS);
+        Ok(enough.map(|(id, (_, waits))| (id, whole_days(middle(waits)))).collect())
+    }
+}
+
+fn middle(mut waits: Vec<TimeDelta>) -> TimeDelta {
+    waits.sort_unstable();
+    waits[waits.len() / 2]
+}
+
+/// Days, rounded up: who answers after an hour answers within a day.
+fn whole_days(wait: TimeDelta) -> u32 {
+    (wait + TimeDelta::days(1) - TimeDelta::seconds(1)).num_days().max(1) as u32
+}

@@ -1,0 +1,104 @@
+//! Applications in the database: sent, answered, moved on, counted, erased.
+
+mod apply;
+mod drafts;
+mod erase;
+mod letters;
+mod lists;
+mod reminders;
+mod rows;
+mod steps;
+
+pub use apply::{Applied, ApplyRefused, Applying, StoredCv};
+pub use drafts::SavedDraft;
+pub use erase::Erased;
+pub use letters::Desk;
+pub use lists::ReceivedVacancy;
+
+pub(crate) use letters::recipients;
+pub(crate) use rows::{applied, offered};
+
+use domain::applications::{Application, Side};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+
+use self::rows::Case;
+use crate::access::{Member, Participant, Talent};
+use crate::entity::{application_links, applications};
+use crate::secrets::Secret;
+use crate::{Error, Store};
+
+impl Store {
+    /// The right that a link in a mail gives; nothing when there is no such link, or its application was erased.
+    pub async fn participant_by_link(&self, link: &Secret) -> Result<Option<Participant>, Error> {
+        let by_hash =
+            application_links::Entity::find().filter(application_links::Column::SecretHash.eq(link.hash()));
+        let Some(row) = by_hash.one(&self.reader).await? else { return Ok(None) };
+        let side = Side::from_code(&row.side).ok_or_else(|| rows::unreadable("link", row.application_id))?;
+        Ok(Some(Participant { application_id: row.application_id, side, actor: row.actor }))
+    }
+
+    /// The right of a talent over an application of one's own.
+    pub async fn own_participant(&self, talent: &Talent, id: i64) -> Result<Option<Participant>, Error> {
+        let row = applications::Entity::find_by_id(id).one(&self.reader).await?;
+        let own = row.filter(|row| {
+            row.account_id == Some(talent.account_id)
+                || (row.account_id.is_none() && row.email == talent.email.as_str())
+        });
+        Ok(own.map(|row| Participant { application_id: id, side: Side::Talent, actor: row.name }))
+    }
+
+    /// The right of a colleague over an application that the organisation received.
+    pub async fn member_participant(&self, member: &Member, id: i64) -> Result<Option<Participant>, Error> {
+        let Some(case) = Case::find(&self.reader, id).await? else { return Ok(None) };
+        let is_received = case.organisation.id == member.organisation_id && case.row.submitted_at.is_some();
+        let actor = member.actor();
+        Ok(is_received.then_some(Participant { application_id: id, side: Side::Organisation, actor }))
+    }
+
+    /// An application, for those whom it concerns.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it was erased meanwhile.
+    pub async fn find_application(&self, who: &Participant) -> Result<Application, Error> {
+        let case = Case::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
+        case.read(&self.reader).await
+    }
+
+    /// The name and the bytes of an application's CV, for those whom it concerns.
+    pub async fn read_cv(&self, who: &Participant) -> Result<Option<(String, Vec<u8>)>, Error> {
+        let case = Case::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
+        match (case.row.cv_document, case.row.cv_name) {
+            (Some(document), Some(name)) => Ok(Some((name, self.documents.read_cv(&document).await?))),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// An account gets another address: what was sent under the old one stays with the account, and links in the old mailbox
+/// lead nowhere any more.
+pub(crate) async fn follow_account(
+    transaction: &DatabaseTransaction,
+    account_id: i64,
+    old_address: &str,
+) -> Result<(), Error> {
+    applications::Entity::update_many()
+        .col_expr(applications::Column::AccountId, Expr::value(account_id))
+        .filter(applications::Column::Email.eq(old_address))
+        .filter(applications::Column::AccountId.is_null())
+        .exec(transaction)
+        .await?;
+    let own: Vec<i64> = applications::Entity::find()
+        .select_only()
+        .column(applications::Column::Id)
+        .filter(applications::Column::AccountId.eq(account_id))
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    application_links::Entity::delete_many()
+        .filter(application_links::Column::ApplicationId.is_in(own))
+        .filter(application_links::Column::Side.eq(Side::Talent.code()))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! What the hub does by itself: reminds organisations that do not answer, and ends what nobody answered.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use domain::applications::{
+    ApplicationState, EXPIRES_DAYS_AFTER_CLOSING, FLAGGED_AFTER, REMINDED_AFTER_DAYS, Side,
+};
+use domain::mail::Message;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::letters::{Desk, tell_organisation, tell_talent};
+use super::rows::{self, Case, Move, applied, row_of};
+use crate::access::Staff;
+use crate::entity::applications::{Column, Entity};
+use crate::entity::vacancies;
+use crate::{Error, Store};
+use domain::applications::ApplicationRow;
+
+/// So many are done in one transaction at most, that others need not wait for it.
+const AT_ONCE: u64 = 50;
+
+fn waiting() -> [&'static str; 2] {
+    [ApplicationState::Submitted.code(), ApplicationState::Seen.code()]
+}
+
+impl Store {
+    /// Reminds organisations of applications that wait for an answer; returns how many it reminded of.
+    pub async fn remind_organisations(&self, desk: &Desk, now: DateTime<Utc>) -> Result<u64, Error> {
+        let mut reminded = 0;
+        // The second reminder is looked at first: an application gets one in a run.
+        for (sent, days) in (0..).zip(REMINDED_AFTER_DAYS).collect::<Vec<(i32, i64)>>().into_iter().rev() {
+            loop {
+                let desk = desk.clone();
+                let count = self.writer.write(move |transaction| {
+                    Box::pin(async move {
+                        let due = Entity::find()
+                            .filter(Column::State.is_in(waiting()))
+                            .filter(Column::Reminders.eq(sent))
+                            .filter(Column::SubmittedAt.lte(now - TimeDelta::days(days)))
+                            .order_by_asc(Column::Id)
+                            .limit(AT_ONCE)
+                            .all(transaction)
+                            .await?;
+                        let count = due.len() as u64;
+                        for row in due {
+                            let claimed = Entity::update_many()
+                                .col_expr(Column::Reminders, Expr::value(sent + 1))
+                                .filter(Column::Id.eq(row.id))
+                                .filter(Column::Reminders.eq(sent))
+                                .exec(transaction)
+                                .await?;
+                            if claimed.rows_affected == 0 {
+                                continue;
+                            }
+                            let waits = row.submitted_at.map_or(days, |since| (now - since).num_days());
+                            let case = Case::of(transaction, row).await?;
+                            let days = waits as u32;
+                            let message = |about| Message::ApplicationWaits { about, days };
+                            tell_organisation(transaction, &case, message, &desk, now).await?;
+                        }
+                        Ok(count)
+                    })
+                });
+                let count = count.await?;
+                reminded += count;
+                if count < AT_ONCE {
+                    break;
+                }
+            }
+        }
+        Ok(reminded)
+    }
+
+    /// Ends applications that nobody answered two weeks after their vacancy closed, and tells the talents; returns how many.
+    pub async fn expire_applications(
+        &self,
+        desk: &Desk,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<u64, Error> {
+        let Some(closed_before) = today.checked_sub_days(Days::new(EXPIRES_DAYS_AFTER_CLOSING)) else {
+            return Ok(0);
+        };
+        let mut expired = 0;
+        loop {
+            let desk = desk.clone();
+            let count = self.writer.write(move |transaction| {
+                Box::pin(async move {
+                    let due = Entity::find()
+                        .find_also_related(vacancies::Entity)
+                        .filter(Column::State.is_in(waiting()))
+                        .filter(vacancies::Column::ClosesOn.lt(closed_before))
+                        .order_by_asc(Column::Id)
+                        .limit(AT_ONCE)
+                        .all(transaction)
+                        .await?;
+                    let count = due.len() as u64;
+                    for (row, _) in due {
+                        let mut case = Case::of(transaction, row).await?;
+                        let change = Move::to(ApplicationState::Expired, Side::Hub, "");
+                        if rows::move_on(transaction, &mut case, change, now).await? {
+                            let message = |about| Message::ApplicationMoved {
+                                about,
+                                state: ApplicationState::Expired,
+                                reason: None,
+                                text: None,
+                                placed_from: None,
+                            };
+                            tell_talent(transaction, &case, message, &desk, now).await?;
+                        }
+                    }
+                    Ok(count)
+                })
+            });
+            let count = count.await?;
+            expired += count;
+            if count < AT_ONCE {
+                return Ok(expired);
+            }
+        }
+    }
+
+    /// Applications that have waited for an answer for a month, the longest first.
+    pub async fn list_silent(
+        &self,
+        _staff: &Staff,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<ApplicationRow>, Error> {
+        let silent = Entity::find()
+            .filter(Column::State.is_in(waiting()))
+            .filter(Column::SubmittedAt.lte(now - FLAGGED_AFTER))
+            .order_by_asc(Column::SubmittedAt)
+            .all(&self.reader)
+            .await?;
+        let mut list = Vec::with_capacity(silent.len());
+        for row in silent {
+            let case = Case::of(&self.reader, row).await?;
+            list.push(row_of(case.row, applied(&case.vacancy, &case.organisation))?);
+        }
+        Ok(list)
+    }
+}

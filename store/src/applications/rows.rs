@@ -1,0 +1,266 @@
+//! From the rows of applications to values, and the few changes that all ways of changing them share.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::Language;
+use domain::accounts::EmailAddress;
+use domain::applications::{
+    Application, ApplicationRow, ApplicationState, AppliedVacancy, Cv, DeclineReason, Entry, Side,
+};
+use domain::mail::AboutApplication;
+use domain::vacancies::vacancy_slug;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::Error;
+use crate::entity::{
+    accounts, application_entries, application_figures, applications, organisations, vacancies,
+};
+
+/// An application with what it is about.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) row: applications::Model,
+    pub(super) vacancy: vacancies::Model,
+    pub(super) organisation: organisations::Model,
+}
+
+/// A change of state, and who makes it.
+pub(super) struct Move<'a> {
+    pub(super) next: ApplicationState,
+    pub(super) side: Side,
+    pub(super) actor: &'a str,
+    pub(super) reason: Option<DeclineReason>,
+    pub(super) text: Option<String>,
+    pub(super) placed_from: Option<NaiveDate>,
+}
+
+impl<'a> Move<'a> {
+    pub(super) fn to(next: ApplicationState, side: Side, actor: &'a str) -> Self {
+        Self { next, side, actor, reason: None, text: None, placed_from: None }
+    }
+}
+
+impl Case {
+    pub(super) async fn find(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Self>, Error> {
+        let Some(row) = applications::Entity::find_by_id(id).one(connection).await? else { return Ok(None) };
+        Self::of(connection, row).await.map(Some)
+    }
+
+    pub(super) async fn of(
+        connection: &impl ConnectionTrait,
+        row: applications::Model,
+    ) -> Result<Self, Error> {
+        let (vacancy, organisation) = offered(connection, row.vacancy_id).await?.ok_or(Error::NotFound)?;
+        Ok(Self { row, vacancy, organisation })
+    }
+
+    pub(super) fn state(&self) -> Result<ApplicationState, Error> {
+        state_of(&self.row)
+    }
+
+    /// What a mail says of it.
+    pub(super) fn about(&self, link: String) -> AboutApplication {
+        AboutApplication {
+            link,
+            vacancy: self.vacancy.title.clone(),
+            organisation: self.organisation.name.clone(),
+            talent: self.row.name.clone(),
+        }
+    }
+
+    /// Where the talent reads mail, and in which language: the account knows better than what was typed once.
+    pub(super) async fn talent(
+        &self,
+        connection: &impl ConnectionTrait,
+    ) -> Result<(EmailAddress, Language), Error> {
+        let account = match self.row.account_id {
+            Some(id) => accounts::Entity::find_by_id(id).one(connection).await?,
+            None => None,
+        };
+        let (email, language) = account
+            .map_or((self.row.email.clone(), self.row.language.clone()), |account| {
+                (account.email, account.language)
+            });
+        let email = EmailAddress::parse(&email).ok_or_else(|| unreadable("email", self.row.id))?;
+        Ok((email, Language::from_code(&language).ok_or_else(|| unreadable("language", self.row.id))?))
+    }
+
+    pub(super) async fn read(self, connection: &impl ConnectionTrait) -> Result<Application, Error> {
+        let entries = application_entries::Entity::find()
+            .filter(application_entries::Column::ApplicationId.eq(self.row.id))
+            .order_by_asc(application_entries::Column::Id)
+            .all(connection)
+            .await?;
+        let (email, _) = self.talent(connection).await?;
+        let state = self.state()?;
+        let vacancy = applied(&self.vacancy, &self.organisation);
+        let row = self.row;
+        Ok(Application {
+            id: row.id,
+            vacancy,
+            name: row.name,
+            email,
+            motivation: row.motivation,
+            answers: serde_json::from_str(&row.answers).map_err(|_| unreadable("answers", row.id))?,
+            cv: cv_of(row.cv_name, row.cv_bytes),
+            state,
+            placed_from: row.placed_from,
+            may_be_kept: row.consented_at.is_some(),
+            entries: entries.into_iter().map(read_entry).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// A vacancy and who offers it.
+pub(crate) async fn offered(
+    connection: &impl ConnectionTrait,
+    vacancy_id: i64,
+) -> Result<Option<(vacancies::Model, organisations::Model)>, Error> {
+    let found = vacancies::Entity::find_by_id(vacancy_id)
+        .find_also_related(organisations::Entity)
+        .one(connection)
+        .await?;
+    Ok(found.and_then(|(vacancy, organisation)| Some((vacancy, organisation?))))
+}
+
+/// A vacancy as those see it whom an application concerns.
+pub(crate) fn applied(vacancy: &vacancies::Model, organisation: &organisations::Model) -> AppliedVacancy {
+    AppliedVacancy {
+        id: vacancy.id,
+        title: vacancy.title.clone(),
+        slug: vacancy_slug(vacancy.id, &vacancy.title),
+        organisation: organisation.name.clone(),
+        organisation_slug: organisation.slug.clone(),
+        closes_on: vacancy.closes_on,
+    }
+}
+
+pub(super) fn row_of(row: applications::Model, vacancy: AppliedVacancy) -> Result<ApplicationRow, Error> {
+    let state = state_of(&row)?;
+    Ok(ApplicationRow { id: row.id, vacancy, name: row.name, state, state_since: row.state_since })
+}
+
+pub(super) fn state_of(row: &applications::Model) -> Result<ApplicationState, Error> {
+    ApplicationState::from_code(&row.state).ok_or_else(|| unreadable("state", row.id))
+}
+
+pub(super) fn cv_of(name: Option<String>, bytes: Option<i64>) -> Option<Cv> {
+    Some(Cv { name: name?, bytes: bytes? as u64 })
+}
+
+fn read_entry(row: application_entries::Model) -> Result<Entry, Error> {
+    let unreadable = |column: &str| Error::Unreadable(format!("{column} of application entry {}", row.id));
+    let known = |code: &Option<String>| code.as_deref().map(ApplicationState::from_code);
+    let state = known(&row.state).map(|state| state.ok_or_else(|| unreadable("state"))).transpose()?;
+    let reason = row.reason.as_deref().map(DeclineReason::from_code);
+    Ok(Entry {
+        at: row.at,
+        side: Side::from_code(&row.side).ok_or_else(|| unreadable("side"))?,
+        state,
+        reason: reason.map(|reason| reason.ok_or_else(|| unreadable("reason"))).transpose()?,
+        actor: row.actor,
+        text: row.text,
+    })
+}
+
+pub(super) fn unreadable(column: &str, id: i64) -> Error {
+    Error::Unreadable(format!("{column} of application {id}"))
+}
+
+/// Moves an application on, writes down who did it, and counts it. Says no, and does nothing, when the rules or somebody
+/// who was faster do not allow it.
+pub(super) async fn move_on(
+    transaction: &DatabaseTransaction,
+    case: &mut Case,
+    change: Move<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let state = case.state()?;
+    if !state.may_become(change.next, change.side) {
+        return Ok(false);
+    }
+    let moved = applications::Entity::update_many()
+        .col_expr(applications::Column::State, Expr::value(change.next.code()))
+        .col_expr(applications::Column::StateSince, Expr::value(now))
+        .col_expr(applications::Column::PlacedFrom, Expr::value(change.placed_from))
+        .filter(applications::Column::Id.eq(case.row.id))
+        .filter(applications::Column::State.eq(state.code()))
+        .exec(transaction)
+        .await?;
+    if moved.rows_affected == 0 {
+        return Ok(false);
+    }
+    case.row.state = change.next.code().to_owned();
+    case.row.state_since = now;
+    case.row.placed_from = change.placed_from;
+    let is_answer = change.side == Side::Organisation && change.next != ApplicationState::Seen;
+    count(transaction, case, is_answer.then_some(now)).await?;
+    let entry = NewEntry {
+        side: change.side,
+        actor: change.actor,
+        state: Some(change.next),
+        reason: change.reason,
+        text: change.text,
+    };
+    add_entry(transaction, case.row.id, entry, now).await?;
+    Ok(true)
+}
+
+pub(super) struct NewEntry<'a> {
+    pub(super) side: Side,
+    pub(super) actor: &'a str,
+    pub(super) state: Option<ApplicationState>,
+    pub(super) reason: Option<DeclineReason>,
+    pub(super) text: Option<String>,
+}
+
+pub(super) async fn add_entry(
+    transaction: &DatabaseTransaction,
+    application_id: i64,
+    entry: NewEntry<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = application_entries::ActiveModel {
+        application_id: Set(application_id),
+        at: Set(now),
+        side: Set(entry.side.code().to_owned()),
+        actor: Set(entry.actor.to_owned()),
+        state: Set(entry.state.map(|state| state.code().to_owned())),
+        reason: Set(entry.reason.map(|reason| reason.code().to_owned())),
+        text: Set(entry.text),
+        ..Default::default()
+    };
+    application_entries::Entity::insert(row).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// Brings the figures up to date; they stay when the application is erased.
+pub(super) async fn count(
+    transaction: &DatabaseTransaction,
+    case: &Case,
+    answered_at: Option<DateTime<Utc>>,
+) -> Result<(), Error> {
+    use application_figures::{ActiveModel, Column, Entity};
+    let known = Entity::find().filter(Column::ApplicationId.eq(case.row.id)).one(transaction).await?;
+    let Some(submitted_at) = case.row.submitted_at else { return Ok(()) };
+    let row = ActiveModel {
+        application_id: Set(Some(case.row.id)),
+        vacancy_id: Set(case.vacancy.id),
+        organisation_id: Set(case.organisation.id),
+        submitted_at: Set(submitted_at),
+        answered_at: Set(known.as_ref().and_then(|known| known.answered_at).or(answered_at)),
+        state: Set(case.row.state.clone()),
+        placed_from: Set(case.row.placed_from),
+        ..Default::default()
+    };
+    match known {
+        Some(known) => {
+            Entity::update(ActiveModel { id: Set(known.id), ..row }).exec(transaction).await?;
+        }
+        None => {
+            Entity::insert(row).exec_without_returning(transaction).await?;
+        }
+    }
+    Ok(())
+}

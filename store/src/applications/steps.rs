@@ -1,0 +1,177 @@
+//! What talent and organisation do with an application: steps, messages, consent.
+
+use chrono::{DateTime, Utc};
+use domain::applications::{ApplicationState, CONSENT_VERSION, Side, Step};
+use domain::mail::Message;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+};
+
+use super::letters::{Desk, tell_organisation, tell_talent};
+use super::rows::{self, Case, Move, NewEntry};
+use crate::access::Participant;
+use crate::entity::applications::{ActiveModel, Column, Entity, Model};
+use crate::{Error, Store};
+
+impl Store {
+    /// Takes a step, with words to the other side when there are any. Says no when the application no longer stands where
+    /// the step begins: somebody else was faster, or a link is old.
+    pub async fn take_step(
+        &self,
+        who: &Participant,
+        step: Step,
+        text: Option<String>,
+        desk: Desk,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let who = who.clone();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let mut case = Case::find(transaction, who.application_id).await?.ok_or(Error::NotFound)?;
+                take(transaction, &mut case, &who, step, text, &desk, now).await
+            })
+        });
+        write.await
+    }
+
+    /// Withdraws all other applications of the same talent that still run; returns how many those were.
+    pub async fn withdraw_others(
+        &self,
+        who: &Participant,
+        desk: Desk,
+        now: DateTime<Utc>,
+    ) -> Result<u32, Error> {
+        let who = who.clone();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let mut count = 0;
+                for row in others(transaction, &who).await? {
+                    let other = Participant { application_id: row.id, ..who.clone() };
+                    let mut case = Case::of(transaction, row).await?;
+                    if take(transaction, &mut case, &other, Step::Withdraw, None, &desk, now).await? {
+                        count += 1;
+                    }
+                }
+                Ok(count)
+            })
+        });
+        write.await
+    }
+
+    /// How many other applications of the same talent still run; nothing for anybody else.
+    pub async fn count_others(&self, who: &Participant) -> Result<u32, Error> {
+        Ok(others(&self.reader, who).await?.len() as u32)
+    }
+
+    /// Writes a message to the other side.
+    pub async fn write_message(
+        &self,
+        who: &Participant,
+        text: String,
+        desk: Desk,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let who = who.clone();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let case = Case::find(transaction, who.application_id).await?.ok_or(Error::NotFound)?;
+                let entry = NewEntry {
+                    side: who.side,
+                    actor: &who.actor,
+                    state: None,
+                    reason: None,
+                    text: Some(text.clone()),
+                };
+                rows::add_entry(transaction, case.row.id, entry, now).await?;
+                let by = who.side;
+                let message = |about| Message::ApplicationMessage { about, by, text: text.clone() };
+                match who.side {
+                    Side::Talent => tell_organisation(transaction, &case, message, &desk, now).await,
+                    Side::Organisation | Side::Hub => {
+                        tell_talent(transaction, &case, message, &desk, now).await
+                    }
+                }
+            })
+        });
+        write.await
+    }
+
+    /// Gives or takes back the talent's consent that the application is kept for a year.
+    pub async fn change_consent(
+        &self,
+        who: &Participant,
+        may_be_kept: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        if who.side != Side::Talent {
+            return Err(Error::NotFound);
+        }
+        let row = ActiveModel {
+            id: Set(who.application_id),
+            consent_version: Set(may_be_kept.then(|| CONSENT_VERSION.to_owned())),
+            consented_at: Set(may_be_kept.then_some(now)),
+            ..Default::default()
+        };
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                row.update(transaction).await?;
+                Ok(())
+            })
+        });
+        write.await
+    }
+}
+
+async fn take(
+    transaction: &DatabaseTransaction,
+    case: &mut Case,
+    who: &Participant,
+    step: Step,
+    text: Option<String>,
+    desk: &Desk,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let state = step.leads_to();
+    let mut change = Move::to(state, who.side, &who.actor);
+    change.text.clone_from(&text);
+    match step {
+        Step::Decline(reason) => change.reason = Some(reason),
+        Step::Place(day) => change.placed_from = Some(day),
+        Step::See | Step::Talk | Step::Offer | Step::Accept | Step::Withdraw => {}
+    }
+    let (reason, placed_from) = (change.reason, change.placed_from);
+    if !rows::move_on(transaction, case, change, now).await? {
+        return Ok(false);
+    }
+    let message = |about| Message::ApplicationMoved { about, state, reason, text: text.clone(), placed_from };
+    match who.side {
+        Side::Talent => tell_organisation(transaction, case, message, desk, now).await?,
+        // That somebody looked stands in the timeline; it is no news that fills a mailbox.
+        Side::Organisation | Side::Hub if state == ApplicationState::Seen => {}
+        Side::Organisation | Side::Hub => tell_talent(transaction, case, message, desk, now).await?,
+    }
+    Ok(true)
+}
+
+/// The other applications of the talent that still run.
+async fn others(connection: &impl ConnectionTrait, who: &Participant) -> Result<Vec<Model>, Error> {
+    let Some(this) = Entity::find_by_id(who.application_id).one(connection).await? else {
+        return Ok(Vec::new());
+    };
+    if who.side != Side::Talent {
+        return Ok(Vec::new());
+    }
+    let mut same = Condition::any().add(Column::Email.eq(this.email));
+    if let Some(account) = this.account_id {
+        same = same.add(Column::AccountId.eq(account));
+    }
+    let running = ApplicationState::ALL.iter().filter(|state| state.is_running()).map(|state| state.code());
+    let rows = Entity::find()
+        .filter(same)
+        .filter(Column::Id.ne(this.id))
+        .filter(Column::State.is_in(running))
+        .all(connection)
+        .await?;
+    Ok(rows)
+}

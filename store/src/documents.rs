@@ -1,0 +1,243 @@
+//! Files that people entrust to the hub: in a folder that no page serves, under names that nobody can guess.
+
+use std::io::Read;
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use data_encoding::HEXLOWER;
+use domain::applications::{CvFault, LARGEST_CV};
+use flate2::read::ZlibDecoder;
+use futures::TryStreamExt;
+use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+
+use crate::Error;
+
+const CVS: &str = "cv";
+
+/// Where documents are kept. A clone is the same place.
+#[derive(Clone, Debug)]
+pub struct Documents(Arc<dyn ObjectStore>);
+
+impl Documents {
+    /// In a folder, made when missing; nobody else on this machine may read it.
+    ///
+    /// # Errors
+    /// When the folder can't be made.
+    pub fn in_folder(folder: &FilePath) -> Result<Self, Error> {
+        make_private(folder)?;
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+    }
+
+    /// In memory, for tests.
+    pub fn in_memory() -> Self {
+        Self(Arc::new(InMemory::new()))
+    }
+
+    /// Keeps a CV under a name of chance, and returns the name.
+    pub(crate) async fn add_cv(&self, name: [u8; 32], bytes: Vec<u8>) -> Result<String, Error> {
+        let name = format!("{}.pdf", HEXLOWER.encode(&name));
+        self.0.put(&path_of(&name), PutPayload::from(bytes)).await?;
+        Ok(name)
+    }
+
+    /// The bytes of a CV.
+    pub(crate) async fn read_cv(&self, name: &str) -> Result<Vec<u8>, Error> {
+        Ok(self.0.get(&path_of(name)).await?.bytes().await?.to_vec())
+    }
+
+    /// Throws a CV away; one that is gone already is none to complain of.
+    pub(crate) async fn remove_cv(&self, name: &str) -> Result<(), Error> {
+        match self.0.delete(&path_of(name)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The names of all CVs that were kept before a moment.
+    pub(crate) async fn list_cvs_before(&self, moment: DateTime<Utc>) -> Result<Vec<String>, Error> {
+        let all: Vec<_> = self.0.list(Some(&Path::from(CVS))).try_collect().await?;
+        let old = all.into_iter().filter(|document| document.last_modified < moment);
+        Ok(old.filter_map(|document| document.location.filename().map(str::to_owned)).collect())
+    }
+}
+
+fn path_of(name: &str) -> Path {
+    Path::from_iter([CVS, name])
+}
+
+#[cfg(unix)]
+fn make_private(folder: &FilePath) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &FilePath) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+/// So far into a file its mark may stand, by Adobe's own readers.
+const MARK_WITHIN: usize = 1024;
+/// So far before the end of a file its last mark stands.
+const END_WITHIN: usize = 2048;
+/// So much of each packed part is looked at: a small file can unpack to gigabytes.
+const PART_UNPACKED: usize = 8 * 1024 * 1024;
+/// So much of all packed parts together.
+const MOST_UNPACKED: usize = 8 * PART_UNPACKED;
+/// So far before a packed part stands what it is.
+const PART_SAYS_WITHIN: usize = 512;
+/// What a document may not hold: programs, and what starts or carries others (ISO 32000-2, 12.6 and 7.11).
+const ACTIVE: [&[u8]; 6] = [b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA"];
+
+/// Looks at the bytes of a CV, whatever its name says: is it a PDF, of the right size, that only shows something?
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn check_cv(bytes: &[u8]) -> Result<(), CvFault> {
+    if bytes.len() > LARGEST_CV {
+        return Err(CvFault::TooLarge);
+    }
+    let end = &bytes[bytes.len().saturating_sub(END_WITHIN)..];
+    if !holds(&bytes[..bytes.len().min(MARK_WITHIN)], b"%PDF-") || !holds(end, b"%%EOF") {
+        return Err(CvFault::NotPdf);
+    }
+    if names(bytes, &[b"/Encrypt"]) {
+        return Err(CvFault::Locked);
+    }
+    if names(bytes, &ACTIVE) || packed_names(bytes, &ACTIVE) {
+        return Err(CvFault::Active);
+    }
+    Ok(())
+}
+
+/// Whether one of these names stands in the packed parts of a PDF, or could: a picture may be large, anything else that
+/// unpacks to megabytes hides something.
+fn packed_names(bytes: &[u8], names_to_find: &[&[u8]]) -> bool {
+    let mut left = MOST_UNPACKED;
+    let mut rest = bytes;
+    let mut part = Vec::new();
+    while let Some(at) = find(rest, b"stream") {
+        let before = &rest[at.saturating_sub(PART_SAYS_WITHIN)..at];
+        rest = &rest[at + b"stream".len()..];
+        if before.ends_with(b"end") {
+            continue;
+        }
+        let is_picture = names(before, &[b"/Image"]) && !names(before, &[b"/ObjStm"]);
+        let start = rest.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+        part.clear();
+        // A stream that is not packed, or damaged, gives what could be read of it.
+        let _ = ZlibDecoder::new(&rest[start..]).take(PART_UNPACKED as u64 + 1).read_to_end(&mut part);
+        let is_too_large = part.len() > left || (part.len() > PART_UNPACKED && !is_picture);
+        if is_too_large || names(&part, names_to_find) {
+            return true;
+        }
+        left -= part.len();
+    }
+    false
+}
+
+/// Whether one of these names stands in a part of a PDF. A letter may be written as `#` and two digits.
+fn names(part: &[u8], names_to_find: &[&[u8]]) -> bool {
+    let mut rest = part;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'/') {
+        rest = &rest[at..];
+        if names_to_find.iter().any(|name| begins_with_name(rest, name)) {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
+}
+
+fn begins_with_name(text: &[u8], name: &[u8]) -> bool {
+    let mut rest = text;
+    for letter in name {
+        let Some((read, after)) = letter_of(rest) else { return false };
+        if read != *letter {
+            return false;
+        }
+        rest = after;
+    }
+    // `/JSON` is another name than `/JS`, but `/EmbeddedFiles` holds what `/EmbeddedFile` does.
+    name.len() > 3 || !rest.first().is_some_and(u8::is_ascii_alphanumeric)
+}
+
+fn letter_of(text: &[u8]) -> Option<(u8, &[u8])> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).map(|digit| digit as u8);
+    match text {
+        [b'#', high, low, rest @ ..] => Some((digit(high)? * 16 + digit(low)?, rest)),
+        [letter, rest @ ..] => Some((*letter, rest)),
+        [] => None,
+    }
+}
+
+fn holds(text: &[u8], part: &[u8]) -> bool {
+    find(text, part).is_some()
+}
+
+fn find(text: &[u8], part: &[u8]) -> Option<usize> {
+    text.windows(part.len()).position(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+
+    fn pdf(body: &[u8]) -> Vec<u8> {
+        [b"%PDF-1.7\n", body, b"\ntrailer << /Root 1 0 R >>\n%%EOF\n"].concat()
+    }
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text).unwrap();
+        [b"<< /Type /ObjStm >>\nstream\r\n", encoder.finish().unwrap().as_slice(), b"\nendstream"].concat()
+    }
+
+    #[test]
+    fn a_pdf_is_known_by_its_bytes() {
+        assert_eq!(check_cv(&pdf(b"1 0 obj << /Type /Catalog /JSON 1 >> endobj")), Ok(()));
+        assert_eq!(check_cv(&pdf(&packed(b"<< /Type /Page >>"))), Ok(()));
+        for other in [
+            &b""[..],
+            b"<html><body>%%EOF</body></html>",
+            b"MZ\x90\0",
+            b"PK\x03\x04 %%EOF",
+            b"%PDF-1.7 cut off",
+        ] {
+            assert_eq!(check_cv(other), Err(CvFault::NotPdf), "{other:?}");
+        }
+        assert_eq!(check_cv(&vec![b' '; LARGEST_CV + 1]), Err(CvFault::TooLarge));
+    }
+
+    #[test]
+    fn a_pdf_with_a_program_is_refused_wherever_it_hides() {
+        for body in
+            [&b"<< /S /JavaScript /JS (app.alert(1)) >>"[..], b"<< /S /J#61vaScript >>", b"<</JS 5 0 R>>"]
+        {
+            assert_eq!(check_cv(&pdf(body)), Err(CvFault::Active), "{}", String::from_utf8_lossy(body));
+            assert_eq!(check_cv(&pdf(&packed(body))), Err(CvFault::Active));
+        }
+        assert_eq!(check_cv(&pdf(b"<< /Names << /EmbeddedFiles 7 0 R >> >>")), Err(CvFault::Active));
+        assert_eq!(check_cv(&pdf(b"<< /OpenAction << /S /Launch >> >>")), Err(CvFault::Active));
+    }
+
+    #[test]
+    fn a_pdf_with_a_lock_or_without_end_is_refused() {
+        assert_eq!(check_cv(&pdf(b"trailer << /Encrypt 9 0 R >>")), Err(CvFault::Locked));
+        let bomb = packed(&vec![b' '; PART_UNPACKED + 1]);
+        assert!(bomb.len() < LARGEST_CV);
+        assert_eq!(check_cv(&pdf(&bomb)), Err(CvFault::Active));
+        let photo = [b"<< /Subtype /Image >>", &bomb["<< /Type /ObjStm >>".len()..]].concat();
+        assert_eq!(check_cv(&pdf(&photo)), Ok(()));
+        assert_eq!(check_cv(&pdf(&photo.repeat(9))), Err(CvFault::Active));
+    }
+}

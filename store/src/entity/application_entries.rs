@@ -1,0 +1,22 @@
+//! What happened to an application, and what was said about it.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "application_entries")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key)]
+    pub(crate) id: i64,
+    pub(crate) application_id: i64,
+    pub(crate) at: DateTimeUtc,
+    pub(crate) side: String,
+    /// The name of who did it.
+    pub(crate) actor: String,
+    /// The state to which it led; a message leads to none.
+    pub(crate) state: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) text: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

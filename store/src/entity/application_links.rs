@@ -1,0 +1,20 @@
+//! Links in mails that lead to an application without signing in.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "application_links")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key)]
+    pub(crate) id: i64,
+    pub(crate) application_id: i64,
+    pub(crate) side: String,
+    /// To whom the mail went.
+    pub(crate) actor: String,
+    #[sea_orm(unique)]
+    pub(crate) secret_hash: String,
+    pub(crate) created_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,19 @@
+//! Links in mails that ask what became of a vacancy.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outcome_links")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key)]
+    pub(crate) id: i64,
+    pub(crate) vacancy_id: i64,
+    /// To whom the mail went.
+    pub(crate) actor: String,
+    #[sea_orm(unique)]
+    pub(crate) secret_hash: String,
+    pub(crate) created_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,22 @@
+//! What organisations were asked about vacancies that closed, and what they answered.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "vacancy_outcomes")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key)]
+    pub(crate) id: i64,
+    #[sea_orm(unique)]
+    pub(crate) vacancy_id: i64,
+    /// So often the organisation was asked.
+    pub(crate) asked: i32,
+    pub(crate) asked_at: DateTimeUtc,
+    pub(crate) outcome: Option<String>,
+    pub(crate) answered_at: Option<DateTimeUtc>,
+    /// Who answered.
+    pub(crate) actor: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,198 @@
+//! What became of vacancies that closed: asked of their organisations by mail, and answered without signing in.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::applications::AppliedVacancy;
+use domain::mail::Message;
+use domain::vacancies::{
+    ASKED_AT_MOST_DAYS_AFTER_CLOSING, ASKED_DAYS_AFTER_CLOSING, OUTCOME_LINK_LASTS, VacancyOutcome,
+    VacancyState,
+};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+
+use crate::applications::{Desk, applied, offered, recipients};
+use crate::entity::{outcome_links, vacancies, vacancy_outcomes};
+use crate::secrets::Secret;
+use crate::{Error, Store, outbox};
+
+/// So many are asked about in one transaction at most, that others need not wait for it.
+const AT_ONCE: u64 = 50;
+
+/// A question that a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutcomeQuestion {
+    /// The vacancy that closed.
+    pub vacancy: AppliedVacancy,
+    /// What was answered before.
+    pub outcome: Option<VacancyOutcome>,
+}
+
+impl Store {
+    /// Asks organisations what became of vacancies that closed two weeks ago, and once more after two weeks without an
+    /// answer; returns about how many vacancies it asked.
+    pub async fn ask_outcomes(
+        &self,
+        desk: &Desk,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<u64, Error> {
+        let mut asked = 0;
+        for (before, days) in (0..).zip(ASKED_DAYS_AFTER_CLOSING) {
+            loop {
+                let desk = desk.clone();
+                let write = self.writer.write(move |transaction| {
+                    Box::pin(async move { ask_some(transaction, before, days, &desk, now, today).await })
+                });
+                let count = write.await?;
+                asked += count;
+                if count < AT_ONCE {
+                    break;
+                }
+            }
+        }
+        Ok(asked)
+    }
+
+    /// What a link asks; nothing when there is no such link or its year is over. Looking answers nothing.
+    pub async fn find_outcome_question(
+        &self,
+        link: &Secret,
+        now: DateTime<Utc>,
+    ) -> Result<Option<OutcomeQuestion>, Error> {
+        let Some(link) = usable(&self.reader, link, now).await? else { return Ok(None) };
+        let Some((vacancy, organisation)) = offered(&self.reader, link.vacancy_id).await? else {
+            return Ok(None);
+        };
+        let known = vacancy_outcomes::Entity::find()
+            .filter(vacancy_outcomes::Column::VacancyId.eq(vacancy.id))
+            .one(&self.reader)
+            .await?;
+        let outcome = known.and_then(|row| row.outcome).and_then(|code| VacancyOutcome::from_code(&code));
+        Ok(Some(OutcomeQuestion { vacancy: applied(&vacancy, &organisation), outcome }))
+    }
+
+    /// Answers the question of a link; a later answer counts instead. Returns whether the link still works.
+    pub async fn answer_outcome(
+        &self,
+        link: &Secret,
+        outcome: VacancyOutcome,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let link = link.clone();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let Some(link) = usable(transaction, &link, now).await? else { return Ok(false) };
+                let answered = vacancy_outcomes::Entity::update_many()
+                    .col_expr(vacancy_outcomes::Column::Outcome, Expr::value(outcome.code()))
+                    .col_expr(vacancy_outcomes::Column::AnsweredAt, Expr::value(now))
+                    .col_expr(vacancy_outcomes::Column::Actor, Expr::value(link.actor))
+                    .filter(vacancy_outcomes::Column::VacancyId.eq(link.vacancy_id))
+                    .exec(transaction)
+                    .await?;
+                Ok(answered.rows_affected > 0)
+            })
+        });
+        write.await
+    }
+}
+
+async fn usable(
+    connection: &impl ConnectionTrait,
+    link: &Secret,
+    now: DateTime<Utc>,
+) -> Result<Option<outcome_links::Model>, Error> {
+    let by_hash = outcome_links::Entity::find().filter(outcome_links::Column::SecretHash.eq(link.hash()));
+    Ok(by_hash.one(connection).await?.filter(|row| now - row.created_at < OUTCOME_LINK_LASTS))
+}
+
+/// Asks about vacancies that were asked about `before` times, and closed at least so many days ago.
+async fn ask_some(
+    transaction: &DatabaseTransaction,
+    before: i32,
+    days: u64,
+    desk: &Desk,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<u64, Error> {
+    let day = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
+    let asked =
+        vacancy_outcomes::Entity::find().select_only().column(vacancy_outcomes::Column::VacancyId).filter(
+            vacancy_outcomes::Column::Asked.ne(before).or(vacancy_outcomes::Column::Outcome.is_not_null()),
+        );
+    let mut due = vacancies::Entity::find()
+        .filter(vacancies::Column::State.ne(VacancyState::Draft.code()))
+        .filter(vacancies::Column::ClosesOn.lte(day(days)))
+        .filter(vacancies::Column::ClosesOn.gte(day(ASKED_AT_MOST_DAYS_AFTER_CLOSING)))
+        .filter(vacancies::Column::Id.not_in_subquery(asked.into_query()));
+    if before > 0 {
+        let known =
+            vacancy_outcomes::Entity::find().select_only().column(vacancy_outcomes::Column::VacancyId);
+        due = due.filter(vacancies::Column::Id.in_subquery(known.into_query()));
+    }
+    let due = due.order_by_asc(vacancies::Column::Id).limit(AT_ONCE).all(transaction).await?;
+    let count = due.len() as u64;
+    for vacancy in due {
+        if claim(transaction, vacancy.id, before, now).await? {
+            ask(transaction, vacancy.id, desk, now).await?;
+        }
+    }
+    Ok(count)
+}
+
+/// Counts the question, for one of several servers.
+async fn claim(
+    transaction: &DatabaseTransaction,
+    vacancy_id: i64,
+    before: i32,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    use vacancy_outcomes::{ActiveModel, Column, Entity};
+    if before == 0 {
+        let row = ActiveModel {
+            vacancy_id: Set(vacancy_id),
+            asked: Set(1),
+            asked_at: Set(now),
+            ..Default::default()
+        };
+        let taken = OnConflict::column(Column::VacancyId).do_nothing().to_owned();
+        return Ok(Entity::insert(row).on_conflict(taken).exec_without_returning(transaction).await? > 0);
+    }
+    let counted = Entity::update_many()
+        .col_expr(Column::Asked, Expr::col(Column::Asked).add(1))
+        .col_expr(Column::AskedAt, Expr::value(now))
+        .filter(Column::VacancyId.eq(vacancy_id))
+        .filter(Column::Asked.eq(before))
+        .exec(transaction)
+        .await?;
+    Ok(counted.rows_affected > 0)
+}
+
+async fn ask(
+    transaction: &DatabaseTransaction,
+    vacancy_id: i64,
+    desk: &Desk,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let Some((vacancy, organisation)) = offered(transaction, vacancy_id).await? else { return Ok(()) };
+    for (email, language, actor) in recipients(transaction, &organisation, desk).await? {
+        let secret = desk.secret();
+        let row = outcome_links::ActiveModel {
+            vacancy_id: Set(vacancy_id),
+            actor: Set(actor),
+            secret_hash: Set(secret.hash()),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        outcome_links::Entity::insert(row).exec_without_returning(transaction).await?;
+        let message = Message::AskOutcome {
+            link: secret.to_text(),
+            vacancy: vacancy.title.clone(),
+            closed_on: vacancy.closes_on,
+        };
+        outbox::add(transaction, &email, language, &message, now).await?;
+    }
+    Ok(())
+}
