@@ -52,24 +52,28 @@ pub async fn keep_tidy(site: Site, stop: CancellationToken) {
 pub async fn keep_applications(site: Site, stop: CancellationToken) {
     let mut beat = tokio::time::interval(TIDY_STORE);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        if let Err(error) = look_after_applications(&site).await {
-            tracing::warn!(%error, "applications could not be looked after; the next hour tries again");
-        }
+        look_after_applications(&site).await;
     }
 }
 
-async fn look_after_applications(site: &Site) -> Result<(), store::Error> {
+/// Each by itself: what is wrong with one must not keep another from happening.
+async fn look_after_applications(site: &Site) {
     let (state, store) = (&site.state, site.state.store());
     let (now, today, desk) = (state.now(), state.now_local().date(), state.desk());
-    let reminded = store.remind_organisations(&desk, now).await?;
-    let expired = store.expire_applications(&desk, now, today).await?;
-    let asked = store.ask_outcomes(&desk, now, today).await?;
-    let erased = store.erase_applications(now, today).await?;
-    state.count_answers().await?;
-    if reminded + expired + asked + erased.applications + erased.drafts + erased.documents > 0 {
-        tracing::info!(reminded, expired, asked, ?erased, "looked after applications");
-    }
-    Ok(())
+    let counted = |what: &str, done: Result<u64, store::Error>| match done {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "{what}"),
+        Err(error) => tracing::warn!(%error, "not done, the next hour tries again: {what}"),
+    };
+    counted("reminded organisations of applications", store.remind_organisations(&desk, now).await);
+    counted("ended applications that nobody answered", store.expire_applications(&desk, now, today).await);
+    counted("asked what became of vacancies", store.ask_outcomes(&desk, now, today).await);
+    let erased = store.erase_applications(now, today).await;
+    counted(
+        "erased applications",
+        erased.map(|erased| erased.applications + erased.drafts + erased.documents),
+    );
+    counted("counted how soon organisations answer", state.count_answers().await.map(|()| 0));
 }
 
 /// Moves a demo to the present week when the day changes, until the server stops.

@@ -27,6 +27,7 @@ mod writer;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::events::StoredEvent;
@@ -34,7 +35,7 @@ use domain::organisations::StoredOrganisation;
 use domain::vacancies::{StoredVacancy, VacancyState};
 use sea_orm::{Database, DatabaseConnection};
 use sea_orm_migration::MigratorTrait;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 use audit::Stamp;
 use database::Place;
@@ -61,6 +62,9 @@ pub use writer::WriteCounts;
 /// Fills bytes with what nobody can guess; tests give one that counts.
 pub type Chance = fn(&mut [u8]);
 
+/// So many CVs are looked at at once.
+const CVS_AT_ONCE: usize = 2;
+
 /// The hub's database and documents. A clone is the same.
 #[derive(Clone)]
 pub struct Store {
@@ -69,6 +73,7 @@ pub struct Store {
     writer: Writer,
     hasher: Hasher,
     documents: Documents,
+    cv_places: Arc<Semaphore>,
 }
 
 impl Store {
@@ -94,7 +99,14 @@ impl Store {
                 (pool.clone(), Writer::of_server(pool))
             }
         };
-        Ok(Self { place, reader, writer, hasher: Hasher::default(), documents: Documents::in_memory() })
+        Ok(Self {
+            place,
+            reader,
+            writer,
+            hasher: Hasher::default(),
+            documents: Documents::in_memory(),
+            cv_places: Arc::new(Semaphore::new(CVS_AT_ONCE)),
+        })
     }
 
     /// The same store, with its documents in another place; without this they are in memory.

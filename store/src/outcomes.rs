@@ -10,7 +10,8 @@ use domain::vacancies::{
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use crate::applications::{Desk, applied, offered, recipients};
@@ -177,11 +178,11 @@ async fn ask(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let Some((vacancy, organisation)) = offered(transaction, vacancy_id).await? else { return Ok(()) };
-    for (email, language, actor) in recipients(transaction, &organisation, desk).await? {
+    for person in recipients(transaction, &organisation, desk).await? {
         let secret = desk.secret();
         let row = outcome_links::ActiveModel {
             vacancy_id: Set(vacancy_id),
-            actor: Set(actor),
+            actor: Set(person.actor),
             secret_hash: Set(secret.hash()),
             created_at: Set(now),
             ..Default::default()
@@ -192,7 +193,7 @@ async fn ask(
             vacancy: vacancy.title.clone(),
             closed_on: vacancy.closes_on,
         };
-        outbox::add(transaction, &email, language, &message, now).await?;
+        outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }
     Ok(())
 }

@@ -31,6 +31,11 @@ impl Subject {
         Self { text: format!("{what} from {network}"), free: FREE_FOR_A_NETWORK }
     }
 
+    /// The same, with so many tries more that are free.
+    pub(crate) fn and_free(self, more: u32) -> Self {
+        Self { free: self.free + more, ..self }
+    }
+
     fn hash(&self) -> String {
         hash(self.text.as_bytes())
     }

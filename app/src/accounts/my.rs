@@ -5,10 +5,10 @@ use domain::accounts::{Membership, Viewer};
 use domain::applications::ApplicationRow;
 use leptos::prelude::*;
 
-use crate::labels;
 use crate::paths::Page;
 use crate::texts as t;
 use crate::ui::{Badge, ButtonKind, ButtonLink, Notice, NoticeKind, Tile, TileGrid, drawn};
+use crate::{format, labels};
 
 /// Where somebody stands who is signed in, and the ways from there.
 #[component]
@@ -17,6 +17,8 @@ pub fn MyPage(
     viewer: Viewer,
     /// The person's applications, the newest first.
     applications: Vec<ApplicationRow>,
+    /// For staff: applications that have waited for an answer for a month.
+    silent: Vec<ApplicationRow>,
     /// Whether the second step must still be taken, before which staff have no rights.
     waits_for_second_step: bool,
     /// The language of the page.
@@ -45,6 +47,7 @@ pub fn MyPage(
     let is_talent = viewer.memberships.is_empty() && viewer.staff_role.is_none();
     let own =
         (is_talent || !applications.is_empty()).then(|| view! { <Applications applications language /> });
+    let waiting = (!silent.is_empty()).then(|| view! { <Silent rows=silent language /> });
     view! {
         <div class="wrap page-top">
             <h1>{greeting}</h1>
@@ -58,6 +61,7 @@ pub fn MyPage(
                 <ButtonLink href=Page::Account.path(language)>{t::my_account(language)}</ButtonLink>
             </p>
             {organisations}
+            {waiting}
             {own}
         </div>
     }
@@ -111,6 +115,35 @@ fn Applications(applications: Vec<ApplicationRow>, language: Language) -> impl I
         <section class="section">
             <h2>{t::application_mine(language)}</h2>
             {list}
+        </section>
+    }
+}
+
+/// What organisations leave without an answer: the office asks them.
+#[component]
+fn Silent(rows: Vec<ApplicationRow>, language: Language) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let page = Page::Vacancy(row.vacancy.slug).path(language);
+            view! {
+                <li>
+                    <span>
+                        <a href=page>{row.vacancy.title}</a>
+                        " · "
+                        {row.vacancy.organisation}
+                    </span>
+                    <span class="hint">
+                        {t::application_since(language, format::date(row.state_since.date_naive(), language))}
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="section">
+            <h2>{t::my_silent(language)}</h2>
+            <ul class="rows">{rows}</ul>
         </section>
     }
 }

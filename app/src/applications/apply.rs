@@ -75,6 +75,11 @@ pub(crate) fn answer_name(at: usize) -> String {
     format!("answer-{at}")
 }
 
+/// The name of the field that says what was asked.
+pub(crate) fn question_name(at: usize) -> String {
+    format!("question-{at}")
+}
+
 /// The form.
 #[component]
 pub fn ApplyPage(
@@ -211,7 +216,12 @@ fn Questions(
         .map(|(at, question)| {
             let value = answers.get(at).cloned().unwrap_or_default();
             let fault = faults.get(at).cloned().flatten();
-            view! { <TextField name=answer_name(at) label=question rows=3 value required=true fault /> }
+            // The organisation may change its questions meanwhile: the answer says to which it is one.
+            let asked = question.clone();
+            view! {
+                <input type="hidden" name=question_name(at) value=asked />
+                <TextField name=answer_name(at) label=question rows=3 value required=true fault />
+            }
         })
         .collect_view();
     view! {

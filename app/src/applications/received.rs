@@ -48,7 +48,7 @@ pub fn ReceivedPage(
     let saved = is_saved.then(|| view! { <Notice><p>{t::application_saved(language)}</p></Notice> });
     let empty = received.is_empty().then(|| {
         let name = organisation.clone();
-        view! { <EmptyState name title=t::member_none(language)>{()}</EmptyState> }
+        view! { <EmptyState name title=t::member_none(language)>{t::member_none_hint(language)}</EmptyState> }
     });
     let list = received
         .into_iter()

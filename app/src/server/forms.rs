@@ -24,9 +24,9 @@ pub(crate) struct SentFile {
 /// The guard before all pages lets no larger body in, except where a file is sent.
 const LARGEST: usize = 16 * 1024 * 1024;
 /// The text of a field beside a file.
-const LARGEST_FIELD: usize = 1024 * 1024;
+const LARGEST_FIELD: usize = 64 * 1024;
 /// So many fields a form with a file has at most.
-const MOST_FIELDS: usize = 100;
+const MOST_FIELDS: usize = 30;
 
 impl Form {
     /// Reads the body of a request; what can't be read is as if it were not there. Of a file at most `largest_file` bytes are
@@ -58,17 +58,12 @@ impl Form {
                         bytes
                     });
             }
-            match file_name {
-                // A field for a file that was left empty comes without a name.
-                Some(file_name) if !file_name.is_empty() => {
-                    form.file = Some(SentFile { name: file_name, bytes })
-                }
-                Some(_) => {}
-                None if form.fields.len() < MOST_FIELDS => {
-                    let text = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
-                    form.fields.push((name, text));
-                }
-                None => {}
+            // A field for a file that was left empty comes without a name.
+            if let Some(name) = file_name {
+                form.file =
+                    Some(SentFile { name, bytes }).filter(|file| !file.name.is_empty()).or(form.file.take());
+            } else if form.fields.len() < MOST_FIELDS {
+                form.fields.push((name, String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned()));
             }
         }
         form

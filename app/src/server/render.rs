@@ -44,7 +44,7 @@ impl Answer {
     }
 
     /// The same page, which says what is wrong with a form.
-    pub(crate) fn as_wrong(self) -> Self {
+    pub(crate) fn into_wrong(self) -> Self {
         self.with_status(StatusCode::UNPROCESSABLE_ENTITY)
     }
 

@@ -6,7 +6,6 @@ use axum::http::{HeaderMap, HeaderValue, Response, Uri};
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::{SIGN_IN_LASTS, SessionLife};
-use domain::applications::DRAFTS_KEPT_FOR;
 use store::{Browser, Secret, SignedIn};
 
 use super::HubState;
@@ -39,11 +38,12 @@ impl Cookie {
         }
     }
 
-    fn seconds(self) -> i64 {
+    /// Seconds that a browser keeps it; without them, until it is closed: a draft on a shared computer is for one person.
+    fn seconds(self) -> Option<i64> {
         match self {
-            Self::Session => SessionLife::USUAL.whole.num_seconds(),
-            Self::SignIn => SIGN_IN_LASTS.num_seconds(),
-            Self::Draft => DRAFTS_KEPT_FOR.num_seconds(),
+            Self::Session => Some(SessionLife::USUAL.whole.num_seconds()),
+            Self::SignIn => Some(SIGN_IN_LASTS.num_seconds()),
+            Self::Draft => None,
         }
     }
 }
@@ -139,10 +139,11 @@ impl Visit {
     pub(crate) fn set_cookie<B>(&self, response: &mut Response<B>, cookie: Cookie, secret: Option<&Secret>) {
         let is_secure = is_secure(&self.state);
         let (value, seconds) =
-            secret.map_or((String::new(), 0), |secret| (secret.to_text(), cookie.seconds()));
+            secret.map_or((String::new(), Some(0)), |secret| (secret.to_text(), cookie.seconds()));
+        let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
         let secure = if is_secure { "; Secure" } else { "" };
         let name = cookie.name(is_secure);
-        let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        let text = format!("{name}={value}; Path=/{age}; HttpOnly; SameSite=Lax{secure}");
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(SET_COOKIE, value);
         }

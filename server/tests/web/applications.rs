@@ -240,7 +240,14 @@ async fn an_organisation_asks_its_own_questions() {
     let missing = hub.post_parts(FORM, "", &FIELDS, None).await;
     assert_fault(&missing, &["id=\"answer-0-fault\""]);
     hub.mail().await;
-    let sent = hub.post_parts(FORM, "", &with(&[("answer-0", "Ja, sinds juni.")]), None).await;
+    let sent = hub
+        .post_parts(
+            FORM,
+            "",
+            &with(&[("question-0", "Heb je een rijbewijs?"), ("answer-0", "Ja, sinds juni.")]),
+            None,
+        )
+        .await;
     assert_eq!(sent.status, 303);
     let talent = page_in_mail(&hub, "tim+stage@müller.example").await;
     hub.post(&talent, "", "do=confirm").await;

@@ -363,7 +363,7 @@ async fn change_address(
             .exec(transaction)
             .await?;
     }
-    applications::follow_account(transaction, account_id, &account.email).await?;
+    applications::follow_account(transaction, account_id, &account.email, email.as_str()).await?;
     let changed = accounts::Entity::update_many()
         .col_expr(accounts::Column::Email, Expr::value(email.as_str()))
         .filter(accounts::Column::Id.eq(account_id))

@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 use super::drafts;
-use super::letters::{Desk, tell_organisation, tell_talent};
+use super::letters::{Desk, revoke_links, tell_organisation, tell_talent};
 use super::rows::{self, Case, Move};
 use crate::access::{Participant, Talent};
 use crate::documents::check_cv;
@@ -23,6 +23,9 @@ use crate::entity::{accounts, applications, vacancies, vacancy_questions};
 use crate::secrets::Secret;
 use crate::tries::{self, Subject};
 use crate::{Error, Store};
+
+/// So many more files a day than other tries from one network, such as a school's.
+const UPLOADS_FREE: u32 = 450;
 
 /// An application that somebody sends.
 #[derive(Clone, Debug)]
@@ -90,7 +93,8 @@ impl Store {
         bytes: Vec<u8>,
         name: [u8; 32],
     ) -> Result<Result<StoredCv, CvFault>, Error> {
-        // Unpacking takes a processor for a while.
+        // Unpacking takes a processor for a while, and pages must be answered too.
+        let _place = self.cv_places.acquire().await.map_err(|_| Error::Closed)?;
         let looked = tokio::task::spawn_blocking(move || (check_cv(&bytes), bytes)).await;
         let (checked, bytes) = looked.map_err(|_| Error::BrokenOff)?;
         if let Err(fault) = checked {
@@ -98,6 +102,19 @@ impl Store {
         }
         let cv = Cv { name: file_name.to_owned(), bytes: bytes.len() as u64 };
         Ok(Ok(StoredCv { document: self.documents.add_cv(name, bytes).await?, cv }))
+    }
+
+    /// Counts a file that somebody sends without an account; or says when the next may come. From one network many come.
+    pub async fn count_upload(
+        &self,
+        network: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), DateTime<Utc>>, Error> {
+        let subject = Subject::network("upload", network).and_free(UPLOADS_FREE);
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move { tries::take(transaction, &[subject], now).await })
+        });
+        write.await
     }
 
     /// What an organisation asks of who applies to a vacancy.
@@ -202,6 +219,9 @@ async fn apply(
         ApplicationState::Withdrawn => by.is_some(),
         _ => is_new,
     };
+    // The row of an account is no other account's, whatever the address.
+    let is_replaced = is_replaced
+        && by.as_ref().is_none_or(|talent| case.row.account_id.is_none_or(|id| id == talent.account_id));
     if !is_replaced {
         if by.is_some() {
             return Ok(Ok(Applied::Known(case.row.id)));
@@ -209,7 +229,21 @@ async fn apply(
         tell_talent(transaction, &case, Message::ApplicationKnown, desk, now).await?;
         return Ok(Ok(Applied::Mailed(email)));
     }
-    case.row = fill_in(transaction, case.row, applying, by.as_ref(), now).await?;
+    if !is_new {
+        if state == ApplicationState::Withdrawn {
+            let again = Subject::address("apply again", case.row.id.to_string());
+            if let Err(next) = tries::take(transaction, &[again], now).await? {
+                return Ok(Err(ApplyRefused::TooOften(next)));
+            }
+        }
+        // Who has an older page open must not send what was filled in since.
+        revoke_links(transaction, case.row.id).await?;
+    }
+    let Some(row) = fill_in(transaction, &case.row, applying, by.as_ref(), now).await? else {
+        // It was sent at this very moment.
+        return Ok(Ok(if by.is_some() { Applied::Known(case.row.id) } else { Applied::Mailed(email) }));
+    };
+    case.row = row;
     if let Some(browser) = browser {
         drafts::forget(transaction, &browser, case.vacancy.id).await?;
     }
@@ -253,14 +287,15 @@ async fn find_or_add(
     Ok((found.ok_or(Error::NotFound)?, added > 0))
 }
 
-/// Fills in what was sent last.
+/// Fills in what was sent last, as long as nobody moved the application on.
 async fn fill_in(
     transaction: &DatabaseTransaction,
-    row: applications::Model,
+    row: &applications::Model,
     applying: Applying,
     by: Option<&Talent>,
     now: DateTime<Utc>,
-) -> Result<applications::Model, Error> {
+) -> Result<Option<applications::Model>, Error> {
+    use applications::{ActiveModel, Column, Entity};
     let new = applying.application;
     let answers =
         serde_json::to_string(&new.answers).map_err(|error| Error::Unreadable(error.to_string()))?;
@@ -269,8 +304,7 @@ async fn fill_in(
         Some(talent) => Some(talent.account_id),
         None => account_of(transaction, &row.email).await?,
     };
-    let filled = applications::ActiveModel {
-        id: Set(row.id),
+    let filled = ActiveModel {
         account_id: Set(account_id),
         name: Set(new.name),
         language: Set(applying.language.code().to_owned()),
@@ -281,9 +315,17 @@ async fn fill_in(
         cv_name: Set(cv.map(|cv| cv.name)),
         consent_version: Set(new.may_be_kept.then(|| CONSENT_VERSION.to_owned())),
         consented_at: Set(new.may_be_kept.then_some(now)),
+        // The week in which it must be confirmed begins anew.
+        created_at: Set(now),
         ..Default::default()
     };
-    Ok(filled.update(transaction).await?)
+    let filled = Entity::update_many()
+        .set(filled)
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::State.eq(row.state.as_str()))
+        .exec_with_returning(transaction)
+        .await?;
+    Ok(filled.into_iter().next())
 }
 
 async fn account_of(transaction: &DatabaseTransaction, email: &str) -> Result<Option<i64>, Error> {

@@ -1,19 +1,18 @@
 //! The end of what people entrusted to the hub: applications, drafts and CVs whose time is over. Figures stay, and name
 //! nobody.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::applications::{
     ApplicationState, CONFIRM_WITHIN, DRAFTS_KEPT_FOR, KEPT_DAYS_AFTER_CLOSING, KEPT_DAYS_WITH_CONSENT,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::entity::{application_drafts, applications, vacancies};
 use crate::{Error, Store};
 
-/// A file that nothing names is thrown away after this time; until then it may be about to be named.
-const STRAY_AFTER: TimeDelta = TimeDelta::days(1);
+/// A file that nothing names is thrown away after this time. It is long: somebody who puts an older database back must not
+/// lose the files that only the newer one names.
+const STRAY_AFTER: TimeDelta = TimeDelta::days(8);
 
 /// What was erased, or would be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,79 +28,101 @@ pub struct Erased {
 impl Store {
     /// What [`Store::erase_applications`] would erase now.
     pub async fn count_erasable(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<Erased, Error> {
-        Ok(Erased {
-            applications: due(&self.reader, now, today).await?.len() as u64,
-            drafts: old_drafts(now)
-                .select_only()
-                .column(application_drafts::Column::Id)
-                .into_tuple::<i64>()
-                .all(&self.reader)
-                .await?
-                .len() as u64,
-            documents: self.stray_documents(now, today).await?.len() as u64,
-        })
+        let rows = due(&self.reader, now, today).await?;
+        let drafts = old_drafts(now).all(&self.reader).await?;
+        let named = rows.iter().map(|row| row.cv_document.as_ref());
+        let drafted = drafts.iter().map(|row| row.cv_document.as_ref());
+        let files = named.chain(drafted).flatten().count() + self.stray_documents(now).await?.len();
+        Ok(Erased { applications: rows.len() as u64, drafts: drafts.len() as u64, documents: files as u64 })
     }
 
     /// Erases what may not be kept any longer; returns what that was.
     pub async fn erase_applications(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<Erased, Error> {
-        let stray = self.stray_documents(now, today).await?;
-        let write = self.writer.write(move |transaction| {
-            Box::pin(async move {
-                let ids = due(transaction, now, today).await?;
-                let applications = applications::Entity::delete_many()
-                    .filter(applications::Column::Id.is_in(ids))
-                    .exec(transaction)
-                    .await?;
-                let drafts = application_drafts::Entity::delete_many()
-                    .filter(application_drafts::Column::SavedAt.lt(now - DRAFTS_KEPT_FOR))
-                    .exec(transaction)
-                    .await?;
-                Ok((applications.rows_affected, drafts.rows_affected))
-            })
-        });
-        let (applications, drafts) = write.await?;
-        // Only after the rows are gone: a row without its file would be a fault, a file without its row is thrown away later.
-        for document in &stray {
-            self.documents.remove_cv(document).await?;
+        let write = self
+            .writer
+            .write(move |transaction| Box::pin(async move { erase_rows(transaction, now, today).await }));
+        let (mut erased, mut files) = write.await?;
+        // Only after the rows are gone: a row without its file would be a fault, a file without its row is a stray.
+        files.extend(self.stray_documents(now).await?);
+        for file in files {
+            if self.is_named(&file).await? {
+                continue;
+            }
+            match self.documents.remove_cv(&file).await {
+                Ok(()) => erased.documents += 1,
+                // The next run finds it again; the others must not wait for it.
+                Err(error) => tracing::warn!(%error, "a CV whose time is over can't be removed"),
+            }
         }
-        Ok(Erased { applications, drafts, documents: stray.len() as u64 })
+        Ok(erased)
     }
 
-    /// The files that nothing names, or only what is to be erased now.
-    async fn stray_documents(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<Vec<String>, Error> {
-        let files = self.documents.list_cvs_before(now - STRAY_AFTER).await?;
-        let due: HashSet<i64> = due(&self.reader, now, today).await?.into_iter().collect();
-        let named: Vec<(i64, Option<String>)> = applications::Entity::find()
-            .select_only()
-            .columns([applications::Column::Id, applications::Column::CvDocument])
-            .filter(applications::Column::CvDocument.is_not_null())
-            .into_tuple()
-            .all(&self.reader)
-            .await?;
-        let drafted: Vec<Option<String>> = application_drafts::Entity::find()
-            .select_only()
-            .column(application_drafts::Column::CvDocument)
-            .filter(application_drafts::Column::SavedAt.gte(now - DRAFTS_KEPT_FOR))
-            .filter(application_drafts::Column::CvDocument.is_not_null())
-            .into_tuple()
-            .all(&self.reader)
-            .await?;
-        let kept = named.into_iter().filter(|(id, _)| !due.contains(id)).filter_map(|(_, document)| document);
-        let kept: HashSet<String> = kept.chain(drafted.into_iter().flatten()).collect();
-        Ok(files.into_iter().filter(|file| !kept.contains(file)).collect())
+    /// Files of long ago that nothing names.
+    async fn stray_documents(&self, now: DateTime<Utc>) -> Result<Vec<String>, Error> {
+        let mut strays = Vec::new();
+        for file in self.documents.list_cvs_before(now - STRAY_AFTER).await? {
+            if !self.is_named(&file).await? {
+                strays.push(file);
+            }
+        }
+        Ok(strays)
     }
+
+    /// Whether a draft or an application names a file. Drafts first: one that is sent meanwhile is an application then.
+    async fn is_named(&self, file: &str) -> Result<bool, Error> {
+        let drafted =
+            application_drafts::Entity::find().filter(application_drafts::Column::CvDocument.eq(file));
+        if drafted.one(&self.reader).await?.is_some() {
+            return Ok(true);
+        }
+        let sent = applications::Entity::find().filter(applications::Column::CvDocument.eq(file));
+        Ok(sent.one(&self.reader).await?.is_some())
+    }
+}
+
+/// Erases rows; returns what, and the files that they named.
+async fn erase_rows(
+    transaction: &DatabaseTransaction,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<(Erased, Vec<String>), Error> {
+    let (mut erased, mut files) = (Erased::default(), Vec::new());
+    for row in due(transaction, now, today).await? {
+        // What somebody confirms or consents to at this very moment is not due any more.
+        let mut same = applications::Entity::delete_many()
+            .filter(applications::Column::Id.eq(row.id))
+            .filter(applications::Column::State.eq(row.state.as_str()))
+            .filter(applications::Column::CreatedAt.eq(row.created_at));
+        if row.consented_at.is_none() {
+            same = same.filter(applications::Column::ConsentedAt.is_null());
+        }
+        if same.exec(transaction).await?.rows_affected > 0 {
+            erased.applications += 1;
+            files.extend(row.cv_document);
+        }
+    }
+    for row in old_drafts(now).all(transaction).await? {
+        let same = application_drafts::Entity::delete_many()
+            .filter(application_drafts::Column::Id.eq(row.id))
+            .filter(application_drafts::Column::SavedAt.eq(row.saved_at));
+        if same.exec(transaction).await?.rows_affected > 0 {
+            erased.drafts += 1;
+            files.extend(row.cv_document);
+        }
+    }
+    Ok((erased, files))
 }
 
 fn old_drafts(now: DateTime<Utc>) -> sea_orm::Select<application_drafts::Entity> {
     application_drafts::Entity::find().filter(application_drafts::Column::SavedAt.lt(now - DRAFTS_KEPT_FOR))
 }
 
-/// The numbers of the applications whose time is over.
+/// The applications whose time is over.
 async fn due(
     connection: &impl ConnectionTrait,
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> Result<Vec<i64>, Error> {
+) -> Result<Vec<applications::Model>, Error> {
     use applications::Column;
     let closed_before = |days| today.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN);
     let closed = Condition::all()
@@ -116,5 +137,5 @@ async fn due(
         .filter(Condition::any().add(closed).add(long_closed).add(unconfirmed))
         .all(connection)
         .await?;
-    Ok(due.into_iter().map(|(row, _)| row.id).collect())
+    Ok(due.into_iter().map(|(row, _)| row).collect())
 }

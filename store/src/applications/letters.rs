@@ -38,6 +38,16 @@ impl Desk {
     }
 }
 
+/// Somebody who answers for an organisation.
+pub(crate) struct Recipient {
+    pub(crate) email: EmailAddress,
+    pub(crate) language: Language,
+    /// The name by which others read who did something.
+    pub(crate) actor: String,
+    /// The account, of who has one here.
+    pub(crate) account_id: Option<i64>,
+}
+
 /// Writes to the talent of an application.
 pub(super) async fn tell_talent(
     transaction: &DatabaseTransaction,
@@ -47,11 +57,13 @@ pub(super) async fn tell_talent(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let (email, language) = case.talent(transaction).await?;
-    let link = add_link(transaction, case.row.id, Side::Talent, &case.row.name, desk, now).await?;
-    outbox::add(transaction, &email, language, &message(case.about(link)), now).await
+    let (actor, account_id) = (case.row.name.clone(), case.row.account_id);
+    let talent = Recipient { email, language, actor, account_id };
+    let link = add_link(transaction, case.row.id, Side::Talent, &talent, desk, now).await?;
+    outbox::add(transaction, &talent.email, talent.language, &message(case.about(link)), now).await
 }
 
-/// Writes to all who answer for an organisation: its people here; without any, the address that it gave; else the office.
+/// Writes to all who answer for an organisation.
 pub(super) async fn tell_organisation(
     transaction: &DatabaseTransaction,
     case: &Case,
@@ -59,38 +71,41 @@ pub(super) async fn tell_organisation(
     desk: &Desk,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    for (email, language, actor) in recipients(transaction, &case.organisation, desk).await? {
-        let link = add_link(transaction, case.row.id, Side::Organisation, &actor, desk, now).await?;
-        outbox::add(transaction, &email, language, &message(case.about(link)), now).await?;
+    for person in recipients(transaction, &case.organisation, desk).await? {
+        let link = add_link(transaction, case.row.id, Side::Organisation, &person, desk, now).await?;
+        outbox::add(transaction, &person.email, person.language, &message(case.about(link)), now).await?;
     }
     Ok(())
 }
 
-/// Who answers for an organisation: address, language, and the name by which others read who did something.
+/// Who answers for an organisation: its people here; without any, the address that it gave; else the office.
 pub(crate) async fn recipients(
     transaction: &DatabaseTransaction,
     organisation: &organisations::Model,
     desk: &Desk,
-) -> Result<Vec<(EmailAddress, Language, String)>, Error> {
+) -> Result<Vec<Recipient>, Error> {
     let people = memberships::Entity::find()
         .filter(memberships::Column::OrganisationId.eq(organisation.id))
         .find_also_related(accounts::Entity)
         .all(transaction)
         .await?;
-    let mut recipients: Vec<_> = people
+    let mut recipients: Vec<Recipient> = people
         .into_iter()
         .filter_map(|(_, account)| {
             let account = account?;
-            let language = Language::from_code(&account.language)?;
-            let actor = account.name.unwrap_or_else(|| account.email.clone());
-            Some((EmailAddress::parse(&account.email)?, language, actor))
+            Some(Recipient {
+                email: EmailAddress::parse(&account.email)?,
+                language: Language::from_code(&account.language)?,
+                actor: account.name.unwrap_or(account.email),
+                account_id: Some(account.id),
+            })
         })
         .collect();
     if recipients.is_empty() {
         let own = organisation.email.as_deref().and_then(EmailAddress::parse);
         let email = own.unwrap_or_else(|| desk.office.clone());
         let actor = organisation.contact_name.clone().unwrap_or_else(|| email.to_string());
-        recipients.push((email, desk.language, actor));
+        recipients.push(Recipient { email, language: desk.language, actor, account_id: None });
     }
     Ok(recipients)
 }
@@ -99,7 +114,7 @@ async fn add_link(
     transaction: &DatabaseTransaction,
     application_id: i64,
     side: Side,
-    actor: &str,
+    to: &Recipient,
     desk: &Desk,
     now: DateTime<Utc>,
 ) -> Result<String, Error> {
@@ -107,11 +122,25 @@ async fn add_link(
     let row = application_links::ActiveModel {
         application_id: Set(application_id),
         side: Set(side.code().to_owned()),
-        actor: Set(actor.to_owned()),
+        account_id: Set(to.account_id),
+        actor: Set(to.actor.clone()),
         secret_hash: Set(secret.hash()),
         created_at: Set(now),
         ..Default::default()
     };
     application_links::Entity::insert(row).exec_without_returning(transaction).await?;
     Ok(secret.to_text())
+}
+
+/// Takes back the links by which a talent reaches an application.
+pub(super) async fn revoke_links(
+    transaction: &DatabaseTransaction,
+    application_id: i64,
+) -> Result<(), Error> {
+    application_links::Entity::delete_many()
+        .filter(application_links::Column::ApplicationId.eq(application_id))
+        .filter(application_links::Column::Side.eq(Side::Talent.code()))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::applications::{ApplicationRow, AppliedVacancy};
+use domain::applications::{ApplicationRow, ApplicationState, AppliedVacancy};
 use domain::vacancies::VacancyState;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::rows::{applied, row_of};
 use crate::access::{Member, Talent};
@@ -130,7 +130,9 @@ impl Store {
         let organisation_id = member.organisation_id;
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let vacancy = vacancies::Entity::find_by_id(vacancy_id).one(transaction).await?;
+                // Two who change them at once: one after the other.
+                let vacancy =
+                    vacancies::Entity::find_by_id(vacancy_id).lock_exclusive().one(transaction).await?;
                 vacancy
                     .filter(|vacancy| vacancy.organisation_id == organisation_id)
                     .ok_or(Error::NotFound)?;
@@ -165,6 +167,10 @@ impl Store {
             .await?;
         let mut by_organisation: HashMap<i64, (usize, Vec<TimeDelta>)> = HashMap::new();
         for figure in figures {
+            // Who withdrew before an answer says nothing of how soon one comes.
+            if figure.answered_at.is_none() && figure.state == ApplicationState::Withdrawn.code() {
+                continue;
+            }
             let (answered, waits) = by_organisation.entry(figure.organisation_id).or_default();
             *answered += usize::from(figure.answered_at.is_some());
             waits.push(figure.answered_at.unwrap_or(now) - figure.submitted_at);

@@ -20,11 +20,11 @@ pub(crate) use rows::{applied, offered};
 
 use domain::applications::{Application, Side};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 use self::rows::Case;
 use crate::access::{Member, Participant, Talent};
-use crate::entity::{application_links, applications};
+use crate::entity::{application_links, applications, memberships};
 use crate::secrets::Secret;
 use crate::{Error, Store};
 
@@ -35,6 +35,16 @@ impl Store {
             application_links::Entity::find().filter(application_links::Column::SecretHash.eq(link.hash()));
         let Some(row) = by_hash.one(&self.reader).await? else { return Ok(None) };
         let side = Side::from_code(&row.side).ok_or_else(|| rows::unreadable("link", row.application_id))?;
+        if let (Side::Organisation, Some(account_id)) = (side, row.account_id) {
+            // Who left the organisation has no right over what it received.
+            let case = Case::find(&self.reader, row.application_id).await?.ok_or(Error::NotFound)?;
+            let membership = memberships::Entity::find()
+                .filter(memberships::Column::AccountId.eq(account_id))
+                .filter(memberships::Column::OrganisationId.eq(case.organisation.id));
+            if membership.one(&self.reader).await?.is_none() {
+                return Ok(None);
+            }
+        }
         Ok(Some(Participant { application_id: row.application_id, side, actor: row.actor }))
     }
 
@@ -69,35 +79,52 @@ impl Store {
     pub async fn read_cv(&self, who: &Participant) -> Result<Option<(String, Vec<u8>)>, Error> {
         let case = Case::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
         match (case.row.cv_document, case.row.cv_name) {
-            (Some(document), Some(name)) => Ok(Some((name, self.documents.read_cv(&document).await?))),
+            (Some(document), Some(name)) => {
+                Ok(self.documents.read_cv(&document).await?.map(|bytes| (name, bytes)))
+            }
             _ => Ok(None),
         }
     }
 }
 
-/// An account gets another address: what was sent under the old one stays with the account, and links in the old mailbox
-/// lead nowhere any more.
+/// An account gets another address: what was sent under the old one goes along, and links in the old mailbox lead nowhere any
+/// more.
 pub(crate) async fn follow_account(
     transaction: &DatabaseTransaction,
     account_id: i64,
     old_address: &str,
+    new_address: &str,
 ) -> Result<(), Error> {
-    applications::Entity::update_many()
-        .col_expr(applications::Column::AccountId, Expr::value(account_id))
-        .filter(applications::Column::Email.eq(old_address))
-        .filter(applications::Column::AccountId.is_null())
+    use applications::{Column, Entity};
+    let vacancies_of = |address: &str| {
+        Entity::find()
+            .select_only()
+            .column(Column::VacancyId)
+            .filter(Column::Email.eq(address))
+            .into_tuple::<i64>()
+    };
+    Entity::update_many()
+        .col_expr(Column::AccountId, Expr::value(account_id))
+        .filter(Column::Email.eq(old_address))
+        .filter(Column::AccountId.is_null())
         .exec(transaction)
         .await?;
-    let own: Vec<i64> = applications::Entity::find()
-        .select_only()
-        .column(applications::Column::Id)
-        .filter(applications::Column::AccountId.eq(account_id))
-        .into_tuple()
-        .all(transaction)
+    // Of who applied under both addresses, the older stays under the old one.
+    let taken = vacancies_of(new_address).all(transaction).await?;
+    Entity::update_many()
+        .col_expr(Column::Email, Expr::value(new_address))
+        .filter(Column::Email.eq(old_address))
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::VacancyId.is_not_in(taken))
+        .exec(transaction)
         .await?;
+    let own = Entity::find().select_only().column(Column::Id).filter(Column::AccountId.eq(account_id));
+    let own: Vec<i64> = own.into_tuple().all(transaction).await?;
+    let talents = Condition::all()
+        .add(application_links::Column::ApplicationId.is_in(own))
+        .add(application_links::Column::Side.eq(Side::Talent.code()));
     application_links::Entity::delete_many()
-        .filter(application_links::Column::ApplicationId.is_in(own))
-        .filter(application_links::Column::Side.eq(Side::Talent.code()))
+        .filter(Condition::any().add(talents).add(application_links::Column::AccountId.eq(account_id)))
         .exec(transaction)
         .await?;
     Ok(())

@@ -191,7 +191,7 @@ pub(super) async fn move_on(
     if moved.rows_affected == 0 {
         return Ok(false);
     }
-    case.row.state = change.next.code().to_owned();
+    change.next.code().clone_into(&mut case.row.state);
     case.row.state_since = now;
     case.row.placed_from = change.placed_from;
     let is_answer = change.side == Side::Organisation && change.next != ApplicationState::Seen;
@@ -244,12 +244,14 @@ pub(super) async fn count(
     use application_figures::{ActiveModel, Column, Entity};
     let known = Entity::find().filter(Column::ApplicationId.eq(case.row.id)).one(transaction).await?;
     let Some(submitted_at) = case.row.submitted_at else { return Ok(()) };
+    // An answer from before it was sent again answers something else.
+    let earlier = known.as_ref().and_then(|known| known.answered_at).filter(|at| *at >= submitted_at);
     let row = ActiveModel {
         application_id: Set(Some(case.row.id)),
         vacancy_id: Set(case.vacancy.id),
         organisation_id: Set(case.organisation.id),
         submitted_at: Set(submitted_at),
-        answered_at: Set(known.as_ref().and_then(|known| known.answered_at).or(answered_at)),
+        answered_at: Set(earlier.or(answered_at)),
         state: Set(case.row.state.clone()),
         placed_from: Set(case.row.placed_from),
         ..Default::default()

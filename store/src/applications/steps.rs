@@ -3,16 +3,18 @@
 use chrono::{DateTime, Utc};
 use domain::applications::{ApplicationState, CONSENT_VERSION, Side, Step};
 use domain::mail::Message;
-use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::letters::{Desk, tell_organisation, tell_talent};
 use super::rows::{self, Case, Move, NewEntry};
 use crate::access::Participant;
-use crate::entity::applications::{ActiveModel, Column, Entity, Model};
+use crate::entity::applications::{Column, Entity, Model};
+use crate::tries::{self, Subject};
 use crate::{Error, Store};
+
+/// So many messages more a day than other tries.
+const MESSAGES_FREE: u32 = 15;
 
 impl Store {
     /// Takes a step, with words to the other side when there are any. Says no when the application no longer stands where
@@ -64,18 +66,27 @@ impl Store {
         Ok(others(&self.reader, who).await?.len() as u32)
     }
 
-    /// Writes a message to the other side.
+    /// Writes a message to the other side; or says when the next may come, when there were many.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an application that the organisation does not have.
     pub async fn write_message(
         &self,
         who: &Participant,
         text: String,
         desk: Desk,
         now: DateTime<Utc>,
-    ) -> Result<(), Error> {
+    ) -> Result<Result<(), DateTime<Utc>>, Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let case = Case::find(transaction, who.application_id).await?.ok_or(Error::NotFound)?;
+                let case = Case::find(transaction, who.application_id).await?;
+                let case = case.filter(|case| case.row.submitted_at.is_some()).ok_or(Error::NotFound)?;
+                let subject = format!("{} {}", who.application_id, who.side.code());
+                let subject = Subject::address("message", subject).and_free(MESSAGES_FREE);
+                if let Err(next) = tries::take(transaction, &[subject], now).await? {
+                    return Ok(Err(next));
+                }
                 let entry = NewEntry {
                     side: who.side,
                     actor: &who.actor,
@@ -86,12 +97,13 @@ impl Store {
                 rows::add_entry(transaction, case.row.id, entry, now).await?;
                 let by = who.side;
                 let message = |about| Message::ApplicationMessage { about, by, text: text.clone() };
-                match who.side {
+                let told = match who.side {
                     Side::Talent => tell_organisation(transaction, &case, message, &desk, now).await,
                     Side::Organisation | Side::Hub => {
                         tell_talent(transaction, &case, message, &desk, now).await
                     }
-                }
+                };
+                told.map(Ok)
             })
         });
         write.await
@@ -107,16 +119,16 @@ impl Store {
         if who.side != Side::Talent {
             return Err(Error::NotFound);
         }
-        let row = ActiveModel {
-            id: Set(who.application_id),
-            consent_version: Set(may_be_kept.then(|| CONSENT_VERSION.to_owned())),
-            consented_at: Set(may_be_kept.then_some(now)),
-            ..Default::default()
-        };
+        let (id, version) = (who.application_id, may_be_kept.then_some(CONSENT_VERSION));
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                row.update(transaction).await?;
-                Ok(())
+                let changed = Entity::update_many()
+                    .col_expr(Column::ConsentVersion, Expr::value(version))
+                    .col_expr(Column::ConsentedAt, Expr::value(may_be_kept.then_some(now)))
+                    .filter(Column::Id.eq(id))
+                    .exec(transaction)
+                    .await?;
+                if changed.rows_affected == 0 { Err(Error::NotFound) } else { Ok(()) }
             })
         });
         write.await
@@ -162,13 +174,13 @@ async fn others(connection: &impl ConnectionTrait, who: &Participant) -> Result<
     if who.side != Side::Talent {
         return Ok(Vec::new());
     }
-    let mut same = Condition::any().add(Column::Email.eq(this.email));
-    if let Some(account) = this.account_id {
-        same = same.add(Column::AccountId.eq(account));
-    }
+    let own = match this.account_id {
+        Some(account) => Condition::all().add(Column::AccountId.eq(account)),
+        None => Condition::all().add(Column::AccountId.is_null()).add(Column::Email.eq(this.email)),
+    };
     let running = ApplicationState::ALL.iter().filter(|state| state.is_running()).map(|state| state.code());
     let rows = Entity::find()
-        .filter(same)
+        .filter(own)
         .filter(Column::Id.ne(this.id))
         .filter(Column::State.is_in(running))
         .all(connection)

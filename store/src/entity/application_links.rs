@@ -10,6 +10,8 @@ pub(crate) struct Model {
     pub(crate) id: i64,
     pub(crate) application_id: i64,
     pub(crate) side: String,
+    /// Whose account the mail went to, when it went to one.
+    pub(crate) account_id: Option<i64>,
     /// To whom the mail went.
     pub(crate) actor: String,
     #[sea_orm(unique)]

@@ -52,6 +52,7 @@ impl MigrationTrait for Migration {
         manager.create_table(applications).await?;
         manager.create_index(index("applications", &["vacancy_id", "email"]).unique().to_owned()).await?;
         manager.create_index(index("applications", &["account_id"])).await?;
+        manager.create_index(index("applications", &["cv_document"])).await?;
         manager.create_index(index("applications", &["email"])).await?;
         manager.create_index(index("applications", &["state", "submitted_at"])).await?;
 
@@ -75,13 +76,16 @@ impl MigrationTrait for Migration {
             .col(big_pk_auto("id"))
             .col(big_integer("application_id"))
             .col(text("side"))
+            .col(big_integer_null("account_id"))
             .col(text("actor"))
             .col(text_uniq("secret_hash"))
             .col(timestamp_with_time_zone("created_at"))
             .foreign_key(&mut of_application("application_links"))
+            .foreign_key(&mut to("application_links", "account_id", "accounts", ForeignKeyAction::Cascade))
             .to_owned();
         manager.create_table(links).await?;
         manager.create_index(index("application_links", &["application_id"])).await?;
+        manager.create_index(index("application_links", &["account_id"])).await?;
 
         let drafts = Table::create()
             .table("application_drafts")
@@ -100,6 +104,7 @@ impl MigrationTrait for Migration {
             .create_index(index("application_drafts", &["browser_hash", "vacancy_id"]).unique().to_owned())
             .await?;
         manager.create_index(index("application_drafts", &["saved_at"])).await?;
+        manager.create_index(index("application_drafts", &["cv_document"])).await?;
 
         let figures = Table::create()
             .table("application_figures")

@@ -304,8 +304,12 @@ pub(super) async fn my(visit: &Visit) -> Shown {
     let viewer = who.viewer().clone();
     let waits_for_second_step = matches!(who.second_step(), SecondStep::NotSetUp | SecondStep::Waiting);
     let applications = visit.state.store().list_own_applications(&who.talent()).await?;
+    let silent = match who.staff() {
+        Some(staff) => visit.state.store().list_silent(&staff, visit.now()).await?,
+        None => Vec::new(),
+    };
     Ok(own(visit, Page::My, t::my_title(language), false, move || {
-        MyPage(MyPageProps { viewer, applications, waits_for_second_step, language })
+        MyPage(MyPageProps { viewer, applications, silent, waits_for_second_step, language })
     }))
 }
 
@@ -395,6 +399,8 @@ pub(super) async fn change_account(visit: &Visit, form: Form) -> Shown {
 fn left(visit: &Visit) -> Response<Body> {
     let mut response = see_other(&Page::Home.path(visit.language));
     visit.set_cookie(&mut response, Cookie::Session, None);
+    // What was begun here is not for whoever comes next.
+    visit.set_cookie(&mut response, Cookie::Draft, None);
     response
 }
 

@@ -6,11 +6,11 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use domain::Language;
 use domain::applications::{
-    Application, ApplicationDraft, ApplicationFaults, AppliedVacancy, CvFault, DeclineReason,
-    LONGEST_QUESTION, MOST_QUESTIONS, Side, Step, TextFault, check_message, kept_until,
+    Application, ApplicationDraft, ApplicationFaults, ApplicationState, AppliedVacancy, CvFault,
+    DeclineReason, LONGEST_QUESTION, MOST_QUESTIONS, Side, Step, TextFault, check_message, kept_until,
 };
 use domain::text::{clean_line, encode};
 use domain::vacancies::{StoredVacancy, VacancyOutcome, id_in_slug};
@@ -25,7 +25,7 @@ use crate::applications::{
     APPLY_SCRIPT, AnswerForm, ApplicationGonePage, ApplicationGonePageProps, ApplicationPage,
     ApplicationPageProps, ApplicationView, ApplyFaults, ApplyPage, ApplyPageProps, ApplySentPage,
     ApplySentPageProps, ApplyView, OutcomePage, OutcomePageProps, QuestionFaults, ReceivedPage,
-    ReceivedPageProps, ReceivedView,
+    ReceivedPageProps, ReceivedView, answer_name, question_name,
 };
 use crate::paths::Page;
 use crate::texts as t;
@@ -33,6 +33,9 @@ use crate::ui::NoticeKind;
 
 /// What the address says after an application of somebody without an account was sent.
 const MAILED: &str = "gedaan=post";
+
+/// A first day is within this time from today; what is further away is a slip of the finger.
+const FIRST_DAY_WITHIN: TimeDelta = TimeDelta::days(2 * 365);
 
 /// The vacancy of an address, when one can apply for it.
 async fn open_vacancy(visit: &Visit, slug: &str) -> Result<Option<StoredVacancy>, Refusal> {
@@ -96,7 +99,7 @@ async fn show_form(visit: &Visit, stored: &StoredVacancy, saved: SavedDraft, fau
     };
     let head = head(language, Page::Apply(stored.slug()), t::apply_title(language), "");
     let answer = Answer::ok(head).own().with_script(APPLY_SCRIPT);
-    let answer = if faults.are_any() { answer.as_wrong() } else { answer };
+    let answer = if faults.are_any() { answer.into_wrong() } else { answer };
     Ok(answer.render(visit, move || ApplyPage(ApplyPageProps { content, faults, language })))
 }
 
@@ -111,13 +114,19 @@ pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
         name: form.get("name").to_owned(),
         email,
         motivation: form.get("motivation").to_owned(),
-        answers: (0..questions.len())
-            .map(|at| form.get(&crate::applications::answer_name(at)).to_owned())
-            .collect(),
+        answers: questions.iter().map(|question| answer_to(&form, question)).collect(),
         may_be_kept: form.get("keep") == "yes",
     };
     let earlier = saved_draft(visit, stored.id).await?.cv.filter(|_| form.get("remove-cv").is_empty());
-    let (cv, cv_fault) = match form.take_file() {
+    let file = form.take_file();
+    if file.is_some() && signed_in.is_none() {
+        // Looking at a file and keeping it costs more than a page.
+        if let Err(next) = store.count_upload(&visit.network(), visit.now()).await? {
+            let faults = ApplyFaults { whole: Some(pause_text(visit, next)), ..ApplyFaults::default() };
+            return show_form(visit, &stored, SavedDraft { draft, cv: earlier }, faults).await;
+        }
+    }
+    let (cv, cv_fault) = match file {
         Some(file) => match take_cv(visit, file).await? {
             Ok(cv) => (Some(cv), None),
             Err(fault) => (earlier, Some(fault)),
@@ -165,6 +174,12 @@ pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
             wrong_form(visit, &stored, saved, faults).await
         }
     }
+}
+
+/// What was answered to a question, wherever it stood in the form that was sent.
+fn answer_to(form: &Form, question: &str) -> String {
+    let at = (0..MOST_QUESTIONS).find(|at| form.get(&question_name(*at)) == question);
+    at.map_or(String::new(), |at| form.get(&answer_name(at)).to_owned())
 }
 
 async fn wrong_form(visit: &Visit, stored: &StoredVacancy, saved: SavedDraft, faults: ApplyFaults) -> Shown {
@@ -358,7 +373,11 @@ async fn write_message(visit: &Visit, key: &str, who: &Participant, form: &Form)
     let typed = form.get("message");
     match check_message(typed) {
         Ok(text) => {
-            visit.state.store().write_message(who, text, visit.state.desk(), visit.now()).await?;
+            let (store, desk) = (visit.state.store(), visit.state.desk());
+            if let Err(next) = store.write_message(who, text, desk, visit.now()).await? {
+                let message = (typed.to_owned(), Some(pause_text(visit, next)));
+                return show_application(visit, key, who, Typed { message, ..Typed::default() }).await;
+            }
             let page = Page::Application(key.to_owned()).path(visit.language);
             Ok(see_other(&format!("{page}?gedaan=bericht")))
         }
@@ -384,7 +403,9 @@ async fn answer(visit: &Visit, key: &str, who: &Participant, form: &Form) -> Sho
         "talk" => Some(Step::Talk),
         "offer" => Some(Step::Offer),
         "place" => {
+            let today = visit.state.now_local().date();
             let day = NaiveDate::parse_from_str(&typed.from, "%Y-%m-%d").ok();
+            let day = day.filter(|day| (*day - today).abs() <= FIRST_DAY_WITHIN);
             typed.from_fault = day.map_or(fault(t::application_from_missing(language)), |_| None);
             day.map(Step::Place)
         }
@@ -507,6 +528,11 @@ async fn cv_of(visit: &Visit, key: &str) -> Shown {
     let Some(who) = participant(visit, key).await? else {
         return Ok(gone(visit, Page::Application(key.to_owned())));
     };
+    let application = visit.state.store().find_application(&who).await?;
+    if who.side() == Side::Organisation && application.state == ApplicationState::Submitted {
+        // First the application is opened, which the talent sees.
+        return Ok(see_other(&Page::Application(key.to_owned()).path(visit.language)));
+    }
     let Some((name, bytes)) = visit.state.store().read_cv(&who).await? else { return Ok(not_found(visit)) };
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
