@@ -71,12 +71,12 @@ impl ApplyFaults {
 }
 
 /// The name of the field for an answer.
-pub(crate) fn answer_name(at: usize) -> String {
+pub fn answer_name(at: usize) -> String {
     format!("answer-{at}")
 }
 
 /// The name of the field that says what was asked.
-pub(crate) fn question_name(at: usize) -> String {
+pub fn question_name(at: usize) -> String {
     format!("question-{at}")
 }
 
