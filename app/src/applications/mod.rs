@@ -6,8 +6,10 @@ mod outcome;
 mod received;
 mod show;
 
-pub use apply::{ApplyFaults, ApplyPage, ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView};
-pub(crate) use apply::{answer_name, question_name};
+pub use apply::{
+    ApplyFaults, ApplyPage, ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, answer_name,
+    question_name,
+};
 pub use outcome::{OutcomePage, OutcomePageProps};
 pub use received::{QuestionFaults, ReceivedPage, ReceivedPageProps, ReceivedView};
 pub use show::{
