@@ -32,9 +32,9 @@
       ask.upload.onprogress = ({ loaded, total }) => says(`${form.dataset.sending} ${Math.floor((loaded / total) * 100)}%`);
       ask.onerror = () => (wait(false), says(form.dataset.offline));
       ask.onload = () => {
-        // Only what this page shows anew: styles and scripts of the answer are not for this page.
+        // Only what this page shows anew: styles and scripts of the answer are not for this page. (This script stands before it.)
         const text = ask.responseText;
-        const page = new DOMParser().parseFromString(text.slice(text.indexOf('<main'), text.indexOf('</main>') + 7), 'text/html');
+        const page = new DOMParser().parseFromString(text.slice(text.lastIndexOf('<main'), text.lastIndexOf('</main>') + 7), 'text/html');
         const again = page.querySelector('#apply');
         if (ask.status !== 422 || !again) {
           if (ask.status < 400) sessionStorage.removeItem(key);

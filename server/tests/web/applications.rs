@@ -280,3 +280,26 @@ async fn nobody_applies_for_what_is_closed_or_not_there() {
     assert_eq!(hub.post_parts(FORM, "", &FIELDS, None).await.status, 303);
     assert!(hub.mail().await.is_empty());
 }
+
+#[tokio::test]
+async fn an_organisation_says_with_one_press_what_became_of_a_vacancy() {
+    let hub = TestHub::start().await;
+    let store = hub.site.state.store();
+    let vacancy = store.find_vacancy(1).await.unwrap().unwrap().vacancy;
+    let later = vacancy.closes_on + chrono::Days::new(14);
+    store.ask_outcomes(&hub.site.state.desk(), crate::hub::clock(), later).await.unwrap();
+    let asked = hub.mail().await.into_iter().find_map(|mail| match mail.message {
+        Message::AskOutcome { link, vacancy: title, .. } if title == vacancy.title => Some(link),
+        _ => None,
+    });
+    let page = format!("/vervuld/{}", asked.unwrap());
+    let shown = hub.get(&page).await;
+    assert!(shown.text().contains("Ja, via de hub") && !shown.text().contains("Dank je"));
+    assert_eq!(hub.post(&page, "", "outcome=perhaps").await.status, 200, "nonsense is no answer");
+    assert!(!hub.get(&page).await.text().contains("Dank je"));
+    assert_eq!(hub.post(&page, "", "outcome=through_hub").await.header("location"), page);
+    assert!(hub.get(&page).await.text().contains("Dank je. Je antwoord: Ja, via de hub."));
+    let german = page.replace("/vervuld/", "/de/besetzt/");
+    assert_eq!(hub.post(&german, "", "outcome=not_filled").await.status, 303);
+    assert!(hub.get(&german).await.text().contains("Deine Antwort: Nein."));
+}

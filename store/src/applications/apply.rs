@@ -9,7 +9,7 @@ use domain::applications::{
 use domain::mail::Message;
 use domain::vacancies::VacancyState;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
@@ -229,21 +229,27 @@ async fn apply(
         tell_talent(transaction, &case, Message::ApplicationKnown, desk, now).await?;
         return Ok(Ok(Applied::Mailed(email)));
     }
-    if !is_new {
-        if state == ApplicationState::Withdrawn {
-            let again = Subject::address("apply again", case.row.id.to_string());
-            if let Err(next) = tries::take(transaction, &[again], now).await? {
-                return Ok(Err(ApplyRefused::TooOften(next)));
-            }
+    if state == ApplicationState::Withdrawn {
+        let again = Subject::address("apply again", case.row.id.to_string());
+        if let Err(next) = tries::take(transaction, &[again], now).await? {
+            return Ok(Err(ApplyRefused::TooOften(next)));
         }
+    }
+    let is_own = by.as_ref().is_none_or(|talent| case.row.account_id == Some(talent.account_id));
+    let is_same = !is_new && is_own && says_the_same(&case.row, &applying);
+    if !is_new && !is_same {
         // Who has an older page open must not send what was filled in since.
         revoke_links(transaction, case.row.id).await?;
     }
-    let Some(row) = fill_in(transaction, &case.row, applying, by.as_ref(), now).await? else {
-        // It was sent at this very moment.
-        return Ok(Ok(if by.is_some() { Applied::Known(case.row.id) } else { Applied::Mailed(email) }));
-    };
-    case.row = row;
+    if is_same {
+        begin_week(transaction, case.row.id, now).await?;
+    } else {
+        let Some(row) = fill_in(transaction, &case.row, applying, by.as_ref(), now).await? else {
+            // It was sent at this very moment.
+            return Ok(Ok(if by.is_some() { Applied::Known(case.row.id) } else { Applied::Mailed(email) }));
+        };
+        case.row = row;
+    }
     if let Some(browser) = browser {
         drafts::forget(transaction, &browser, case.vacancy.id).await?;
     }
@@ -285,6 +291,26 @@ async fn find_or_add(
         .one(transaction)
         .await?;
     Ok((found.ok_or(Error::NotFound)?, added > 0))
+}
+
+/// The week in which an application must be confirmed begins anew.
+async fn begin_week(transaction: &DatabaseTransaction, id: i64, now: DateTime<Utc>) -> Result<(), Error> {
+    applications::Entity::update_many()
+        .col_expr(applications::Column::CreatedAt, Expr::value(now))
+        .filter(applications::Column::Id.eq(id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Whether somebody sent the same twice, as by pressing twice: then the link in either mail is good.
+fn says_the_same(row: &applications::Model, applying: &Applying) -> bool {
+    let (new, cv) = (&applying.application, applying.cv.as_ref().map(|cv| &cv.cv));
+    row.name == new.name
+        && row.motivation == new.motivation
+        && serde_json::to_string(&new.answers).is_ok_and(|answers| answers == row.answers)
+        && row.consented_at.is_some() == new.may_be_kept
+        && rows::cv_of(row.cv_name.clone(), row.cv_bytes).as_ref() == cv
 }
 
 /// Fills in what was sent last, as long as nobody moved the application on.

@@ -1,6 +1,8 @@
 //! The end of what people entrusted to the hub: applications, drafts and CVs whose time is over. Figures stay, and name
 //! nobody.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::applications::{
     ApplicationState, CONFIRM_WITHIN, DRAFTS_KEPT_FOR, KEPT_DAYS_AFTER_CLOSING, KEPT_DAYS_WITH_CONSENT,
@@ -41,8 +43,9 @@ impl Store {
         let write = self
             .writer
             .write(move |transaction| Box::pin(async move { erase_rows(transaction, now, today).await }));
-        let (mut erased, mut files) = write.await?;
+        let (mut erased, files) = write.await?;
         // Only after the rows are gone: a row without its file would be a fault, a file without its row is a stray.
+        let mut files = BTreeSet::from_iter(files);
         files.extend(self.stray_documents(now).await?);
         for file in files {
             if self.is_named(&file).await? {

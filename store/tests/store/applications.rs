@@ -590,3 +590,126 @@ async fn an_organisation_is_asked_twice_what_became_of_a_vacancy() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_not_sent_reaches_nobody_and_is_sent_only_as_it_was_seen() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        apply(hub, applying(id, "tim@talent.example"), None).await.unwrap();
+        let first = participant(hub, &mail(hub, now()).await[0].message).await;
+        let message = hub.store.write_message(&first, "Hallo?".into(), desk(), now()).await;
+        assert!(matches!(message, Err(Error::NotFound)), "the organisation does not know of it");
+        assert!(mail(hub, now()).await.is_empty());
+
+        // Somebody else fills in the form with the same address, before the button is pressed.
+        let mut other = applying(id, "tim@talent.example");
+        other.application.motivation = "Dit schreef Tim niet.".into();
+        apply(hub, other, None).await.unwrap();
+        let links = mail(hub, now()).await;
+        assert_eq!(links.len(), 1);
+        let again = participant(hub, &links[0].message).await;
+        assert_eq!(hub.store.find_application(&again).await.unwrap().motivation, "Dit schreef Tim niet.");
+        hub.store.confirm_application(&again, desk(), now(), today()).await.unwrap().unwrap();
+        let sent = mail(hub, now()).await;
+
+        // And once it is sent, nobody writes over it.
+        apply(hub, applying(id, "tim@talent.example"), None).await.unwrap();
+        let organisation = participant(hub, &sent[1].message).await;
+        let kept = hub.store.find_application(&organisation).await.unwrap();
+        assert_eq!(kept.motivation, "Dit schreef Tim niet.");
+        mail(hub, now()).await;
+        let mut refused = 0;
+        for number in 0..25 {
+            let text = format!("Bericht {number}");
+            refused +=
+                u32::from(hub.store.write_message(&again, text, desk(), now()).await.unwrap().is_err());
+        }
+        assert_eq!(refused, 5, "twenty messages are free");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_link_leads_nowhere_once_the_form_was_filled_in_anew() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let link = async |motivation: &str| {
+            let mut filled = applying(id, "tim@talent.example");
+            filled.application.motivation = motivation.into();
+            apply(hub, filled, None).await.unwrap();
+            link_in(&mail(hub, now()).await[0].message)
+        };
+        let (first, same, newer) = (link("Een").await, link("Een").await, link("Twee").await);
+        for older in [first, same] {
+            assert_eq!(hub.store.participant_by_link(&older).await.unwrap(), None);
+        }
+        assert!(hub.store.participant_by_link(&newer).await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_colleague_with_another_address_keeps_no_way_in_by_the_old_mailbox() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        member(hub, "ann@berkel.example", "berkel-staal").await;
+        let (_, organisation) = sent(hub, id, "tim@talent.example", false).await;
+        assert_eq!(organisation.side(), Side::Organisation);
+        hub.store.write_message(&organisation, "Hallo".into(), desk(), now()).await.unwrap().unwrap();
+        let talent = participant(hub, &mail(hub, now()).await[0].message).await;
+        hub.store.write_message(&talent, "Dag".into(), desk(), now()).await.unwrap().unwrap();
+        let received = link_in(&mail(hub, now()).await[0].message);
+        assert!(hub.store.participant_by_link(&received).await.unwrap().is_some());
+
+        let ann = sign_in(hub, "ann@berkel.example").await;
+        let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([9; 8]) };
+        let asked = AskedSignIn {
+            email: email("ann@elders.example"),
+            language: Language::Dutch,
+            wanted: String::new(),
+            network: "192.0.2.1".into(),
+        };
+        hub.store.ask_address_change(&ann, asked, secrets.clone(), now()).await.unwrap().unwrap();
+        let browser = Browser { secret: secret(), device: String::new(), network: "192.0.2.1".into() };
+        hub.store.sign_in_by_link(secrets.link, browser, now()).await.unwrap().unwrap();
+        assert_eq!(hub.store.participant_by_link(&received).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_gets_an_address_that_another_had_gets_nothing_else() {
+    on_each_database(async |hub| {
+        let first = hub.add_vacancy(vacancy("V-1")).await;
+        hub.add(vec![vacancy("V-2")]).await.unwrap();
+        let (old, new) = ("sanne@school.example", "sanne@talent.example");
+        let sanne = sign_in(hub, old).await;
+        let Ok(Applied::Sent(number)) = apply(hub, applying(first, old), Some(&sanne.talent())).await else {
+            panic!("not sent")
+        };
+        let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([8; 8]) };
+        let (language, network) = (Language::Dutch, "192.0.2.1".to_owned());
+        let asked =
+            AskedSignIn { email: email(new), language, wanted: String::new(), network: network.clone() };
+        hub.store.ask_address_change(&sanne, asked, secrets.clone(), now()).await.unwrap().unwrap();
+        let browser = Browser { secret: secret(), device: String::new(), network };
+        let (sanne, _) = hub.store.sign_in_by_link(secrets.link, browser, now()).await.unwrap().unwrap();
+
+        let next = sign_in(hub, old).await.talent();
+        assert!(hub.store.list_own_applications(&next).await.unwrap().is_empty());
+        assert_eq!(hub.store.own_participant(&next, number).await.unwrap(), None);
+        let Ok(Applied::Sent(other)) = apply(hub, applying(first, old), Some(&next)).await else {
+            panic!("the address is free again")
+        };
+        let Ok(Applied::Sent(third)) = apply(hub, applying(first + 1, new), Some(&sanne.talent())).await
+        else {
+            panic!("not sent")
+        };
+        let own = hub.store.own_participant(&sanne.talent(), third).await.unwrap().unwrap();
+        assert_eq!(hub.store.withdraw_others(&own, desk(), now()).await.unwrap(), 1);
+        let theirs = hub.store.own_participant(&next, other).await.unwrap().unwrap();
+        assert_eq!(state(hub, &theirs).await, ApplicationState::Submitted);
+        assert_eq!(apply(hub, applying(first, new), Some(&sanne.talent())).await, Ok(Applied::Sent(number)));
+    })
+    .await;
+}
