@@ -2,6 +2,7 @@
 
 use domain::Language;
 use domain::accounts::{MemberRole, StaffRole};
+use domain::alerts::Frequency;
 use domain::applications::{ApplicationState, DeclineReason};
 use domain::events::{Audience, EventKind};
 use domain::organisations::{BrandGrade, OrganisationKind};
@@ -211,5 +212,14 @@ pub fn staff_role(role: StaffRole, language: Language) -> &'static str {
         StaffRole::Manager => t::role_staff_manager(language),
         StaffRole::Broker => t::role_staff_broker(language),
         StaffRole::Editor => t::role_staff_editor(language),
+    }
+}
+
+/// How often an alert may come.
+pub fn frequency(frequency: Frequency, language: Language) -> &'static str {
+    match frequency {
+        Frequency::AtOnce => t::alert_at_once(language),
+        Frequency::Daily => t::alert_daily(language),
+        Frequency::Weekly => t::alert_weekly(language),
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod about;
 pub mod accounts;
+pub mod alerts;
 pub mod applications;
 mod browser;
 pub mod events;

@@ -33,6 +33,12 @@ pub enum Page {
     Outcome(String),
     /// What an organisation received, by the last part of its address.
     Member(String),
+    /// One's alerts.
+    Alerts,
+    /// Asking for an alert.
+    NewAlert,
+    /// One's alerts, by the secret of a link.
+    AlertsLink(String),
     /// Signing in.
     SignIn,
     /// Signing in by the code of a mail.
@@ -81,6 +87,9 @@ impl Page {
             Self::Application(_) => ["sollicitaties", "bewerbungen", "applications"],
             Self::Outcome(_) => ["vervuld", "besetzt", "filled"],
             Self::Member(_) => ["organisatie", "organisation", "organisation"],
+            Self::Alerts | Self::NewAlert | Self::AlertsLink(_) => {
+                ["meldingen", "benachrichtigungen", "alerts"]
+            }
             Self::SignIn | Self::SignInCode | Self::SignInLink(_) | Self::SecondStep => {
                 ["inloggen", "anmelden", "sign-in"]
             }
@@ -100,7 +109,9 @@ impl Page {
             | Self::Application(slug)
             | Self::Outcome(slug)
             | Self::Member(slug)
+            | Self::AlertsLink(slug)
             | Self::SignInLink(slug) => Some(slug),
+            Self::NewAlert => Some(one_of(["nieuw", "neu", "new"], language)),
             Self::SignInCode => Some("code"),
             Self::SecondStep => Some(one_of(["tweede-stap", "zweiter-schritt", "second-step"], language)),
             Self::Account => Some(one_of(["account", "konto", "account"], language)),
@@ -131,11 +142,12 @@ impl Page {
             Self::About,
             Self::Privacy,
             Self::Accessibility,
+            Self::Alerts,
             Self::SignIn,
             Self::My,
             Self::Style,
         ];
-        let below = [Self::SignInCode, Self::SecondStep, Self::Account];
+        let below = [Self::NewAlert, Self::SignInCode, Self::SecondStep, Self::Account];
         let stands_here = |page: &Self| page.word(language) == word && page.rest(language) == slug;
         if let Some(page) = lists.into_iter().chain(below).find(stands_here) {
             return Some((page, language));
@@ -148,6 +160,7 @@ impl Page {
             Self::Application,
             Self::Outcome,
             Self::Member,
+            Self::AlertsLink,
             Self::SignInLink,
         ];
         let slug = slug?.to_owned();
@@ -186,6 +199,9 @@ mod tests {
             Page::Application("12".into()),
             Page::Outcome("c2VjcmV0".into()),
             Page::Member("ijsselmetaal".into()),
+            Page::Alerts,
+            Page::NewAlert,
+            Page::AlertsLink("c2VjcmV0".into()),
             Page::SignIn,
             Page::SignInCode,
             Page::SignInLink("c2VjcmV0".into()),

@@ -4,6 +4,7 @@
 //! the browser, so that both give the same answer.
 
 pub mod accounts;
+pub mod alerts;
 pub mod applications;
 pub mod events;
 pub mod hub;

@@ -5,7 +5,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::alerts::Frequency;
 use crate::applications::{ApplicationState, DeclineReason, Side};
+use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
 
 /// A mail that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +76,28 @@ pub enum Message {
         /// The last day on which it was public.
         closed_on: NaiveDate,
     },
+    /// To who asked for an alert without being signed in: a link that confirms the address.
+    ConfirmAlert {
+        /// The secret of the link.
+        link: String,
+        /// What is looked for, in words.
+        title: String,
+        /// How often it may come.
+        frequency: Frequency,
+    },
+    /// What is new for an alert.
+    Alert {
+        /// The secret of the link that changes or ends it.
+        link: String,
+        /// What is looked for, in words.
+        title: String,
+        /// What is looked for.
+        filter: VacancyFilter,
+        /// What is new, the best first.
+        vacancies: Vec<NewVacancy>,
+        /// How many more are new.
+        others: u32,
+    },
     /// To the talent or the organisation: the other side wrote something.
     ApplicationMessage {
         /// Which one.
@@ -98,7 +122,45 @@ pub struct AboutApplication {
     pub talent: String,
 }
 
+/// A vacancy that a mail tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewVacancy {
+    /// The last part of its address.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// The organisation that offers it.
+    pub organisation: String,
+    /// Where the work is.
+    pub place: String,
+    /// What kind of vacancy it is.
+    pub kind: VacancyKind,
+    /// The last day on which it is public.
+    pub closes_on: NaiveDate,
+}
+
+impl From<VacancyCard> for NewVacancy {
+    fn from(card: VacancyCard) -> Self {
+        Self {
+            slug: card.slug(),
+            title: card.title,
+            organisation: card.organisation,
+            place: card.place,
+            kind: card.kind,
+            closes_on: card.closes_on,
+        }
+    }
+}
+
 impl Message {
+    /// The secret of the link that ends mail of this kind by one press; only what comes of itself has one.
+    pub fn unsubscribe(&self) -> Option<&str> {
+        match self {
+            Self::Alert { link, .. } => Some(link),
+            _ => None,
+        }
+    }
+
     /// The word by which lists and the database call the kind.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -114,6 +176,8 @@ impl Message {
             Self::ApplicationMoved { .. } => "application_moved",
             Self::ApplicationMessage { .. } => "application_message",
             Self::AskOutcome { .. } => "ask_outcome",
+            Self::ConfirmAlert { .. } => "confirm_alert",
+            Self::Alert { .. } => "alert",
         }
     }
 }

@@ -94,6 +94,17 @@ impl Levels {
         self.sets.iter().flatten().for_each(|set| documents.join(set));
     }
 
+    /// All documents that have the word itself, its beginning, another form of it or another word for the same.
+    pub(crate) fn add_exact_to(&self, documents: &mut Bits) {
+        const EXACT: [Way; 4] = [Way::Exact, Way::Prefix, Way::Stem, Way::Synonym];
+        for of_field in self.sets.chunks(WAYS) {
+            EXACT
+                .iter()
+                .filter_map(|way| of_field[*way as usize].as_ref())
+                .for_each(|set| documents.join(set));
+        }
+    }
+
     /// For every field the documents that have the word there or in a stronger field, in whatever way.
     pub(crate) fn up_to_each_field(&self) -> [Bits; 4] {
         let mut sets: [Bits; 4] = std::array::from_fn(|_| Bits::none(self.documents));

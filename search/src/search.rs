@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use domain::Language;
-use domain::vacancies::{Facet, Sort, VacancyFilter};
+use domain::vacancies::{Facet, Sort, VacancyCard, VacancyFilter};
 
 use crate::answer::{Answer, Hit, PlaceCount, PlaceMatch};
 use crate::bits::{Bits, Sieve};
@@ -85,6 +85,27 @@ impl Index {
             understood: self.understand(filter, &query, &asked),
             elsewhere: self.knowledge.elsewhere.find(&query),
         }
+    }
+
+    /// The vacancies that fit a filter to the letter, in its order: with the typed words, other forms of them or other words
+    /// for the same, but no slips and no parts of compounds. Only those are looked at of which `is_asked` says so, given
+    /// their numbers.
+    pub fn find_exact(&self, filter: &VacancyFilter, is_asked: impl Fn(i64) -> bool) -> Vec<VacancyCard> {
+        let query = Query::parse(filter.query(), &self.knowledge.synonyms);
+        let ask = |part| {
+            let matched = (!query.is_empty()).then(|| Matched::exactly(&query, part));
+            let exact = matched.as_ref().map(Matched::exact_documents);
+            let asked = Self::ask_part(part, filter, matched);
+            let mut found = asked.matches();
+            exact.iter().for_each(|exact| found.keep(exact));
+            let rows = &part.segment.columns.rows;
+            let others: Vec<u32> =
+                found.ones().filter(|document| !is_asked(rows[*document as usize].id)).collect();
+            others.into_iter().for_each(|document| found.remove(document));
+            (asked, found)
+        };
+        let (asked, found): (Vec<_>, Vec<_>) = self.parts.iter().map(ask).unzip();
+        page_of(&asked, &found, filter.sort(), 0, usize::MAX).into_iter().map(|hit| hit.card).collect()
     }
 
     /// How many vacancies fit a filter that shares words with a query that was asked before.

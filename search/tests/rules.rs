@@ -102,6 +102,29 @@ fn every_word_must_match() {
 }
 
 #[test]
+fn to_the_letter_no_slip_and_no_part_of_a_compound_is_found() {
+    let index = index(vec![
+        vacancy(1, "Stage bouwkunde"),
+        vacancy(2, "Stage werktuigbouwkunde"),
+        vacancy(3, "Internship construction"),
+    ]);
+    let exact = |query: &str| {
+        let filter = VacancyFilter::parse(query);
+        index.find_exact(&filter, |_| true).iter().map(|card| card.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&index.search(&VacancyFilter::parse("q=bouwkunde"))), [1, 2]);
+    assert_eq!(exact("q=bouwkunde"), [1]);
+    assert_eq!(exact("q=bouwk"), [1], "the beginning of a word");
+    assert_eq!(index.search(&VacancyFilter::parse("q=bouwkumde")).total, 1);
+    assert_eq!(exact("q=bouwkumde"), []);
+    assert_eq!(exact("q=stageplek"), [3, 2, 1], "another word for the same");
+    assert_eq!(exact("q=stage+bouwkunde&plaats=Winterswijk"), [], "too far away");
+    assert_eq!(exact(""), [3, 2, 1]);
+    let of_two = index.find_exact(&VacancyFilter::default(), |id| id != 2);
+    assert_eq!(of_two.iter().map(|card| card.id).collect::<Vec<_>>(), [3, 1]);
+}
+
+#[test]
 fn the_last_word_may_be_unfinished_from_its_first_letter() {
     assert!(finds("Lasrobot", Language::Dutch, "l"));
     assert!(!finds("Kantoor bouwen", Language::Dutch, "kan bouwen"), "a short word before the last is whole");

@@ -1,4 +1,4 @@
-//! What happens without a request: a look at the database twice a second, tidying up, reminding and erasing.
+//! What happens without a request: a look at the database twice a second, tidying up, reminding, telling what is new and erasing.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,6 +14,7 @@ use crate::snapshots;
 const LOOK: Duration = Duration::from_millis(500);
 const TIDY_EVERY: u32 = 60;
 const TIDY_STORE: Duration = Duration::from_hours(1);
+const LOOK_AT_ALERTS: Duration = Duration::from_secs(15);
 
 /// Swaps in a new catalogue when the database or the day moved on, until the server stops.
 pub async fn keep_fresh(site: Site, stop: CancellationToken) {
@@ -74,6 +75,19 @@ async fn look_after_applications(site: &Site) {
         erased.map(|erased| erased.applications + erased.drafts + erased.documents),
     );
     counted("counted how soon organisations answer", state.count_answers().await.map(|()| 0));
+}
+
+/// Mails what is new for alerts, until the server stops.
+pub async fn keep_alerts(site: Site, stop: CancellationToken) {
+    let mut beat = tokio::time::interval(LOOK_AT_ALERTS);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+        match site.state.send_alerts(site.state.now()).await {
+            Ok(0) => {}
+            Ok(mails) => tracing::info!(mails, "told what is new"),
+            Err(error) => tracing::warn!(%error, "alerts were not looked after; the next look tries again"),
+        }
+    }
 }
 
 /// Moves a demo to the present week when the day changes, until the server stops.

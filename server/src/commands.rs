@@ -14,8 +14,8 @@ use server::config::{self, Config, Flags, Limits};
 use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
 use server::{
-    Site, chance, clock, demo, doctor, keep_applications, keep_demo, keep_fresh, keep_tidy, listen, log,
-    router, serve, stop_signal,
+    Site, chance, clock, demo, doctor, keep_alerts, keep_applications, keep_demo, keep_fresh, keep_tidy,
+    listen, log, router, serve, stop_signal,
 };
 use store::{Documents, Erased, Store};
 use tokio_util::sync::CancellationToken;
@@ -110,6 +110,7 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
     let background = tokio::spawn(keep_fresh(site.clone(), stop.clone()));
     tokio::spawn(keep_tidy(site.clone(), stop.clone()));
     tokio::spawn(keep_applications(site.clone(), stop.clone()));
+    tokio::spawn(keep_alerts(site.clone(), stop.clone()));
     if let Some(folder) = config.demo.clone() {
         tokio::spawn(keep_demo(site.clone(), folder, clock::now, stop.clone()));
     }

@@ -28,7 +28,7 @@ pub mod spreadsheets;
 mod stall;
 mod visitor;
 
-pub use background::{keep_applications, keep_demo, keep_fresh, keep_tidy};
+pub use background::{keep_alerts, keep_applications, keep_demo, keep_fresh, keep_tidy};
 pub use files::Files;
 pub use metrics::Metrics;
 pub use router::{Site, paths, router, surrounded};

@@ -61,6 +61,7 @@ fn route_of(request: &Request) -> String {
         Some((Page::Apply(_), _)) => Page::Apply(slug()),
         Some((Page::Application(_), _)) => Page::Application(slug()),
         Some((Page::Outcome(_), _)) => Page::Outcome(slug()),
+        Some((Page::AlertsLink(_), _)) => Page::AlertsLink(slug()),
         Some((Page::Member(_), _)) => Page::Member(slug()),
         Some((page, _)) => page,
     };

@@ -119,6 +119,19 @@ impl Participant {
     }
 }
 
+/// The right over the alerts of an address. Links in mails give it, and signing in does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscriber {
+    pub(crate) email: EmailAddress,
+}
+
+impl Subscriber {
+    /// The address.
+    pub fn email(&self) -> &EmailAddress {
+        &self.email
+    }
+}
+
 /// The right of the programme office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {

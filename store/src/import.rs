@@ -72,6 +72,13 @@ pub trait Kept: Row + Debug + Send + Sync + 'static {
     fn new_row(&self, known: &mut Self::Known) -> Result<Self::ActiveModel, Error> {
         self.columns(known)
     }
+    /// Notes what follows from rows that were written.
+    fn written(
+        _transaction: &DatabaseTransaction,
+        _now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        async { Ok(()) }
+    }
     /// All rows with their numbers.
     fn existing(
         connection: &DatabaseConnection,
@@ -120,6 +127,7 @@ pub(crate) async fn write<T: Importable>(
         progress.send(done).ok();
     }
     if written > 0 {
+        T::written(transaction, now).await?;
         revisions::add(transaction, &stamp.actor, stamp.at).await?;
     }
     Ok(())

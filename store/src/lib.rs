@@ -5,6 +5,7 @@
 
 mod access;
 mod accounts;
+mod alerts;
 mod applications;
 mod audit;
 mod database;
@@ -43,10 +44,11 @@ use migration::Migrations;
 use passwords::Hasher;
 use writer::Writer;
 
-pub use access::{Member, Participant, SecondStep, SignedIn, Staff, Talent};
+pub use access::{Member, Participant, SecondStep, SignedIn, Staff, Subscriber, Talent};
 pub use accounts::{
     AskedSignIn, Browser, LinkFault, Offer, RECOVERY_CODES, Refused, SessionView, SignInSecrets, StepSecret,
 };
+pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
 pub use applications::{
     Applied, ApplyRefused, Applying, Desk, Erased, ReceivedVacancy, SavedDraft, StoredCv,
 };

@@ -5,7 +5,7 @@ use domain::accounts::{SIGN_IN_LASTS, SessionLife};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{outbox, sessions, sign_ins};
-use crate::{Error, Store, tries};
+use crate::{Error, Store, alerts, tries};
 
 /// A link that no longer works still says why for so long.
 const LINKS_EXPLAINED_FOR: TimeDelta = TimeDelta::days(7);
@@ -21,6 +21,7 @@ impl Store {
                 let over = sessions::Column::CreatedAt.lte(now - SessionLife::USUAL.whole);
                 let gone = [
                     tries::forget_old(transaction, now).await?,
+                    alerts::tidy(transaction, now).await?,
                     sessions::Entity::delete_many().filter(idle).exec(transaction).await?.rows_affected,
                     sessions::Entity::delete_many().filter(over).exec(transaction).await?.rows_affected,
                     sign_ins::Entity::delete_many()

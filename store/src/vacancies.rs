@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Language;
 use domain::text::Cents;
 use domain::vacancies::{
@@ -19,7 +19,7 @@ use crate::entity::organisations;
 use crate::entity::vacancies::{ActiveModel, Column, Entity, Model};
 use crate::import::{Importable, Kept};
 use crate::organisations::{id_of, ids_by_name};
-use crate::{Error, database, revisions};
+use crate::{Error, alerts, database, revisions};
 
 /// A vacancy with what lists and pages show of its organisation.
 #[derive(FromQueryResult)]
@@ -130,6 +130,7 @@ pub(crate) async fn change_state(
     Entity::update(new).exec_without_returning(transaction).await?;
     let record = stamp.record(Action::Became(next), Subject::Vacancy, id, &changes);
     audit::add(transaction, vec![record]).await?;
+    alerts::note_publications(transaction, stamp.at).await?;
     revisions::add(transaction, &stamp.actor, stamp.at).await
 }
 
@@ -223,6 +224,7 @@ impl Kept for Vacancy {
             seats: Set(i32::from(self.seats)),
             state: Set(self.state.code().to_owned()),
             published_on: Set(self.published_on),
+            published_at: NotSet,
             text: Set(self.text.clone()),
             created_at: NotSet,
             updated_at: NotSet,
@@ -238,6 +240,10 @@ impl Kept for Vacancy {
 
     fn action(old: &Self, new: &Self) -> Action {
         if old.state == new.state { Action::Changed } else { Action::Became(new.state) }
+    }
+
+    async fn written(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+        alerts::note_publications(transaction, now).await
     }
 
     async fn existing(connection: &DatabaseConnection) -> Result<Vec<(i64, Self)>, Error> {

@@ -58,6 +58,7 @@ pub fn MyPage(
                 <ButtonLink href=Page::Vacancies.path(language) kind=ButtonKind::Primary>
                     {t::my_search(language)}
                 </ButtonLink>
+                <ButtonLink href=Page::Alerts.path(language)>{t::alert_title(language)}</ButtonLink>
                 <ButtonLink href=Page::Account.path(language)>{t::my_account(language)}</ButtonLink>
             </p>
             {organisations}

@@ -7,9 +7,10 @@ use domain::Language;
 use domain::events::StoredEvent;
 use domain::hub::Hub;
 use domain::organisations::StoredOrganisation;
-use domain::vacancies::VacancyCard;
+use domain::vacancies::{Facet, VacancyCard, VacancyFilter};
 use leptos::prelude::*;
 
+use crate::alerts::new_alert_address;
 use crate::events::EventList;
 use crate::paths::Page;
 use crate::ui::{
@@ -56,6 +57,8 @@ pub fn OrganisationPage(
     let OrganisationView { stored, html, text_language, vacancies, page, pages, events, today } = content;
     let pager = pager(&stored.slug, page, pages, language);
     let facts = facts(&stored, &hub, language);
+    let followed = VacancyFilter::default().with(Facet::Organisation, &stored.slug);
+    let follow = new_alert_address(&followed, language);
     let organisation = stored.organisation;
     let is_foreign = (text_language != language).then(|| text_language.code());
     let trail = vec![
@@ -109,7 +112,11 @@ pub fn OrganisationPage(
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />
-                        <div class="reach">{website} {mail}</div>
+                        <div class="reach">
+                            {website}
+                            {mail}
+                            <ButtonLink href=follow>{t::alert_follow(language)}</ButtonLink>
+                        </div>
                     </div>
                 </aside>
                 <article>

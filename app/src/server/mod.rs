@@ -1,5 +1,6 @@
 //! What only the server does for the pages: hold the hub's state, load data, answer requests.
 
+mod alerts;
 mod assets;
 mod catalogue;
 mod forms;

@@ -9,6 +9,7 @@ use search::{Answer, PlaceMatch};
 
 use super::SearchAnswer;
 use super::search_page::search_address;
+use crate::alerts::new_alert_address;
 use crate::ui::{Chip, ChipList};
 use crate::{labels, texts as t};
 
@@ -45,7 +46,16 @@ pub(crate) fn Chips(filter: VacancyFilter, found: Arc<SearchAnswer>, language: L
             view! { <Chip href=search_address(&without, language) label action /> }
         })
         .collect::<Vec<_>>();
-    (!views.is_empty()).then(|| view! { <ChipList label=t::search_chosen(language)>{views} {all}</ChipList> })
+    let alert = new_alert_address(&filter, language);
+    (!views.is_empty()).then(|| {
+        view! {
+            <ChipList label=t::search_chosen(language)>
+                {views}
+                {all}
+                <li><a class="chip-clear" href=alert>{t::alert_ask(language)}</a></li>
+            </ChipList>
+        }
+    })
 }
 
 /// How a choice reads as a chip; what the facet alone does not say is said in full.

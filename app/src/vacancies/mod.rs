@@ -22,5 +22,7 @@ pub use card::{VacancyCards, VacancyItem};
 pub use page::{ClosedVacancy, ClosedVacancyProps, VacancyPage, VacancyPageProps, VacancyView};
 pub use search_page::{SearchBox, SearchPage, SearchPageProps};
 
+pub(crate) use chips::label_of;
 pub(crate) use map::drawing;
+pub use search_page::search_address;
 pub use search_page::search_title;

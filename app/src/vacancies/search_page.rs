@@ -21,7 +21,7 @@ use crate::texts as t;
 use crate::ui::{Icon, Sheet, SheetButton, drawn};
 
 /// The address of a search.
-pub(crate) fn search_address(filter: &VacancyFilter, language: Language) -> String {
+pub fn search_address(filter: &VacancyFilter, language: Language) -> String {
     let path = Page::Vacancies.path(language);
     let query = filter.to_query_string();
     if query.is_empty() { path } else { format!("{path}?{query}") }

@@ -305,6 +305,20 @@ impl VacancyFilter {
         self.query.is_empty() && self.choices.is_empty() && self.near.is_none()
     }
 
+    /// The slug of the organisation, when its vacancies are all that is asked for.
+    pub fn only_organisation(&self) -> Option<&str> {
+        let is_more = !self.query.is_empty() || self.near.is_some() || self.choices.len() != 1;
+        let mut organisations = self.values(Facet::Organisation);
+        let only = organisations.next().filter(|_| !is_more)?;
+        organisations.next().is_none().then_some(only)
+    }
+
+    /// The same search in no order of its own and from the first page: what an alert or a feed follows.
+    #[must_use]
+    pub fn unsorted(&self) -> Self {
+        Self { sort: Sort::Relevance, page: 1, ..self.clone() }
+    }
+
     /// The same search with other words, from the first page.
     #[must_use]
     pub fn with_query(&self, query: &str) -> Self {

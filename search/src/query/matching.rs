@@ -116,13 +116,27 @@ impl<'a> Matched<'a> {
         matched
     }
 
+    /// Finds in a part what was typed, and nothing that it may have been meant to be.
+    pub(crate) fn exactly(query: &Query, part: &'a Part) -> Self {
+        Self::plainly(query, part, None)
+    }
+
     /// The documents that have every word and phrase.
     pub(crate) fn documents(&self) -> Bits {
+        self.documents_by(Levels::add_to)
+    }
+
+    /// The documents that have every word and phrase as it was typed, in another form, or as another word for the same.
+    pub(crate) fn exact_documents(&self) -> Bits {
+        self.documents_by(Levels::add_exact_to)
+    }
+
+    fn documents_by(&self, add: impl Fn(&Levels, &mut Bits)) -> Bits {
         let mut documents = self.part.live.clone();
         self.each(|layers| {
             let mut with = Bits::none(self.part.segment.len());
             for levels in layers {
-                levels.add_to(&mut with);
+                add(levels, &mut with);
             }
             documents.keep(&with);
         });

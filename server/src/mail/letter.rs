@@ -1,13 +1,14 @@
 //! From a message to what somebody reads: one layout, as text and as HTML, in three languages.
 
 use app::paths::Page;
+use app::vacancies::search_address;
 use app::{format, labels, texts as t};
 use askama::Template;
 use chrono::NaiveDate;
 use domain::Language;
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::hub::Hub;
-use domain::mail::{AboutApplication, Message};
+use domain::mail::{AboutApplication, Message, NewVacancy};
 
 /// A mail in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum Part {
     Code(String),
     /// What somebody wrote.
     Quote(String),
+    /// A page with its label, its address and a line about it.
+    Page(String, String, String),
 }
 
 #[derive(Template)]
@@ -148,6 +151,36 @@ impl Letter {
                     text(t::mail_outcome(language)),
                 ],
             },
+            Message::ConfirmAlert { link, title, .. } => Self {
+                title: t::mail_alert_confirm_title(language, title),
+                parts: vec![
+                    Part::Text(t::mail_alert_confirm(language, title)),
+                    Part::Button(
+                        t::mail_alert_confirm_button(language).to_owned(),
+                        address(Page::AlertsLink(link.clone())),
+                    ),
+                    text(t::mail_not_asked(language)),
+                ],
+            },
+            Message::Alert { link, title, filter, vacancies, others } => {
+                let count = vacancies.len() as u32 + others;
+                let all = format!("{public_url}{}", search_address(filter, language));
+                let change = address(Page::AlertsLink(link.clone()));
+                let vacancies = vacancies.iter().map(|vacancy| new_vacancy(vacancy, language, &address));
+                let others = (*others > 0).then(|| Part::Text(t::mail_alert_others(language, *others)));
+                let rest = [
+                    Part::Button(t::mail_alert_button(language).to_owned(), all),
+                    Part::Page(
+                        t::mail_alert_change(language).to_owned(),
+                        change,
+                        t::mail_alert_why(language).to_owned(),
+                    ),
+                ];
+                Self {
+                    title: t::mail_alert_title(language, count, title),
+                    parts: vacancies.chain(others).chain(rest).collect(),
+                }
+            }
             Message::ApplicationMessage { about, by, text: words } => {
                 let from = if *by == Side::Talent { &about.talent } else { &about.organisation };
                 Self {
@@ -182,6 +215,13 @@ impl Letter {
 /// The button that leads to an application.
 fn way_to(about: &AboutApplication, label: &str, address: &impl Fn(Page) -> String) -> Part {
     Part::Button(label.to_owned(), address(Page::Application(about.link.clone())))
+}
+
+fn new_vacancy(vacancy: &NewVacancy, language: Language, address: &impl Fn(Page) -> String) -> Part {
+    let kind = labels::vacancy_kind(vacancy.kind, language);
+    let day = format::date(vacancy.closes_on, language);
+    let line = t::mail_alert_until(language, day, kind, &vacancy.organisation, &vacancy.place);
+    Part::Page(vacancy.title.clone(), address(Page::Vacancy(vacancy.slug.clone())), line)
 }
 
 /// An application that was moved on.

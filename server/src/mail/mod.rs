@@ -7,8 +7,9 @@ use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
+use app::paths::Page;
 use app::server::{Clock, HubState};
-use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use store::DueMail;
@@ -106,6 +107,17 @@ impl Mailer {
         Ok(())
     }
 
+    /// By these a mail program ends mail that comes by itself with one press and without a visit (RFC 2369, RFC 8058).
+    fn unsubscribe_headers(&self, mail: &DueMail) -> Vec<HeaderValue> {
+        let Some(link) = mail.message.unsubscribe() else { return Vec::new() };
+        let path = Page::AlertsLink(link.to_owned()).path(mail.language);
+        let address = format!("<{}{path}>", self.state.settings().public_url);
+        vec![
+            header("List-Unsubscribe", address),
+            header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+        ]
+    }
+
     fn message(
         &self,
         mail: &DueMail,
@@ -118,7 +130,11 @@ impl Mailer {
         let parts = MultiPart::alternative()
             .singlepart(part(ContentType::TEXT_PLAIN, text))
             .singlepart(part(ContentType::TEXT_HTML, html));
-        lettre::Message::builder()
+        let mut builder = lettre::Message::builder();
+        for header in self.unsubscribe_headers(mail) {
+            builder = builder.raw_header(header);
+        }
+        builder
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(letter.title.clone())
@@ -127,6 +143,11 @@ impl Mailer {
             .multipart(parts)
             .map_err(|error| MailError::Written(error.to_string()))
     }
+}
+
+/// The name of a header that lettre does not know.
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 /// A part in letters that every mail server takes.

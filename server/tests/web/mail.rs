@@ -4,14 +4,17 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use domain::Language;
+use domain::alerts::Frequency;
 use domain::applications::{ApplicationState, DeclineReason, Side};
-use domain::mail::{AboutApplication, Message};
+use domain::mail::{AboutApplication, Message, NewVacancy};
+use domain::vacancies::{VacancyFilter, VacancyKind};
 use server::config::{Config, Flags, load};
 use server::mail::{Letter, Mailer, deliver};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
+use crate::alerts::{cobot, publish};
 use crate::hub::{TestHub, clock, hub_file};
 
 #[test]
@@ -24,6 +27,12 @@ fn every_mail_says_the_same_in_three_languages() {
         Message::ConfirmAddress { link, code },
         Message::AddressChanged { address: "s.wolters@talent.example".into() },
         Message::PasswordChanged,
+        Message::ConfirmAlert {
+            link: "D".repeat(43),
+            title: "“lassen” · stage · Ulft + 10 km".into(),
+            frequency: Frequency::Weekly,
+        },
+        new_for_alert(),
     ];
     let messages = messages.into_iter().map(|message| (message.kind().to_owned(), message));
     for (name, message) in messages.chain(about_applications()) {
@@ -40,6 +49,24 @@ fn every_mail_says_the_same_in_three_languages() {
     let html = Letter::of(&hostile, &hub, Language::Dutch, url).to_html(&hub, Language::Dutch, url).unwrap();
     insta::assert_snapshot!("html", html);
     assert!(!html.contains("<script>"));
+}
+
+fn new_for_alert() -> Message {
+    let vacancy = |number: u32| NewVacancy {
+        slug: format!("cobot-voor-de-lascel-{number}"),
+        title: "Cobot voor de lascel".into(),
+        organisation: "IJsselmetaal".into(),
+        place: "Ulft".into(),
+        kind: VacancyKind::Internship,
+        closes_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
+    };
+    Message::Alert {
+        link: "D".repeat(43),
+        title: "“lassen” · stage".into(),
+        filter: VacancyFilter::parse("q=lassen&soort=stage"),
+        vacancies: vec![vacancy(1), vacancy(2)],
+        others: 3,
+    }
 }
 
 /// Every mail about an application, with a name for each.
@@ -141,6 +168,11 @@ async fn talk(stream: TcpStream, answer: &'static str, heard: Arc<Mutex<String>>
 async fn delivered(change: impl FnOnce(&mut Config), address: &str) -> (TestHub, store::MailStatus) {
     let hub = TestHub::start_with(change).await;
     hub.new_link(address).await;
+    let status = deliver_newest(&hub).await;
+    (hub, status)
+}
+
+async fn deliver_newest(hub: &TestHub) -> store::MailStatus {
     let mailer = Mailer::new(hub.site.state.clone(), &hub.site.config).unwrap();
     let stop = CancellationToken::new();
     let task = tokio::spawn(deliver(mailer, clock, stop.clone()));
@@ -154,7 +186,32 @@ async fn delivered(change: impl FnOnce(&mut Config), address: &str) -> (TestHub,
     };
     stop.cancel();
     task.await.unwrap();
-    (hub, status)
+    status
+}
+
+#[tokio::test]
+async fn mail_that_comes_by_itself_says_how_a_mail_program_ends_it() {
+    let server = MailServer::start("250 fine").await;
+    let hub = TestHub::start_with(|config| config.mail.smtp = Some(server.url.clone())).await;
+    let cookie = hub.sign_in("sanne@talent.example").await;
+    hub.post("/meldingen/nieuw", &cookie, "zoek=q%3Dcobot&frequency=meteen").await;
+    hub.mail().await;
+    let at = clock() + chrono::TimeDelta::minutes(1);
+    publish(&hub, cobot(&hub).await, "NIEUW-1".into(), at).await;
+    assert_eq!(hub.site.state.send_alerts(at).await.unwrap(), 1);
+    let tells = deliver(
+        Mailer::new(hub.site.state.clone(), &hub.site.config).unwrap(),
+        later,
+        CancellationToken::new(),
+    );
+    tokio::time::timeout(std::time::Duration::from_secs(2), tells).await.ok();
+    let heard = server.heard();
+    assert!(heard.contains("List-Unsubscribe: <https://hub.example/meldingen/"), "{heard}");
+    assert!(heard.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{heard}");
+}
+
+fn later() -> chrono::DateTime<chrono::Utc> {
+    clock() + chrono::TimeDelta::minutes(2)
 }
 
 #[tokio::test]

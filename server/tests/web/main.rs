@@ -6,6 +6,7 @@
 mod hub;
 
 mod accounts;
+mod alerts;
 mod applications;
 mod config;
 mod connections;

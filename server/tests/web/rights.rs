@@ -70,7 +70,10 @@ fn after(page: &Page) -> Option<Page> {
         Page::Application(key) if key == "1" => Page::Application("A".repeat(43)),
         Page::Application(_) => Page::Outcome("A".repeat(43)),
         Page::Outcome(_) => Page::Member("ijsselmetaal".into()),
-        Page::Member(_) => Page::SignIn,
+        Page::Member(_) => Page::Alerts,
+        Page::Alerts => Page::NewAlert,
+        Page::NewAlert => Page::AlertsLink("A".repeat(43)),
+        Page::AlertsLink(_) => Page::SignIn,
         Page::SignIn => Page::SignInCode,
         Page::SignInCode => Page::SignInLink("A".repeat(43)),
         Page::SignInLink(_) => Page::SecondStep,
@@ -105,10 +108,17 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => (404, None),
         // Nobody here asked for a mail.
         Page::SignInCode => (303, Some(path(&Page::SignIn))),
-        Page::SignInLink(_) | Page::Outcome(_) => (410, None),
+        Page::SignInLink(_) | Page::Outcome(_) | Page::AlertsLink(_) => (410, None),
+        // Nothing is looked for.
+        Page::NewAlert => (303, Some(path(&Page::Vacancies))),
         Page::SecondStep if visitor.is_signed_in() => (303, Some(path(&Page::My))),
-        Page::My | Page::Account if visitor.is_signed_in() => (200, None),
-        Page::SecondStep | Page::My | Page::Account | Page::Application(_) | Page::Member(_) => sign_in(page),
+        Page::My | Page::Account | Page::Alerts if visitor.is_signed_in() => (200, None),
+        Page::SecondStep
+        | Page::My
+        | Page::Account
+        | Page::Alerts
+        | Page::Application(_)
+        | Page::Member(_) => sign_in(page),
         Page::Style => (404, None),
     }
 }
@@ -121,11 +131,16 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => 200,
         // An organisation's form without a vacancy is as wrong as another's.
         Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => 404,
-        Page::SignInCode | Page::SignInLink(_) | Page::Outcome(_) => 410,
+        Page::SignInCode | Page::SignInLink(_) | Page::Outcome(_) | Page::AlertsLink(_) => 410,
         // Everybody here has taken the second step, or needs none.
         Page::SecondStep if visitor.is_signed_in() => 303,
-        Page::Account if visitor.is_signed_in() => 200,
-        Page::SecondStep | Page::Account | Page::Application(_) | Page::Member(_) => 303,
+        Page::Account | Page::Alerts if visitor.is_signed_in() => 200,
+        Page::SecondStep
+        | Page::Account
+        | Page::Alerts
+        | Page::NewAlert
+        | Page::Application(_)
+        | Page::Member(_) => 303,
         _ => 405,
     }
 }

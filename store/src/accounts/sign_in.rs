@@ -13,7 +13,7 @@ use crate::access::SignedIn;
 use crate::entity::{accounts, sign_ins};
 use crate::secrets::{Code, Secret};
 use crate::tries::{self, Subject};
-use crate::{Error, Store, applications, outbox};
+use crate::{Error, Store, alerts, applications, outbox};
 
 /// What somebody typed who wants to sign in.
 #[derive(Clone, Debug)]
@@ -364,6 +364,7 @@ async fn change_address(
             .await?;
     }
     applications::follow_account(transaction, account_id, &account.email, email.as_str()).await?;
+    alerts::follow_account(transaction, &account.email, email.as_str()).await?;
     let changed = accounts::Entity::update_many()
         .col_expr(accounts::Column::Email, Expr::value(email.as_str()))
         .filter(accounts::Column::Id.eq(account_id))

@@ -3,6 +3,9 @@
 //! Words of a closed list are stored as their `code`, lists as JSON text, money in cents.
 
 pub(crate) mod accounts;
+pub(crate) mod alert_links;
+pub(crate) mod alert_vacancies;
+pub(crate) mod alerts;
 pub(crate) mod application_drafts;
 pub(crate) mod application_entries;
 pub(crate) mod application_figures;

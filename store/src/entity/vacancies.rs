@@ -32,6 +32,8 @@ pub struct Model {
     pub seats: i32,
     pub state: String,
     pub published_on: Option<Date>,
+    /// When it became public for the first time.
+    pub published_at: Option<DateTimeUtc>,
     pub text: String,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

@@ -8,6 +8,7 @@ mod m20261121_000003_events;
 mod m20261121_000004_audit;
 mod m20261122_000005_accounts;
 mod m20261122_000006_applications;
+mod m20261122_000007_alerts;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261121_000004_audit::Migration),
             Box::new(m20261122_000005_accounts::Migration),
             Box::new(m20261122_000006_applications::Migration),
+            Box::new(m20261122_000007_alerts::Migration),
         ]
     }
 }

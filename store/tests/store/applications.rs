@@ -28,17 +28,17 @@ fn chance(bytes: &mut [u8]) {
     }
 }
 
-fn secret() -> Secret {
+pub(crate) fn secret() -> Secret {
     let mut bytes = [0; 32];
     chance(&mut bytes);
     Secret::of(bytes)
 }
 
-fn email(text: &str) -> EmailAddress {
+pub(crate) fn email(text: &str) -> EmailAddress {
     EmailAddress::parse(text).unwrap()
 }
 
-fn desk() -> Desk {
+pub(crate) fn desk() -> Desk {
     Desk::new(chance, email("office@hub.example"), Language::Dutch)
 }
 
@@ -69,7 +69,7 @@ async fn apply(hub: &Hub, applying: Applying, by: Option<&Talent>) -> Result<App
 }
 
 /// The mail that waits, the oldest first; it counts as sent then.
-async fn mail(hub: &Hub, at: DateTime<Utc>) -> Vec<DueMail> {
+pub(crate) async fn mail(hub: &Hub, at: DateTime<Utc>) -> Vec<DueMail> {
     let mut mails = Vec::new();
     while let Some(mail) = hub.store.claim_mail(at).await.unwrap() {
         hub.store.mail_was_sent(mail.id, at).await.unwrap();
@@ -96,7 +96,7 @@ async fn participant(hub: &Hub, message: &Message) -> Participant {
     hub.store.participant_by_link(&link_in(message)).await.unwrap().unwrap()
 }
 
-async fn sign_in(hub: &Hub, address: &str) -> SignedIn {
+pub(crate) async fn sign_in(hub: &Hub, address: &str) -> SignedIn {
     let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([7; 8]) };
     let asked = AskedSignIn {
         email: email(address),

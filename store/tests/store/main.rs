@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod accounts;
+mod alerts;
 #[cfg(test)]
 mod applications;
 mod backup;

@@ -1,6 +1,7 @@
 //! From an address to its page.
 
 mod accounts;
+mod alerts;
 mod applications;
 mod public;
 
@@ -131,6 +132,9 @@ async fn show(visit: &Visit, page: Page) -> Shown {
         Page::Application(key) => applications::application(visit, &key).await?,
         Page::Outcome(link) => applications::outcome(visit, &link).await?,
         Page::Member(slug) => applications::received(visit, &slug).await?,
+        Page::Alerts => alerts::alerts(visit).await?,
+        Page::NewAlert => alerts::new_alert(visit),
+        Page::AlertsLink(link) => alerts::alerts_by_link(visit, &link).await?,
         Page::SignIn => accounts::sign_in(visit),
         Page::SignInCode => accounts::sign_in_code(visit).await?,
         Page::SignInLink(link) => accounts::sign_in_link(visit, &link).await?,
@@ -147,6 +151,9 @@ async fn change(visit: &Visit, page: Page, form: Form) -> Shown {
         Page::Application(key) => applications::change_application(visit, &key, form).await,
         Page::Outcome(link) => applications::answer_outcome(visit, &link, form).await,
         Page::Member(slug) => applications::change_questions(visit, &slug, form).await,
+        Page::Alerts => alerts::change_alerts(visit, form).await,
+        Page::NewAlert => alerts::add_alert(visit, form).await,
+        Page::AlertsLink(link) => alerts::change_alerts_by_link(visit, &link, form).await,
         Page::SignIn => accounts::ask_sign_in(visit, form).await,
         Page::SignInCode => accounts::enter_code(visit, form).await,
         Page::SignInLink(link) => accounts::press_link(visit, &link).await,

@@ -1,0 +1,47 @@
+//! Alerts: what is new comes by mail. All of it is drawn by the server.
+
+mod list;
+mod new;
+
+use domain::Language;
+use domain::alerts::Frequency;
+use domain::vacancies::VacancyFilter;
+use search::{Answer, PlaceMatch};
+
+use crate::labels;
+use crate::paths::Page;
+use crate::ui::SelectOption;
+use crate::vacancies::label_of;
+
+pub use list::{AlertsGonePage, AlertsGonePageProps, AlertsPage, AlertsPageProps, AlertsView};
+pub use new::{
+    AlertAskedPage, AlertAskedPageProps, NewAlertFaults, NewAlertPage, NewAlertPageProps, NewAlertView,
+};
+
+/// Where an alert for a search is asked for.
+pub(crate) fn new_alert_address(filter: &VacancyFilter, language: Language) -> String {
+    format!("{}?{}", Page::NewAlert.path(language), filter.unsorted().to_query_string())
+}
+
+/// A search in words: what was typed, every choice, and the place.
+pub fn search_words(filter: &VacancyFilter, answer: &Answer, language: Language) -> String {
+    let query = (!filter.query().is_empty()).then(|| format!("“{}”", filter.query()));
+    let choices = filter.choices().map(|(facet, value)| label_of(answer, facet, value, language));
+    let place = filter.near().map(|near| {
+        let name = match &answer.place {
+            PlaceMatch::Known { name } => name,
+            _ => &near.place,
+        };
+        format!("{name} + {} km", near.radius.kilometres())
+    });
+    query.into_iter().chain(choices).chain(place).collect::<Vec<_>>().join(" · ")
+}
+
+/// The choices of how often.
+fn frequencies(chosen: Frequency, language: Language) -> Vec<SelectOption> {
+    let option = |frequency: &Frequency| {
+        SelectOption::new(frequency.slug(), labels::frequency(*frequency, language))
+            .selected(*frequency == chosen)
+    };
+    Frequency::ALL.iter().map(option).collect()
+}

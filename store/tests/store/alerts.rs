@@ -1,0 +1,243 @@
+//! Alerts: asked for, confirmed, told once, ended.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::Language;
+use domain::alerts::{CONFIRMED_WITHIN, Frequency, MOST_ALERTS};
+use domain::mail::Message;
+use domain::vacancies::{Vacancy, VacancyCard, VacancyFilter, VacancyState};
+use store::{AlertRefused, Error, Secret, Subscriber, WantedAlert, round_at_once};
+
+use crate::applications::{desk, email, mail, sign_in};
+use crate::hub::{ACTOR, Hub, now, on_each_database, today, vacancy};
+
+const NETWORK: &str = "192.0.2.1";
+
+fn wanted(query: &str, frequency: Frequency) -> WantedAlert {
+    WantedAlert {
+        filter: VacancyFilter::parse(query),
+        title: query.to_owned(),
+        frequency,
+        language: Language::German,
+    }
+}
+
+/// The secret in the newest mail about alerts.
+async fn link(hub: &Hub, at: DateTime<Utc>) -> Secret {
+    match mail(hub, at).await.pop().unwrap().message {
+        Message::ConfirmAlert { link, .. } | Message::Alert { link, .. } => Secret::parse(&link).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn ask(hub: &Hub, address: &str, query: &str, at: DateTime<Utc>) -> Result<(), AlertRefused> {
+    let wanted = wanted(query, Frequency::AtOnce);
+    hub.store.ask_alert(email(address), wanted, NETWORK.into(), desk(), at).await.unwrap()
+}
+
+async fn subscriber(hub: &Hub, link: &Secret, at: DateTime<Utc>) -> Subscriber {
+    hub.store.subscriber_by_link(link, at).await.unwrap().unwrap()
+}
+
+async fn card(hub: &Hub, id: i64) -> VacancyCard {
+    hub.store.find_vacancy(id).await.unwrap().unwrap().card()
+}
+
+/// Looks after all alerts with what a search would have found; returns how many mails that makes.
+async fn look(
+    hub: &Hub,
+    frequency: Frequency,
+    round: DateTime<Utc>,
+    found: &[VacancyCard],
+    at: DateTime<Utc>,
+) -> u64 {
+    let (due, _) = hub.store.due_alerts(&[(frequency, round)], 0, 50).await.unwrap();
+    let since = due.iter().map(store::DueAlert::since).min().unwrap_or(at);
+    let new = hub.store.published_after(since).await.unwrap();
+    let looked = due.into_iter().map(|due| {
+        let is_new = |card: &&VacancyCard| new.iter().any(|(id, at)| *id == card.id && due.may_be_new(*at));
+        let found = found.iter().filter(is_new).cloned().collect();
+        (due, found)
+    });
+    hub.store.tell_alerts(looked.collect(), &desk(), at).await.unwrap()
+}
+
+/// A draft that becomes public at a moment; returns its number.
+async fn publish(hub: &Hub, reference: &str, at: DateTime<Utc>) -> i64 {
+    let draft = Vacancy { state: VacancyState::Draft, published_on: None, ..vacancy(reference) };
+    hub.add(vec![draft]).await.unwrap();
+    let id = hub.store.existing::<Vacancy>().await.unwrap()[reference].0;
+    hub.store.change_vacancy_state(id, VacancyState::Published, ACTOR, at, today()).await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn who_is_not_signed_in_confirms_the_address_before_anything_comes() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        ask(hub, "sanne@talent.example", "q=las&sorteer=nieuwste", now()).await.unwrap();
+        let link = link(hub, now()).await;
+        let who = subscriber(hub, &link, now()).await;
+        let alert = hub.store.list_alerts(&who).await.unwrap().remove(0);
+        assert_eq!((alert.is_confirmed, alert.filter.to_query_string().as_str()), (false, "q=las"));
+
+        let first = publish(hub, "V-1", now() + TimeDelta::minutes(1)).await;
+        let later = now() + TimeDelta::minutes(2);
+        let cards = vec![card(hub, first).await];
+        assert_eq!(look(hub, Frequency::AtOnce, later, &cards, later).await, 0, "nobody confirmed");
+
+        hub.store.confirm_alert(&who, alert.id, later).await.unwrap();
+        let much_later = later + TimeDelta::minutes(5);
+        assert_eq!(look(hub, Frequency::AtOnce, much_later, &cards, much_later).await, 0, "not new any more");
+        let second = publish(hub, "V-2", much_later).await;
+        let cards = vec![cards[0].clone(), card(hub, second).await];
+        let at = much_later + TimeDelta::minutes(1);
+        assert_eq!(look(hub, Frequency::AtOnce, much_later + TimeDelta::seconds(1), &cards, at).await, 1);
+        let mails = mail(hub, at).await;
+        assert_eq!((mails.len(), mails[0].language), (1, Language::German));
+        let Message::Alert { vacancies, others, .. } = &mails[0].message else { panic!("{mails:?}") };
+        assert_eq!(
+            (vacancies.len(), vacancies[0].slug.ends_with(&format!("-{second}")), *others),
+            (1, true, 0)
+        );
+
+        let tomorrow = at + TimeDelta::days(1);
+        assert_eq!(look(hub, Frequency::AtOnce, tomorrow, &cards, tomorrow).await, 0, "told once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_vacancy_that_is_written_during_a_look_is_told_by_the_next_and_once() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let who = sign_in(hub, "sanne@talent.example").await.subscriber();
+        hub.store.add_alert(&who, wanted("q=las", Frequency::AtOnce), now()).await.unwrap().unwrap();
+        let minute = |count| now() + TimeDelta::minutes(count);
+        let first = publish(hub, "V-1", minute(5)).await;
+        let cards = vec![card(hub, first).await];
+        assert_eq!(
+            look(hub, Frequency::AtOnce, round_at_once(minute(6), minute(5)), &cards, minute(6)).await,
+            1
+        );
+        // It began before that look, and ended after it.
+        let slow = publish(hub, "V-2", minute(4)).await;
+        let cards = vec![cards[0].clone(), card(hub, slow).await];
+        assert_eq!(
+            look(hub, Frequency::AtOnce, round_at_once(minute(7), minute(5)), &cards, minute(7)).await,
+            0
+        );
+        let settled = round_at_once(minute(16), minute(5));
+        assert_eq!(settled, minute(15));
+        let two = [
+            look(hub, Frequency::AtOnce, settled, &cards, minute(16)),
+            look(hub, Frequency::AtOnce, settled, &cards, minute(16)),
+        ];
+        let told = futures::future::join_all(two).await;
+        assert_eq!(told.iter().sum::<u64>(), 1, "two servers look");
+        assert_eq!(mail(hub, minute(16)).await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_changed_or_opened_again_is_not_new() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let published = hub.store.last_publication().await.unwrap().unwrap();
+        assert_eq!(published, now());
+        hub.change(Vacancy { title: "Anders".into(), ..vacancy("V-1") }).await.unwrap();
+        let later = now() + TimeDelta::days(1);
+        for state in [VacancyState::Filled, VacancyState::Published] {
+            hub.store.change_vacancy_state(id, state, ACTOR, later, today()).await.unwrap();
+        }
+        assert_eq!(hub.store.last_publication().await.unwrap().unwrap(), now());
+        assert_eq!(hub.store.published_after(now()).await.unwrap(), []);
+        assert_eq!(hub.store.published_after(now() - TimeDelta::seconds(1)).await.unwrap(), [(id, now())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn alerts_belong_to_their_address() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let mine = sign_in(hub, "sanne@talent.example").await.subscriber();
+        let others = sign_in(hub, "tim@talent.example").await.subscriber();
+        for query in ["q=las", "q=las", "q=zorg"] {
+            hub.store.add_alert(&mine, wanted(query, Frequency::Daily), now()).await.unwrap().unwrap();
+        }
+        let list = hub.store.list_alerts(&mine).await.unwrap();
+        assert_eq!(list.iter().map(|alert| alert.title.as_str()).collect::<Vec<_>>(), ["q=las", "q=zorg"]);
+        assert_eq!(hub.store.list_alerts(&others).await.unwrap(), []);
+        let id = list[0].id;
+        assert!(matches!(hub.store.change_alert(&others, id, Frequency::Weekly).await, Err(Error::NotFound)));
+        assert!(matches!(hub.store.confirm_alert(&others, id, now()).await, Err(Error::NotFound)));
+        hub.store.remove_alerts(&others, Some(id)).await.unwrap();
+        hub.store.remove_alerts(&others, None).await.unwrap();
+        hub.store.change_alert(&mine, id, Frequency::Weekly).await.unwrap();
+        let list = hub.store.list_alerts(&mine).await.unwrap();
+        assert_eq!((list.len(), list[0].frequency), (2, Frequency::Weekly));
+        hub.store.add_alert(&mine, wanted("q=las", Frequency::AtOnce), now()).await.unwrap().unwrap();
+        assert_eq!(hub.store.list_alerts(&mine).await.unwrap()[0].frequency, Frequency::AtOnce);
+        hub.store.remove_alerts(&mine, Some(id)).await.unwrap();
+        hub.store.remove_alerts(&mine, Some(id)).await.unwrap();
+        assert_eq!(hub.store.list_alerts(&mine).await.unwrap().len(), 1);
+        for number in 1..MOST_ALERTS {
+            let wanted = wanted(&format!("q=las{number}"), Frequency::Daily);
+            hub.store.add_alert(&mine, wanted, now()).await.unwrap().unwrap();
+        }
+        let refused = hub.store.add_alert(&mine, wanted("q=meer", Frequency::Daily), now()).await.unwrap();
+        assert_eq!(refused, Err(AlertRefused::TooMany));
+        hub.store.remove_alerts(&mine, None).await.unwrap();
+        assert_eq!(hub.store.list_alerts(&mine).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_press_in_a_mail_program_ends_the_alert_of_that_mail() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let who = sign_in(hub, "sanne@talent.example").await.subscriber();
+        for query in ["q=las", "q=zorg"] {
+            hub.store.add_alert(&who, wanted(query, Frequency::AtOnce), now()).await.unwrap().unwrap();
+        }
+        let at = now() + TimeDelta::minutes(1);
+        let id = publish(hub, "V-1", at).await;
+        let cards = vec![card(hub, id).await];
+        let later = at + TimeDelta::minutes(1);
+        assert_eq!(look(hub, Frequency::AtOnce, later, &cards, later).await, 2);
+        let link = link(hub, later).await;
+        for _ in 0..2 {
+            assert!(hub.store.unsubscribe(&link, later).await.unwrap(), "again is as well");
+            assert_eq!(hub.store.list_alerts(&who).await.unwrap().len(), 1);
+        }
+        assert_eq!(subscriber(hub, &link, later).await, who, "the page of the rest");
+        let years_later = later + TimeDelta::days(731);
+        assert!(!hub.store.unsubscribe(&link, years_later).await.unwrap());
+        assert!(!hub.store.unsubscribe(&Secret::of([9; 32]), later).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asking_without_end_is_stopped_and_what_nobody_confirms_goes() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        for _ in 0..6 {
+            ask(hub, "sanne@talent.example", "q=las", now()).await.ok();
+        }
+        assert!(matches!(
+            ask(hub, "sanne@talent.example", "q=zorg", now()).await,
+            Err(AlertRefused::TooOften(_))
+        ));
+        let secret = link(hub, now()).await;
+        let who = subscriber(hub, &secret, now()).await;
+        assert_eq!(hub.store.list_alerts(&who).await.unwrap().len(), 1);
+        hub.store.tidy(now() + CONFIRMED_WITHIN).await.unwrap();
+        assert_eq!(hub.store.list_alerts(&who).await.unwrap().len(), 1);
+        hub.store.tidy(now() + CONFIRMED_WITHIN + TimeDelta::seconds(1)).await.unwrap();
+        assert_eq!(hub.store.list_alerts(&who).await.unwrap(), []);
+    })
+    .await;
+}
