@@ -48,6 +48,7 @@ pub fn PrivacyPage(
         (t::privacy_cookies_title(language), t::privacy_cookies(language).to_owned()),
         (t::privacy_account_title(language), t::privacy_account(language, hub.contact.email.clone())),
         (t::privacy_apply_title(language), t::privacy_apply(language).to_owned()),
+        (t::privacy_talent_title(language), t::privacy_talent(language).to_owned()),
         (t::privacy_alerts_title(language), t::privacy_alerts(language).to_owned()),
         (t::privacy_contacts_title(language), t::privacy_contacts(language).to_owned()),
         (t::privacy_others_title(language), t::privacy_others(language).to_owned()),

@@ -115,6 +115,7 @@ pub fn sort(sort: Sort, language: Language) -> &'static str {
         Sort::Newest => t::sort_newest(language),
         Sort::Distance => t::sort_distance(language),
         Sort::ClosingSoon => t::sort_closing_soon(language),
+        Sort::Fit => t::fit_title(language),
     }
 }
 

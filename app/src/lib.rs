@@ -20,6 +20,7 @@ pub mod organisations;
 pub mod paths;
 mod share;
 pub mod shell;
+pub mod talents;
 pub mod texts;
 pub mod ui;
 pub mod vacancies;

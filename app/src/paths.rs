@@ -49,6 +49,10 @@ pub enum Page {
     SecondStep,
     /// What is one's own.
     My,
+    /// What a talent tells of itself.
+    Profile,
+    /// The vacancies that a talent keeps.
+    Saved,
     /// One's account.
     Account,
     /// The components, in development builds.
@@ -93,7 +97,7 @@ impl Page {
             Self::SignIn | Self::SignInCode | Self::SignInLink(_) | Self::SecondStep => {
                 ["inloggen", "anmelden", "sign-in"]
             }
-            Self::My | Self::Account => ["mijn", "mein", "my"],
+            Self::My | Self::Profile | Self::Saved | Self::Account => ["mijn", "mein", "my"],
             Self::Style => ["stijl", "stil", "style"],
         };
         one_of([dutch, german, english], language)
@@ -114,6 +118,8 @@ impl Page {
             Self::NewAlert => Some(one_of(["nieuw", "neu", "new"], language)),
             Self::SignInCode => Some("code"),
             Self::SecondStep => Some(one_of(["tweede-stap", "zweiter-schritt", "second-step"], language)),
+            Self::Profile => Some(one_of(["profiel", "profil", "profile"], language)),
+            Self::Saved => Some(one_of(["bewaard", "gemerkt", "saved"], language)),
             Self::Account => Some(one_of(["account", "konto", "account"], language)),
             _ => None,
         }
@@ -147,7 +153,8 @@ impl Page {
             Self::My,
             Self::Style,
         ];
-        let below = [Self::NewAlert, Self::SignInCode, Self::SecondStep, Self::Account];
+        let below =
+            [Self::NewAlert, Self::SignInCode, Self::SecondStep, Self::Profile, Self::Saved, Self::Account];
         let stands_here = |page: &Self| page.word(language) == word && page.rest(language) == slug;
         if let Some(page) = lists.into_iter().chain(below).find(stands_here) {
             return Some((page, language));
@@ -207,6 +214,8 @@ mod tests {
             Page::SignInLink("c2VjcmV0".into()),
             Page::SecondStep,
             Page::My,
+            Page::Profile,
+            Page::Saved,
             Page::Account,
             Page::Style,
         ];

@@ -13,6 +13,7 @@ pub mod mail;
 pub mod organisations;
 pub mod region;
 pub mod sheet;
+pub mod talents;
 pub mod text;
 pub mod vacancies;
 mod words;

@@ -1,5 +1,6 @@
 //! What a search answers.
 
+use domain::talents::Fit;
 use domain::vacancies::{Facet, Radius, VacancyCard, VacancyFilter};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,8 @@ pub struct Hit {
     pub marks: Vec<(u32, u32)>,
     /// Whole kilometres from the place of the filter, when both places are known.
     pub distance_km: Option<u32>,
+    /// How well it fits the talent who asks.
+    pub fit: Option<Fit>,
 }
 
 /// How many vacancies fit at a place.

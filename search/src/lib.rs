@@ -21,6 +21,7 @@ mod documents;
 mod elsewhere;
 mod excerpt;
 mod facets;
+mod fitting;
 mod hash;
 mod index;
 mod knowledge;

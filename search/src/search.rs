@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use domain::Language;
+use domain::talents::Fitting;
 use domain::vacancies::{Facet, Sort, VacancyCard, VacancyFilter};
 
 use crate::answer::{Answer, Hit, PlaceCount, PlaceMatch};
@@ -11,6 +12,7 @@ use crate::bits::{Bits, Sieve};
 use crate::conditions::{Conditions, Part as Condition};
 use crate::distance::Surroundings;
 use crate::facets::list_counts;
+use crate::fitting::PartFitting;
 use crate::index::{Index, Part};
 use crate::marks::marks;
 use crate::query::{Before, Matched, Query};
@@ -26,6 +28,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) around: Option<Surroundings<'a>>,
     /// Where the words were found, when some were typed.
     pub(crate) matched: Option<Matched<'a>>,
+    /// The talent who asks, if any.
+    talent: Option<PartFitting<'a>>,
 }
 
 impl Asked<'_> {
@@ -44,28 +48,44 @@ impl Asked<'_> {
 type Key = ((u64, u32), (Reverse<Option<NaiveDate>>, Reverse<i64>));
 
 impl Index {
-    /// The page of results that the filter asks for, with names in the reader's language.
-    pub fn search_in(&self, filter: &VacancyFilter, language: Language) -> Answer {
-        let mut answer = self.search(filter);
+    /// The page of results that the filter asks for, with names in the reader's language, and with what fits the talent
+    /// who asks.
+    pub fn search_in(&self, filter: &VacancyFilter, language: Language, talent: Option<&Fitting>) -> Answer {
+        let mut answer = self.search_for(filter, talent);
         self.knowledge.translate(&mut answer.facets, language);
         answer
     }
 
     /// The page of results that the filter asks for, with all counts.
     pub fn search(&self, filter: &VacancyFilter) -> Answer {
+        self.search_for(filter, None)
+    }
+
+    fn search_for(&self, filter: &VacancyFilter, talent: Option<&Fitting>) -> Answer {
         let page = filter.page().max(1);
-        Answer {
-            page,
-            ..self.search_limited(filter, (page as usize - 1).saturating_mul(PAGE_SIZE), PAGE_SIZE)
-        }
+        let first = (page as usize - 1).saturating_mul(PAGE_SIZE);
+        Answer { page, ..self.search_part(filter, first, PAGE_SIZE, talent) }
     }
 
     /// The results from number `first` (0 is the best), at most `count`; the filter's page is not looked at.
     ///
     /// Pages are counted as if all had `count` results.
     pub fn search_limited(&self, filter: &VacancyFilter, first: usize, count: usize) -> Answer {
+        self.search_part(filter, first, count, None)
+    }
+
+    fn search_part(
+        &self,
+        filter: &VacancyFilter,
+        first: usize,
+        count: usize,
+        talent: Option<&Fitting>,
+    ) -> Answer {
         let query = Query::parse(filter.query(), &self.knowledge.synonyms);
-        let asked = self.ask(filter, &query, None);
+        let mut asked = self.ask(filter, &query, None);
+        for asked in &mut asked {
+            asked.talent = talent.map(|talent| PartFitting::of(talent, asked.part));
+        }
         let found: Vec<Bits> = asked.iter().map(Asked::matches).collect();
         let total = found.iter().map(Bits::count).sum();
         let page_size = count.clamp(1, u32::MAX as usize);
@@ -97,11 +117,15 @@ impl Index {
             let exact = matched.as_ref().map(Matched::exact_documents);
             let asked = Self::ask_part(part, filter, matched);
             let mut found = asked.matches();
-            exact.iter().for_each(|exact| found.keep(exact));
+            if let Some(exact) = exact {
+                found.keep(&exact);
+            }
             let rows = &part.segment.columns.rows;
             let others: Vec<u32> =
                 found.ones().filter(|document| !is_asked(rows[*document as usize].id)).collect();
-            others.into_iter().for_each(|document| found.remove(document));
+            for document in others {
+                found.remove(document);
+            }
             (asked, found)
         };
         let (asked, found): (Vec<_>, Vec<_>) = self.parts.iter().map(ask).unzip();
@@ -143,7 +167,7 @@ impl Index {
                 conditions.add(Condition::Facet(*facet), chosen);
             }
         }
-        Asked { part, conditions, around, matched }
+        Asked { part, conditions, around, matched, talent: None }
     }
 
     fn place_match(&self, filter: &VacancyFilter) -> PlaceMatch {
@@ -197,11 +221,14 @@ fn page_of(asked: &[Asked<'_>], found: &[Bits], sort: Sort, first: usize, count:
 
 /// The first documents of a set in an order that may need words or a place, each with what it is sorted by.
 ///
-/// Without words relevance means newest; without a known place distance means relevance.
+/// Without words relevance means newest; without a known place distance means relevance, as what fits does without a talent.
 fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Vec<(u32, (u64, u32))> {
     let segment = &asked.part.segment;
+    if let (Sort::Fit, Some(talent)) = (sort, &asked.talent) {
+        return talent.best_first(documents, count);
+    }
     match (sort, &asked.matched, &asked.around) {
-        (Sort::Newest, ..) | (Sort::Relevance, None, _) | (Sort::Distance, None, None) => {
+        (Sort::Newest, ..) | (Sort::Relevance | Sort::Fit, None, _) | (Sort::Distance, None, None) => {
             documents.ones().take(count).map(|document| (document, (0, 0))).collect()
         }
         (Sort::ClosingSoon, ..) => {
@@ -213,7 +240,7 @@ fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Ve
             soon.take(count).map(|document| (document, (day(document) as u64, 0))).collect()
         }
         (Sort::Distance, _, Some(around)) => around.nearest_first(documents).take(count).collect(),
-        (Sort::Relevance | Sort::Distance, Some(matched), _) => {
+        (Sort::Relevance | Sort::Fit | Sort::Distance, Some(matched), _) => {
             let best = matched.scores(documents).best(count.min(documents.count() as usize));
             best.into_iter().map(|(document, worth)| (document, (u64::from(u32::MAX - worth), 0))).collect()
         }
@@ -228,6 +255,7 @@ fn hit(asked: &Asked<'_>, document: u32) -> Hit {
             .as_ref()
             .map_or(vec![], |matched| marks(matched, document, &card.title, card.language)),
         distance_km: asked.around.as_ref().and_then(|around| around.distance_to(document)),
+        fit: asked.talent.as_ref().and_then(|talent| talent.fit(document)),
         card,
     }
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{Days, NaiveDate};
 use domain::Language;
 use domain::region::{Place, Region};
+use domain::talents::{Fitting, Profile};
 use domain::text::{Cents, slug};
 use domain::vacancies::{
     Facet, Level, Near, Pay, Radius, Remote, Sort, VacancyCard, VacancyFilter, VacancyKind,
@@ -90,6 +91,18 @@ static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
         name(Facet::Sector, "bouw", "Bau", "Construction"),
     ];
     Arc::new(Knowledge { elsewhere, names, ..Knowledge::of(region()) })
+});
+
+/// Somebody whom some of the vacancies fit.
+static TALENT: LazyLock<Fitting> = LazyLock::new(|| {
+    Fitting::from(&Profile {
+        level: Some(Level::Hbo),
+        study_fields: vec!["techniek".into()],
+        skills: vec!["kok".into(), "lassen".into(), "ict".into()],
+        home_place: "Vorden".into(),
+        hours: Some(32),
+        ..Profile::default()
+    })
 });
 
 fn today() -> NaiveDate {
@@ -228,10 +241,18 @@ fn assert_alike(one: &Index, other: &Index, filters: &[VacancyFilter]) -> Result
         prop_assert_eq!(&all.facets, &of_other.facets);
         prop_assert_eq!(all, of_other);
         for language in Language::ALL {
-            prop_assert_eq!(one.search_in(filter, *language), other.search_in(filter, *language));
+            for talent in [None, Some(&*TALENT)] {
+                prop_assert_eq!(
+                    one.search_in(filter, *language, talent),
+                    other.search_in(filter, *language, talent)
+                );
+            }
         }
         prop_assert_eq!(suggest(one, filter), suggest(other, filter));
+        let any = |_| true;
+        prop_assert_eq!(one.find_exact(filter, any), other.find_exact(filter, any));
     }
+    prop_assert_eq!(one.best_for(&TALENT, 9), other.best_for(&TALENT, 9));
     Ok(())
 }
 

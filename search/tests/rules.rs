@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{Days, NaiveDate};
 use domain::Language;
 use domain::region::{Municipality, Place, Region};
+use domain::talents::{Fitting, Profile};
 use domain::vacancies::{Facet, Radius, Remote, VacancyCard, VacancyFilter, VacancyKind};
 use search::{
     Answer, Choice, Document, Dropped, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, PAGE_SIZE,
@@ -458,4 +459,34 @@ fn the_words_that_were_looked_for_are_marked_in_the_title_and_otherwise_in_the_t
     let excerpt = excerpts[1].clone().unwrap();
     let (from, to) = excerpt.marks[0];
     assert_eq!(&excerpt.text[from as usize..to as usize], "lasrobots");
+}
+
+#[test]
+fn what_fits_a_talent_is_marked_and_comes_first_when_asked() {
+    let place = |name: &str| name.to_owned();
+    let index = index(vec![
+        with(1, "Lasser", |document| {
+            document.skills = vec!["welding".into(), "CNC".into()];
+            document.card.place = place("Ulft");
+        }),
+        with(2, "Frezer", |document| document.skills = vec!["CNC".into()]),
+        with(3, "Schweißer", |document| document.skills = vec!["Schweißtechnik".into()]),
+        with(4, "Kok", |_| ()),
+    ]);
+    let profile =
+        Profile { skills: vec!["lastechniek".into()], home_place: place("Ulft"), ..Profile::default() };
+    let talent = Fitting::from(&profile);
+    let answer = |query: &str, talent| index.search_in(&VacancyFilter::parse(query), Language::Dutch, talent);
+    let found = answer("sorteer=past", Some(&talent));
+    assert_eq!(ids(&found), [3, 1, 2, 4]);
+    let scores: Vec<Option<u8>> =
+        found.hits.iter().map(|hit| hit.fit.as_ref().map(|fit| fit.score)).collect();
+    assert_eq!(scores[2..], [Some(24), None], "{scores:?}");
+    assert!(scores[0] > scores[1] && scores[1] > scores[2], "{scores:?}");
+    assert_eq!(found.hits[1].fit, index.fit(1, &talent), "one vacancy alone fits the same");
+    assert_eq!(index.best_for(&talent, 9).iter().map(|(id, _)| *id).collect::<Vec<_>>(), [3, 1]);
+    assert_eq!(ids(&answer("sorteer=past", None)), [4, 3, 2, 1], "nobody asks: the newest first");
+    assert!(answer("", None).hits.iter().all(|hit| hit.fit.is_none()));
+    assert_eq!(ids(&answer("q=frezer&sorteer=past", Some(&talent))), [2]);
+    assert_eq!(index.fit(9, &talent), None);
 }

@@ -21,6 +21,7 @@ mod outcomes;
 mod passwords;
 mod revisions;
 mod secrets;
+mod talents;
 mod tidy;
 mod tries;
 mod vacancies;
@@ -59,6 +60,7 @@ pub use import::{Change, ImportBatch, Importable};
 pub use outbox::{DueMail, MailStatus};
 pub use outcomes::OutcomeQuestion;
 pub use secrets::{Code, Secret};
+pub use talents::StoredProfile;
 pub use writer::WriteCounts;
 
 /// Fills bytes with what nobody can guess; tests give one that counts.

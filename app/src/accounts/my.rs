@@ -3,9 +3,12 @@
 use domain::Language;
 use domain::accounts::{Membership, Viewer};
 use domain::applications::ApplicationRow;
+use domain::talents::Fit;
+use domain::vacancies::VacancyCard;
 use leptos::prelude::*;
 
 use crate::paths::Page;
+use crate::talents::fit_words;
 use crate::texts as t;
 use crate::ui::{Badge, ButtonKind, ButtonLink, Notice, NoticeKind, Tile, TileGrid, drawn};
 use crate::{format, labels};
@@ -17,6 +20,8 @@ pub fn MyPage(
     viewer: Viewer,
     /// The person's applications, the newest first.
     applications: Vec<ApplicationRow>,
+    /// The vacancies that fit the person best, with the reasons.
+    fits: Vec<(VacancyCard, Fit)>,
     /// For staff: applications that have waited for an answer for a month.
     silent: Vec<ApplicationRow>,
     /// Whether the second step must still be taken, before which staff have no rights.
@@ -47,6 +52,7 @@ pub fn MyPage(
     let is_talent = viewer.memberships.is_empty() && viewer.staff_role.is_none();
     let own =
         (is_talent || !applications.is_empty()).then(|| view! { <Applications applications language /> });
+    let fits = is_talent.then(|| view! { <Fits fits language /> });
     let waiting = (!silent.is_empty()).then(|| view! { <Silent rows=silent language /> });
     view! {
         <div class="wrap page-top">
@@ -58,12 +64,15 @@ pub fn MyPage(
                 <ButtonLink href=Page::Vacancies.path(language) kind=ButtonKind::Primary>
                     {t::my_search(language)}
                 </ButtonLink>
+                <ButtonLink href=Page::Profile.path(language)>{t::profile_title(language)}</ButtonLink>
+                <ButtonLink href=Page::Saved.path(language)>{t::saved_title(language)}</ButtonLink>
                 <ButtonLink href=Page::Alerts.path(language)>{t::alert_title(language)}</ButtonLink>
                 <ButtonLink href=Page::Account.path(language)>{t::my_account(language)}</ButtonLink>
             </p>
             {organisations}
             {waiting}
             {own}
+            {fits}
         </div>
     }
 }
@@ -115,6 +124,38 @@ fn Applications(applications: Vec<ApplicationRow>, language: Language) -> impl I
     view! {
         <section class="section">
             <h2>{t::application_mine(language)}</h2>
+            {list}
+        </section>
+    }
+}
+
+/// What fits a talent, or what to do to see it.
+#[component]
+fn Fits(fits: Vec<(VacancyCard, Fit)>, language: Language) -> impl IntoView {
+    let list = if fits.is_empty() {
+        drawn(view! { <p>{t::fit_none(language)}</p> })
+    } else {
+        let rows = fits
+            .into_iter()
+            .map(|(card, fit)| {
+                let page = Page::Vacancy(card.slug()).path(language);
+                view! {
+                    <li>
+                        <span>
+                            <a href=page>{card.title}</a>
+                            " · "
+                            {card.organisation}
+                        </span>
+                        <span class="hint">{fit_words(&fit, language)}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        drawn(view! { <ul class="rows">{rows}</ul> })
+    };
+    view! {
+        <section class="section">
+            <h2>{t::fit_title(language)}</h2>
             {list}
         </section>
     }

@@ -26,7 +26,7 @@ const LARGEST: usize = 16 * 1024 * 1024;
 /// The text of a field beside a file.
 const LARGEST_FIELD: usize = 64 * 1024;
 /// So many fields a form with a file has at most.
-const MOST_FIELDS: usize = 30;
+const MOST_FIELDS: usize = 100;
 
 impl Form {
     /// Reads the body of a request; what can't be read is as if it were not there. Of a file at most `largest_file` bytes are
@@ -72,6 +72,11 @@ impl Form {
     /// What was filled in; nothing where the form has no such field.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    }
+
+    /// Everything that was filled in or ticked under a name.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        self.fields.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect()
     }
 
     /// The file, when one was chosen.

@@ -21,13 +21,24 @@ pub use markdown::{excerpt, to_html};
 pub(crate) use pages::search;
 pub use structured::with_offset;
 
+use axum::http::request::Parts;
+use domain::Language;
+use domain::talents::Fitting;
 use leptos::prelude::use_context;
 
+use self::visit::Visit;
 use crate::vacancies::SearchError;
 
 /// The hub's state for a server function.
 pub(crate) fn hub_state() -> Result<HubState, SearchError> {
     use_context::<HubState>().ok_or(SearchError::Ours)
+}
+
+/// What vacancies are compared with for who asks a server function.
+pub(crate) async fn asking_talent(state: &HubState) -> Result<Option<Fitting>, SearchError> {
+    let parts = use_context::<Parts>().ok_or(SearchError::Ours)?;
+    let visit = Visit::of(state, &parts, Language::Dutch).await.map_err(|_| SearchError::Ours)?;
+    pages::fitting(&visit).await.map_err(|_| SearchError::Ours)
 }
 
 /// The pairs of an address after the `?`, or of a form, decoded.

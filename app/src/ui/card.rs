@@ -34,6 +34,9 @@ pub fn Card(
     /// One line below the title: whose, where, how far.
     #[prop(optional, into)]
     meta: MaybeText,
+    /// A line that says why it is for who reads.
+    #[prop(optional, into)]
+    mark: MaybeText,
     /// The first fact, in the accent colour.
     #[prop(optional, into)]
     kind: MaybeText,
@@ -64,6 +67,7 @@ pub fn Card(
                     <a href=href lang=language.0 inner_html=title.html()></a>
                 </h3>
                 {meta.0.map(|meta| view! { <p>{meta}</p> })}
+                {mark.0.map(|mark| view! { <p class="mark">{mark}</p> })}
                 {excerpt.map(|excerpt| view! { <p class="excerpt" inner_html=excerpt.html()></p> })}
                 <ul class="facts">{kind.0.map(|kind| view! { <li class="kind">{kind}</li> })} {facts}</ul>
             </div>

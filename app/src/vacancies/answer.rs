@@ -16,6 +16,8 @@ pub struct SearchAnswer {
     /// The day on which they hold.
     #[serde(with = "domain::text::day")]
     pub today: NaiveDate,
+    /// Whether they say what fits the talent who asks.
+    pub has_talent: bool,
 }
 
 /// Where a browser finds the index of the vacancies.

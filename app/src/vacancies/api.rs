@@ -7,7 +7,7 @@ use server_fn::codec::{GetUrl, Postcard};
 
 use super::{SearchAnswer, SearchError};
 
-/// Searches the open vacancies. Anybody may ask.
+/// Searches the open vacancies. Anybody may ask; for a talent it says what fits.
 #[server(prefix = "/api", endpoint = "search_vacancies", input = GetUrl, output = Postcard)]
 pub async fn search_vacancies(
     /// The part of the search page's address after the `?`.
@@ -18,7 +18,8 @@ pub async fn search_vacancies(
     use domain::vacancies::VacancyFilter;
 
     let state = crate::server::hub_state()?;
-    Ok(crate::server::search(&state, &VacancyFilter::parse(&filter), language))
+    let talent = crate::server::asking_talent(&state).await?;
+    Ok(crate::server::search(&state, &VacancyFilter::parse(&filter), language, talent.as_ref()))
 }
 
 /// What somebody who is typing may mean. Anybody may ask.
@@ -48,6 +49,6 @@ pub async fn map_vacancies(
     let state = crate::server::hub_state()?;
     let catalogue = state.catalogue();
     let filter = VacancyFilter::parse(&filter);
-    let answer = catalogue.index.search_in(&filter, language);
+    let answer = catalogue.index.search_in(&filter, language, None);
     Ok(super::drawing(&catalogue.index.knowledge().region, &answer, &filter, language))
 }

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use domain::Language;
+use domain::talents::Fit;
 use domain::vacancies::VacancyCard;
 use leptos::prelude::*;
 use search::Excerpt;
 
 use crate::paths::Page;
+use crate::talents::fit_words;
 use crate::ui::{Card, CardList, Marked};
 use crate::{format, labels, texts as t};
 
@@ -21,6 +23,9 @@ pub fn VacancyItem(
     /// Where in its title the words stand that were looked for, in bytes.
     #[prop(optional)]
     marks: Vec<(u32, u32)>,
+    /// How well it fits the talent who reads, when it is to be marked.
+    #[prop(optional_no_strip)]
+    fit: Option<Fit>,
     /// The piece of its text in which they stand, when its title does not show them.
     #[prop(optional_no_strip)]
     excerpt: Option<Excerpt>,
@@ -43,6 +48,7 @@ pub fn VacancyItem(
             meta=format!("{} · {place}", card.organisation)
             kind=labels::vacancy_kind(card.kind, language)
             facts=facts(&card, today, language)
+            mark=fit.map(|fit| format!("{} · {}", t::fit_title(language), fit_words(&fit, language)))
             excerpt=excerpt.map(|excerpt| marked(excerpt.text, &excerpt.marks))
             language=is_foreign.then(|| card.language.code())
         />

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use domain::Language;
 use domain::region::Region;
+use domain::talents::Fitting;
 use domain::vacancies::VacancyFilter;
 use gloo_net::http::Request;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use super::{SearchAnswer, SnapshotFiles, drawing};
 
 /// What an index answers without a server.
 trait LocalSearch {
-    fn answer(&self, filter: &VacancyFilter, language: Language) -> Answer;
+    fn answer(&self, filter: &VacancyFilter, language: Language, talent: Option<&Fitting>) -> Answer;
     fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion>;
     fn region(&self) -> &Region;
     fn has_texts(&self) -> bool;
@@ -30,8 +31,8 @@ trait LocalSearch {
 }
 
 impl LocalSearch for Index {
-    fn answer(&self, filter: &VacancyFilter, language: Language) -> Answer {
-        self.search_in(filter, language)
+    fn answer(&self, filter: &VacancyFilter, language: Language, talent: Option<&Fitting>) -> Answer {
+        self.search_in(filter, language, talent)
     }
 
     fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion> {
@@ -89,12 +90,13 @@ fn open(core: &[u8], today: NaiveDate) -> Result<Box<dyn Steps>, NoIndex> {
 pub(crate) struct Engine {
     index: Rc<RefCell<Option<Rc<dyn LocalSearch>>>>,
     today: NaiveDate,
+    talent: Option<Rc<Fitting>>,
 }
 
 impl Engine {
-    /// An engine without an index.
-    pub(crate) fn new(today: NaiveDate) -> Self {
-        Self { index: Rc::default(), today }
+    /// An engine without an index, for the talent who asks.
+    pub(crate) fn new(today: NaiveDate, talent: Option<Fitting>) -> Self {
+        Self { index: Rc::default(), today, talent: talent.map(Rc::new) }
     }
 
     /// Fetches engine and index, but not where every byte costs; then tells that they are there, and again when
@@ -128,10 +130,10 @@ impl Engine {
 
     /// The answer to a filter, when the index is there.
     pub(crate) fn answer(&self, filter: &VacancyFilter, language: Language) -> Option<SearchAnswer> {
-        let answer = self.index()?.answer(filter, language);
+        let answer = self.index()?.answer(filter, language, self.talent.as_deref());
         let has_words = !filter.query().is_empty();
         let excerpts = answer.hits.iter().map(|hit| (has_words && hit.marks.is_empty()).then(room)).collect();
-        Some(SearchAnswer { excerpts, answer, today: self.today })
+        Some(SearchAnswer { excerpts, answer, today: self.today, has_talent: self.talent.is_some() })
     }
 
     /// Whether the index is there.

@@ -15,6 +15,7 @@ mod places;
 mod results;
 mod search_page;
 mod suggestions;
+mod talent;
 
 pub use answer::{SearchAnswer, SearchError, SnapshotFiles};
 pub use api::{MapVacancies, SearchVacancies, SuggestVacancies};

@@ -52,6 +52,7 @@ pub fn VacancyPage(
     let facts = facts(&stored, &hub, language);
     let qr = format!("/qr/{}/{}.svg", language.code(), stored.slug());
     let apply = Page::Apply(stored.slug()).path(language);
+    let save = format!("{}?vacature={}", Page::Saved.path(language), stored.slug());
     let vacancy = stored.vacancy;
     let is_foreign = (vacancy.language != language).then(|| vacancy.language.code());
     let foreign_notice = is_foreign.map(|_| {
@@ -88,7 +89,7 @@ pub fn VacancyPage(
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />
-                        <Reach apply usual_answer_days organisation organisation_path title=vacancy.title.clone() reference=vacancy.reference.clone() language />
+                        <Reach apply save usual_answer_days organisation organisation_path title=vacancy.title.clone() reference=vacancy.reference.clone() language />
                     </div>
                     <PageShare text=share_text address qr language />
                 </aside>
@@ -170,6 +171,7 @@ fn Skills(skills: Vec<String>, language: Language) -> impl IntoView {
 #[component]
 fn Reach(
     apply: String,
+    save: String,
     usual_answer_days: Option<u32>,
     organisation: Option<StoredOrganisation>,
     organisation_path: String,
@@ -199,6 +201,7 @@ fn Reach(
         <div class="reach">
             <h2>{t::vacancy_reach(language)}</h2>
             <ButtonLink href=apply kind=ButtonKind::Primary>{t::vacancy_apply(language)}</ButtonLink>
+            <ButtonLink href=save>{t::saved_save(language)}</ButtonLink>
             {answers}
             {person.map(|person| view! { <p>{t::vacancy_ask_for(language, person)}</p> })}
             {(!has_way).then(|| view! { <p>{t::vacancy_no_way(language)} " " <a href=organisation_path>{t::vacancy_to_organisation(language)}</a></p> })}

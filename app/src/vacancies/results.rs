@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::Language;
+use domain::talents::Fit;
 use domain::vacancies::{Sort, VacancyFilter};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ pub(crate) fn count_text(answer: &Answer, filter: &VacancyFilter, language: Lang
     }
 }
 
-/// The choices of order; by distance only where a place is known.
+/// The choices of order; by distance only where a place is known, by fit only for a talent.
 #[component]
 pub(crate) fn SortSelect(
     filter: VacancyFilter,
@@ -35,9 +36,14 @@ pub(crate) fn SortSelect(
     language: Language,
 ) -> impl IntoView {
     let has_place = matches!(found.answer.place, PlaceMatch::Known { .. });
+    let has_talent = found.has_talent;
     let options = Sort::ALL
         .iter()
-        .filter(|sort| has_place || **sort != Sort::Distance || filter.sort() == Sort::Distance)
+        .filter(|sort| match sort {
+            Sort::Distance => has_place || filter.sort() == Sort::Distance,
+            Sort::Fit => has_talent || filter.sort() == Sort::Fit,
+            _ => true,
+        })
         .map(|sort| {
             let is_chosen = filter.sort() == *sort;
             view! {
@@ -70,17 +76,18 @@ pub(crate) fn Results(filter: VacancyFilter, found: Arc<SearchAnswer>, language:
 /// The results of one page.
 #[component]
 fn Found(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
-    let SearchAnswer { answer, excerpts, today } = &*found;
+    let SearchAnswer { answer, excerpts, today, .. } = &*found;
     let today = *today;
     let pager = pages(&filter, answer, language);
     let items = answer
         .hits
         .iter()
         .zip(excerpts)
-        .map(|(Hit { card, marks, distance_km }, excerpt)| {
+        .map(|(Hit { card, marks, distance_km, fit }, excerpt)| {
             let (card, marks, excerpt) = (card.clone(), marks.clone(), excerpt.clone());
+            let fit = fit.clone().filter(Fit::is_marked);
             view! {
-                <VacancyItem card distance_km=*distance_km marks excerpt today language />
+                <VacancyItem card distance_km=*distance_km marks fit excerpt today language />
             }
         })
         .collect::<Vec<_>>();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 use domain::Language;
 use domain::hub::Hub;
+use domain::talents::Fitting;
 use domain::vacancies::{Radius, VacancyFilter};
 use leptos::prelude::*;
 use search::{Answer, PlaceMatch};
@@ -15,6 +16,7 @@ use super::live::LiveSearch;
 use super::offers::Offers;
 use super::places::PlaceList;
 use super::results::{Results, SortSelect, count_text};
+use super::talent::write_talent;
 use super::{SearchAnswer, SnapshotFiles};
 use crate::paths::Page;
 use crate::texts as t;
@@ -57,9 +59,20 @@ pub fn SearchPage(
     found: SearchAnswer,
     /// Where the browser finds the index, when there is one for it.
     snapshot: Option<SnapshotFiles>,
+    /// The talent who asks, when marks are wanted.
+    talent: Option<Fitting>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
+    let marks = talent.as_ref().map(|_| {
+        drawn(view! {
+            <p class="hint">
+                {t::fit_marked(language)}" "
+                <a href=format!("{}#fits", Page::Profile.path(language))>{t::fit_off(language)}</a>
+            </p>
+        })
+    });
+    let talent = talent.as_ref().and_then(write_talent);
     let found = Arc::new(found);
     let today = found.today.num_days_from_ce();
     let count = count_text(&found.answer, &filter, language);
@@ -83,6 +96,7 @@ pub fn SearchPage(
             data-today=today
             data-core=core
             data-texts=texts
+            data-talent=talent
         >
             <search class="wrap hero">
                 <h1>{t::search_heading(language)}</h1>
@@ -122,6 +136,7 @@ pub fn SearchPage(
                         </label>
                     </div>
                     <p id="offline" role="status"></p>
+                    {marks}
                     <div id="results">
                         {results}
                     </div>

@@ -164,6 +164,8 @@ words! {
         Distance = "distance", "afstand";
         /// What closes soonest first.
         ClosingSoon = "closing_soon", "sluit";
+        /// What fits the talent who asks, the best first.
+        Fit = "fit", "past";
     }
 }
 

@@ -87,7 +87,7 @@ impl<'a> Model<'a> {
                 let far = |at: &usize| self.kilometres(filter, self.documents[*at]).unwrap_or(f64::MAX);
                 found.sort_by(|a, b| far(a).total_cmp(&far(b)).then(place(a).cmp(&place(b))));
             }
-            Sort::Distance | Sort::Relevance => found.sort_by_key(|at| Reverse(scores[*at])),
+            Sort::Distance | Sort::Relevance | Sort::Fit => found.sort_by_key(|at| Reverse(scores[*at])),
         }
         found.into_iter().map(|at| self.documents[at].card.id).collect()
     }

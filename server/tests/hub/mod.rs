@@ -204,10 +204,15 @@ impl TestHub {
 
     /// The mail that waits to be sent, the oldest first; it counts as sent then.
     pub(crate) async fn mail(&self) -> Vec<DueMail> {
+        self.mail_at(clock()).await
+    }
+
+    /// The same at another moment.
+    pub(crate) async fn mail_at(&self, now: DateTime<Utc>) -> Vec<DueMail> {
         let store = self.site.state.store();
         let mut mails = Vec::new();
-        while let Some(mail) = store.claim_mail(clock()).await.unwrap() {
-            store.mail_was_sent(mail.id, clock()).await.unwrap();
+        while let Some(mail) = store.claim_mail(now).await.unwrap() {
+            store.mail_was_sent(mail.id, now).await.unwrap();
             mails.push(mail);
         }
         mails

@@ -80,7 +80,7 @@ async fn a_search_becomes_an_alert_that_comes_once_and_ends_by_one_press() {
     let later = at + TimeDelta::minutes(1);
     assert_eq!(hub.site.state.send_alerts(later).await.unwrap(), 1);
     assert_eq!(hub.site.state.send_alerts(later).await.unwrap(), 0, "once");
-    let mails = hub.mail().await;
+    let mails = hub.mail_at(later).await;
     let Message::Alert { link, vacancies, others, .. } = &mails[0].message else { panic!("{mails:?}") };
     assert_eq!((vacancies.len(), *others), (MOST_OF_ORGANISATION, 1), "two of each organisation");
 
@@ -170,7 +170,7 @@ async fn in_a_year_daily_alerts_come_at_seven_and_weekly_ones_on_mondays() {
             continue;
         }
         if state.send_alerts(now).await.unwrap() > 0 {
-            for mail in hub.mail().await {
+            for mail in hub.mail_at(now).await {
                 let days = if mail.to.as_str() == "dag@talent.example" { &mut daily } else { &mut weekly };
                 days.push((local, mail));
             }

@@ -20,3 +20,4 @@ mod operation;
 mod organisations;
 mod rights;
 mod search;
+mod talents;

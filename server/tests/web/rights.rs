@@ -78,7 +78,9 @@ fn after(page: &Page) -> Option<Page> {
         Page::SignInCode => Page::SignInLink("A".repeat(43)),
         Page::SignInLink(_) => Page::SecondStep,
         Page::SecondStep => Page::My,
-        Page::My => Page::Account,
+        Page::My => Page::Profile,
+        Page::Profile => Page::Saved,
+        Page::Saved => Page::Account,
         Page::Account => Page::Style,
         Page::Style => return None,
     })
@@ -112,9 +114,13 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         // Nothing is looked for.
         Page::NewAlert => (303, Some(path(&Page::Vacancies))),
         Page::SecondStep if visitor.is_signed_in() => (303, Some(path(&Page::My))),
-        Page::My | Page::Account | Page::Alerts if visitor.is_signed_in() => (200, None),
+        Page::My | Page::Profile | Page::Saved | Page::Account | Page::Alerts if visitor.is_signed_in() => {
+            (200, None)
+        }
         Page::SecondStep
         | Page::My
+        | Page::Profile
+        | Page::Saved
         | Page::Account
         | Page::Alerts
         | Page::Application(_)
@@ -134,9 +140,13 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         Page::SignInCode | Page::SignInLink(_) | Page::Outcome(_) | Page::AlertsLink(_) => 410,
         // Everybody here has taken the second step, or needs none.
         Page::SecondStep if visitor.is_signed_in() => 303,
-        Page::Account | Page::Alerts if visitor.is_signed_in() => 200,
+        Page::Account | Page::Saved | Page::Alerts if visitor.is_signed_in() => 200,
+        // Nothing of a profile must be filled in.
+        Page::Profile if visitor.is_signed_in() => 303,
         Page::SecondStep
         | Page::Account
+        | Page::Profile
+        | Page::Saved
         | Page::Alerts
         | Page::NewAlert
         | Page::Application(_)

@@ -57,7 +57,12 @@ impl StoredCv {
         &self.cv
     }
 
-    pub(super) fn of(document: Option<String>, name: Option<String>, bytes: Option<i64>) -> Option<Self> {
+    /// The name of the file, and what people see of it.
+    pub(crate) fn into_parts(self) -> (String, Cv) {
+        (self.document, self.cv)
+    }
+
+    pub(crate) fn of(document: Option<String>, name: Option<String>, bytes: Option<i64>) -> Option<Self> {
         Some(Self { document: document?, cv: rows::cv_of(name, bytes)? })
     }
 }
@@ -174,7 +179,7 @@ fn subject(email: &str) -> Subject {
     Subject::address("apply", email)
 }
 
-pub(super) fn is_open(vacancy: &vacancies::Model, today: NaiveDate) -> bool {
+pub(crate) fn is_open(vacancy: &vacancies::Model, today: NaiveDate) -> bool {
     vacancy.state == VacancyState::Published.code() && today <= vacancy.closes_on
 }
 

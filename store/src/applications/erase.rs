@@ -10,7 +10,7 @@ use domain::applications::{
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::entity::{application_drafts, applications, vacancies};
-use crate::{Error, Store};
+use crate::{Error, Store, talents};
 
 /// A file that nothing names is thrown away after this time. It is long: somebody who puts an older database back must not
 /// lose the files that only the newer one names.
@@ -71,7 +71,7 @@ impl Store {
         Ok(strays)
     }
 
-    /// Whether a draft or an application names a file. Drafts first: one that is sent meanwhile is an application then.
+    /// Whether a draft, an application or a profile names a file. Drafts first: one that is sent meanwhile is an application then.
     async fn is_named(&self, file: &str) -> Result<bool, Error> {
         let drafted =
             application_drafts::Entity::find().filter(application_drafts::Column::CvDocument.eq(file));
@@ -79,7 +79,7 @@ impl Store {
             return Ok(true);
         }
         let sent = applications::Entity::find().filter(applications::Column::CvDocument.eq(file));
-        Ok(sent.one(&self.reader).await?.is_some())
+        Ok(sent.one(&self.reader).await?.is_some() || talents::names_document(&self.reader, file).await?)
     }
 }
 

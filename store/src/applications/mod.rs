@@ -15,6 +15,7 @@ pub use erase::Erased;
 pub use letters::Desk;
 pub use lists::ReceivedVacancy;
 
+pub(crate) use apply::is_open;
 pub(crate) use letters::recipients;
 pub(crate) use rows::{applied, offered};
 

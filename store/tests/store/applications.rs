@@ -407,7 +407,7 @@ async fn organisations_are_reminded_twice_and_a_year_passes_in_order() {
     .await;
 }
 
-async fn cv(hub: &Hub) -> StoredCv {
+pub(crate) async fn cv(hub: &Hub) -> StoredCv {
     let mut name = [0; 32];
     chance(&mut name);
     hub.store.keep_cv("cv van Tim.pdf", PDF.to_vec(), name).await.unwrap().unwrap()

@@ -14,4 +14,5 @@ mod migrations;
 mod outbox;
 mod reading;
 mod states;
+mod talents;
 mod writing;

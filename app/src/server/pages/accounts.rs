@@ -26,6 +26,8 @@ use crate::paths::Page;
 use crate::texts as t;
 
 const LONGEST_NAME: usize = 120;
+/// So many vacancies that fit are shown on one's own page.
+const FITS_SHOWN: usize = 5;
 /// Where a demo shows its mail.
 pub const MAILBOX: &str = "/post";
 
@@ -308,8 +310,12 @@ pub(super) async fn my(visit: &Visit) -> Shown {
         Some(staff) => visit.state.store().list_silent(&staff, visit.now()).await?,
         None => Vec::new(),
     };
+    let catalogue = visit.state.catalogue();
+    let talent = super::fitting(visit).await?;
+    let best = talent.map(|talent| catalogue.index.best_for(&talent, FITS_SHOWN)).unwrap_or_default();
+    let fits = best.into_iter().filter_map(|(id, fit)| Some((catalogue.index.card(id)?, fit))).collect();
     Ok(own(visit, Page::My, t::my_title(language), false, move || {
-        MyPage(MyPageProps { viewer, applications, silent, waits_for_second_step, language })
+        MyPage(MyPageProps { viewer, applications, fits, silent, waits_for_second_step, language })
     }))
 }
 

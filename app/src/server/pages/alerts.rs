@@ -43,11 +43,11 @@ pub(super) fn new_alert(visit: &Visit) -> Response<Body> {
 fn wanted(visit: &Visit, query: &str) -> Option<NewAlertView> {
     let language = visit.language;
     let mut filter = VacancyFilter::parse(query).unsorted();
-    let mut found = search(&visit.state, &filter, language);
+    let mut found = search(&visit.state, &filter, language, None);
     if matches!(found.answer.place, PlaceMatch::Unknown { .. }) {
         // The search page ignores a place that nobody knows, and says so; an alert can't say it.
         filter = filter.with_near(None);
-        found = search(&visit.state, &filter, language);
+        found = search(&visit.state, &filter, language, None);
     }
     if filter.is_empty() {
         return None;

@@ -45,7 +45,7 @@ async fn open_vacancy(visit: &Visit, slug: &str) -> Result<Option<StoredVacancy>
     Ok(Some(stored).filter(|stored| stored.vacancy.is_open(visit.state.now_local().date())))
 }
 
-fn applied(stored: &StoredVacancy) -> AppliedVacancy {
+pub(super) fn applied(stored: &StoredVacancy) -> AppliedVacancy {
     AppliedVacancy {
         id: stored.id,
         title: stored.vacancy.title.clone(),
@@ -68,6 +68,9 @@ pub(super) async fn apply_form(visit: &Visit, slug: &str) -> Shown {
         }));
     }
     let mut saved = saved_draft(visit, stored.id).await?;
+    if saved == SavedDraft::default() {
+        saved.cv = cv_of_profile(visit).await?;
+    }
     if let Some(viewer) = visit.signed_in.as_ref().map(store::SignedIn::viewer)
         && saved.draft.name.is_empty()
     {
@@ -84,6 +87,18 @@ fn to_vacancy(visit: &Visit, slug: &str) -> Response<Body> {
 async fn saved_draft(visit: &Visit, vacancy_id: i64) -> Result<SavedDraft, Refusal> {
     let Some(browser) = &visit.drafting else { return Ok(SavedDraft::default()) };
     Ok(visit.state.store().find_draft(browser, vacancy_id).await?.unwrap_or_default())
+}
+
+/// The CV that the form showed: of the draft, or of the profile where nothing was begun.
+async fn earlier_cv(visit: &Visit, vacancy_id: i64) -> Result<Option<StoredCv>, Refusal> {
+    let saved = saved_draft(visit, vacancy_id).await?;
+    if saved == SavedDraft::default() { cv_of_profile(visit).await } else { Ok(saved.cv) }
+}
+
+/// The CV of the talent's profile.
+async fn cv_of_profile(visit: &Visit) -> Result<Option<StoredCv>, Refusal> {
+    let Some(who) = &visit.signed_in else { return Ok(None) };
+    Ok(visit.state.store().find_profile(&who.talent()).await?.cv)
 }
 
 async fn show_form(visit: &Visit, stored: &StoredVacancy, saved: SavedDraft, faults: ApplyFaults) -> Shown {
@@ -117,7 +132,7 @@ pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
         answers: questions.iter().map(|question| answer_to(&form, question)).collect(),
         may_be_kept: form.get("keep") == "yes",
     };
-    let earlier = saved_draft(visit, stored.id).await?.cv.filter(|_| form.get("remove-cv").is_empty());
+    let earlier = if form.get("remove-cv").is_empty() { earlier_cv(visit, stored.id).await? } else { None };
     let file = form.take_file();
     if file.is_some() && signed_in.is_none() {
         // Looking at a file and keeping it costs more than a page.
@@ -200,7 +215,7 @@ async fn keep_draft(
     Ok(response)
 }
 
-async fn take_cv(visit: &Visit, file: SentFile) -> Result<Result<StoredCv, CvFault>, Refusal> {
+pub(super) async fn take_cv(visit: &Visit, file: SentFile) -> Result<Result<StoredCv, CvFault>, Refusal> {
     let Some(bytes) = file.bytes else { return Ok(Err(CvFault::TooLarge)) };
     Ok(visit.state.store().keep_cv(&file_name(&file.name), bytes, visit.state.chance()).await?)
 }
@@ -215,7 +230,7 @@ fn file_name(path: &str) -> String {
     if stem.is_empty() { "cv.pdf".to_owned() } else { format!("{stem}.pdf") }
 }
 
-fn cv_fault_text(fault: CvFault, language: Language) -> String {
+pub(super) fn cv_fault_text(fault: CvFault, language: Language) -> String {
     let text = match fault {
         CvFault::TooLarge => t::apply_too_large(language),
         CvFault::NotPdf => t::apply_not_pdf(language),
@@ -236,7 +251,7 @@ fn in_words(wrong: &ApplicationFaults, faults: ApplyFaults, language: Language) 
     }
 }
 
-fn text_fault(fault: TextFault, language: Language) -> String {
+pub(super) fn text_fault(fault: TextFault, language: Language) -> String {
     match fault {
         TextFault::Missing => t::fault_missing(language).to_owned(),
         TextFault::TooLong(longest) => t::fault_text_long(language, longest),
@@ -550,7 +565,7 @@ async fn cv_of(visit: &Visit, key: &str) -> Shown {
 /// Whether a request brings a file: it may be larger, and take longer, than others.
 pub fn brings_file(request: &Request) -> bool {
     let is_form = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    matches!(Page::at(request.uri().path()), Some((Page::Apply(_), _)))
+    matches!(Page::at(request.uri().path()), Some((Page::Apply(_) | Page::Profile, _)))
         && is_form.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 

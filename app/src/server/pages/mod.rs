@@ -4,6 +4,7 @@ mod accounts;
 mod alerts;
 mod applications;
 mod public;
+mod talents;
 
 use axum::Router;
 use axum::body::Body;
@@ -34,6 +35,7 @@ use crate::vacancies::SearchError;
 pub use accounts::MAILBOX;
 pub use applications::brings_file;
 pub(crate) use public::search;
+pub(crate) use talents::fitting;
 
 /// The longest error of a server function that is looked at, in bytes.
 const LONGEST_ERROR: usize = 10_000;
@@ -117,7 +119,7 @@ async fn page(State(state): State<HubState>, request: Request) -> Response<Body>
 async fn show(visit: &Visit, page: Page) -> Shown {
     Ok(match page {
         Page::Home => public::home(visit),
-        Page::Vacancies => public::vacancies(visit),
+        Page::Vacancies => public::vacancies(visit).await?,
         Page::Vacancy(slug) => public::vacancy(visit, &slug).await?,
         Page::Organisations => public::organisations(visit),
         Page::Organisation(slug) => public::organisation(visit, &slug),
@@ -140,6 +142,8 @@ async fn show(visit: &Visit, page: Page) -> Shown {
         Page::SignInLink(link) => accounts::sign_in_link(visit, &link).await?,
         Page::SecondStep => accounts::second_step(visit).await?,
         Page::My => accounts::my(visit).await?,
+        Page::Profile => talents::profile(visit).await?,
+        Page::Saved => talents::saved(visit).await?,
         Page::Account => accounts::account(visit).await?,
     })
 }
@@ -158,6 +162,8 @@ async fn change(visit: &Visit, page: Page, form: Form) -> Shown {
         Page::SignInCode => accounts::enter_code(visit, form).await,
         Page::SignInLink(link) => accounts::press_link(visit, &link).await,
         Page::SecondStep => accounts::enter_second_step(visit, form).await,
+        Page::Profile => talents::change_profile(visit, form).await,
+        Page::Saved => talents::change_saved(visit, form).await,
         Page::Account => accounts::change_account(visit, form).await,
         _ => Err(Refusal::NoForm),
     }

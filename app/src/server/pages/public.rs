@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Response, StatusCode, Uri};
 use domain::Language;
 use domain::organisations::StoredOrganisation;
+use domain::talents::Fitting;
 use domain::text::slug;
 use domain::vacancies::{Facet, StoredVacancy, VacancyFilter, VacancyState, id_in_slug};
 use search::PAGE_SIZE;
@@ -35,11 +36,16 @@ const ORGANISATIONS_AT_HOME: usize = 6;
 const EVENTS_AT_HOME: usize = 4;
 
 /// The answer to a search, with names in the reader's language.
-pub(crate) fn search(state: &HubState, filter: &VacancyFilter, language: Language) -> SearchAnswer {
+pub(crate) fn search(
+    state: &HubState,
+    filter: &VacancyFilter,
+    language: Language,
+    talent: Option<&Fitting>,
+) -> SearchAnswer {
     let catalogue = state.catalogue();
-    let answer = catalogue.index.search_in(filter, language);
+    let answer = catalogue.index.search_in(filter, language, talent);
     let excerpts = catalogue.index.excerpts(filter, &answer.hits);
-    SearchAnswer { answer, excerpts, today: catalogue.today }
+    SearchAnswer { answer, excerpts, today: catalogue.today, has_talent: talent.is_some() }
 }
 
 fn shown(catalogue: &Catalogue, stored: &StoredOrganisation) -> Shown {
@@ -82,11 +88,12 @@ fn feed_address(query: &str, language: Language) -> String {
     format!("{}.atom{mark}{query}", Page::Vacancies.path(language))
 }
 
-pub(super) fn vacancies(visit: &Visit) -> Response<Body> {
+pub(super) async fn vacancies(visit: &Visit) -> Result<Response<Body>, store::Error> {
     let (state, language) = (&visit.state, visit.language);
     let filter = VacancyFilter::parse(visit.uri.query().unwrap_or_default());
     let hub = state.hub().clone();
-    let found = search(state, &filter, language);
+    let talent = super::fitting(visit).await?;
+    let found = search(state, &filter, language, talent.as_ref());
     let description = t::search_description(language, hub.region_name.get(language));
     let mut head = head(language, Page::Vacancies, search_title(&filter, language), description);
     head.query = filter.to_query_string();
@@ -95,9 +102,9 @@ pub(super) fn vacancies(visit: &Visit) -> Response<Body> {
     head.is_listed = found.answer.total > 0;
     let snapshot = state.snapshot().map(|snapshot| (*snapshot).clone());
     let snapshot = snapshot.map(|snapshot| SnapshotFiles { core: snapshot.core, texts: snapshot.texts });
-    Answer::ok(head)
-        .with_islands()
-        .render(visit, move || SearchPage(SearchPageProps { hub, filter, found, snapshot, language }))
+    Ok(Answer::ok(head).with_islands().render(visit, move || {
+        SearchPage(SearchPageProps { hub, filter, found, snapshot, talent, language })
+    }))
 }
 
 pub(super) async fn vacancy(visit: &Visit, slug: &str) -> Result<Response<Body>, store::Error> {

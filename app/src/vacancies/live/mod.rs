@@ -35,6 +35,7 @@ use super::facets::Facets;
 use super::offers::Offers;
 use super::results::{Results, SortSelect, count_text};
 use super::search_page::place_fault;
+use super::talent::read_talent;
 use super::{SearchAnswer, SnapshotFiles};
 use crate::browser::{listen, page_language};
 use crate::texts as t;
@@ -96,6 +97,7 @@ impl Live {
         let form: HtmlFormElement = document.get_element_by_id("search")?.dyn_into().ok()?;
         // Counted from the first of January of the year 1.
         let today = NaiveDate::from_num_days_from_ce_opt(form.get_attribute("data-today")?.parse().ok()?)?;
+        let talent = form.get_attribute("data-talent").and_then(|text| read_talent(&text));
         let language = page_language();
         let first = Self::filter_of_address();
         Some(Self {
@@ -104,7 +106,7 @@ impl Live {
             form,
             asked: Rc::new(RefCell::new(first.clone())),
             pending: Rc::default(),
-            engine: Engine::new(today),
+            engine: Engine::new(today, talent),
             shown: RwSignal::new(None),
             first,
             facets: RwSignal::new(None),

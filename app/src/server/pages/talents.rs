@@ -1,0 +1,211 @@
+//! Pages of what a talent tells and keeps: what they show, and what their forms do.
+
+use chrono::NaiveDate;
+use domain::Language;
+use domain::applications::{AppliedVacancy, TextFault};
+use domain::talents::{Fitting, LONGEST_NOTE, MOST_HOURS, Profile, ProfileDraft, ProfileFaults, ValueFault};
+use domain::text::clean_lines;
+use domain::vacancies::id_in_slug;
+use store::StoredProfile;
+
+use super::super::forms::Form;
+use super::super::visit::Visit;
+use super::applications::{applied, cv_fault_text, take_cv, text_fault};
+use super::{Refusal, Shown, own, see_other, signed_in};
+use crate::paths::Page;
+use crate::talents::{
+    ProfilePage, ProfilePageProps, ProfileProblems, ProfileView, SavedPage, SavedPageProps, SavedView,
+};
+use crate::texts as t;
+
+/// What vacancies are compared with for who asks; nothing for who is not signed in, told too little, or wants no marks.
+pub(crate) async fn fitting(visit: &Visit) -> Result<Option<Fitting>, store::Error> {
+    let Some(who) = &visit.signed_in else { return Ok(None) };
+    Ok(visit.state.store().find_profile(&who.talent()).await?.fitting())
+}
+
+/// Shows what a talent told.
+pub(super) async fn profile(visit: &Visit) -> Shown {
+    let who = signed_in(visit)?;
+    let stored = visit.state.store().find_profile(&who.talent()).await?;
+    let draft = draft_of(&stored.profile);
+    Ok(profile_page(visit, draft, &stored, ProfileProblems::default()))
+}
+
+fn profile_page(
+    visit: &Visit,
+    draft: ProfileDraft,
+    stored: &StoredProfile,
+    problems: ProfileProblems,
+) -> axum::http::Response<axum::body::Body> {
+    let (hub, language) = (visit.state.hub(), visit.language);
+    let fields = hub.study_fields.iter().map(|field| (field.nl.clone(), field.get(language).to_owned()));
+    let content = ProfileView {
+        draft,
+        cv: stored.cv.as_ref().map(|cv| cv.cv().clone()),
+        shows_fits: !stored.hides_fits,
+        study_fields: fields.collect(),
+        places: hub.region.places.iter().map(|place| place.name.clone()).collect(),
+        is_saved: visit.uri.query() == Some("gedaan=bewaard"),
+    };
+    let is_wrong = problems != ProfileProblems::default();
+    own(visit, Page::Profile, t::profile_title(language), is_wrong, move || {
+        ProfilePage(ProfilePageProps { content, problems, language })
+    })
+}
+
+fn draft_of(profile: &Profile) -> ProfileDraft {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    ProfileDraft {
+        programme: profile.programme.clone(),
+        institution: profile.institution.clone(),
+        level: profile.level.map(|level| level.slug()).unwrap_or_default(),
+        study_fields: profile.study_fields.clone(),
+        skills: profile.skills.clone(),
+        home_place: profile.home_place.clone(),
+        roots: profile.roots.clone(),
+        kinds: profile.kinds.iter().map(|kind| kind.slug()).collect(),
+        from: day(profile.from),
+        until: day(profile.until),
+        hours: profile.hours.map(|hours| hours.to_string()).unwrap_or_default(),
+        languages: profile.languages.iter().map(|language| language.code().to_owned()).collect(),
+        about: profile.about.clone(),
+    }
+}
+
+/// Keeps what a talent tells.
+pub(super) async fn change_profile(visit: &Visit, mut form: Form) -> Shown {
+    let who = signed_in(visit)?;
+    let (store, language) = (visit.state.store(), visit.language);
+    let draft = ProfileDraft {
+        programme: form.get("programme").to_owned(),
+        institution: form.get("institution").to_owned(),
+        level: form.get("level").to_owned(),
+        study_fields: form.all("field"),
+        skills: form.all("skill"),
+        home_place: form.get("home").to_owned(),
+        roots: form.get("roots").to_owned(),
+        kinds: form.all("kind"),
+        from: form.get("from").to_owned(),
+        until: form.get("until").to_owned(),
+        hours: form.get("hours").to_owned(),
+        languages: form.all("language"),
+        about: form.get("about").to_owned(),
+    };
+    let mut stored = store.find_profile(&who.talent()).await?;
+    stored.hides_fits = form.get("fits") != "yes";
+    if !form.get("remove-cv").is_empty() {
+        stored.cv = None;
+    }
+    let mut problems = ProfileProblems::default();
+    if let Some(file) = form.take_file() {
+        match take_cv(visit, file).await? {
+            Ok(cv) => stored.cv = Some(cv),
+            Err(fault) => problems.cv = Some(cv_fault_text(fault, language)),
+        }
+    }
+    let study_fields: Vec<String> =
+        visit.state.hub().study_fields.iter().map(|field| field.nl.clone()).collect();
+    match draft.check(&study_fields) {
+        Ok(profile) if problems.cv.is_none() => {
+            store.save_profile(&who.talent(), StoredProfile { profile, ..stored }, visit.now()).await?;
+            Ok(see_other(&format!("{}?gedaan=bewaard", Page::Profile.path(language))))
+        }
+        Ok(_) => Ok(profile_page(visit, draft, &stored, problems)),
+        Err(faults) => {
+            let problems = in_words(&faults, problems, language);
+            Ok(profile_page(visit, draft, &stored, problems))
+        }
+    }
+}
+
+fn in_words(faults: &ProfileFaults, problems: ProfileProblems, language: Language) -> ProfileProblems {
+    let text = |fault: Option<TextFault>| fault.map(|fault| text_fault(fault, language));
+    let value = |fault: Option<ValueFault>| fault.map(|fault| value_fault(fault, language));
+    ProfileProblems {
+        programme: text(faults.programme),
+        institution: text(faults.institution),
+        skill: faults.skills.map(|(at, fault)| (at, text_fault(fault, language))),
+        home_place: text(faults.home_place),
+        roots: text(faults.roots),
+        from: value(faults.from),
+        until: value(faults.until),
+        hours: faults.hours.map(|_| t::fault_hours(language, u32::from(MOST_HOURS))),
+        about: text(faults.about),
+        ..problems
+    }
+}
+
+fn value_fault(fault: ValueFault, language: Language) -> String {
+    let text = match fault {
+        ValueFault::Unreadable | ValueFault::OutOfRange => t::fault_day(language),
+        ValueFault::BeforeBeginning => t::fault_day_before(language),
+    };
+    text.to_owned()
+}
+
+/// Shows the vacancies that a talent keeps, and the one that the address names.
+pub(super) async fn saved(visit: &Visit) -> Shown {
+    let who = signed_in(visit)?;
+    let pairs = super::super::pairs(visit.uri.query().unwrap_or_default().as_bytes());
+    let slug = pairs.iter().find(|(name, _)| name == "vacature").map(|(_, slug)| slug.as_str());
+    let wanted = match slug.and_then(id_in_slug) {
+        Some(id) => vacancy(visit, id).await?,
+        None => None,
+    };
+    let saved =
+        visit.state.store().list_saved_vacancies(&who.talent(), visit.state.now_local().date()).await?;
+    let wanted = wanted.map(|vacancy| {
+        let known = saved.iter().find(|saved| saved.vacancy.id == vacancy.id);
+        let note = known.map(|known| known.note.clone()).unwrap_or_default();
+        (vacancy, note, None)
+    });
+    saved_page(visit, wanted).await
+}
+
+async fn vacancy(visit: &Visit, id: i64) -> Result<Option<AppliedVacancy>, Refusal> {
+    let stored = visit.state.store().find_vacancy(id).await?;
+    Ok(stored.filter(|stored| stored.vacancy.published_on.is_some()).map(|stored| applied(&stored)))
+}
+
+async fn saved_page(visit: &Visit, wanted: Option<(AppliedVacancy, String, Option<String>)>) -> Shown {
+    let (who, language) = (signed_in(visit)?, visit.language);
+    let today = visit.state.now_local().date();
+    let mut saved = visit.state.store().list_saved_vacancies(&who.talent(), today).await?;
+    saved.retain(|saved| wanted.as_ref().is_none_or(|(vacancy, ..)| vacancy.id != saved.vacancy.id));
+    let done = match visit.uri.query() {
+        Some("gedaan=bewaard") => Some(t::saved_done(language)),
+        Some("gedaan=weg") => Some(t::saved_gone(language)),
+        _ => None,
+    };
+    let is_wrong = wanted.as_ref().is_some_and(|(.., fault)| fault.is_some());
+    let content = SavedView { saved, wanted, done, today };
+    Ok(own(visit, Page::Saved, t::saved_title(language), is_wrong, move || {
+        SavedPage(SavedPageProps { content, language })
+    }))
+}
+
+/// Keeps a vacancy, or keeps it no longer.
+pub(super) async fn change_saved(visit: &Visit, form: Form) -> Shown {
+    let who = signed_in(visit)?;
+    let (store, language) = (visit.state.store(), visit.language);
+    let id: i64 = form.get("vacancy").parse().unwrap_or_default();
+    let done = |what: &str| Ok(see_other(&format!("{}?gedaan={what}", Page::Saved.path(language))));
+    match form.get("do") {
+        "save" => {
+            let Some(vacancy) = vacancy(visit, id).await? else { return Err(Refusal::NotFound) };
+            let note = clean_lines(form.get("note"));
+            if note.chars().count() > LONGEST_NOTE {
+                let fault = Some(t::fault_text_long(language, LONGEST_NOTE));
+                return saved_page(visit, Some((vacancy, note, fault))).await;
+            }
+            store.save_vacancy(&who.talent(), id, note, visit.now()).await?;
+            done("bewaard")
+        }
+        "remove" => {
+            store.remove_saved_vacancy(&who.talent(), id).await?;
+            done("weg")
+        }
+        _ => saved_page(visit, None).await,
+    }
+}

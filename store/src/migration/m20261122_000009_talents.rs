@@ -1,0 +1,77 @@
+//! What talents tell of themselves, and the vacancies that they keep.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_integer_uniq, big_pk_auto, boolean, date_null, integer_null, text,
+    text_null, timestamp_with_time_zone,
+};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let profiles = Table::create()
+            .table("talent_profiles")
+            .col(big_pk_auto("id"))
+            .col(big_integer_uniq("account_id"))
+            .col(text("programme"))
+            .col(text("institution"))
+            .col(text_null("level"))
+            .col(text("study_fields"))
+            .col(text("skills"))
+            .col(text("home_place"))
+            .col(text("roots"))
+            .col(text("kinds"))
+            .col(date_null("available_from"))
+            .col(date_null("available_until"))
+            .col(integer_null("hours"))
+            .col(text("languages"))
+            .col(text("about"))
+            .col(text_null("cv_document"))
+            .col(text_null("cv_name"))
+            .col(big_integer_null("cv_bytes"))
+            .col(boolean("shows_fits"))
+            .col(timestamp_with_time_zone("updated_at"))
+            .foreign_key(&mut to("talent_profiles", "account_id", "accounts"))
+            .to_owned();
+        manager.create_table(profiles).await?;
+        manager.create_index(index("talent_profiles", &["cv_document"])).await?;
+
+        let saved = Table::create()
+            .table("saved_vacancies")
+            .col(big_pk_auto("id"))
+            .col(big_integer("account_id"))
+            .col(big_integer("vacancy_id"))
+            .col(text("note"))
+            .col(timestamp_with_time_zone("saved_at"))
+            .foreign_key(&mut to("saved_vacancies", "account_id", "accounts"))
+            .foreign_key(&mut to("saved_vacancies", "vacancy_id", "vacancies"))
+            .to_owned();
+        manager.create_table(saved).await?;
+        manager
+            .create_index(index("saved_vacancies", &["account_id", "vacancy_id"]).unique().to_owned())
+            .await?;
+        manager.create_index(index("saved_vacancies", &["vacancy_id"])).await
+    }
+}
+
+/// What belongs to a row goes when the row goes.
+fn to(table: &str, column: &'static str, other: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("{table}_{column}"))
+        .from(table.to_owned(), column)
+        .to(other, "id")
+        .on_delete(ForeignKeyAction::Cascade)
+        .to_owned()
+}
+
+fn index(table: &str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.name(format!("{table}_by_{}", columns.join("_and_"))).table(table.to_owned());
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}

@@ -1,0 +1,90 @@
+//! Talents: what they tell, what they keep, and whose it is.
+
+use chrono::TimeDelta;
+use domain::Language;
+use domain::talents::Profile;
+use domain::vacancies::{Level, Vacancy, VacancyKind, VacancyState};
+use store::{Error, StoredProfile};
+
+use crate::applications::{cv, sign_in};
+use crate::hub::{ACTOR, day, now, on_each_database, today, vacancy};
+
+fn profile() -> Profile {
+    Profile {
+        programme: "Werktuigbouwkunde".into(),
+        institution: "HAN".into(),
+        level: Some(Level::Hbo),
+        study_fields: vec!["werktuigbouwkunde".into()],
+        skills: vec!["Schweißen \"TIG\"".into(), "C#".into()],
+        home_place: "'s-Heerenberg".into(),
+        roots: "Ulft".into(),
+        kinds: vec![VacancyKind::Internship, VacancyKind::StarterJob],
+        from: Some(day("2027-02-01")),
+        until: None,
+        hours: Some(32),
+        languages: vec![Language::Dutch, Language::German],
+        about: "Ik wil terug.\nEcht.".into(),
+    }
+}
+
+#[tokio::test]
+async fn a_profile_is_read_as_it_was_told_and_changes() {
+    on_each_database(async |hub| {
+        let talent = sign_in(hub, "sanne@talent.example").await.talent();
+        let other = sign_in(hub, "tim@talent.example").await.talent();
+        assert_eq!(hub.store.find_profile(&talent).await.unwrap(), StoredProfile::default());
+        assert_eq!(StoredProfile::default().fitting(), None);
+        let told = StoredProfile { profile: profile(), cv: Some(cv(hub).await), hides_fits: false };
+        hub.store.save_profile(&talent, told.clone(), now()).await.unwrap();
+        assert_eq!(hub.store.find_profile(&talent).await.unwrap(), told);
+        assert!(told.fitting().unwrap().has_skill("c#"));
+        let less = StoredProfile { profile: Profile::default(), cv: None, hides_fits: true };
+        hub.store.save_profile(&talent, less.clone(), now()).await.unwrap();
+        assert_eq!(hub.store.find_profile(&talent).await.unwrap(), less);
+        assert_eq!(StoredProfile { hides_fits: true, ..told }.fitting(), None, "no marks are wanted");
+        assert_eq!(hub.store.find_profile(&other).await.unwrap(), StoredProfile::default());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_cv_of_a_profile_stays_as_long_as_the_profile_names_it() {
+    on_each_database(async |hub| {
+        let talent = sign_in(hub, "sanne@talent.example").await.talent();
+        let told = StoredProfile { cv: Some(cv(hub).await), ..StoredProfile::default() };
+        hub.store.save_profile(&talent, told, now()).await.unwrap();
+        let much_later = chrono::Utc::now() + TimeDelta::days(30);
+        assert_eq!(hub.store.erase_applications(much_later, today()).await.unwrap().documents, 0);
+        hub.store.save_profile(&talent, StoredProfile::default(), now()).await.unwrap();
+        assert_eq!(hub.store.erase_applications(much_later, today()).await.unwrap().documents, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_talent_keeps_vacancies_with_a_note() {
+    on_each_database(async |hub| {
+        let first = hub.add_vacancy(vacancy("V-1")).await;
+        hub.add(vec![vacancy("V-2")]).await.unwrap();
+        let second = hub.store.existing::<Vacancy>().await.unwrap()["V-2"].0;
+        let talent = sign_in(hub, "sanne@talent.example").await.talent();
+        let other = sign_in(hub, "tim@talent.example").await.talent();
+        let save = async |id, note: &str| hub.store.save_vacancy(&talent, id, note.into(), now()).await;
+        save(first, "bellen").await.unwrap();
+        save(second, "").await.unwrap();
+        save(first, "gebeld").await.unwrap();
+        assert!(matches!(save(99, "").await, Err(Error::NotFound)));
+        hub.store.change_vacancy_state(second, VacancyState::Filled, ACTOR, now(), today()).await.unwrap();
+        let list = hub.store.list_saved_vacancies(&talent, today()).await.unwrap();
+        let seen: Vec<(i64, bool, &str)> =
+            list.iter().map(|saved| (saved.vacancy.id, saved.is_open, saved.note.as_str())).collect();
+        assert_eq!(seen, [(second, false, ""), (first, true, "gebeld")]);
+        assert_eq!(hub.store.list_saved_vacancies(&other, today()).await.unwrap(), []);
+        hub.store.remove_saved_vacancy(&other, first).await.unwrap();
+        for _ in 0..2 {
+            hub.store.remove_saved_vacancy(&talent, first).await.unwrap();
+        }
+        assert_eq!(hub.store.list_saved_vacancies(&talent, today()).await.unwrap().len(), 1);
+    })
+    .await;
+}
