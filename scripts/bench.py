@@ -17,6 +17,7 @@ import platform
 import re
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,7 @@ SERVER_CORE, LOAD_CORE = CORES[0], CORES[-1]
 WRK_SECONDS, WRK_CONNECTIONS = 10, 16
 PACED_SECONDS, PACED_CONNECTIONS, PACED_MOST = 15, 32, 1000
 SIZES = (640, 5_000)
+APPLICATIONS, CV_BYTES, PASSWORDS, PAGES_BESIDE = 100, 200_000, 20, 100
 IMPORT_ROWS = 50_000
 ENGINE_SIZES = (640, 5_000, 50_000, 1_000_000)
 PEER_SIZES = (5_000, 50_000)
@@ -67,7 +69,7 @@ class Hub:
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {
             "SMARTHUB_ADDRESS": f"127.0.0.1:{self.port}", "SMARTHUB_PUBLIC_URL": self.url,
-            "SMARTHUB_DATA_FOLDER": str(self.data), "DATABASE_URL": f"sqlite:{self.data}/hub.db",
+            "SMARTHUB_DATA_FOLDER": str(self.data), "SMARTHUB_TRUSTED_PROXIES": "1", "DATABASE_URL": f"sqlite:{self.data}/hub.db",
         }
         self.process = None
 
@@ -190,25 +192,39 @@ async def answer(reader):
     return status
 
 
-async def paced_load(hub, paths, encoding, rate):
+def opens(hub, paths, encoding):
+    """The requests that open pages in turn."""
     header = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
     requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{hub.port}\r\n{header}\r\n".encode() for path in paths]
+    return lambda number: requests[number % len(requests)]
+
+
+def sends(hub, path, kind, body_of):
+    """The requests that send a form, each from a network of its own, as a proxy would say."""
+    def request(number):
+        body = body_of(number)
+        return (f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{hub.port}\r\nX-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
+                f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body
+    return request
+
+
+async def paced_load(hub, request, rate, seconds=PACED_SECONDS, expected=range(400)):
     due, waits, faults = asyncio.Queue(), [], []
 
     async def connection():
         reader, writer = await asyncio.open_connection("127.0.0.1", hub.port, limit=2**20)
         while (item := await due.get()) is not None:
             moment, number = item
-            writer.write(requests[number % len(requests)])
+            writer.write(request(number))
             status = await answer(reader)
             waits.append(time.perf_counter() - moment)
-            if status >= 400:
+            if status not in expected:
                 faults.append(status)
         writer.close()
 
     clients = [asyncio.create_task(connection()) for _ in range(PACED_CONNECTIONS)]
     began = time.perf_counter() + 0.2
-    for number in range(int(rate * PACED_SECONDS)):
+    for number in range(int(rate * seconds)):
         moment = began + number / rate
         pause = moment - time.perf_counter()
         if pause > 0:
@@ -222,17 +238,30 @@ async def paced_load(hub, paths, encoding, rate):
     return waits
 
 
-def paced(hub, paths, encoding, rate):
-    """The median and the 99th percentile of the waiting time in ms, at a rate."""
+def together(*loads):
+    """Runs loads at the same time on the second core; the waiting times of each."""
+    async def run():
+        return await asyncio.gather(*loads)
+
     os.sched_setaffinity(0, {LOAD_CORE})
     gc.disable()
     try:
-        waits = asyncio.run(paced_load(hub, paths, encoding, rate))
+        return asyncio.run(run())
     finally:
         gc.enable()
         os.sched_setaffinity(0, set(CORES))
+
+
+def middle_and_high(waits):
+    """The median and the 99th percentile in ms."""
     cuts = statistics.quantiles([wait * 1000 for wait in waits], n=100, method="inclusive")
     return cuts[49], cuts[98]
+
+
+def paced(hub, paths, encoding, rate):
+    """The median and the 99th percentile of the waiting time in ms, at a rate."""
+    [waits] = together(paced_load(hub, opens(hub, paths, encoding), rate))
+    return middle_and_high(waits)
 
 
 # --- what is measured -----------------------------------------------------------------------
@@ -262,6 +291,49 @@ def measure_pages():
           + f"\n\nThe search page is asked for {len(SEARCHES)} searches in turn. wrk, {WRK_CONNECTIONS} connections, {WRK_SECONDS} s; "
           f"paced: {PACED_CONNECTIONS} connections, {PACED_SECONDS} s, at half of the requests/s and at most {PACED_MOST:,}.")
     write("memory", table(["vacancies", "MB at rest", "MB after the load", "MB at most"], memory))
+
+
+def measure_applying():
+    """Applications with a CV, and pages while passwords are checked: the two things that could make all others wait."""
+    with Hub("applying") as hub:
+        slug = hub.link("/vacatures", "/vacatures").rsplit("/", 1)[1]
+        # A picture, as scanned CVs are: nothing that packing makes smaller.
+        cv = b"%PDF-1.7\n1 0 obj << /Type /XObject /Filter /DCTDecode >> stream\n" + os.urandom(CV_BYTES) + b"\nendstream endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+
+        def application(number):
+            fields = {"name": f"Talent {number}", "email": f"talent.{number}@load.example", "motivation": "Ik wil leren lassen.", "do": "send"}
+            parts = "".join(f'--border\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items())
+            return parts.encode() + b'--border\r\nContent-Disposition: form-data; name="cv"; filename="cv.pdf"\r\n\r\n' + cv + b"\r\n--border--\r\n"
+
+        def password(number):
+            return f"email=talent.{number}@load.example&password=vier+koeien+in+de+wei".encode()
+
+        pages = opens(hub, [f"/vacatures?{query}".rstrip("?") for query in SEARCHES], "")
+        apply = sends(hub, f"/solliciteren/{slug}", "multipart/form-data; boundary=border", application)
+        sign_in = sends(hub, "/inloggen", "application/x-www-form-urlencoded", password)
+        rows = []
+
+        def row(name, rate, waits):
+            middle, high = middle_and_high(waits)
+            rows.append([name, f"{rate:,}", f"{len(waits):,}", f"{middle:.1f}", f"{high:.1f}"])
+
+        say("pages alone")
+        [alone] = together(paced_load(hub, pages, PAGES_BESIDE))
+        row("search pages, nothing beside", PAGES_BESIDE, alone)
+        say("pages while passwords are checked")
+        beside, checked = together(paced_load(hub, pages, PAGES_BESIDE), paced_load(hub, sign_in, PASSWORDS, expected={422}))
+        row("search pages while passwords are checked", PAGES_BESIDE, beside)
+        row("password checks", PASSWORDS, checked)
+        say("applications with a CV")
+        [sent] = together(paced_load(hub, apply, APPLICATIONS, expected={303}))
+        row(f"applications with a CV of {CV_BYTES // 1000} kB", APPLICATIONS, sent)
+        most = hub.memory()[1]
+    with sqlite3.connect(hub.data / "hub.db") as database:
+        [kept] = database.execute("SELECT count(*) FROM applications WHERE cv_document IS NOT NULL AND email LIKE '%@load.example'").fetchone()
+    if kept != len(sent):
+        sys.exit(f"{len(sent)} applications were acknowledged, {kept} are in the database")
+    write("applying", table(["what", "at a second", "answers", "median ms", "p99 ms"], rows)
+          + f"\n\nEvery application is in the database with its CV; every other answer would have ended the run. Memory: {most:.0f} MB at most.")
 
 
 def measure_start():
@@ -443,12 +515,12 @@ def write(part, text):
     print(text, flush=True)
 
 
-TITLES = {"pages": "Pages", "memory": "Memory of the server", "start": "Start", "import": "Import", "lighthouse": "Lighthouse",
+TITLES = {"pages": "Pages", "applying": "Applications and passwords", "memory": "Memory of the server", "start": "Start", "import": "Import", "lighthouse": "Lighthouse",
           "engine": "Search engine", "peers": "Search engine beside its peers", "judged": "Judged queries", "snapshot": "Snapshot", "browser": "Key strokes in the browser"}
-COMMAND_OF = {"pages": "pages", "memory": "pages", "start": "start", "import": "import", "lighthouse": "lighthouse",
+COMMAND_OF = {"pages": "pages", "applying": "applying", "memory": "pages", "start": "start", "import": "import", "lighthouse": "lighthouse",
               "engine": "engine", "peers": "engine", "judged": "engine", "snapshot": "engine", "browser": "browser"}
 # The import fills its hub with 50,000 vacancies, so it comes last.
-MEASURES = {"pages": measure_pages, "start": measure_start, "lighthouse": measure_lighthouse, "import": measure_import,
+MEASURES = {"pages": measure_pages, "applying": measure_applying, "start": measure_start, "lighthouse": measure_lighthouse, "import": measure_import,
             "engine": measure_engine, "browser": measure_browser}
 
 
@@ -456,7 +528,7 @@ def main():
     parts = sys.argv[1:] or list(MEASURES)
     if unknown := [part for part in parts if part not in MEASURES]:
         sys.exit(f"no such part: {', '.join(unknown)}; there are {', '.join(MEASURES)}")
-    for tool in ("taskset",) if parts == ["engine"] else ("wrk", "taskset", "lighthouse"):
+    for tool in ("taskset",) if parts in (["engine"], ["applying"]) else ("wrk", "taskset", "lighthouse"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is missing; run scripts/setup.sh bench")
     if len(CORES) < 2:
