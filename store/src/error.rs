@@ -46,6 +46,25 @@ pub enum Error {
     Database(DbErr),
 }
 
+impl Error {
+    /// Whether one row is at fault, and no other.
+    fn is_of_one_row(&self) -> bool {
+        matches!(self, Self::Unreadable(_) | Self::NotFound)
+    }
+}
+
+/// What was done to one row of many. One that can't be read is named in the log and stays as it is: the others must not wait
+/// for it, and the next run tries again.
+pub(crate) fn or_skipped<T: Default>(done: Result<T, Error>, what: &str, id: i64) -> Result<T, Error> {
+    match done {
+        Err(error) if error.is_of_one_row() => {
+            tracing::warn!(%error, id, "{what} is left alone; the next hour tries again");
+            Ok(T::default())
+        }
+        done => done,
+    }
+}
+
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         match error.sql_err() {

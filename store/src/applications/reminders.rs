@@ -2,22 +2,19 @@
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::applications::{
-    ApplicationState, EXPIRES_DAYS_AFTER_CLOSING, FLAGGED_AFTER, REMINDED_AFTER_DAYS, Side,
+    ApplicationRow, ApplicationState, EXPIRES_DAYS_AFTER_CLOSING, FLAGGED_AFTER, REMINDED_AFTER_DAYS, Side,
 };
 use domain::mail::Message;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
 use super::letters::{Desk, tell_organisation, tell_talent};
 use super::rows::{self, Case, Move, applied, row_of};
 use crate::access::Staff;
-use crate::entity::applications::{Column, Entity};
+use crate::entity::applications::{Column, Entity, Model};
 use crate::entity::vacancies;
+use crate::error::or_skipped;
 use crate::{Error, Store};
-use domain::applications::ApplicationRow;
-
-/// So many are done in one transaction at most, that others need not wait for it.
-const AT_ONCE: u64 = 50;
 
 fn waiting() -> [&'static str; 2] {
     [ApplicationState::Submitted.code(), ApplicationState::Seen.code()]
@@ -29,43 +26,19 @@ impl Store {
         let mut reminded = 0;
         // The second reminder is looked at first: an application gets one in a run.
         for (sent, days) in (0..).zip(REMINDED_AFTER_DAYS).collect::<Vec<(i32, i64)>>().into_iter().rev() {
-            loop {
-                let desk = desk.clone();
-                let count = self.writer.write(move |transaction| {
-                    Box::pin(async move {
-                        let due = Entity::find()
-                            .filter(Column::State.is_in(waiting()))
-                            .filter(Column::Reminders.eq(sent))
-                            .filter(Column::SubmittedAt.lte(now - TimeDelta::days(days)))
-                            .order_by_asc(Column::Id)
-                            .limit(AT_ONCE)
-                            .all(transaction)
-                            .await?;
-                        let count = due.len() as u64;
-                        for row in due {
-                            let claimed = Entity::update_many()
-                                .col_expr(Column::Reminders, Expr::value(sent + 1))
-                                .filter(Column::Id.eq(row.id))
-                                .filter(Column::Reminders.eq(sent))
-                                .exec(transaction)
-                                .await?;
-                            if claimed.rows_affected == 0 {
-                                continue;
-                            }
-                            let waits = row.submitted_at.map_or(days, |since| (now - since).num_days());
-                            let case = Case::of(transaction, row).await?;
-                            let days = waits as u32;
-                            let message = |about| Message::ApplicationWaits { about, days };
-                            tell_organisation(transaction, &case, message, &desk, now).await?;
-                        }
-                        Ok(count)
-                    })
+            let due = Entity::find()
+                .filter(Column::State.is_in(waiting()))
+                .filter(Column::Reminders.eq(sent))
+                .filter(Column::SubmittedAt.lte(now - TimeDelta::days(days)))
+                .order_by_asc(Column::Id)
+                .all(&self.reader)
+                .await?;
+            for row in due {
+                let (id, desk) = (row.id, desk.clone());
+                let write = self.writer.write(move |transaction| {
+                    Box::pin(async move { remind(transaction, row, sent, &desk, now).await })
                 });
-                let count = count.await?;
-                reminded += count;
-                if count < AT_ONCE {
-                    break;
-                }
+                reminded += u64::from(or_skipped(write.await, "an application that waits", id)?);
             }
         }
         Ok(reminded)
@@ -81,43 +54,22 @@ impl Store {
         let Some(closed_before) = today.checked_sub_days(Days::new(EXPIRES_DAYS_AFTER_CLOSING)) else {
             return Ok(0);
         };
+        let due = Entity::find()
+            .find_also_related(vacancies::Entity)
+            .filter(Column::State.is_in(waiting()))
+            .filter(vacancies::Column::ClosesOn.lt(closed_before))
+            .order_by_asc(Column::Id)
+            .all(&self.reader)
+            .await?;
         let mut expired = 0;
-        loop {
-            let desk = desk.clone();
-            let count = self.writer.write(move |transaction| {
-                Box::pin(async move {
-                    let due = Entity::find()
-                        .find_also_related(vacancies::Entity)
-                        .filter(Column::State.is_in(waiting()))
-                        .filter(vacancies::Column::ClosesOn.lt(closed_before))
-                        .order_by_asc(Column::Id)
-                        .limit(AT_ONCE)
-                        .all(transaction)
-                        .await?;
-                    let count = due.len() as u64;
-                    for (row, _) in due {
-                        let mut case = Case::of(transaction, row).await?;
-                        let change = Move::to(ApplicationState::Expired, Side::Hub, "");
-                        if rows::move_on(transaction, &mut case, change, now).await? {
-                            let message = |about| Message::ApplicationMoved {
-                                about,
-                                state: ApplicationState::Expired,
-                                reason: None,
-                                text: None,
-                                placed_from: None,
-                            };
-                            tell_talent(transaction, &case, message, &desk, now).await?;
-                        }
-                    }
-                    Ok(count)
-                })
+        for (row, _) in due {
+            let (id, desk) = (row.id, desk.clone());
+            let write = self.writer.write(move |transaction| {
+                Box::pin(async move { expire(transaction, row, &desk, now).await })
             });
-            let count = count.await?;
-            expired += count;
-            if count < AT_ONCE {
-                return Ok(expired);
-            }
+            expired += u64::from(or_skipped(write.await, "an application that expires", id)?);
         }
+        Ok(expired)
     }
 
     /// Applications that have waited for an answer for a month, the longest first.
@@ -139,4 +91,54 @@ impl Store {
         }
         Ok(list)
     }
+}
+
+/// Reminds of one application; says no when another server did.
+async fn remind(
+    transaction: &DatabaseTransaction,
+    row: Model,
+    sent: i32,
+    desk: &Desk,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let claimed = Entity::update_many()
+        .col_expr(Column::Reminders, Expr::value(sent + 1))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::State.is_in(waiting()))
+        .filter(Column::Reminders.eq(sent))
+        .exec(transaction)
+        .await?;
+    if claimed.rows_affected == 0 {
+        return Ok(false);
+    }
+    let days = row.submitted_at.map_or(0, |since| (now - since).num_days()) as u32;
+    let case = Case::of(transaction, row).await?;
+    // The link must lead to a page that can be shown.
+    case.talent(transaction).await?;
+    let message = |about| Message::ApplicationWaits { about, days };
+    tell_organisation(transaction, &case, message, desk, now).await?;
+    Ok(true)
+}
+
+/// Ends one application; says no when somebody was faster.
+async fn expire(
+    transaction: &DatabaseTransaction,
+    row: Model,
+    desk: &Desk,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let mut case = Case::of(transaction, row).await?;
+    let change = Move::to(ApplicationState::Expired, Side::Hub, "");
+    if !rows::move_on(transaction, &mut case, change, now).await? {
+        return Ok(false);
+    }
+    let message = |about| Message::ApplicationMoved {
+        about,
+        state: ApplicationState::Expired,
+        reason: None,
+        text: None,
+        placed_from: None,
+    };
+    tell_talent(transaction, &case, message, desk, now).await?;
+    Ok(true)
 }
