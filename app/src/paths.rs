@@ -2,6 +2,11 @@
 
 use domain::Language;
 
+/// Where somebody who is signed in gets all that the hub holds of them, in whatever language.
+pub const MY_DATA: &str = "/mijn/gegevens.json";
+/// Where the CV of an application is given out; its number follows.
+pub const CVS: &str = "/cv/";
+
 /// A page that visitors can open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -55,6 +60,8 @@ pub enum Page {
     Saved,
     /// One's account.
     Account,
+    /// Erasing one's account.
+    EraseAccount,
     /// The components, in development builds.
     Style,
 }
@@ -97,7 +104,9 @@ impl Page {
             Self::SignIn | Self::SignInCode | Self::SignInLink(_) | Self::SecondStep => {
                 ["inloggen", "anmelden", "sign-in"]
             }
-            Self::My | Self::Profile | Self::Saved | Self::Account => ["mijn", "mein", "my"],
+            Self::My | Self::Profile | Self::Saved | Self::Account | Self::EraseAccount => {
+                ["mijn", "mein", "my"]
+            }
             Self::Style => ["stijl", "stil", "style"],
         };
         one_of([dutch, german, english], language)
@@ -121,6 +130,7 @@ impl Page {
             Self::Profile => Some(one_of(["profiel", "profil", "profile"], language)),
             Self::Saved => Some(one_of(["bewaard", "gemerkt", "saved"], language)),
             Self::Account => Some(one_of(["account", "konto", "account"], language)),
+            Self::EraseAccount => Some(one_of(["wissen", "loeschen", "erase"], language)),
             _ => None,
         }
     }
@@ -153,8 +163,15 @@ impl Page {
             Self::My,
             Self::Style,
         ];
-        let below =
-            [Self::NewAlert, Self::SignInCode, Self::SecondStep, Self::Profile, Self::Saved, Self::Account];
+        let below = [
+            Self::NewAlert,
+            Self::SignInCode,
+            Self::SecondStep,
+            Self::Profile,
+            Self::Saved,
+            Self::Account,
+            Self::EraseAccount,
+        ];
         let stands_here = |page: &Self| page.word(language) == word && page.rest(language) == slug;
         if let Some(page) = lists.into_iter().chain(below).find(stands_here) {
             return Some((page, language));
@@ -217,6 +234,7 @@ mod tests {
             Page::Profile,
             Page::Saved,
             Page::Account,
+            Page::EraseAccount,
             Page::Style,
         ];
         for page in pages {

@@ -144,6 +144,11 @@ pub const SIGN_IN_LASTS: TimeDelta = TimeDelta::minutes(15);
 /// So often a code may be tried; it has six digits.
 pub const CODE_TRIES: u32 = 5;
 
+/// After so many days without a visit an account goes: two years.
+pub const UNUSED_AFTER_DAYS: i64 = 730;
+/// So many days before that its owner is warned.
+pub const WARNED_DAYS_BEFORE: i64 = 30;
+
 /// An organisation that somebody works for in the hub.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {

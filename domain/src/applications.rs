@@ -364,6 +364,14 @@ pub struct Entry {
     pub text: Option<String>,
 }
 
+impl Entry {
+    /// Who did it, as the talent reads it: a colleague of the organisation without a name is known by an address, which is
+    /// not the talent's business.
+    pub fn actor_for_talent<'a>(&'a self, organisation: &'a str) -> &'a str {
+        if self.side == Side::Organisation && self.actor.contains('@') { organisation } else { &self.actor }
+    }
+}
+
 /// An application in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplicationRow {

@@ -9,6 +9,9 @@ use crate::alerts::Frequency;
 use crate::applications::{ApplicationState, DeclineReason, Side};
 use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
 
+/// The kind of [`Message::AccountErased`], after which nobody remembers the address.
+pub const ACCOUNT_ERASED: &str = "account_erased";
+
 /// A mail that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -34,6 +37,16 @@ pub enum Message {
     },
     /// The password was set, changed or removed.
     PasswordChanged,
+    /// To who did not come for long: the account will go, unless its owner signs in.
+    AccountUnused {
+        /// The day on which it goes.
+        erased_on: NaiveDate,
+    },
+    /// To the address of an account that is gone: the last mail that it gets.
+    AccountErased {
+        /// Whether it went because nobody came; otherwise its owner wanted it so.
+        is_unused: bool,
+    },
     /// To who applied without an account: a link that confirms the address and sends the application.
     ConfirmApplication(AboutApplication),
     /// To who applied again: a link to the application that is there.
@@ -66,6 +79,13 @@ pub enum Message {
         text: Option<String>,
         /// When the talent starts.
         placed_from: Option<NaiveDate>,
+    },
+    /// To the organisation: a talent withdrew an application that ran, and had it erased.
+    ApplicationErased {
+        /// The title of the vacancy.
+        vacancy: String,
+        /// The name of the talent.
+        talent: String,
     },
     /// To the organisation: what became of a vacancy that closed?
     AskOutcome {
@@ -168,6 +188,8 @@ impl Message {
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::AddressChanged { .. } => "address_changed",
             Self::PasswordChanged => "password_changed",
+            Self::AccountUnused { .. } => "account_unused",
+            Self::AccountErased { .. } => ACCOUNT_ERASED,
             Self::ConfirmApplication(_) => "confirm_application",
             Self::ApplicationKnown(_) => "application_known",
             Self::ApplicationSent { .. } => "application_sent",
@@ -175,6 +197,7 @@ impl Message {
             Self::ApplicationWaits { .. } => "application_waits",
             Self::ApplicationMoved { .. } => "application_moved",
             Self::ApplicationMessage { .. } => "application_message",
+            Self::ApplicationErased { .. } => "application_erased",
             Self::AskOutcome { .. } => "ask_outcome",
             Self::ConfirmAlert { .. } => "confirm_alert",
             Self::Alert { .. } => "alert",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use app::server::Clock;
+use store::Unused;
 use tokio_util::sync::CancellationToken;
 
 use crate::demo;
@@ -48,12 +49,13 @@ pub async fn keep_tidy(site: Site, stop: CancellationToken) {
     }
 }
 
-/// Reminds organisations, ends what nobody answered, and erases what may not be kept: at the start and every hour, until the
-/// server stops.
+/// Reminds organisations, ends what nobody answered, and erases what may not be kept, accounts that nobody uses too: at the
+/// start and every hour, until the server stops.
 pub async fn keep_applications(site: Site, stop: CancellationToken) {
     let mut beat = tokio::time::interval(TIDY_STORE);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
         look_after_applications(&site).await;
+        look_after_accounts(&site).await;
     }
 }
 
@@ -87,6 +89,17 @@ pub async fn keep_alerts(site: Site, stop: CancellationToken) {
             Ok(mails) => tracing::info!(mails, "told what is new"),
             Err(error) => tracing::warn!(%error, "alerts were not looked after; the next look tries again"),
         }
+    }
+}
+
+/// After applications: an account goes only when none of its owner's is kept any more.
+async fn look_after_accounts(site: &Site) {
+    let state = &site.state;
+    let (now, today) = (state.now(), state.now_local().date());
+    match state.store().look_after_unused(&state.desk(), now, today).await {
+        Ok(Unused { warned: 0, erased: 0 }) => {}
+        Ok(Unused { warned, erased }) => tracing::info!(warned, erased, "looked after unused accounts"),
+        Err(error) => tracing::warn!(%error, "unused accounts are left alone; the next hour tries again"),
     }
 }
 

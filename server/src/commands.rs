@@ -17,7 +17,7 @@ use server::{
     Site, chance, clock, demo, doctor, keep_alerts, keep_applications, keep_demo, keep_fresh, keep_tidy,
     listen, log, router, serve, stop_signal,
 };
-use store::{Documents, Erased, Store};
+use store::{Desk, Documents, Erased, Leaving, Store, Unused};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Command, Import, Kind, Role, Serve};
@@ -26,6 +26,9 @@ type Problems = Vec<String>;
 
 /// Where the demo's spreadsheets and its `hub.toml` are.
 const DEMO: &str = "demo";
+/// Why an account stays that somebody wants to erase.
+const LAST_MANAGER: &str =
+    "this is the last manager of the programme office: give somebody else that role first, with add-staff";
 /// Connections at the address of the metrics; visitors do not come there.
 const METRICS_CONNECTIONS: usize = 16;
 
@@ -39,6 +42,7 @@ pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems>
         Command::Backup { file: to } => backup(&file, &to).await,
         Command::AddStaff { email, role } => add_staff(&file, &email, role).await,
         Command::Erase { dry_run } => erase(&file, dry_run).await,
+        Command::EraseAccount { email, dry_run } => erase_account(&file, &email, dry_run).await,
         Command::Doctor => run_doctor(&file).await,
     }
 }
@@ -164,9 +168,7 @@ fn applied(count: u32) -> String {
 
 async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), Problems> {
     let config = load(file, &Flags::default())?;
-    let Some(address) = EmailAddress::parse(email) else {
-        return Err(vec![format!("found `{email}`, expected an e-mail address")]);
-    };
+    let address = address_of(email)?;
     let role = match role {
         Role::Manager => StaffRole::Manager,
         Role::Broker => StaffRole::Broker,
@@ -181,22 +183,89 @@ async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), Problems>
     Ok(())
 }
 
+fn address_of(email: &str) -> Result<EmailAddress, Problems> {
+    EmailAddress::parse(email).ok_or_else(|| vec![format!("found `{email}`, expected an e-mail address")])
+}
+
 async fn erase(file: &Path, is_dry_run: bool) -> Result<(), Problems> {
     let config = load(file, &Flags::default())?;
-    let documents = Documents::in_folder(&config.document_folder()).map_err(said)?;
-    let store = open_existing(&config).await?.with_documents(documents);
+    let (store, desk) = (open_with_documents(&config).await?, desk_of(&config)?);
     let now = clock::now();
     let today = now.with_timezone(&Amsterdam).date_naive();
     let done = if is_dry_run {
-        store.count_erasable(now, today).await
+        both(store.count_erasable(now, today).await, store.count_unused(now, today).await)
     } else {
-        store.erase_applications(now, today).await
+        // Accounts after applications, as the server does it.
+        let erased = store.erase_applications(now, today).await;
+        both(erased, store.look_after_unused(&desk, now, today).await)
     };
     store.close().await;
-    let Erased { applications, drafts, documents } = done.map_err(said)?;
-    let verb = if is_dry_run { "would be erased now" } else { "erased" };
-    println!("{applications} applications, {drafts} drafts and {documents} CVs {verb}.");
+    let (Erased { applications, drafts, documents }, Unused { warned, erased }) = done.map_err(said)?;
+    let (gone, told) =
+        if is_dry_run { ("would be erased now", "would be warned") } else { ("erased", "warned") };
+    println!("{applications} applications, {drafts} drafts and {documents} CVs {gone}.");
+    println!("{erased} unused accounts {gone}; {warned} owners of unused accounts {told}.");
     Ok(())
+}
+
+fn both<A, B>(one: Result<A, store::Error>, other: Result<B, store::Error>) -> Result<(A, B), store::Error> {
+    Ok((one?, other?))
+}
+
+async fn erase_account(file: &Path, email: &str, is_dry_run: bool) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let address = address_of(email)?;
+    let (store, desk) = (open_with_documents(&config).await?, desk_of(&config)?);
+    let done = if is_dry_run {
+        store.find_leaving(&address).await.and_then(|leaving| leaving.ok_or(store::Error::NotFound).map(Ok))
+    } else {
+        store.erase_account_of(address.clone(), desk, clock::now()).await
+    };
+    store.close().await;
+    let leaving = match done {
+        Ok(Ok(leaving)) => leaving,
+        Ok(Err(_)) => return Err(vec![LAST_MANAGER.to_owned()]),
+        Err(store::Error::NotFound) => {
+            return Err(vec![format!("the hub knows nobody by {address}: no account, and no application")]);
+        }
+        Err(error) => return Err(said(error)),
+    };
+    for line in told_of(&leaving, &address, is_dry_run) {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// What goes with somebody, or went, in words.
+fn told_of(leaving: &Leaving, address: &EmailAddress, is_dry_run: bool) -> Vec<String> {
+    let Leaving { has_account, applications, running, documents, only_manager_of, is_last_manager } = leaving;
+    let account = if *has_account { "an account" } else { "no account" };
+    let gone = if is_dry_run { "would be erased" } else { "erased" };
+    let mut lines =
+        vec![format!("{address}: {account}, {applications} applications and {documents} CVs {gone}.")];
+    if *running > 0 {
+        let told = if is_dry_run { "would be told" } else { "are told" };
+        lines.push(format!("{running} of the applications still run: their organisations {told}."));
+    }
+    lines.extend(only_manager_of.iter().map(|name| format!("Nobody else is a manager of {name}.")));
+    if *is_last_manager {
+        lines.push(LAST_MANAGER.to_owned());
+    }
+    lines
+}
+
+/// What the programme office gives to letters about applications.
+fn desk_of(config: &Config) -> Result<Desk, Problems> {
+    let office = address_of(&config.hub.contact.email)?;
+    let language = config.hub.languages.first().copied().unwrap_or(Language::Dutch);
+    Ok(Desk::new(chance::fill, office, language))
+}
+
+async fn open_with_documents(config: &Config) -> Result<Store, Problems> {
+    let documents = Documents::in_folder(&config.document_folder()).map_err(said)?;
+    let store = open_existing(config).await?.with_documents(documents);
+    store.migrate().await.map_err(said)?;
+    Ok(store)
 }
 
 /// Opens a database that must be there: to look at an empty one that was just made helps nobody.
@@ -290,6 +359,32 @@ async fn run_doctor(file: &Path) -> Result<(), Problems> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn erasing_says_what_goes_before_and_after() {
+        let address = EmailAddress::parse("sanne@talent.example").unwrap();
+        let leaving = Leaving {
+            has_account: true,
+            applications: 2,
+            running: 1,
+            documents: 1,
+            only_manager_of: vec!["Berkel Staal".to_owned()],
+            is_last_manager: false,
+        };
+        assert_eq!(
+            told_of(&leaving, &address, true),
+            [
+                "sanne@talent.example: an account, 2 applications and 1 CVs would be erased.",
+                "1 of the applications still run: their organisations would be told.",
+                "Nobody else is a manager of Berkel Staal.",
+            ]
+        );
+        let nothing = Leaving { applications: 1, ..Leaving::default() };
+        assert_eq!(
+            told_of(&nothing, &address, false),
+            ["sanne@talent.example: no account, 1 applications and 0 CVs erased."]
+        );
+    }
 
     #[test]
     fn the_audit_trail_names_the_file_and_not_its_folder() {

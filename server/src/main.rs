@@ -53,6 +53,14 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Erase all that belongs to somebody's address, as they asked by letter.
+    EraseAccount {
+        /// The e-mail address.
+        email: String,
+        /// Only tell what would go.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Look whether everything is in order, and say what is not.
     Doctor,
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::vacancies::VacancyState;
-use sea_orm::sea_query::{Value, value::sea_value_to_json_value};
+use sea_orm::sea_query::{Expr, Value, value::sea_value_to_json_value};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
     IdenStatic, Iterable, QueryFilter, QueryOrder, QuerySelect,
@@ -10,7 +10,17 @@ use sea_orm::{
 use serde_json::{Map, json};
 
 use crate::Error;
-use crate::entity::audit_record;
+use crate::entity::{audit_record, revision};
+
+/// Who did what somebody did who keeps the server.
+pub const COMMAND_LINE: &str = "command line";
+/// Who did what the hub did by itself.
+pub const HUB: &str = "hub";
+
+/// What the audit trail calls the owner of an account: a number, which names nobody once the account is gone.
+pub(crate) fn actor_of(account_id: i64) -> String {
+    format!("account {account_id}")
+}
 
 /// What kind of row an audit record is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,15 +31,24 @@ pub enum Subject {
     Vacancy,
     /// An event.
     Event,
+    /// An account.
+    Account,
+    /// An application. What its sides do stands in its timeline; here stands what outlives that.
+    Application,
 }
 
 impl Subject {
+    /// What the public site shows.
+    const PUBLIC: [Self; 3] = [Self::Organisation, Self::Vacancy, Self::Event];
+
     /// The word that the database keeps.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Organisation => "organisation",
             Self::Vacancy => "vacancy",
             Self::Event => "event",
+            Self::Account => "account",
+            Self::Application => "application",
         }
     }
 }
@@ -43,25 +62,76 @@ pub enum Action {
     Changed,
     /// A vacancy went to this state; other columns may have changed with it.
     Became(VacancyState),
+    /// An account got another address.
+    AddressChanged,
+    /// The password of an account was set or changed.
+    PasswordChanged,
+    /// An account got a second step of signing in.
+    SecondStepSetUp,
+    /// The second step was taken with a recovery code.
+    RecoveryCodeUsed,
+    /// Another device was signed out.
+    DeviceSignedOut,
+    /// All devices were signed out.
+    SignedOutEverywhere,
+    /// An account got a role in the programme office.
+    RoleGiven,
+    /// An account got a role in an organisation.
+    MembershipGiven,
+    /// A talent consented to a year.
+    ConsentGiven,
+    /// A talent took that back.
+    ConsentWithdrawn,
+    /// The owner of an account was told that it will go.
+    Warned,
+    /// It was erased.
+    Erased,
 }
 
 impl Action {
-    /// The word that the database keeps: `created`, `changed`, or the code of the new state.
+    /// Every action that leads to no state of a vacancy.
+    const STATELESS: [Self; 14] = [
+        Self::Created,
+        Self::Changed,
+        Self::AddressChanged,
+        Self::PasswordChanged,
+        Self::SecondStepSetUp,
+        Self::RecoveryCodeUsed,
+        Self::DeviceSignedOut,
+        Self::SignedOutEverywhere,
+        Self::RoleGiven,
+        Self::MembershipGiven,
+        Self::ConsentGiven,
+        Self::ConsentWithdrawn,
+        Self::Warned,
+        Self::Erased,
+    ];
+
+    /// The word that the database keeps: `created`, `changed`, …, or the code of the new state.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Created => "created",
             Self::Changed => "changed",
             Self::Became(state) => state.code(),
+            Self::AddressChanged => "address_changed",
+            Self::PasswordChanged => "password_changed",
+            Self::SecondStepSetUp => "second_step_set_up",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::DeviceSignedOut => "device_signed_out",
+            Self::SignedOutEverywhere => "signed_out_everywhere",
+            Self::RoleGiven => "role_given",
+            Self::MembershipGiven => "membership_given",
+            Self::ConsentGiven => "consent_given",
+            Self::ConsentWithdrawn => "consent_withdrawn",
+            Self::Warned => "warned",
+            Self::Erased => "erased",
         }
     }
 
     /// The action that the database calls `code`.
     pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "created" => Some(Self::Created),
-            "changed" => Some(Self::Changed),
-            state => VacancyState::from_code(state).map(Self::Became),
-        }
+        let stateless = Self::STATELESS.into_iter().find(|action| action.code() == code);
+        stateless.or_else(|| VacancyState::from_code(code).map(Self::Became))
     }
 }
 
@@ -72,7 +142,7 @@ pub struct AuditRecord {
     pub id: i64,
     /// When it was done.
     pub at: DateTime<Utc>,
-    /// Who did it: a person, or `import vacatures.csv`.
+    /// Who did it: `account 12`, [`COMMAND_LINE`], [`HUB`], or `import vacatures.csv`.
     pub actor: String,
     /// What was done.
     pub action: Action,
@@ -115,8 +185,8 @@ pub struct WrittenRows {
     pub rows: Vec<(Subject, i64)>,
 }
 
-/// Which rows were written after an audit record. Records have their numbers in the order of their commits,
-/// because writers take turns.
+/// Which rows that the public site shows were written after an audit record. Their records have their numbers in the order of
+/// their commits, because writers of them take turns; who writes of accounts takes none.
 pub(crate) async fn rows_written_after(
     connection: &DatabaseConnection,
     last: i64,
@@ -125,13 +195,14 @@ pub(crate) async fn rows_written_after(
         .select_only()
         .columns([audit_record::Column::Id, audit_record::Column::Subject, audit_record::Column::SubjectId])
         .filter(audit_record::Column::Id.gt(last))
+        .filter(is_public())
         .order_by_asc(audit_record::Column::Id)
         .into_tuple()
         .all(connection)
         .await?;
     let mut changes = WrittenRows { last, rows: Vec::new() };
     for (id, subject, subject_id) in records {
-        let subject = [Subject::Organisation, Subject::Vacancy, Subject::Event]
+        let subject = Subject::PUBLIC
             .into_iter()
             .find(|known| known.code() == subject)
             .ok_or_else(|| Error::Unreadable(format!("audit record {id}")))?;
@@ -143,11 +214,16 @@ pub(crate) async fn rows_written_after(
     Ok(changes)
 }
 
-/// The number of the newest audit record; 0 before the first.
+fn is_public() -> Expr {
+    audit_record::Column::Subject.is_in(Subject::PUBLIC.map(Subject::code))
+}
+
+/// The number of the newest audit record of what the public site shows; 0 before the first.
 pub(crate) async fn newest(connection: &DatabaseConnection) -> Result<i64, Error> {
     let newest: Option<i64> = audit_record::Entity::find()
         .select_only()
         .column(audit_record::Column::Id)
+        .filter(is_public())
         .order_by_desc(audit_record::Column::Id)
         .limit(1)
         .into_tuple()
@@ -177,6 +253,22 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
+    /// The owner of an account.
+    pub(crate) fn of_account(account_id: i64, at: DateTime<Utc>) -> Self {
+        Self { actor: actor_of(account_id), at }
+    }
+
+    /// Writes that something was done to a row.
+    pub(crate) async fn note(
+        &self,
+        transaction: &DatabaseTransaction,
+        action: Action,
+        subject: Subject,
+        id: i64,
+    ) -> Result<(), Error> {
+        add(transaction, vec![self.record(action, subject, id, &Changes::new())]).await
+    }
+
     /// A record that is still to be written.
     pub(crate) fn record(
         &self,
@@ -195,6 +287,26 @@ impl Stamp {
             details: ActiveValue::Set(serde_json::Value::Object(details.clone()).to_string()),
         }
     }
+}
+
+/// Calls an account by its number wherever its address stands as who did something.
+pub(crate) async fn forget_address(
+    transaction: &DatabaseTransaction,
+    address: &str,
+    account_id: i64,
+) -> Result<(), Error> {
+    let number = actor_of(account_id);
+    audit_record::Entity::update_many()
+        .col_expr(audit_record::Column::Actor, Expr::value(number.as_str()))
+        .filter(audit_record::Column::Actor.eq(address))
+        .exec(transaction)
+        .await?;
+    revision::Entity::update_many()
+        .col_expr(revision::Column::Reason, Expr::value(number))
+        .filter(revision::Column::Reason.eq(address))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 /// Writes records; none is fine.

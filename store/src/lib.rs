@@ -47,13 +47,16 @@ use writer::Writer;
 
 pub use access::{Member, Participant, SecondStep, SignedIn, Staff, Subscriber, Talent};
 pub use accounts::{
-    AskedSignIn, Browser, LinkFault, Offer, RECOVERY_CODES, Refused, SessionView, SignInSecrets, StepSecret,
+    AccountData, AskedSignIn, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving,
+    LinkFault, MailData, MembershipData, MyData, Offer, RECOVERY_CODES, Refused, SessionView, SignInData,
+    SignInSecrets, StepSecret, Unused,
 };
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
+pub use applications::data::{ApplicationData, ConsentData, CvData, DraftData, EntryData};
 pub use applications::{
     Applied, ApplyRefused, Applying, Desk, Erased, ReceivedVacancy, SavedDraft, StoredCv,
 };
-pub use audit::{Action, AuditRecord, Subject, WrittenRows};
+pub use audit::{Action, AuditRecord, COMMAND_LINE, HUB, Subject, WrittenRows};
 pub use documents::Documents;
 pub use error::Error;
 pub use import::{Change, ImportBatch, Importable};
@@ -189,12 +192,12 @@ impl Store {
         vacancies::list(&self.reader, ids).await
     }
 
-    /// The number of the newest audit record; 0 before the first.
+    /// The number of the newest audit record of what the public site shows; 0 before the first.
     pub async fn last_audit_record(&self) -> Result<i64, Error> {
         audit::newest(&self.reader).await
     }
 
-    /// Which rows were written after an audit record.
+    /// Which rows that the public site shows were written after an audit record.
     pub async fn rows_written_after(&self, audit_record: i64) -> Result<WrittenRows, Error> {
         audit::rows_written_after(&self.reader, audit_record).await
     }

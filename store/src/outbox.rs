@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
-use domain::mail::Message;
+use domain::mail::{ACCOUNT_ERASED, Message};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
@@ -21,6 +22,8 @@ const MOST_ATTEMPTS: i32 = 12;
 const LONGEST_RETRY: TimeDelta = TimeDelta::hours(6);
 /// What stands in the place of a message that was sent or given up.
 const EMPTIED: &str = "{}";
+/// What stands in the place of an address that the hub may not know any more.
+const FORGOTTEN: &str = "";
 
 /// A mail that is to be sent now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +45,7 @@ pub struct DueMail {
 pub struct MailStatus {
     /// Its number.
     pub id: i64,
-    /// Where it goes.
+    /// Where it goes; empty when the hub may not know it any more.
     pub to: String,
     /// What kind of mail it is.
     pub kind: String,
@@ -66,6 +69,29 @@ pub(crate) async fn add(
     message: &Message,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
+    add_row(transaction, to, language, message, None, now).await
+}
+
+/// Puts a mail about an application in the outbox. It goes with the application when it was not sent by then.
+pub(crate) async fn add_about(
+    transaction: &DatabaseTransaction,
+    application_id: i64,
+    to: &EmailAddress,
+    language: Language,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    add_row(transaction, to, language, message, Some(application_id), now).await
+}
+
+async fn add_row(
+    transaction: &DatabaseTransaction,
+    to: &EmailAddress,
+    language: Language,
+    message: &Message,
+    application_id: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     let row = ActiveModel {
         to_address: Set(to.to_string()),
         language: Set(language.code().to_owned()),
@@ -74,9 +100,38 @@ pub(crate) async fn add(
         created_at: Set(now),
         due_at: Set(Some(now)),
         attempts: Set(0),
+        application_id: Set(application_id),
         ..Default::default()
     };
     Entity::insert(row).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// Takes back what was not sent yet about applications that are erased: it says what they said.
+pub(crate) async fn forget_applications(
+    transaction: &DatabaseTransaction,
+    application_ids: &[i64],
+) -> Result<(), Error> {
+    Entity::delete_many()
+        .filter(Column::ApplicationId.is_in(application_ids.iter().copied()))
+        .filter(Column::DueAt.is_not_null())
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Takes back what was not sent yet to an address, and forgets the address of what was.
+pub(crate) async fn forget_address(transaction: &DatabaseTransaction, address: &str) -> Result<(), Error> {
+    Entity::delete_many()
+        .filter(Column::ToAddress.eq(address))
+        .filter(Column::DueAt.is_not_null())
+        .exec(transaction)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::ToAddress, Expr::value(FORGOTTEN))
+        .filter(Column::ToAddress.eq(address))
+        .exec(transaction)
+        .await?;
     Ok(())
 }
 
@@ -92,7 +147,7 @@ impl Store {
             row.sent_at = Set(Some(now));
             row.due_at = Set(None);
             row.failure = Set(None);
-            row.message = Set(EMPTIED.to_owned());
+            forget(row);
         })
         .await
     }
@@ -112,7 +167,7 @@ impl Store {
             let goes_on = !is_final && attempts < MOST_ATTEMPTS;
             row.due_at = Set(goes_on.then(|| now + retry_after(attempts)));
             if !goes_on {
-                row.message = Set(EMPTIED.to_owned());
+                forget(row);
             }
         })
         .await
@@ -125,7 +180,8 @@ impl Store {
     ) -> Result<(), Error> {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let row = Entity::find_by_id(id).one(transaction).await?.ok_or(Error::NotFound)?;
+                // What it was about may have been erased while it was sent.
+                let Some(row) = Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
                 let mut row = row.into_active_model();
                 change(&mut row);
                 row.update(transaction).await?;
@@ -139,6 +195,14 @@ impl Store {
     pub async fn list_mail(&self, limit: u64) -> Result<Vec<MailStatus>, Error> {
         let rows = Entity::find().order_by_desc(Column::Id).limit(limit).all(&self.reader).await?;
         Ok(rows.into_iter().map(status).collect())
+    }
+}
+
+/// Forgets what a mail said that is done; and to whom it went when it was the last one to somebody.
+fn forget(row: &mut ActiveModel) {
+    row.message = Set(EMPTIED.to_owned());
+    if row.kind.as_ref() == ACCOUNT_ERASED {
+        row.to_address = Set(FORGOTTEN.to_owned());
     }
 }
 

@@ -1,12 +1,13 @@
-//! One's account: name, address, password, devices.
+//! One's account: name, address, password, devices, what happened to it, and the ways to take one's data along or away.
 
 use domain::Language;
 use domain::accounts::Viewer;
 use leptos::prelude::*;
 
 use crate::labels;
+use crate::paths::{MY_DATA, Page};
 use crate::texts as t;
-use crate::ui::{Button, Field, Notice, SelectField, SelectOption, drawn};
+use crate::ui::{Button, ButtonLink, Field, Notice, SelectField, SelectOption, drawn};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct AccountView {
     pub has_password: bool,
     /// The browsers in which the owner is signed in.
     pub devices: Vec<Device>,
+    /// What happened to it, the newest first.
+    pub history: Vec<HappenedRow>,
     /// What was done just now.
     pub done: Option<&'static str>,
     /// The hub's languages.
@@ -36,6 +39,17 @@ pub struct Device {
     pub seen: String,
     /// Whether it is this one.
     pub is_this: bool,
+}
+
+/// Something that happened to an account.
+#[derive(Clone, Debug)]
+pub struct HappenedRow {
+    /// What was done, in words.
+    pub what: &'static str,
+    /// When, in words.
+    pub when: String,
+    /// Who did it, when it was not the owner.
+    pub by: Option<&'static str>,
 }
 
 /// What was typed and is wrong.
@@ -72,6 +86,8 @@ pub fn AccountPage(
             {address}
             {password}
             <Devices devices=content.devices language />
+            <History rows=content.history language />
+            <OwnData language />
         </div>
     }
 }
@@ -189,6 +205,46 @@ fn Devices(devices: Vec<Device>, language: Language) -> impl IntoView {
             <form method="post">
                 <Button name="do" value="everywhere">{t::account_sign_out_everywhere(language)}</Button>
             </form>
+        </section>
+    }
+}
+
+#[component]
+fn History(rows: Vec<HappenedRow>, language: Language) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let by = row.by.map(|by| format!(" · {by}"));
+            view! {
+                <li>
+                    <span>{row.what}{by}</span>
+                    <span class="hint">{row.when}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="history">
+            <h2 id="history">{t::account_history(language)}</h2>
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+}
+
+/// The ways to take one's data along, and away.
+#[component]
+fn OwnData(language: Language) -> impl IntoView {
+    view! {
+        <section aria-labelledby="data">
+            <h2 id="data">{t::account_data(language)}</h2>
+            <p>{t::account_data_text(language)}</p>
+            <p>
+                <ButtonLink href=MY_DATA>{t::account_data_download(language)}</ButtonLink>
+            </p>
+            <p>{t::account_erase_text(language)}</p>
+            <p>
+                <ButtonLink href=Page::EraseAccount.path(language)>{t::account_erase(language)}</ButtonLink>
+            </p>
         </section>
     }
 }

@@ -1,11 +1,13 @@
 //! Signing in, and what people keep of themselves. All of it is drawn by the server; nothing goes to the browser's program.
 
 mod account;
+mod erase;
 mod my;
 mod second_step;
 mod sign_in;
 
-pub use account::{AccountFaults, AccountPage, AccountPageProps, AccountView, Device};
+pub use account::{AccountFaults, AccountPage, AccountPageProps, AccountView, Device, HappenedRow};
+pub use erase::{EraseAccountPage, EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps};
 pub use my::{MyPage, MyPageProps};
 pub use second_step::{
     RecoveryCodesPage, RecoveryCodesPageProps, SecondStepPage, SecondStepPageProps, SecondStepSetUp,

@@ -307,9 +307,8 @@ fn Timeline(content: ApplicationView, language: Language) -> impl IntoView {
         .into_iter()
         .zip(content.times)
         .map(|(mut entry, at)| {
-            // Who has no name here is known by an address, which is not the talent's business.
-            if is_talent && entry.side == Side::Organisation && entry.actor.contains('@') {
-                entry.actor.clone_from(&organisation);
+            if is_talent {
+                entry.actor = entry.actor_for_talent(&organisation).to_owned();
             }
             view! { <Happened entry at language /> }
         })

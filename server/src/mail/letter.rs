@@ -96,6 +96,36 @@ impl Letter {
                     Part::Button(t::my_account(language).to_owned(), address(Page::Account)),
                 ],
             },
+            Message::AccountUnused { erased_on } => {
+                let day = format::date(*erased_on, language);
+                Self {
+                    title: t::mail_unused_title(language, &day),
+                    parts: vec![
+                        Part::Text(t::mail_unused(language, &day, &hub.name)),
+                        Part::Button(t::sign_in_enter(language).to_owned(), address(Page::SignIn)),
+                        text(t::mail_unused_nothing(language)),
+                    ],
+                }
+            }
+            Message::AccountErased { is_unused } => Self {
+                title: t::mail_erased_title(language).to_owned(),
+                parts: if *is_unused {
+                    vec![
+                        Part::Text(t::mail_erased_unused(language, &hub.name)),
+                        text(t::mail_erased_last(language)),
+                    ]
+                } else {
+                    vec![
+                        Part::Text(t::mail_erased_wish(language, &hub.name)),
+                        text(t::mail_erased_last(language)),
+                        text(t::mail_not_you(language)),
+                    ]
+                },
+            },
+            Message::ApplicationErased { vacancy, talent } => Self {
+                title: t::mail_withdrawn_erased_title(language, vacancy),
+                parts: vec![Part::Text(t::mail_withdrawn_erased(language, talent, vacancy))],
+            },
             Message::ConfirmApplication(about) => Self {
                 title: t::mail_apply_confirm_title(language, &about.vacancy),
                 parts: vec![

@@ -35,7 +35,7 @@ fn every_mail_says_the_same_in_three_languages() {
         new_for_alert(),
     ];
     let messages = messages.into_iter().map(|message| (message.kind().to_owned(), message));
-    for (name, message) in messages.chain(about_applications()) {
+    for (name, message) in messages.chain(about_ends_of_accounts()).chain(about_applications()) {
         for &language in Language::ALL {
             let letter = Letter::of(&message, &hub, language, url);
             let text = letter.to_text(&hub, language, url).unwrap();
@@ -67,6 +67,18 @@ fn new_for_alert() -> Message {
         vacancies: vec![vacancy(1), vacancy(2)],
         others: 3,
     }
+}
+
+/// Every mail about an account that goes, with a name for each.
+fn about_ends_of_accounts() -> Vec<(String, Message)> {
+    let erased_on = NaiveDate::from_ymd_opt(2028, 11, 21).unwrap();
+    let (vacancy, talent) = ("Cobot voor de lascel".to_owned(), "Tim van den Berg".to_owned());
+    vec![
+        ("account_unused".to_owned(), Message::AccountUnused { erased_on }),
+        ("account_erased".to_owned(), Message::AccountErased { is_unused: false }),
+        ("account_erased_unused".to_owned(), Message::AccountErased { is_unused: true }),
+        ("application_erased".to_owned(), Message::ApplicationErased { vacancy, talent }),
+    ]
 }
 
 /// Every mail about an application, with a name for each.

@@ -18,6 +18,7 @@ mod limits;
 mod mail;
 mod operation;
 mod organisations;
+mod privacy;
 mod rights;
 mod search;
 mod talents;

@@ -81,7 +81,8 @@ fn after(page: &Page) -> Option<Page> {
         Page::My => Page::Profile,
         Page::Profile => Page::Saved,
         Page::Saved => Page::Account,
-        Page::Account => Page::Style,
+        Page::Account => Page::EraseAccount,
+        Page::EraseAccount => Page::Style,
         Page::Style => return None,
     })
 }
@@ -114,7 +115,14 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         // Nothing is looked for.
         Page::NewAlert => (303, Some(path(&Page::Vacancies))),
         Page::SecondStep if visitor.is_signed_in() => (303, Some(path(&Page::My))),
-        Page::My | Page::Profile | Page::Saved | Page::Account | Page::Alerts if visitor.is_signed_in() => {
+        Page::My
+        | Page::Profile
+        | Page::Saved
+        | Page::Account
+        | Page::EraseAccount
+        | Page::Alerts
+            if visitor.is_signed_in() =>
+        {
             (200, None)
         }
         Page::SecondStep
@@ -122,6 +130,7 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         | Page::Profile
         | Page::Saved
         | Page::Account
+        | Page::EraseAccount
         | Page::Alerts
         | Page::Application(_)
         | Page::Member(_) => sign_in(page),
@@ -140,11 +149,13 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         Page::SignInCode | Page::SignInLink(_) | Page::Outcome(_) | Page::AlertsLink(_) => 410,
         // Everybody here has taken the second step, or needs none.
         Page::SecondStep if visitor.is_signed_in() => 303,
-        Page::Account | Page::Saved | Page::Alerts if visitor.is_signed_in() => 200,
+        // An empty form erases nothing.
+        Page::Account | Page::EraseAccount | Page::Saved | Page::Alerts if visitor.is_signed_in() => 200,
         // Nothing of a profile must be filled in.
         Page::Profile if visitor.is_signed_in() => 303,
         Page::SecondStep
         | Page::Account
+        | Page::EraseAccount
         | Page::Profile
         | Page::Saved
         | Page::Alerts
@@ -244,6 +255,31 @@ async fn a_cv_is_given_to_whom_it_concerns() {
             410
         );
     }
+}
+
+#[tokio::test]
+async fn everybody_gets_their_own_data_and_nobody_elses() {
+    let hub = TestHub::start().await;
+    apply_as_talent(&hub).await;
+    let mut known = Vec::new();
+    for visitor in VISITORS {
+        let cookie = cookie(&hub, visitor).await;
+        let answer = hub.get_with("/mijn/gegevens.json", &[("cookie", &cookie)]).await;
+        if !visitor.is_signed_in() {
+            assert_eq!(answer.status, 303, "{visitor:?}");
+            continue;
+        }
+        assert_eq!(answer.status, 200, "{visitor:?}");
+        let data: serde_json::Value = serde_json::from_str(answer.text()).unwrap();
+        let own = data["account"]["email"].as_str().unwrap().to_owned();
+        for other in &known {
+            assert!(!answer.text().contains(other), "{visitor:?} reads {other}");
+        }
+        let applications = data["applications"].as_array().unwrap().len();
+        assert_eq!(applications, usize::from(visitor == Talent), "{visitor:?}");
+        known.push(own);
+    }
+    assert_eq!(known.len(), 8);
 }
 
 #[tokio::test]

@@ -1,13 +1,21 @@
 //! Accounts in the database, and what their owners change of them.
 
+mod data;
+mod erase;
+mod history;
 mod rows;
 mod second_step;
 mod sessions;
 mod sign_in;
 
+pub use data::{AccountData, DeviceData, HistoryData, MailData, MembershipData, MyData, SignInData};
+pub use erase::{EraseRefused, Leaving, Unused};
+pub use history::{By, Happened};
 pub use second_step::{RECOVERY_CODES, StepSecret};
 pub use sessions::SessionView;
 pub use sign_in::{AskedSignIn, Browser, LinkFault, Offer, Refused, SignInSecrets};
+
+pub(crate) use data::Person;
 
 use chrono::{DateTime, Utc};
 use domain::Language;
@@ -15,9 +23,11 @@ use domain::accounts::{EmailAddress, MemberRole, PasswordFault, StaffRole, check
 use domain::mail::Message;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
 
 use crate::access::SignedIn;
+use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
 use crate::entity::{accounts, memberships, organisations};
 use crate::passwords::is_common;
 use crate::{Error, Store, outbox};
@@ -33,7 +43,15 @@ impl Store {
     ) -> Result<(), Error> {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let account = rows::find_or_add(transaction, &email, language, now).await?;
+                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
+                let before = account.staff_role.as_deref();
+                if before == Some(role.code()) {
+                    return Ok(());
+                }
+                let details = changed("staff_role", json!(before), json!(role.code()));
+                let record = stamp.record(Action::RoleGiven, Subject::Account, account.id, &details);
+                audit::add(transaction, vec![record]).await?;
                 let account = accounts::ActiveModel {
                     id: Set(account.id),
                     staff_role: Set(Some(role.code().to_owned())),
@@ -65,7 +83,21 @@ impl Store {
                     .one(transaction)
                     .await?;
                 let organisation_id = found.ok_or(Error::NotFound)?.id;
-                let account = rows::find_or_add(transaction, &email, language, now).await?;
+                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
+                let before = memberships::Entity::find()
+                    .filter(memberships::Column::AccountId.eq(account.id))
+                    .filter(memberships::Column::OrganisationId.eq(organisation_id))
+                    .one(transaction)
+                    .await?
+                    .map(|membership| membership.role);
+                if before.as_deref() == Some(role.code()) {
+                    return Ok(());
+                }
+                let organisation = format!("role in organisation {organisation_id}");
+                let details = changed(&organisation, json!(before), json!(role.code()));
+                let record = stamp.record(Action::MembershipGiven, Subject::Account, account.id, &details);
+                audit::add(transaction, vec![record]).await?;
                 let row = memberships::ActiveModel {
                     account_id: Set(account.id),
                     organisation_id: Set(organisation_id),
@@ -114,6 +146,8 @@ impl Store {
                 };
                 account.update(transaction).await?;
                 sessions::end_others(transaction, &who).await?;
+                let stamp = Stamp::of_account(who.account_id, now);
+                stamp.note(transaction, Action::PasswordChanged, Subject::Account, who.account_id).await?;
                 let to = &who.viewer.email;
                 outbox::add(transaction, to, who.language, &Message::PasswordChanged, now).await
             })
@@ -127,7 +161,11 @@ impl Store {
         who: &SignedIn,
         name: Option<String>,
         language: Language,
+        now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        if name == who.viewer.name && language == who.language {
+            return Ok(());
+        }
         let account_id = who.account_id;
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
@@ -138,9 +176,16 @@ impl Store {
                     ..Default::default()
                 };
                 account.update(transaction).await?;
-                Ok(())
+                // Which name it was and is, is nobody's business later.
+                let stamp = Stamp::of_account(account_id, now);
+                stamp.note(transaction, Action::Changed, Subject::Account, account_id).await
             })
         });
         write.await
     }
+}
+
+/// What a record says of one thing that changed.
+fn changed(what: &str, old: serde_json::Value, new: serde_json::Value) -> Changes {
+    Changes::from_iter([(what.to_owned(), json!({ "old": old, "new": new }))])
 }

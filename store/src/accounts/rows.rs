@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 
 use crate::Error;
 use crate::access::{SecondStep, SignedIn};
+use crate::audit::{Action, Stamp, Subject};
 use crate::entity::{accounts, memberships, organisations, sessions};
 
 /// The account with an address.
@@ -21,11 +22,12 @@ pub(super) async fn find(
     Ok(with_address.one(connection).await?)
 }
 
-/// The account with an address, made when there is none.
+/// The account with an address, made when there is none: by its owner, unless `by` says who else.
 pub(super) async fn find_or_add(
     transaction: &DatabaseTransaction,
     email: &EmailAddress,
     language: Language,
+    by: Option<&Stamp>,
     now: DateTime<Utc>,
 ) -> Result<accounts::Model, Error> {
     if let Some(account) = find(transaction, email).await? {
@@ -40,8 +42,13 @@ pub(super) async fn find_or_add(
     };
     // Two who come at once with one address: the second finds what the first made.
     let taken = OnConflict::column(accounts::Column::Email).do_nothing().to_owned();
-    accounts::Entity::insert(row).on_conflict(taken).exec_without_returning(transaction).await?;
-    find(transaction, email).await?.ok_or(Error::NotFound)
+    let added = accounts::Entity::insert(row).on_conflict(taken).exec_without_returning(transaction).await?;
+    let account = find(transaction, email).await?.ok_or(Error::NotFound)?;
+    if added > 0 {
+        let stamp = by.cloned().unwrap_or_else(|| Stamp::of_account(account.id, now));
+        stamp.note(transaction, Action::Created, Subject::Account, account.id).await?;
+    }
+    Ok(account)
 }
 
 /// Who is signed in by a session of an account.
@@ -78,7 +85,7 @@ pub(super) async fn signed_in(
     })
 }
 
-async fn memberships_of(
+pub(super) async fn memberships_of(
     connection: &impl ConnectionTrait,
     account_id: i64,
 ) -> Result<Vec<Membership>, Error> {

@@ -8,6 +8,7 @@ use totp_rs::{Builder, Totp};
 
 use super::Refused;
 use crate::access::{SecondStep, SignedIn};
+use crate::audit::{self, Action, Stamp};
 use crate::entity::{accounts, recovery_codes, sessions};
 use crate::secrets::hash;
 use crate::tries::{self, Subject};
@@ -119,6 +120,7 @@ impl Store {
                     ..Default::default()
                 });
                 recovery_codes::Entity::insert_many(rows).exec_without_returning(transaction).await?;
+                note(transaction, &who, Action::SecondStepSetUp, now).await?;
                 taken(transaction, &who, now).await.map(Ok)
             })
         });
@@ -139,10 +141,16 @@ impl Store {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let account = account_of(transaction, &who).await?;
-                let is_right = account.second_step_since.is_some()
-                    && (is_right_code(transaction, &account, &code, now).await?
-                        || use_recovery_code(transaction, account.id, &code, now).await?);
-                if is_right { taken(transaction, &who, now).await.map(Ok) } else { Ok(Err(Refused::Wrong)) }
+                if account.second_step_since.is_none() {
+                    return Ok(Err(Refused::Wrong));
+                }
+                if !is_right_code(transaction, &account, &code, now).await? {
+                    if !use_recovery_code(transaction, account.id, &code, now).await? {
+                        return Ok(Err(Refused::Wrong));
+                    }
+                    note(transaction, &who, Action::RecoveryCodeUsed, now).await?;
+                }
+                taken(transaction, &who, now).await.map(Ok)
             })
         });
         write.await
@@ -195,6 +203,16 @@ async fn use_recovery_code(
 fn recovery_hash(account_id: i64, code: &str) -> String {
     let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
     hash(format!("{account_id} {}", plain.to_ascii_lowercase()).as_bytes())
+}
+
+async fn note(
+    transaction: &DatabaseTransaction,
+    who: &SignedIn,
+    action: Action,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let stamp = Stamp::of_account(who.account_id, now);
+    stamp.note(transaction, action, audit::Subject::Account, who.account_id).await
 }
 
 async fn taken(transaction: &DatabaseTransaction, who: &SignedIn, now: DateTime<Utc>) -> Result<(), Error> {

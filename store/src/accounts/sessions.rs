@@ -7,6 +7,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, Q
 
 use super::rows;
 use crate::access::SignedIn;
+use crate::audit::{Action, Stamp, Subject};
 use crate::entity::{accounts, sessions};
 use crate::secrets::Secret;
 use crate::{Error, Store};
@@ -127,33 +128,45 @@ impl Store {
 
     /// Ends this session.
     pub async fn sign_out(&self, who: &SignedIn) -> Result<(), Error> {
-        self.end_session(who, who.session_id).await
-    }
-
-    /// Ends a session of who is signed in; another's is left alone.
-    pub async fn end_session(&self, who: &SignedIn, id: i64) -> Result<(), Error> {
-        let account_id = who.account_id;
+        let session_id = who.session_id;
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                sessions::Entity::delete_many()
-                    .filter(sessions::Column::AccountId.eq(account_id))
-                    .filter(sessions::Column::Id.eq(id))
-                    .exec(transaction)
-                    .await?;
+                sessions::Entity::delete_by_id(session_id).exec(transaction).await?;
                 Ok(())
             })
         });
         write.await
     }
 
+    /// Ends a session of who is signed in; another's is left alone.
+    pub async fn end_session(&self, who: &SignedIn, id: i64, now: DateTime<Utc>) -> Result<(), Error> {
+        let account_id = who.account_id;
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let ended = sessions::Entity::delete_many()
+                    .filter(sessions::Column::AccountId.eq(account_id))
+                    .filter(sessions::Column::Id.eq(id))
+                    .exec(transaction)
+                    .await?;
+                if ended.rows_affected == 0 {
+                    return Ok(());
+                }
+                let stamp = Stamp::of_account(account_id, now);
+                stamp.note(transaction, Action::DeviceSignedOut, Subject::Account, account_id).await
+            })
+        });
+        write.await
+    }
+
     /// Ends every session of who is signed in, this one too.
-    pub async fn sign_out_everywhere(&self, who: &SignedIn) -> Result<(), Error> {
+    pub async fn sign_out_everywhere(&self, who: &SignedIn, now: DateTime<Utc>) -> Result<(), Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 end_others(transaction, &who).await?;
                 sessions::Entity::delete_by_id(who.session_id).exec(transaction).await?;
-                Ok(())
+                let stamp = Stamp::of_account(who.account_id, now);
+                stamp.note(transaction, Action::SignedOutEverywhere, Subject::Account, who.account_id).await
             })
         });
         write.await

@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::{rows, sessions};
 use crate::access::SignedIn;
+use crate::audit::{self, Action, Stamp};
 use crate::entity::{accounts, sign_ins};
 use crate::secrets::{Code, Secret};
 use crate::tries::{self, Subject};
@@ -326,7 +327,7 @@ async fn let_in(
         change_address(transaction, account_id, &email, now).await?
     } else {
         let language = Language::from_code(&row.language).unwrap_or(Language::Dutch);
-        Some(rows::find_or_add(transaction, &email, language, now).await?)
+        Some(rows::find_or_add(transaction, &email, language, None, now).await?)
     };
     let Some(account) = account else { return Ok(Err(Refused::Link(LinkFault::Overtaken))) };
     // The mailbox is this person's: what others tried with the address is over.
@@ -363,6 +364,8 @@ async fn change_address(
             .exec(transaction)
             .await?;
     }
+    let stamp = Stamp::of_account(account_id, now);
+    stamp.note(transaction, Action::AddressChanged, audit::Subject::Account, account_id).await?;
     applications::follow_account(transaction, account_id, &account.email, email.as_str()).await?;
     alerts::follow_account(transaction, &account.email, email.as_str()).await?;
     let changed = accounts::Entity::update_many()

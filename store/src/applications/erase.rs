@@ -4,17 +4,33 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use domain::accounts::EmailAddress;
 use domain::applications::{
-    ApplicationState, CONFIRM_WITHIN, DRAFTS_KEPT_FOR, KEPT_DAYS_AFTER_CLOSING, KEPT_DAYS_WITH_CONSENT,
+    ApplicationDraft, ApplicationState, CONFIRM_WITHIN, DRAFTS_KEPT_FOR, KEPT_DAYS_AFTER_CLOSING,
+    KEPT_DAYS_WITH_CONSENT, Side,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
 
-use crate::entity::{application_drafts, applications, vacancies};
-use crate::{Error, Store, talents};
+use super::letters::{Desk, tell_erased};
+use super::rows::{self, Case, Move, own, state_of};
+use crate::audit::{self, Action, Changes, HUB, Stamp, Subject};
+use crate::entity::{
+    application_drafts, application_entries, applications, organisations, outcome_links, vacancies,
+    vacancy_outcomes,
+};
+use crate::secrets::Secret;
+use crate::{Error, Store, outbox, talents};
 
 /// A file that nothing names is thrown away after this time. It is long: somebody who puts an older database back must not
 /// lose the files that only the newer one names.
 const STRAY_AFTER: TimeDelta = TimeDelta::days(8);
+
+/// So many rows one statement is about at most: databases take only so many values.
+const ROWS_TOGETHER: usize = 400;
 
 /// What was erased, or would be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,20 +60,27 @@ impl Store {
             .writer
             .write(move |transaction| Box::pin(async move { erase_rows(transaction, now, today).await }));
         let (mut erased, files) = write.await?;
-        // Only after the rows are gone: a row without its file would be a fault, a file without its row is a stray.
         let mut files = BTreeSet::from_iter(files);
         files.extend(self.stray_documents(now).await?);
+        erased.documents = self.remove_cvs(files).await?;
+        Ok(erased)
+    }
+
+    /// Throws CVs away that nothing names any more; returns how many. Only after their rows are gone: a row without its file
+    /// would be a fault, a file without its row is a stray.
+    pub(crate) async fn remove_cvs(&self, files: BTreeSet<String>) -> Result<u64, Error> {
+        let mut removed = 0;
         for file in files {
             if self.is_named(&file).await? {
                 continue;
             }
             match self.documents.remove_cv(&file).await {
-                Ok(()) => erased.documents += 1,
+                Ok(()) => removed += 1,
                 // The next run finds it again; the others must not wait for it.
                 Err(error) => tracing::warn!(%error, "a CV whose time is over can't be removed"),
             }
         }
-        Ok(erased)
+        Ok(removed)
     }
 
     /// Files of long ago that nothing names.
@@ -89,7 +112,7 @@ async fn erase_rows(
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<(Erased, Vec<String>), Error> {
-    let (mut erased, mut files) = (Erased::default(), Vec::new());
+    let (mut erased, mut files, mut gone) = (Erased::default(), Vec::new(), Vec::new());
     for row in due(transaction, now, today).await? {
         // What somebody confirms or consents to at this very moment is not due any more.
         let mut same = applications::Entity::delete_many()
@@ -102,8 +125,10 @@ async fn erase_rows(
         if same.exec(transaction).await?.rows_affected > 0 {
             erased.applications += 1;
             files.extend(row.cv_document);
+            gone.push(row.id);
         }
     }
+    forget(transaction, &gone, &Stamp { actor: HUB.to_owned(), at: now }).await?;
     for row in old_drafts(now).all(transaction).await? {
         let same = application_drafts::Entity::delete_many()
             .filter(application_drafts::Column::Id.eq(row.id))
@@ -114,6 +139,111 @@ async fn erase_rows(
         }
     }
     Ok((erased, files))
+}
+
+/// What an application leaves behind: no mail that waits, and a record that it was erased.
+async fn forget(transaction: &DatabaseTransaction, ids: &[i64], stamp: &Stamp) -> Result<(), Error> {
+    for ids in ids.chunks(ROWS_TOGETHER) {
+        outbox::forget_applications(transaction, ids).await?;
+        let record = |id: &i64| stamp.record(Action::Erased, Subject::Application, *id, &Changes::new());
+        audit::add(transaction, ids.iter().map(record).collect()).await?;
+    }
+    Ok(())
+}
+
+/// The applications of a person, with or without an account.
+pub(crate) async fn of_person(
+    connection: &impl ConnectionTrait,
+    account_id: Option<i64>,
+    address: &str,
+) -> Result<Vec<applications::Model>, Error> {
+    let own = applications::Entity::find().filter(own(account_id, address));
+    Ok(own.order_by_asc(applications::Column::Id).all(connection).await?)
+}
+
+/// Whether somebody still waits for something; what can't be read is waited for by nobody.
+pub(crate) fn is_running(row: &applications::Model) -> bool {
+    state_of(row).is_ok_and(ApplicationState::is_running)
+}
+
+/// Erases applications because their talent wants so. What still runs is withdrawn first, which its organisation is told.
+pub(crate) async fn erase_for_talent(
+    transaction: &DatabaseTransaction,
+    rows: Vec<applications::Model>,
+    stamp: &Stamp,
+    desk: &Desk,
+) -> Result<(), Error> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    for row in rows.into_iter().filter(is_running) {
+        let mut case = Case::of(transaction, row).await?;
+        let withdrawn = Move::to(ApplicationState::Withdrawn, Side::Talent, "");
+        if rows::move_on(transaction, &mut case, withdrawn, stamp.at).await? {
+            tell_erased(transaction, &case, desk, stamp.at).await?;
+        }
+    }
+    forget(transaction, &ids, stamp).await?;
+    applications::Entity::delete_many().filter(applications::Column::Id.is_in(ids)).exec(transaction).await?;
+    Ok(())
+}
+
+/// Erases what a person filled in and did not send: in this browser, and wherever this address was typed; returns the files
+/// that it names.
+pub(crate) async fn erase_drafts(
+    transaction: &DatabaseTransaction,
+    browser: Option<&Secret>,
+    address: &str,
+) -> Result<Vec<String>, Error> {
+    use application_drafts::{Column, Entity};
+    let is_own = |row: &application_drafts::Model| {
+        let typed = serde_json::from_str(&row.content).unwrap_or_else(|_| ApplicationDraft::default()).email;
+        browser.is_some_and(|browser| browser.hash() == row.browser_hash)
+            || EmailAddress::parse(&typed).is_some_and(|typed| typed.as_str() == address)
+    };
+    // They are those of one week.
+    let drafts: Vec<_> = Entity::find().all(transaction).await?.into_iter().filter(is_own).collect();
+    let ids = drafts.iter().map(|row| row.id);
+    Entity::delete_many().filter(Column::Id.is_in(ids)).exec(transaction).await?;
+    Ok(drafts.into_iter().filter_map(|row| row.cv_document).collect())
+}
+
+/// A colleague leaves the hub: where the name stood for an organisation, the organisation's own stands now, and links in the
+/// colleague's mailbox lead nowhere.
+pub(crate) async fn forget_colleague(
+    transaction: &DatabaseTransaction,
+    organisation: &organisations::Model,
+    names: &[&str],
+) -> Result<(), Error> {
+    let offered = || {
+        vacancies::Entity::find()
+            .select_only()
+            .column(vacancies::Column::Id)
+            .filter(vacancies::Column::OrganisationId.eq(organisation.id))
+            .into_query()
+    };
+    let received = applications::Entity::find()
+        .select_only()
+        .column(applications::Column::Id)
+        .filter(applications::Column::VacancyId.in_subquery(offered()))
+        .into_query();
+    application_entries::Entity::update_many()
+        .col_expr(application_entries::Column::Actor, Expr::value(organisation.name.as_str()))
+        .filter(application_entries::Column::Side.eq(Side::Organisation.code()))
+        .filter(application_entries::Column::Actor.is_in(names.iter().copied()))
+        .filter(application_entries::Column::ApplicationId.in_subquery(received))
+        .exec(transaction)
+        .await?;
+    outcome_links::Entity::delete_many()
+        .filter(outcome_links::Column::Actor.is_in(names.iter().copied()))
+        .filter(outcome_links::Column::VacancyId.in_subquery(offered()))
+        .exec(transaction)
+        .await?;
+    vacancy_outcomes::Entity::update_many()
+        .col_expr(vacancy_outcomes::Column::Actor, Expr::value(organisation.name.as_str()))
+        .filter(vacancy_outcomes::Column::Actor.is_in(names.iter().copied()))
+        .filter(vacancy_outcomes::Column::VacancyId.in_subquery(offered()))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 fn old_drafts(now: DateTime<Utc>) -> sea_orm::Select<application_drafts::Entity> {

@@ -60,7 +60,8 @@ pub(super) async fn tell_talent(
     let (actor, account_id) = (case.row.name.clone(), case.row.account_id);
     let talent = Recipient { email, language, actor, account_id };
     let link = add_link(transaction, case.row.id, Side::Talent, &talent, desk, now).await?;
-    outbox::add(transaction, &talent.email, talent.language, &message(case.about(link)), now).await
+    let (to, message) = (&talent.email, message(case.about(link)));
+    outbox::add_about(transaction, case.row.id, to, talent.language, &message, now).await
 }
 
 /// Writes to all who answer for an organisation.
@@ -73,7 +74,23 @@ pub(super) async fn tell_organisation(
 ) -> Result<(), Error> {
     for person in recipients(transaction, &case.organisation, desk).await? {
         let link = add_link(transaction, case.row.id, Side::Organisation, &person, desk, now).await?;
-        outbox::add(transaction, &person.email, person.language, &message(case.about(link)), now).await?;
+        let (to, message) = (&person.email, message(case.about(link)));
+        outbox::add_about(transaction, case.row.id, to, person.language, &message, now).await?;
+    }
+    Ok(())
+}
+
+/// Tells all who answer for an organisation that a talent withdrew and had all erased: there is nothing left to link to.
+pub(super) async fn tell_erased(
+    transaction: &DatabaseTransaction,
+    case: &Case,
+    desk: &Desk,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let message =
+        Message::ApplicationErased { vacancy: case.vacancy.title.clone(), talent: case.row.name.clone() };
+    for person in recipients(transaction, &case.organisation, desk).await? {
+        outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }
     Ok(())
 }

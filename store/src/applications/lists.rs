@@ -6,9 +6,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::applications::{ApplicationRow, ApplicationState, AppliedVacancy};
 use domain::vacancies::VacancyState;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::rows::{applied, row_of};
+use super::rows::{applied, own, row_of};
 use crate::access::{Member, Talent};
 use crate::entity::{application_figures, applications, organisations, vacancies, vacancy_questions};
 use crate::{Error, Store};
@@ -35,11 +35,8 @@ impl Store {
     /// The applications of a talent, the newest first.
     pub async fn list_own_applications(&self, talent: &Talent) -> Result<Vec<ApplicationRow>, Error> {
         use applications::{Column, Entity};
-        let by_address =
-            Condition::all().add(Column::AccountId.is_null()).add(Column::Email.eq(talent.email.as_str()));
-        let own = Condition::any().add(Column::AccountId.eq(talent.account_id)).add(by_address);
         let rows = Entity::find()
-            .filter(own)
+            .filter(own(Some(talent.account_id), talent.email.as_str()))
             .order_by_desc(Column::Id)
             .find_also_related(vacancies::Entity)
             .all(&self.reader)

@@ -1,6 +1,7 @@
 //! Applications in the database: sent, answered, moved on, counted, erased.
 
 mod apply;
+pub(crate) mod data;
 mod drafts;
 mod erase;
 mod letters;
@@ -16,6 +17,7 @@ pub use letters::Desk;
 pub use lists::ReceivedVacancy;
 
 pub(crate) use apply::is_open;
+pub(crate) use erase::{erase_drafts, erase_for_talent, forget_colleague, is_running, of_person};
 pub(crate) use letters::recipients;
 pub(crate) use rows::{applied, offered};
 

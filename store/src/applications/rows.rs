@@ -10,7 +10,9 @@ use domain::mail::AboutApplication;
 use domain::vacancies::vacancy_slug;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+};
 
 use crate::Error;
 use crate::entity::{
@@ -112,6 +114,14 @@ impl Case {
     }
 }
 
+/// The applications of a person: those of the account, and those that were sent under the address without one.
+pub(super) fn own(account_id: Option<i64>, address: &str) -> Condition {
+    use applications::Column;
+    let by_address = Condition::all().add(Column::AccountId.is_null()).add(Column::Email.eq(address));
+    let by_account = account_id.map(|id| Column::AccountId.eq(id));
+    Condition::any().add_option(by_account).add(by_address)
+}
+
 /// A vacancy and who offers it.
 pub(crate) async fn offered(
     connection: &impl ConnectionTrait,
@@ -149,7 +159,7 @@ pub(super) fn cv_of(name: Option<String>, bytes: Option<i64>) -> Option<Cv> {
     Some(Cv { name: name?, bytes: bytes? as u64 })
 }
 
-fn read_entry(row: application_entries::Model) -> Result<Entry, Error> {
+pub(super) fn read_entry(row: application_entries::Model) -> Result<Entry, Error> {
     let unreadable = |column: &str| Error::Unreadable(format!("{column} of application entry {}", row.id));
     let known = |code: &Option<String>| code.as_deref().map(ApplicationState::from_code);
     let state = known(&row.state).map(|state| state.ok_or_else(|| unreadable("state"))).transpose()?;

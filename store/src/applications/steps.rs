@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, Enti
 use super::letters::{Desk, tell_organisation, tell_talent};
 use super::rows::{self, Case, Move, NewEntry};
 use crate::access::Participant;
+use crate::audit::{self, Action, Stamp};
 use crate::entity::applications::{Column, Entity, Model};
 use crate::tries::{self, Subject};
 use crate::{Error, Store};
@@ -120,6 +121,8 @@ impl Store {
             return Err(Error::NotFound);
         }
         let (id, version) = (who.application_id, may_be_kept.then_some(CONSENT_VERSION));
+        let action = if may_be_kept { Action::ConsentGiven } else { Action::ConsentWithdrawn };
+        let stamp = Stamp { actor: who.side.code().to_owned(), at: now };
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 let changed = Entity::update_many()
@@ -128,7 +131,10 @@ impl Store {
                     .filter(Column::Id.eq(id))
                     .exec(transaction)
                     .await?;
-                if changed.rows_affected == 0 { Err(Error::NotFound) } else { Ok(()) }
+                if changed.rows_affected == 0 {
+                    return Err(Error::NotFound);
+                }
+                stamp.note(transaction, action, audit::Subject::Application, id).await
             })
         });
         write.await

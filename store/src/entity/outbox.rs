@@ -20,6 +20,8 @@ pub(crate) struct Model {
     pub(crate) sent_at: Option<DateTimeUtc>,
     /// Why the last attempt failed.
     pub(crate) failure: Option<String>,
+    /// The application that it is about, also when that is gone.
+    pub(crate) application_id: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -256,12 +256,12 @@ async fn one_ends_ones_own_sessions_only() {
         assert_eq!(sessions.iter().filter(|session| session.is_this).count(), 1);
         assert_eq!(sessions[0].device, "Firefox, Linux");
 
-        hub.store.end_session(&sanne, tim.session_id()).await.unwrap();
+        hub.store.end_session(&sanne, tim.session_id(), now()).await.unwrap();
         let other = sessions.iter().find(|session| !session.is_this).unwrap().id;
-        hub.store.end_session(&sanne, other).await.unwrap();
+        hub.store.end_session(&sanne, other, now()).await.unwrap();
         assert_eq!(hub.store.find_signed_in(&there, now()).await.unwrap(), None);
         signed_in(hub, "sanne@example.nl", now()).await;
-        hub.store.sign_out_everywhere(&sanne).await.unwrap();
+        hub.store.sign_out_everywhere(&sanne, now()).await.unwrap();
         assert_eq!(hub.store.list_sessions(&sanne).await.unwrap(), vec![]);
         assert_eq!(hub.store.find_signed_in(&here, now()).await.unwrap(), None);
         assert!(hub.store.find_signed_in(&tims, now()).await.unwrap().is_some());
@@ -374,7 +374,7 @@ async fn a_member_has_rights_over_its_own_organisations_only() {
             ("Berkel Staal", MemberRole::Manager)
         );
         assert!(ben.member("berkel-staal").is_some() && ben.member("slinge-zorg").is_none());
-        hub.store.change_account(&ben, Some("Ben ten Have".into()), Language::English).await.unwrap();
+        hub.store.change_account(&ben, Some("Ben ten Have".into()), Language::English, now()).await.unwrap();
         let (ben, _) = signed_in(hub, "ben@example.nl", now()).await;
         assert_eq!((ben.viewer().name.as_deref(), ben.language()), (Some("Ben ten Have"), Language::English));
     })

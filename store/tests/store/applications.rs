@@ -53,7 +53,7 @@ fn filled(address: &str, may_be_kept: bool) -> NewApplication {
     draft.check(&[]).unwrap()
 }
 
-fn applying(vacancy_id: i64, address: &str) -> Applying {
+pub(crate) fn applying(vacancy_id: i64, address: &str) -> Applying {
     Applying {
         vacancy_id,
         application: filled(address, false),
@@ -64,7 +64,11 @@ fn applying(vacancy_id: i64, address: &str) -> Applying {
     }
 }
 
-async fn apply(hub: &Hub, applying: Applying, by: Option<&Talent>) -> Result<Applied, ApplyRefused> {
+pub(crate) async fn apply(
+    hub: &Hub,
+    applying: Applying,
+    by: Option<&Talent>,
+) -> Result<Applied, ApplyRefused> {
     hub.store.apply(applying, by, desk(), now(), today()).await.unwrap()
 }
 
@@ -78,7 +82,7 @@ pub(crate) async fn mail(hub: &Hub, at: DateTime<Utc>) -> Vec<DueMail> {
     mails
 }
 
-fn link_in(message: &Message) -> Secret {
+pub(crate) fn link_in(message: &Message) -> Secret {
     let about = match message {
         Message::ConfirmApplication(about)
         | Message::ApplicationKnown(about)
@@ -92,11 +96,15 @@ fn link_in(message: &Message) -> Secret {
     Secret::parse(&about.link).unwrap()
 }
 
-async fn participant(hub: &Hub, message: &Message) -> Participant {
+pub(crate) async fn participant(hub: &Hub, message: &Message) -> Participant {
     hub.store.participant_by_link(&link_in(message)).await.unwrap().unwrap()
 }
 
 pub(crate) async fn sign_in(hub: &Hub, address: &str) -> SignedIn {
+    sign_in_at(hub, address, now()).await
+}
+
+pub(crate) async fn sign_in_at(hub: &Hub, address: &str, at: DateTime<Utc>) -> SignedIn {
     let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([7; 8]) };
     let asked = AskedSignIn {
         email: email(address),
@@ -104,14 +112,14 @@ pub(crate) async fn sign_in(hub: &Hub, address: &str) -> SignedIn {
         wanted: String::new(),
         network: "192.0.2.1".into(),
     };
-    hub.store.ask_sign_in(asked, secrets.clone(), now()).await.unwrap().unwrap();
+    hub.store.ask_sign_in(asked, secrets.clone(), at).await.unwrap().unwrap();
     let browser = Browser { secret: secret(), device: String::new(), network: "192.0.2.1".into() };
-    let (who, _) = hub.store.sign_in_by_link(secrets.link, browser, now()).await.unwrap().unwrap();
-    mail(hub, now()).await;
+    let (who, _) = hub.store.sign_in_by_link(secrets.link, browser, at).await.unwrap().unwrap();
+    mail(hub, at).await;
     who
 }
 
-async fn member(hub: &Hub, address: &str, organisation: &str) -> Member {
+pub(crate) async fn member(hub: &Hub, address: &str, organisation: &str) -> Member {
     let (role, language) = (MemberRole::Editor, Language::English);
     hub.store.add_member(email(address), organisation.into(), role, language, now()).await.unwrap();
     sign_in(hub, address).await.member(organisation).unwrap()
@@ -122,7 +130,12 @@ async fn state(hub: &Hub, who: &Participant) -> ApplicationState {
 }
 
 /// An application that is with the organisation: the rights of both sides.
-async fn sent(hub: &Hub, vacancy_id: i64, address: &str, may_be_kept: bool) -> (Participant, Participant) {
+pub(crate) async fn sent(
+    hub: &Hub,
+    vacancy_id: i64,
+    address: &str,
+    may_be_kept: bool,
+) -> (Participant, Participant) {
     let applying = Applying { application: filled(address, may_be_kept), ..applying(vacancy_id, address) };
     apply(hub, applying, None).await.unwrap();
     let confirm = mail(hub, now()).await.remove(0);

@@ -12,6 +12,8 @@ mod imports;
 mod migrations;
 #[cfg(test)]
 mod outbox;
+#[cfg(test)]
+mod privacy;
 mod reading;
 mod states;
 mod talents;

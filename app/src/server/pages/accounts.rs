@@ -1,33 +1,41 @@
 //! Pages of signing in and of one's account: what they show, and what their forms do.
 
 use axum::body::Body;
-use axum::http::{Response, StatusCode};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::{EmailAddress, PasswordFault, SHORTEST_PASSWORD};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use store::{
-    AskedSignIn, Code, LinkFault, RECOVERY_CODES, Refused, SecondStep, Secret, SignInSecrets, SignedIn,
-    StepSecret,
+    Action, AskedSignIn, By, Code, EraseRefused, Happened, LinkFault, RECOVERY_CODES, Refused, SecondStep,
+    Secret, SignInSecrets, SignedIn, StepSecret,
 };
 
+use super::super::HubState;
 use super::super::forms::Form;
 use super::super::visit::{Cookie, Visit};
-use super::{Refusal, Shown, own, pause_text, see_other, signed_in};
+use super::{Refusal, Shown, own, pause_text, refused, see_other, signed_in, to_sign_in};
 use crate::accounts::{
-    AccountFaults, AccountPage, AccountPageProps, AccountView, Device, LinkFaultPage, LinkFaultPageProps,
-    LinkOffer, MyPage, MyPageProps, RecoveryCodesPage, RecoveryCodesPageProps, SecondStepPage,
-    SecondStepPageProps, SecondStepSetUp, SignInCodePage, SignInCodePageProps, SignInForm, SignInLinkPage,
-    SignInLinkPageProps, SignInPage, SignInPageProps,
+    AccountFaults, AccountPage, AccountPageProps, AccountView, Device, EraseAccountPage,
+    EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps, HappenedRow, LinkFaultPage,
+    LinkFaultPageProps, LinkOffer, MyPage, MyPageProps, RecoveryCodesPage, RecoveryCodesPageProps,
+    SecondStepPage, SecondStepPageProps, SecondStepSetUp, SignInCodePage, SignInCodePageProps, SignInForm,
+    SignInLinkPage, SignInLinkPageProps, SignInPage, SignInPageProps,
 };
 use crate::format;
-use crate::paths::Page;
+use crate::paths::{CVS, Page};
 use crate::texts as t;
 
 const LONGEST_NAME: usize = 120;
 /// So many vacancies that fit are shown on one's own page.
 const FITS_SHOWN: usize = 5;
+/// So much of what happened to an account its page shows.
+const HAPPENED_SHOWN: u64 = 20;
+/// What the address says after an account was erased.
+const ERASED: &str = "gedaan=gewist";
 /// Where a demo shows its mail.
 pub const MAILBOX: &str = "/post";
 
@@ -332,11 +340,13 @@ async fn account_page(visit: &Visit, faults: AccountFaults) -> Shown {
         seen: seen(visit, session.seen_at),
         is_this: session.is_this,
     });
+    let happened = visit.state.store().list_happened(who, HAPPENED_SHOWN).await?;
     let content = AccountView {
         viewer: who.viewer().clone(),
         mail_language: who.language(),
         has_password: who.has_password(),
         devices: devices.collect(),
+        history: happened.into_iter().map(|one| happened_row(visit, one)).collect(),
         done: done_text(visit),
         languages: visit.state.hub().languages.clone(),
     };
@@ -349,6 +359,33 @@ async fn account_page(visit: &Visit, faults: AccountFaults) -> Shown {
 fn seen(visit: &Visit, at: DateTime<Utc>) -> String {
     let at = super::super::state::local(at);
     format!("{}, {}", format::date(at.date(), visit.language), format::time(at, visit.language))
+}
+
+fn happened_row(visit: &Visit, happened: Happened) -> HappenedRow {
+    let language = visit.language;
+    let what = match happened.action {
+        Action::Created => t::happened_created(language),
+        Action::Changed => t::happened_changed(language),
+        Action::AddressChanged => t::happened_address_changed(language),
+        Action::PasswordChanged => t::happened_password_changed(language),
+        Action::SecondStepSetUp => t::happened_second_step_set_up(language),
+        Action::RecoveryCodeUsed => t::happened_recovery_code_used(language),
+        Action::DeviceSignedOut => t::happened_device_signed_out(language),
+        Action::SignedOutEverywhere => t::happened_signed_out_everywhere(language),
+        Action::RoleGiven => t::happened_role_given(language),
+        Action::MembershipGiven => t::happened_membership_given(language),
+        Action::Warned => t::happened_warned(language),
+        // These are of other things than accounts.
+        Action::Became(_) | Action::ConsentGiven | Action::ConsentWithdrawn | Action::Erased => {
+            t::happened_other(language)
+        }
+    };
+    let by = match happened.by {
+        By::Owner => None,
+        By::Office => Some(t::account_by_office(language)),
+        By::Hub => Some(t::application_by_hub(language)),
+    };
+    HappenedRow { what, when: seen(visit, happened.at), by }
 }
 
 /// What was done just now, as the address says.
@@ -380,17 +417,17 @@ pub(super) async fn change_account(visit: &Visit, form: Form) -> Shown {
                 .filter(|language| visit.state.hub().languages.contains(language))
                 .unwrap_or(who.language());
             let name = Some(name.to_owned()).filter(|name| !name.is_empty());
-            store.change_account(who, name, mail_language).await?;
+            store.change_account(who, name, mail_language, visit.now()).await?;
             Ok(done("persoon"))
         }
         "address" => change_address(visit, who, form.get("email")).await,
         "password" => change_password(visit, who, form.get("password")).await,
         "end" => {
-            store.end_session(who, form.get("session").parse().unwrap_or_default()).await?;
+            store.end_session(who, form.get("session").parse().unwrap_or_default(), visit.now()).await?;
             Ok(done("toestel"))
         }
         "everywhere" => {
-            store.sign_out_everywhere(who).await?;
+            store.sign_out_everywhere(who, visit.now()).await?;
             Ok(left(visit))
         }
         "sign-out" => {
@@ -401,9 +438,94 @@ pub(super) async fn change_account(visit: &Visit, form: Form) -> Shown {
     }
 }
 
+/// Shows what goes with an account and what stays, before its owner confirms; afterwards, that it is done.
+pub(super) async fn erase_form(visit: &Visit) -> Shown {
+    if visit.signed_in.is_none() && visit.uri.query() == Some(ERASED) {
+        let language = visit.language;
+        return Ok(own(visit, Page::EraseAccount, t::erase_done_title(language), false, move || {
+            ErasedPage(ErasedPageProps { language })
+        }));
+    }
+    erase_page(visit, None).await
+}
+
+async fn erase_page(visit: &Visit, fault: Option<(String, String)>) -> Shown {
+    let (who, language) = (signed_in(visit)?, visit.language);
+    let leaving = visit.state.store().look_at_leaving(who).await?;
+    let organisations = who.viewer().memberships.iter().map(|membership| membership.organisation.clone());
+    let is_wrong = fault.is_some();
+    let content = EraseView {
+        email: who.viewer().email.clone(),
+        applications: leaving.applications as u32,
+        running: leaving.running as u32,
+        organisations: organisations.collect(),
+        only_manager_of: leaving.only_manager_of,
+        is_last_manager: leaving.is_last_manager,
+        fault,
+    };
+    Ok(own(visit, Page::EraseAccount, t::erase_title(language), is_wrong, move || {
+        EraseAccountPage(EraseAccountPageProps { content, language })
+    }))
+}
+
+/// Erases the account of who typed its address.
+pub(super) async fn erase_account(visit: &Visit, form: Form) -> Shown {
+    let (who, language) = (signed_in(visit)?, visit.language);
+    if form.get("do") != "erase" {
+        return erase_page(visit, None).await;
+    }
+    let typed = form.get("email");
+    if EmailAddress::parse(typed).as_ref() != Some(&who.viewer().email) {
+        let fault = t::erase_address_wrong(language).to_owned();
+        return erase_page(visit, Some((typed.to_owned(), fault))).await;
+    }
+    let (store, browser) = (visit.state.store(), visit.drafting.clone());
+    let page = Page::EraseAccount.path(language);
+    match store.erase_own_account(who, browser, visit.state.desk(), visit.now()).await? {
+        Ok(_) => Ok(left_to(visit, &format!("{page}?{ERASED}"))),
+        Err(EraseRefused::LastManager) => erase_page(visit, None).await,
+        Err(EraseRefused::SecondStep) => Ok(see_other(&with_wanted(&Page::SecondStep, language, &page))),
+    }
+}
+
+/// Gives who is signed in all that the hub holds of them, as a file.
+pub(super) async fn my_data(State(state): State<HubState>, request: Request) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let visit = match Visit::of(&state, &parts, Language::Dutch).await {
+        Ok(visit) => visit,
+        Err((visit, error)) => return refused(&visit, Refusal::Store(error)),
+    };
+    data_file(&visit).await.unwrap_or_else(|refusal| refused(&visit, refusal))
+}
+
+async fn data_file(visit: &Visit) -> Shown {
+    let Some(who) = &visit.signed_in else {
+        // A file is no page to come back to; the page that leads to it is.
+        return Ok(to_sign_in(visit, &Page::Account.path(visit.language)));
+    };
+    let cvs = format!("{}{CVS}", visit.state.settings().public_url);
+    let data = visit.state.store().my_data(who, visit.drafting.as_ref(), &cvs, visit.now()).await?;
+    let json = serde_json::to_vec_pretty(&data)
+        .map_err(|error| Refusal::Store(store::Error::Unreadable(error.to_string())))?;
+    let mut response = Response::new(Body::from(json));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    let name = format!("mijn-gegevens-{}.json", visit.state.now_local().date());
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}
+
 /// Goes to the home page without a session.
 fn left(visit: &Visit) -> Response<Body> {
-    let mut response = see_other(&Page::Home.path(visit.language));
+    left_to(visit, &Page::Home.path(visit.language))
+}
+
+fn left_to(visit: &Visit, address: &str) -> Response<Body> {
+    let mut response = see_other(address);
     visit.set_cookie(&mut response, Cookie::Session, None);
     // What was begun here is not for whoever comes next.
     visit.set_cookie(&mut response, Cookie::Draft, None);

@@ -27,7 +27,7 @@ use super::render::Answer;
 use super::visit::Visit;
 use super::{HubState, structured};
 use crate::fault::{FaultPage, FaultPageProps, NotFoundPage, NotFoundPageProps};
-use crate::paths::Page;
+use crate::paths::{CVS, MY_DATA, Page};
 use crate::shell::Head;
 use crate::texts as t;
 use crate::vacancies::SearchError;
@@ -69,7 +69,8 @@ pub fn pages(state: HubState) -> Router {
     Router::new()
         .route("/api/{*function}", get(server_functions).post(server_functions))
         .route("/qr/{language}/{file}", get(qr_code))
-        .route("/cv/{key}", get(applications::cv))
+        .route(&format!("{CVS}{{key}}"), get(applications::cv))
+        .route(MY_DATA, get(accounts::my_data))
         .fallback(page)
         .with_state(state)
 }
@@ -145,6 +146,7 @@ async fn show(visit: &Visit, page: Page) -> Shown {
         Page::Profile => talents::profile(visit).await?,
         Page::Saved => talents::saved(visit).await?,
         Page::Account => accounts::account(visit).await?,
+        Page::EraseAccount => accounts::erase_form(visit).await?,
     })
 }
 
@@ -165,6 +167,7 @@ async fn change(visit: &Visit, page: Page, form: Form) -> Shown {
         Page::Profile => talents::change_profile(visit, form).await,
         Page::Saved => talents::change_saved(visit, form).await,
         Page::Account => accounts::change_account(visit, form).await,
+        Page::EraseAccount => accounts::erase_account(visit, form).await,
         _ => Err(Refusal::NoForm),
     }
 }
@@ -178,16 +181,19 @@ fn refused(visit: &Visit, refusal: Refusal) -> Response<Body> {
             response
         }
         Refusal::NoForm => fault(visit, StatusCode::METHOD_NOT_ALLOWED),
-        Refusal::SignIn => {
-            let wanted = domain::text::encode(&visit.uri.to_string());
-            see_other(&format!("{}?naar={wanted}", Page::SignIn.path(visit.language)))
-        }
+        Refusal::SignIn => to_sign_in(visit, &visit.uri.to_string()),
         Refusal::Store(error) => {
             let request_id = &visit.request_id;
             tracing::error!(request_id, %error, "the database did not do what a page asked");
             fault(visit, StatusCode::INTERNAL_SERVER_ERROR)
         }
     }
+}
+
+/// Asks to sign in, and then to go on to an address.
+fn to_sign_in(visit: &Visit, wanted: &str) -> Response<Body> {
+    let wanted = domain::text::encode(wanted);
+    see_other(&format!("{}?naar={wanted}", Page::SignIn.path(visit.language)))
 }
 
 /// The language that a path begins with.
