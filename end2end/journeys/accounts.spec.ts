@@ -128,6 +128,36 @@ test('staff set up the second step, and take it the next time', async ({ page, c
   await page.waitForURL('**/mijn');
 });
 
+for (const [language, account, erase] of [
+  ['nl', '/mijn/account', '/mijn/wissen'],
+  ['de', '/de/mein/konto', '/de/mein/loeschen'],
+  ['en', '/en/my/account', '/en/my/erase'],
+] as const) {
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false });
+
+    test(`a talent takes all data along and erases the account (${language})`, async ({ page, guard }) => {
+      guard.expect(/422/);
+      const address = newAddress('weg');
+      await signIn(page, address);
+      await page.goto(account);
+      const download = page.waitForEvent('download');
+      await page.getByRole('link', { name: says(language, 'account.data_download') }).click();
+      expect((await download).suggestedFilename()).toMatch(/^mijn-gegevens-\d{4}-\d\d-\d\d\.json$/);
+
+      await page.getByRole('link', { name: says(language, 'account.erase') }).click();
+      await page.waitForURL(`**${erase}`);
+      await page.locator('#email').fill('iemand@anders.example');
+      await page.getByRole('button', { name: says(language, 'erase.button') }).click();
+      await expect(page.locator('#email-fault')).toHaveText(text(language, 'erase.address_wrong'));
+      await page.locator('#email').fill(address.toUpperCase());
+      await page.getByRole('button', { name: says(language, 'erase.button') }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(text(language, 'erase.done_title'));
+      await expect(page.getByRole('link', { name: says(language, 'sign_in.title') }).first()).toBeVisible();
+    });
+  });
+}
+
 test('axe finds nothing on the pages of an account', async ({ page, guard }) => {
   guard.expect(/422|410/);
   const address = newAddress('axe');
@@ -157,6 +187,8 @@ test('axe finds nothing on the pages of an account', async ({ page, guard }) => 
   await page.locator('#password').fill('kort');
   await page.getByRole('button', { name: 'Instellen' }).click();
   await look('account with a fault');
+  await page.goto('/mijn/wissen');
+  await look('erasing the account');
   await page.goto('/inloggen/verlopen');
   await look('link that leads nowhere');
 });
