@@ -32,6 +32,8 @@ use crate::Error;
 const MOST_TOGETHER: usize = 64;
 /// So many jobs can wait; who comes then waits to be let in.
 const MOST_WAITING: usize = 256;
+/// So many rows are done in one transaction at most, that others need not wait for it.
+pub(crate) const AT_ONCE: u64 = 50;
 
 type Work = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<(), Error>> + Send>;
 
@@ -111,6 +113,22 @@ impl Writer {
             }
         }
         take.await.map_err(|_| Error::Closed)
+    }
+
+    /// Does some work in portions of at most [`AT_ONCE`] rows, each in a transaction of its own, until one has fewer; returns how
+    /// many rows that were.
+    pub(crate) async fn write_in_portions<F>(&self, portion: F) -> Result<u64, Error>
+    where
+        F: for<'a> Fn(&'a DatabaseTransaction) -> BoxFuture<'a, Result<u64, Error>> + Clone + Send + 'static,
+    {
+        let mut done = 0;
+        loop {
+            let count = self.write(portion.clone()).await?;
+            done += count;
+            if count < AT_ONCE {
+                return Ok(done);
+            }
+        }
     }
 
     pub(crate) fn counts(&self) -> WriteCounts {
