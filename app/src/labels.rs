@@ -6,9 +6,10 @@ use domain::alerts::Frequency;
 use domain::applications::{ApplicationState, DeclineReason};
 use domain::events::{Audience, EventKind};
 use domain::organisations::{BrandGrade, OrganisationKind};
+use domain::placements::{Placement, Whereabouts};
 use domain::vacancies::{Facet, HoursBand, Level, Remote, Sort, StartPeriod, VacancyKind, VacancyOutcome};
 
-use crate::texts as t;
+use crate::{format, texts as t};
 
 /// The name of a kind of vacancy.
 pub fn vacancy_kind(kind: VacancyKind, language: Language) -> &'static str {
@@ -183,8 +184,28 @@ pub fn vacancy_outcome(outcome: VacancyOutcome, language: Language) -> &'static 
         VacancyOutcome::ThroughHub => t::outcome_through_hub(language),
         VacancyOutcome::Otherwise => t::outcome_otherwise(language),
         VacancyOutcome::NotFilled => t::outcome_not_filled(language),
-        VacancyOutcome::Unknown => t::outcome_unknown(language),
+        VacancyOutcome::Unknown => t::question_unknown(language),
     }
+}
+
+/// Where somebody is who was placed, as people say it.
+pub fn whereabouts(whereabouts: Whereabouts, language: Language) -> &'static str {
+    match whereabouts {
+        Whereabouts::StillThere => t::placement_still_there(language),
+        Whereabouts::InRegion => t::placement_in_region(language),
+        Whereabouts::Left => t::placement_left(language),
+        Whereabouts::Unknown => t::question_unknown(language),
+    }
+}
+
+/// Who is asked about, and why: on the page of the question and in its mail.
+pub fn about_placement(placement: &Placement, language: Language) -> String {
+    let day = format::date(placement.placed_from, language);
+    let text = t::placement_lead(language, day, placement.months);
+    if placement.of == 1 {
+        return text;
+    }
+    format!("{text} {}", t::placement_several(language, placement.number, placement.of))
 }
 
 /// Why an organisation says no, as people say it.

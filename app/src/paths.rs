@@ -36,6 +36,8 @@ pub enum Page {
     Application(String),
     /// What became of a vacancy, by the secret of a link.
     Outcome(String),
+    /// Where somebody is who was placed, by the secret of a link.
+    Placement(String),
     /// What an organisation received, by the last part of its address.
     Member(String),
     /// One's alerts.
@@ -97,6 +99,7 @@ impl Page {
             Self::Apply(_) => ["solliciteren", "bewerben", "apply"],
             Self::Application(_) => ["sollicitaties", "bewerbungen", "applications"],
             Self::Outcome(_) => ["vervuld", "besetzt", "filled"],
+            Self::Placement(_) => ["plaatsing", "vermittlung", "placement"],
             Self::Member(_) => ["organisatie", "organisation", "organisation"],
             Self::Alerts | Self::NewAlert | Self::AlertsLink(_) => {
                 ["meldingen", "benachrichtigungen", "alerts"]
@@ -121,6 +124,7 @@ impl Page {
             | Self::Apply(slug)
             | Self::Application(slug)
             | Self::Outcome(slug)
+            | Self::Placement(slug)
             | Self::Member(slug)
             | Self::AlertsLink(slug)
             | Self::SignInLink(slug) => Some(slug),
@@ -183,6 +187,7 @@ impl Page {
             Self::Apply,
             Self::Application,
             Self::Outcome,
+            Self::Placement,
             Self::Member,
             Self::AlertsLink,
             Self::SignInLink,
@@ -222,6 +227,7 @@ mod tests {
             Page::Apply("lasrobot-1".into()),
             Page::Application("12".into()),
             Page::Outcome("c2VjcmV0".into()),
+            Page::Placement("c2VjcmV0".into()),
             Page::Member("ijsselmetaal".into()),
             Page::Alerts,
             Page::NewAlert,

@@ -11,6 +11,7 @@ pub mod hub;
 pub mod language;
 pub mod mail;
 pub mod organisations;
+pub mod placements;
 pub mod region;
 pub mod sheet;
 pub mod talents;

@@ -2,15 +2,18 @@
 //!
 //! A mail waits in the database as one of these; it becomes text when it is sent.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use crate::alerts::Frequency;
 use crate::applications::{ApplicationState, DeclineReason, Side};
+use crate::placements::Placement;
 use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
 
 /// The kind of [`Message::AccountErased`], after which nobody remembers the address.
 pub const ACCOUNT_ERASED: &str = "account_erased";
+/// So long a link in a mail that asks something can be answered.
+pub const QUESTION_LINK_LASTS: TimeDelta = TimeDelta::days(365);
 
 /// A mail that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +121,13 @@ pub enum Message {
         /// How many more are new.
         others: u32,
     },
+    /// To the organisation: where is somebody now who was placed?
+    AskPlacement {
+        /// The secret of the link.
+        link: String,
+        /// Who, without a name.
+        placement: Placement,
+    },
     /// To the talent or the organisation: the other side wrote something.
     ApplicationMessage {
         /// Which one.
@@ -201,6 +211,7 @@ impl Message {
             Self::AskOutcome { .. } => "ask_outcome",
             Self::ConfirmAlert { .. } => "confirm_alert",
             Self::Alert { .. } => "alert",
+            Self::AskPlacement { .. } => "ask_placement",
         }
     }
 }

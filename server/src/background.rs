@@ -71,6 +71,7 @@ async fn look_after_applications(site: &Site) {
     counted("reminded organisations of applications", store.remind_organisations(&desk, now).await);
     counted("ended applications that nobody answered", store.expire_applications(&desk, now, today).await);
     counted("asked what became of vacancies", store.ask_outcomes(&desk, now, today).await);
+    counted("asked where placed talents are", store.ask_placements(&desk, now, today).await);
     let erased = store.erase_applications(now, today).await;
     counted(
         "erased applications",

@@ -62,6 +62,7 @@ fn route_of(request: &Request) -> String {
         Some((Page::Application(_), _)) => Page::Application(slug()),
         Some((Page::Outcome(_), _)) => Page::Outcome(slug()),
         Some((Page::AlertsLink(_), _)) => Page::AlertsLink(slug()),
+        Some((Page::Placement(_), _)) => Page::Placement(slug()),
         Some((Page::Member(_), _)) => Page::Member(slug()),
         Some((page, _)) => page,
     };

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::applications::AppliedVacancy;
-use domain::mail::Message;
+use domain::mail::{Message, QUESTION_LINK_LASTS};
 use domain::vacancies::{
-    ASKED_AT_MOST_DAYS_AFTER_CLOSING, ASKED_DAYS_AFTER_CLOSING, OUTCOME_LINK_LASTS, VacancyOutcome,
+    ASKED_AGAIN_AFTER, ASKED_AT_MOST_DAYS_AFTER_CLOSING, ASKED_DAYS_AFTER_CLOSING, VacancyOutcome,
     VacancyState,
 };
 use sea_orm::ActiveValue::Set;
@@ -14,13 +14,14 @@ use sea_orm::{
     QueryTrait,
 };
 
-use crate::applications::{Desk, applied, offered, recipients};
+use crate::applications::{Desk, applied, offered, recipients, still_answers};
 use crate::entity::{outcome_links, vacancies, vacancy_outcomes};
 use crate::secrets::Secret;
+use crate::writer::AT_ONCE;
 use crate::{Error, Store, outbox};
 
-/// So many are asked about in one transaction at most, that others need not wait for it.
-const AT_ONCE: u64 = 50;
+/// So often an organisation is asked at most.
+const MOST_QUESTIONS: i32 = 2;
 
 /// A question that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,18 +42,13 @@ impl Store {
         today: NaiveDate,
     ) -> Result<u64, Error> {
         let mut asked = 0;
-        for (before, days) in (0..).zip(ASKED_DAYS_AFTER_CLOSING) {
-            loop {
+        for before in 0..MOST_QUESTIONS {
+            let desk = desk.clone();
+            let write = self.writer.write_in_portions(move |transaction| {
                 let desk = desk.clone();
-                let write = self.writer.write(move |transaction| {
-                    Box::pin(async move { ask_some(transaction, before, days, &desk, now, today).await })
-                });
-                let count = write.await?;
-                asked += count;
-                if count < AT_ONCE {
-                    break;
-                }
-            }
+                Box::pin(async move { ask_some(transaction, before, &desk, now, today).await })
+            });
+            asked += write.await?;
         }
         Ok(asked)
     }
@@ -106,33 +102,35 @@ async fn usable(
     now: DateTime<Utc>,
 ) -> Result<Option<outcome_links::Model>, Error> {
     let by_hash = outcome_links::Entity::find().filter(outcome_links::Column::SecretHash.eq(link.hash()));
-    Ok(by_hash.one(connection).await?.filter(|row| now - row.created_at < OUTCOME_LINK_LASTS))
+    let row = by_hash.one(connection).await?.filter(|row| now - row.created_at < QUESTION_LINK_LASTS);
+    let Some(row) = row else { return Ok(None) };
+    let Some((_, organisation)) = offered(connection, row.vacancy_id).await? else { return Ok(None) };
+    Ok(still_answers(connection, row.account_id, organisation.id).await?.then_some(row))
 }
 
-/// Asks about vacancies that were asked about `before` times, and closed at least so many days ago.
+/// Asks about vacancies that were asked about `before` times, and not only just now.
 async fn ask_some(
     transaction: &DatabaseTransaction,
     before: i32,
-    days: u64,
     desk: &Desk,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<u64, Error> {
     let day = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
-    let asked =
-        vacancy_outcomes::Entity::find().select_only().column(vacancy_outcomes::Column::VacancyId).filter(
-            vacancy_outcomes::Column::Asked.ne(before).or(vacancy_outcomes::Column::Outcome.is_not_null()),
-        );
-    let mut due = vacancies::Entity::find()
+    let known = vacancy_outcomes::Entity::find().select_only().column(vacancy_outcomes::Column::VacancyId);
+    let due = vacancies::Entity::find()
         .filter(vacancies::Column::State.ne(VacancyState::Draft.code()))
-        .filter(vacancies::Column::ClosesOn.lte(day(days)))
-        .filter(vacancies::Column::ClosesOn.gte(day(ASKED_AT_MOST_DAYS_AFTER_CLOSING)))
-        .filter(vacancies::Column::Id.not_in_subquery(asked.into_query()));
-    if before > 0 {
-        let known =
-            vacancy_outcomes::Entity::find().select_only().column(vacancy_outcomes::Column::VacancyId);
-        due = due.filter(vacancies::Column::Id.in_subquery(known.into_query()));
-    }
+        .filter(vacancies::Column::ClosesOn.lte(day(ASKED_DAYS_AFTER_CLOSING)))
+        .filter(vacancies::Column::ClosesOn.gte(day(ASKED_AT_MOST_DAYS_AFTER_CLOSING)));
+    let due = if before == 0 {
+        due.filter(vacancies::Column::Id.not_in_subquery(known.into_query()))
+    } else {
+        let waiting = known
+            .filter(vacancy_outcomes::Column::Asked.eq(before))
+            .filter(vacancy_outcomes::Column::Outcome.is_null())
+            .filter(vacancy_outcomes::Column::AskedAt.lte(now - ASKED_AGAIN_AFTER));
+        due.filter(vacancies::Column::Id.in_subquery(waiting.into_query()))
+    };
     let due = due.order_by_asc(vacancies::Column::Id).limit(AT_ONCE).all(transaction).await?;
     let count = due.len() as u64;
     for vacancy in due {
@@ -166,6 +164,8 @@ async fn claim(
         .col_expr(Column::AskedAt, Expr::value(now))
         .filter(Column::VacancyId.eq(vacancy_id))
         .filter(Column::Asked.eq(before))
+        // Who answers at this very moment is not asked again.
+        .filter(Column::Outcome.is_null())
         .exec(transaction)
         .await?;
     Ok(counted.rows_affected > 0)
@@ -182,6 +182,7 @@ async fn ask(
         let secret = desk.secret();
         let row = outcome_links::ActiveModel {
             vacancy_id: Set(vacancy_id),
+            account_id: Set(person.account_id),
             actor: Set(person.actor),
             secret_hash: Set(secret.hash()),
             created_at: Set(now),

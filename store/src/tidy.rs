@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{SIGN_IN_LASTS, SessionLife};
+use domain::mail::QUESTION_LINK_LASTS;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::entity::{outbox, sessions, sign_ins};
+use crate::entity::{outbox, outcome_links, placement_links, sessions, sign_ins};
 use crate::{Error, Store, alerts, tries};
 
 /// A link that no longer works still says why for so long.
@@ -32,6 +33,16 @@ impl Store {
                     outbox::Entity::delete_many()
                         .filter(outbox::Column::CreatedAt.lt(now - MAIL_KEPT_FOR))
                         .filter(outbox::Column::DueAt.is_null())
+                        .exec(transaction)
+                        .await?
+                        .rows_affected,
+                    outcome_links::Entity::delete_many()
+                        .filter(outcome_links::Column::CreatedAt.lte(now - QUESTION_LINK_LASTS))
+                        .exec(transaction)
+                        .await?
+                        .rows_affected,
+                    placement_links::Entity::delete_many()
+                        .filter(placement_links::Column::CreatedAt.lte(now - QUESTION_LINK_LASTS))
                         .exec(transaction)
                         .await?
                         .rows_affected,

@@ -2,7 +2,7 @@
 //! script of its own.
 
 mod apply;
-mod outcome;
+mod question;
 mod received;
 mod show;
 
@@ -10,12 +10,9 @@ pub use apply::{
     ApplyFaults, ApplyPage, ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, answer_name,
     question_name,
 };
-pub use outcome::{OutcomePage, OutcomePageProps};
+pub use question::{QuestionPage, QuestionPageProps};
 pub use received::{QuestionFaults, ReceivedPage, ReceivedPageProps, ReceivedView};
-pub use show::{
-    AnswerForm, ApplicationGonePage, ApplicationGonePageProps, ApplicationPage, ApplicationPageProps,
-    ApplicationView,
-};
+pub use show::{AnswerForm, ApplicationPage, ApplicationPageProps, ApplicationView, GonePage, GonePageProps};
 
 /// Keeps what is typed through a reload and a lost connection, and shows how far a file is on its way.
 pub const APPLY_SCRIPT: &str = include_str!("apply.js");

@@ -380,14 +380,18 @@ fn Keeping(content: ApplicationView, language: Language) -> impl IntoView {
 
 /// What is left when a link leads nowhere any more.
 #[component]
-pub fn ApplicationGonePage(
+pub fn GonePage(
+    /// What is not there any more.
+    title: &'static str,
+    /// Why.
+    text: &'static str,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
     view! {
         <div class="wrap page-top narrow">
-            <h1>{t::application_gone_title(language)}</h1>
-            <p class="lead">{t::application_gone(language)}</p>
+            <h1>{title}</h1>
+            <p class="lead">{text}</p>
             <ButtonLink href=Page::Vacancies.path(language) kind=ButtonKind::Primary icon=Icon::Search>
                 {t::closed_search(language)}
             </ButtonLink>

@@ -14,7 +14,7 @@ use crate::words::words;
 
 pub use filter::{Facet, LONGEST_QUERY, Near, Radius, Sort, StartPeriod, VacancyFilter};
 pub use outcome::{
-    ASKED_AT_MOST_DAYS_AFTER_CLOSING, ASKED_DAYS_AFTER_CLOSING, OUTCOME_LINK_LASTS, VacancyOutcome,
+    ASKED_AGAIN_AFTER, ASKED_AT_MOST_DAYS_AFTER_CLOSING, ASKED_DAYS_AFTER_CLOSING, VacancyOutcome,
 };
 pub use state::VacancyState;
 

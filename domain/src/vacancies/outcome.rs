@@ -18,9 +18,9 @@ words! {
     }
 }
 
-/// So many days after a vacancy closed its organisation is asked, and asked once more.
-pub const ASKED_DAYS_AFTER_CLOSING: [u64; 2] = [14, 28];
+/// So many days after a vacancy closed its organisation is asked.
+pub const ASKED_DAYS_AFTER_CLOSING: u64 = 14;
+/// So long after a question without an answer it is asked once more.
+pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(14);
 /// Who was not asked by then is not asked any more: a hub that begins does not ask about the past.
 pub const ASKED_AT_MOST_DAYS_AFTER_CLOSING: u64 = 42;
-/// So long a link in such a mail can be answered.
-pub const OUTCOME_LINK_LASTS: TimeDelta = TimeDelta::days(365);

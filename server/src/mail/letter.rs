@@ -211,6 +211,17 @@ impl Letter {
                     parts: vacancies.chain(others).chain(rest).collect(),
                 }
             }
+            Message::AskPlacement { link, placement } => Self {
+                title: t::placement_title(language, &placement.vacancy),
+                parts: vec![
+                    Part::Text(labels::about_placement(placement, language)),
+                    Part::Button(
+                        t::mail_outcome_button(language).to_owned(),
+                        address(Page::Placement(link.clone())),
+                    ),
+                    text(t::mail_outcome(language)),
+                ],
+            },
             Message::ApplicationMessage { about, by, text: words } => {
                 let from = if *by == Side::Talent { &about.talent } else { &about.organisation };
                 Self {

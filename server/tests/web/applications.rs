@@ -295,11 +295,52 @@ async fn an_organisation_says_with_one_press_what_became_of_a_vacancy() {
     let page = format!("/vervuld/{}", asked.unwrap());
     let shown = hub.get(&page).await;
     assert!(shown.text().contains("Ja, via de hub") && !shown.text().contains("Dank je"));
-    assert_eq!(hub.post(&page, "", "outcome=perhaps").await.status, 200, "nonsense is no answer");
+    assert_eq!(hub.post(&page, "", "answer=perhaps").await.status, 200, "nonsense is no answer");
     assert!(!hub.get(&page).await.text().contains("Dank je"));
-    assert_eq!(hub.post(&page, "", "outcome=through_hub").await.header("location"), page);
+    assert_eq!(hub.post(&page, "", "answer=through_hub").await.header("location"), page);
     assert!(hub.get(&page).await.text().contains("Dank je. Je antwoord: Ja, via de hub."));
     let german = page.replace("/vervuld/", "/de/besetzt/");
-    assert_eq!(hub.post(&german, "", "outcome=not_filled").await.status, 303);
+    assert_eq!(hub.post(&german, "", "answer=not_filled").await.status, 303);
     assert!(hub.get(&german).await.text().contains("Deine Antwort: Nein."));
+}
+
+#[tokio::test]
+async fn an_organisation_says_with_one_press_where_somebody_is_who_was_placed() {
+    let hub = TestHub::start().await;
+    let (_, organisation) = apply(&hub).await;
+    hub.post(&organisation, "", "do=see").await;
+    hub.post(&organisation, "", "do=answer&step=talk").await;
+    assert_eq!(hub.post(&organisation, "", "do=answer&step=place&from=2026-12-01").await.status, 303);
+    hub.mail().await;
+    let later = chrono::NaiveDate::from_ymd_opt(2027, 6, 1).unwrap();
+    let (store, desk) = (hub.site.state.store(), hub.site.state.desk());
+    store.ask_placements(&desk, crate::hub::clock(), later).await.unwrap();
+    let asked = hub.mail().await;
+    assert_eq!(asked.len(), 1);
+    let Message::AskPlacement { link, .. } = &asked[0].message else { panic!("{asked:?}") };
+
+    let dutch = format!("/plaatsing/{link}");
+    let shown = hub.get(&dutch).await;
+    assert!(shown.text().contains("Waar is het talent van “Cobot voor de lascel” nu?"));
+    assert!(
+        shown.text().contains("Op 1 december 2026 begon iemand") && shown.text().contains("na 6 maanden")
+    );
+    assert!(!shown.text().contains("Tim van den Berg"), "a name is nobody's business any more");
+    assert!(!hub.get(&dutch).await.text().contains("Dank je"), "opening answers nothing");
+    assert_eq!(hub.post(&dutch, "", "answer=perhaps").await.status, 200, "nonsense is no answer");
+    for (page, code, thanks) in [
+        (dutch.clone(), "still_there", "Dank je. Je antwoord: Nog bij ons."),
+        (format!("/de/vermittlung/{link}"), "in_region", "Deine Antwort: Anderswo in der Region."),
+        (format!("/en/placement/{link}"), "left", "Your answer: Left the region."),
+    ] {
+        assert!(!hub.get(&page).await.text().contains(thanks));
+        let pressed = hub.post(&page, "", &format!("answer={code}")).await;
+        assert_eq!((pressed.status.as_u16(), pressed.header("location")), (303, page.as_str()));
+        assert!(hub.get(&page).await.text().contains(thanks), "{thanks}");
+    }
+    for gone in ["A".repeat(43), "x".into()] {
+        let answer = hub.get(&format!("/plaatsing/{gone}")).await;
+        assert_eq!(answer.status, 410);
+        assert!(answer.text().contains("Deze vraag is er niet meer"));
+    }
 }

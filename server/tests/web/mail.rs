@@ -7,6 +7,7 @@ use domain::Language;
 use domain::alerts::Frequency;
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::mail::{AboutApplication, Message, NewVacancy};
+use domain::placements::Placement;
 use domain::vacancies::{VacancyFilter, VacancyKind};
 use server::config::{Config, Flags, load};
 use server::mail::{Letter, Mailer, deliver};
@@ -97,6 +98,13 @@ fn about_applications() -> Vec<(String, Message)> {
         text: text.map(str::to_owned),
         placed_from: (state == ApplicationState::Placed).then_some(day),
     };
+    let placement = |of| Placement {
+        vacancy: "Cobot voor de lascel".into(),
+        placed_from: day,
+        months: 6,
+        number: of,
+        of,
+    };
     let words = "Kom je langs?\nWe zitten in Ulft.";
     let mut messages: Vec<(String, Message)> = [
         Message::ConfirmApplication(about()),
@@ -106,10 +114,13 @@ fn about_applications() -> Vec<(String, Message)> {
         Message::ApplicationWaits { about: about(), days: 7 },
         Message::ApplicationMessage { about: about(), by: Side::Organisation, text: words.into() },
         Message::AskOutcome { link: "C".repeat(43), vacancy: "Cobot voor de lascel".into(), closed_on: day },
+        Message::AskPlacement { link: "D".repeat(43), placement: placement(1) },
     ]
     .into_iter()
     .map(|message| (message.kind().to_owned(), message))
     .collect();
+    let together = Message::AskPlacement { link: "D".repeat(43), placement: placement(3) };
+    messages.push(("ask_placement_of_several".to_owned(), together));
     for (state, reason, text) in [
         (ApplicationState::InConversation, None, Some(words)),
         (ApplicationState::Offered, None, None),

@@ -69,7 +69,8 @@ fn after(page: &Page) -> Option<Page> {
         Page::Apply(_) => Page::Application("1".into()),
         Page::Application(key) if key == "1" => Page::Application("A".repeat(43)),
         Page::Application(_) => Page::Outcome("A".repeat(43)),
-        Page::Outcome(_) => Page::Member("ijsselmetaal".into()),
+        Page::Outcome(_) => Page::Placement("A".repeat(43)),
+        Page::Placement(_) => Page::Member("ijsselmetaal".into()),
         Page::Member(_) => Page::Alerts,
         Page::Alerts => Page::NewAlert,
         Page::NewAlert => Page::AlertsLink("A".repeat(43)),
@@ -111,7 +112,7 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => (404, None),
         // Nobody here asked for a mail.
         Page::SignInCode => (303, Some(path(&Page::SignIn))),
-        Page::SignInLink(_) | Page::Outcome(_) | Page::AlertsLink(_) => (410, None),
+        Page::SignInLink(_) | Page::Outcome(_) | Page::Placement(_) | Page::AlertsLink(_) => (410, None),
         // Nothing is looked for.
         Page::NewAlert => (303, Some(path(&Page::Vacancies))),
         Page::SecondStep if visitor.is_signed_in() => (303, Some(path(&Page::My))),
@@ -146,7 +147,11 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => 200,
         // An organisation's form without a vacancy is as wrong as another's.
         Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => 404,
-        Page::SignInCode | Page::SignInLink(_) | Page::Outcome(_) | Page::AlertsLink(_) => 410,
+        Page::SignInCode
+        | Page::SignInLink(_)
+        | Page::Outcome(_)
+        | Page::Placement(_)
+        | Page::AlertsLink(_) => 410,
         // Everybody here has taken the second step, or needs none.
         Page::SecondStep if visitor.is_signed_in() => 303,
         // An empty form erases nothing.

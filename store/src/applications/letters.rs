@@ -6,7 +6,7 @@ use domain::accounts::EmailAddress;
 use domain::applications::Side;
 use domain::mail::{AboutApplication, Message};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::rows::Case;
 use crate::entity::{accounts, application_links, memberships, organisations};
@@ -125,6 +125,19 @@ pub(crate) async fn recipients(
         recipients.push(Recipient { email, language: desk.language, actor, account_id: None });
     }
     Ok(recipients)
+}
+
+/// Whether somebody to whom a link went still answers for the organisation: a colleague until he leaves, an address for ever.
+pub(crate) async fn still_answers(
+    connection: &impl ConnectionTrait,
+    account_id: Option<i64>,
+    organisation_id: i64,
+) -> Result<bool, Error> {
+    let Some(account_id) = account_id else { return Ok(true) };
+    let membership = memberships::Entity::find()
+        .filter(memberships::Column::AccountId.eq(account_id))
+        .filter(memberships::Column::OrganisationId.eq(organisation_id));
+    Ok(membership.one(connection).await?.is_some())
 }
 
 async fn add_link(

@@ -18,7 +18,7 @@ pub use lists::ReceivedVacancy;
 
 pub(crate) use apply::is_open;
 pub(crate) use erase::{erase_drafts, erase_for_talent, forget_colleague, is_running, of_person};
-pub(crate) use letters::recipients;
+pub(crate) use letters::{recipients, still_answers};
 pub(crate) use rows::{applied, offered};
 
 use domain::applications::{Application, Side};
@@ -27,7 +27,7 @@ use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFil
 
 use self::rows::Case;
 use crate::access::{Member, Participant, Talent};
-use crate::entity::{application_links, applications, memberships};
+use crate::entity::{application_links, applications, outcome_links, placement_links};
 use crate::secrets::Secret;
 use crate::{Error, Store};
 
@@ -38,13 +38,10 @@ impl Store {
             application_links::Entity::find().filter(application_links::Column::SecretHash.eq(link.hash()));
         let Some(row) = by_hash.one(&self.reader).await? else { return Ok(None) };
         let side = Side::from_code(&row.side).ok_or_else(|| rows::unreadable("link", row.application_id))?;
-        if let (Side::Organisation, Some(account_id)) = (side, row.account_id) {
+        if side == Side::Organisation {
             // Who left the organisation has no right over what it received.
             let case = Case::find(&self.reader, row.application_id).await?.ok_or(Error::NotFound)?;
-            let membership = memberships::Entity::find()
-                .filter(memberships::Column::AccountId.eq(account_id))
-                .filter(memberships::Column::OrganisationId.eq(case.organisation.id));
-            if membership.one(&self.reader).await?.is_none() {
+            if !still_answers(&self.reader, row.account_id, case.organisation.id).await? {
                 return Ok(None);
             }
         }
@@ -128,6 +125,14 @@ pub(crate) async fn follow_account(
         .add(application_links::Column::Side.eq(Side::Talent.code()));
     application_links::Entity::delete_many()
         .filter(Condition::any().add(talents).add(application_links::Column::AccountId.eq(account_id)))
+        .exec(transaction)
+        .await?;
+    outcome_links::Entity::delete_many()
+        .filter(outcome_links::Column::AccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    placement_links::Entity::delete_many()
+        .filter(placement_links::Column::AccountId.eq(account_id))
         .exec(transaction)
         .await?;
     Ok(())

@@ -17,6 +17,8 @@ pub(crate) mod memberships;
 pub(crate) mod organisations;
 pub(crate) mod outbox;
 pub(crate) mod outcome_links;
+pub(crate) mod placement_answers;
+pub(crate) mod placement_links;
 pub(crate) mod recovery_codes;
 pub(crate) mod revision;
 pub(crate) mod saved_vacancies;

@@ -9,6 +9,8 @@ pub(crate) struct Model {
     #[sea_orm(primary_key)]
     pub(crate) id: i64,
     pub(crate) vacancy_id: i64,
+    /// Whose account the mail went to, when it went to one.
+    pub(crate) account_id: Option<i64>,
     /// To whom the mail went.
     pub(crate) actor: String,
     #[sea_orm(unique)]

@@ -9,6 +9,7 @@ mod m20261121_000004_audit;
 mod m20261122_000005_accounts;
 mod m20261122_000006_applications;
 mod m20261122_000007_alerts;
+mod m20261122_000008_placements;
 mod m20261122_000009_talents;
 mod m20261122_000010_privacy;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261122_000005_accounts::Migration),
             Box::new(m20261122_000006_applications::Migration),
             Box::new(m20261122_000007_alerts::Migration),
+            Box::new(m20261122_000008_placements::Migration),
             Box::new(m20261122_000009_talents::Migration),
             Box::new(m20261122_000010_privacy::Migration),
         ]

@@ -605,6 +605,44 @@ async fn an_organisation_is_asked_twice_what_became_of_a_vacancy() {
 }
 
 #[tokio::test]
+async fn a_hub_that_begins_late_asks_once_at_first() {
+    on_each_database(async |hub| {
+        let mut offered = vacancy("V-1");
+        offered.closes_on = today();
+        hub.add_vacancy(offered).await;
+        let mut asked = Vec::new();
+        for days in 35..=60 {
+            let (at, date) = (now() + TimeDelta::days(days), today() + Days::new(days as u64));
+            hub.store.ask_outcomes(&desk(), at, date).await.unwrap();
+            hub.store.ask_outcomes(&desk(), at, date).await.unwrap();
+            asked.extend(mail(hub, at).await.iter().map(|_| days));
+        }
+        assert_eq!(asked, [35], "two weeks later it is too late to ask again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_left_the_organisation_answers_no_more_for_it() {
+    on_each_database(async |hub| {
+        let mut offered = vacancy("V-1");
+        offered.closes_on = today();
+        hub.add_vacancy(offered).await;
+        member(hub, "ann@berkel.example", "berkel-staal").await;
+        hub.store.ask_outcomes(&desk(), now(), today() + Days::new(14)).await.unwrap();
+        let Message::AskOutcome { link, .. } = &mail(hub, now()).await[0].message else {
+            panic!("not asked")
+        };
+        let link = Secret::parse(link).unwrap();
+        assert!(hub.store.answer_outcome(&link, VacancyOutcome::Otherwise, now()).await.unwrap());
+        hub.run("DELETE FROM memberships").await;
+        assert_eq!(hub.store.find_outcome_question(&link, now()).await.unwrap(), None);
+        assert!(!hub.store.answer_outcome(&link, VacancyOutcome::Unknown, now()).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_not_sent_reaches_nobody_and_is_sent_only_as_it_was_seen() {
     on_each_database(async |hub| {
         let id = hub.add_vacancy(vacancy("V-1")).await;

@@ -66,6 +66,11 @@ async fn run_on_server(server: &str, sql: &str) {
 }
 
 impl Hub {
+    /// Does what no function of the store does yet.
+    pub(crate) async fn run(&self, sql: &str) {
+        run_on_server(&self.url, sql).await;
+    }
+
     /// Adds rows as an import does.
     pub(crate) async fn add<T: Importable>(&self, added: Vec<T>) -> Result<(), Error> {
         self.store.import(batch(added, vec![]), now(), |_| ()).await

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod alerts;
 #[cfg(test)]
 mod applications;
@@ -12,6 +13,8 @@ mod imports;
 mod migrations;
 #[cfg(test)]
 mod outbox;
+#[cfg(test)]
+mod placements;
 #[cfg(test)]
 mod privacy;
 mod reading;

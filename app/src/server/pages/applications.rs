@@ -12,9 +12,13 @@ use domain::applications::{
     Application, ApplicationDraft, ApplicationFaults, ApplicationState, AppliedVacancy, CvFault,
     DeclineReason, LONGEST_QUESTION, MOST_QUESTIONS, Side, Step, TextFault, check_message, kept_until,
 };
+use domain::placements::Whereabouts;
 use domain::text::{clean_line, encode};
 use domain::vacancies::{StoredVacancy, VacancyOutcome, id_in_slug};
-use store::{Applied, ApplyRefused, Applying, OutcomeQuestion, Participant, SavedDraft, Secret, StoredCv};
+use store::{
+    Applied, ApplyRefused, Applying, OutcomeQuestion, Participant, PlacementQuestion, SavedDraft, Secret,
+    StoredCv,
+};
 
 use super::super::forms::{Form, SentFile};
 use super::super::state::local;
@@ -22,14 +26,14 @@ use super::super::visit::{Cookie, Visit};
 use super::super::{HubState, render::Answer};
 use super::{Refusal, Shown, head, language_of, not_found, own, pause_text, refused, see_other, signed_in};
 use crate::applications::{
-    APPLY_SCRIPT, AnswerForm, ApplicationGonePage, ApplicationGonePageProps, ApplicationPage,
-    ApplicationPageProps, ApplicationView, ApplyFaults, ApplyPage, ApplyPageProps, ApplySentPage,
-    ApplySentPageProps, ApplyView, OutcomePage, OutcomePageProps, QuestionFaults, ReceivedPage,
-    ReceivedPageProps, ReceivedView, answer_name, question_name,
+    APPLY_SCRIPT, AnswerForm, ApplicationPage, ApplicationPageProps, ApplicationView, ApplyFaults, ApplyPage,
+    ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, GonePage, GonePageProps, QuestionFaults,
+    QuestionPage, QuestionPageProps, ReceivedPage, ReceivedPageProps, ReceivedView, answer_name,
+    question_name,
 };
 use crate::paths::Page;
-use crate::texts as t;
 use crate::ui::NoticeKind;
+use crate::{format, labels, texts as t};
 
 /// What the address says after an application of somebody without an account was sent.
 const MAILED: &str = "gedaan=post";
@@ -340,11 +344,16 @@ fn done(visit: &Visit, application: &Application) -> Option<(NoticeKind, String)
 
 fn gone(visit: &Visit, page: Page) -> Response<Body> {
     let language = visit.language;
-    let head = head(language, page, t::application_gone_title(language), "");
-    Answer::ok(head)
+    let (title, text) = match page {
+        Page::Outcome(_) | Page::Placement(_) => {
+            (t::question_gone_title(language), t::question_gone(language))
+        }
+        _ => (t::application_gone_title(language), t::application_gone(language)),
+    };
+    Answer::ok(head(language, page, title, ""))
         .own()
         .with_status(StatusCode::GONE)
-        .render(visit, move || ApplicationGonePage(ApplicationGonePageProps { language }))
+        .render(visit, move || GonePage(GonePageProps { title, text, language }))
 }
 
 /// Does what a form of an application's page asks for.
@@ -506,20 +515,59 @@ pub(super) async fn outcome(visit: &Visit, link: &str) -> Shown {
     let Some(secret) = Secret::parse(link) else { return Ok(gone(visit, page)) };
     let question = visit.state.store().find_outcome_question(&secret, visit.now()).await?;
     let Some(OutcomeQuestion { vacancy, outcome }) = question else { return Ok(gone(visit, page)) };
-    Ok(own(visit, page, t::outcome_short(language), false, move || {
-        OutcomePage(OutcomePageProps { vacancy, outcome, language })
-    }))
+    let label = |outcome: VacancyOutcome| labels::vacancy_outcome(outcome, language);
+    let content = QuestionPageProps {
+        title: t::outcome_title(language, &vacancy.title),
+        lead: t::outcome_lead(language, format::date(vacancy.closes_on, language)),
+        answers: VacancyOutcome::ALL.iter().map(|outcome| (outcome.code(), label(*outcome))).collect(),
+        answered: outcome.map(label),
+        language,
+    };
+    Ok(own(visit, page, t::outcome_short(language), false, move || QuestionPage(content)))
 }
 
 /// Notes what became of a vacancy, as the button says that was pressed.
 pub(super) async fn answer_outcome(visit: &Visit, link: &str, form: Form) -> Shown {
     let page = Page::Outcome(link.to_owned());
     let Some(secret) = Secret::parse(link) else { return Ok(gone(visit, page)) };
-    let Some(answer) = VacancyOutcome::from_code(form.get("outcome")) else {
+    let Some(answer) = VacancyOutcome::from_code(form.get("answer")) else {
         return outcome(visit, link).await;
     };
     let is_noted = visit.state.store().answer_outcome(&secret, answer, visit.now()).await?;
-    Ok(if is_noted { see_other(&page.path(visit.language)) } else { gone(visit, page) })
+    Ok(noted(visit, page, is_noted))
+}
+
+/// Asks where somebody is who was placed.
+pub(super) async fn placement(visit: &Visit, link: &str) -> Shown {
+    let (page, language) = (Page::Placement(link.to_owned()), visit.language);
+    let Some(secret) = Secret::parse(link) else { return Ok(gone(visit, page)) };
+    let question = visit.state.store().find_placement_question(&secret, visit.now()).await?;
+    let Some(PlacementQuestion { placement, whereabouts }) = question else { return Ok(gone(visit, page)) };
+    let label = |whereabouts: Whereabouts| labels::whereabouts(whereabouts, language);
+    let content = QuestionPageProps {
+        title: t::placement_title(language, &placement.vacancy),
+        lead: labels::about_placement(&placement, language),
+        answers: Whereabouts::ALL.iter().map(|answer| (answer.code(), label(*answer))).collect(),
+        answered: whereabouts.map(label),
+        language,
+    };
+    Ok(own(visit, page, t::placement_short(language), false, move || QuestionPage(content)))
+}
+
+/// Notes where somebody is, as the button says that was pressed.
+pub(super) async fn answer_placement(visit: &Visit, link: &str, form: Form) -> Shown {
+    let page = Page::Placement(link.to_owned());
+    let Some(secret) = Secret::parse(link) else { return Ok(gone(visit, page)) };
+    let Some(answer) = Whereabouts::from_code(form.get("answer")) else {
+        return placement(visit, link).await;
+    };
+    let is_noted = visit.state.store().answer_placement(&secret, answer, visit.now()).await?;
+    Ok(noted(visit, page, is_noted))
+}
+
+/// The page of a question, which thanks for its answer.
+fn noted(visit: &Visit, page: Page, is_noted: bool) -> Response<Body> {
+    if is_noted { see_other(&page.path(visit.language)) } else { gone(visit, page) }
 }
 
 /// Gives the CV of an application to those whom it concerns, to be kept as a file: a browser does not open it within the hub.

@@ -1,0 +1,244 @@
+//! Where people are who were placed: asked of their organisations by mail, after the application was erased too. What is asked
+//! about is a figure, which names nobody.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::applications::ApplicationState;
+use domain::mail::{Message, QUESTION_LINK_LASTS};
+use domain::placements::{
+    ASKED_AGAIN_AFTER, ASKED_MONTHS_AFTER_START, Placement, Whereabouts, first_days_to_ask_about,
+};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
+
+use crate::applications::{Desk, recipients, still_answers};
+use crate::entity::{application_figures, organisations, placement_answers, placement_links, vacancies};
+use crate::secrets::Secret;
+use crate::writer::AT_ONCE;
+use crate::{Error, Store, outbox};
+
+/// So often an organisation is asked the same at most.
+const MOST_QUESTIONS: i32 = 2;
+
+/// A question that a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacementQuestion {
+    /// Who is asked about.
+    pub placement: Placement,
+    /// What was answered before.
+    pub whereabouts: Option<Whereabouts>,
+}
+
+/// Which question is asked.
+#[derive(Clone, Copy, Debug)]
+struct Round {
+    /// How it stands so many months after the first day.
+    months: u32,
+    /// It was asked so often before.
+    before: i32,
+}
+
+impl Store {
+    /// Asks organisations where those are who were placed 6, 12 and 24 months ago, and once more after four weeks without an
+    /// answer; returns about how many questions that were.
+    pub async fn ask_placements(
+        &self,
+        desk: &Desk,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<u64, Error> {
+        let mut asked = 0;
+        for months in ASKED_MONTHS_AFTER_START {
+            for before in 0..MOST_QUESTIONS {
+                let (round, desk) = (Round { months, before }, desk.clone());
+                let write = self.writer.write_in_portions(move |transaction| {
+                    let desk = desk.clone();
+                    Box::pin(async move { ask_some(transaction, round, &desk, now, today).await })
+                });
+                asked += write.await?;
+            }
+        }
+        Ok(asked)
+    }
+
+    /// What a link asks; nothing when there is no such link, its year is over, or who got it left the organisation. Looking
+    /// answers nothing.
+    pub async fn find_placement_question(
+        &self,
+        link: &Secret,
+        now: DateTime<Utc>,
+    ) -> Result<Option<PlacementQuestion>, Error> {
+        let Some((link, figure)) = usable(&self.reader, link, now).await? else { return Ok(None) };
+        let Some(placement) = placement(&self.reader, &figure, link.months as u32).await? else {
+            return Ok(None);
+        };
+        let known = placement_answers::Entity::find()
+            .filter(placement_answers::Column::FigureId.eq(figure.id))
+            .filter(placement_answers::Column::Months.eq(link.months))
+            .one(&self.reader)
+            .await?;
+        let whereabouts =
+            known.and_then(|row| row.whereabouts).and_then(|code| Whereabouts::from_code(&code));
+        Ok(Some(PlacementQuestion { placement, whereabouts }))
+    }
+
+    /// Answers the question of a link; a later answer counts instead. Returns whether the link still works.
+    pub async fn answer_placement(
+        &self,
+        link: &Secret,
+        whereabouts: Whereabouts,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let link = link.clone();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let Some((link, _)) = usable(transaction, &link, now).await? else { return Ok(false) };
+                let answered = placement_answers::Entity::update_many()
+                    .col_expr(placement_answers::Column::Whereabouts, Expr::value(whereabouts.code()))
+                    .col_expr(placement_answers::Column::AnsweredAt, Expr::value(now))
+                    .col_expr(placement_answers::Column::Actor, Expr::value(link.actor))
+                    .filter(placement_answers::Column::FigureId.eq(link.figure_id))
+                    .filter(placement_answers::Column::Months.eq(link.months))
+                    .exec(transaction)
+                    .await?;
+                Ok(answered.rows_affected > 0)
+            })
+        });
+        write.await
+    }
+}
+
+/// A link that works, and what it is about.
+async fn usable(
+    connection: &impl ConnectionTrait,
+    link: &Secret,
+    now: DateTime<Utc>,
+) -> Result<Option<(placement_links::Model, application_figures::Model)>, Error> {
+    let by_hash = placement_links::Entity::find().filter(placement_links::Column::SecretHash.eq(link.hash()));
+    let row = by_hash.one(connection).await?.filter(|row| now - row.created_at < QUESTION_LINK_LASTS);
+    let Some(row) = row else { return Ok(None) };
+    let figure = application_figures::Entity::find_by_id(row.figure_id).one(connection).await?;
+    let Some(figure) = figure else { return Ok(None) };
+    let may_answer = still_answers(connection, row.account_id, figure.organisation_id).await?;
+    Ok(may_answer.then_some((row, figure)))
+}
+
+/// Who is asked about, as vacancy and first day say it.
+async fn placement(
+    connection: &impl ConnectionTrait,
+    figure: &application_figures::Model,
+    months: u32,
+) -> Result<Option<Placement>, Error> {
+    let vacancy = vacancies::Entity::find_by_id(figure.vacancy_id).one(connection).await?;
+    let (Some(vacancy), Some(placed_from)) = (vacancy, figure.placed_from) else { return Ok(None) };
+    let together = application_figures::Entity::find()
+        .filter(application_figures::Column::VacancyId.eq(figure.vacancy_id))
+        .filter(application_figures::Column::State.eq(ApplicationState::Placed.code()))
+        .filter(application_figures::Column::PlacedFrom.eq(placed_from))
+        .all(connection)
+        .await?;
+    let number = together.iter().filter(|other| other.id <= figure.id).count() as u32;
+    let of = together.len() as u32;
+    Ok(Some(Placement { vacancy: vacancy.title, placed_from, months, number, of }))
+}
+
+/// Asks about the placements that it is time for.
+async fn ask_some(
+    transaction: &DatabaseTransaction,
+    round: Round,
+    desk: &Desk,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<u64, Error> {
+    use application_figures::Column;
+    let (after, until) = first_days_to_ask_about(today, round.months);
+    let known = placement_answers::Entity::find()
+        .select_only()
+        .column(placement_answers::Column::FigureId)
+        .filter(placement_answers::Column::Months.eq(round.months as i32));
+    let due = application_figures::Entity::find()
+        .filter(Column::State.eq(ApplicationState::Placed.code()))
+        .filter(Column::PlacedFrom.gt(after))
+        .filter(Column::PlacedFrom.lte(until));
+    let due = if round.before == 0 {
+        due.filter(Column::Id.not_in_subquery(known.into_query()))
+    } else {
+        let waiting = known
+            .filter(placement_answers::Column::Asked.eq(round.before))
+            .filter(placement_answers::Column::Whereabouts.is_null())
+            .filter(placement_answers::Column::AskedAt.lte(now - ASKED_AGAIN_AFTER));
+        due.filter(Column::Id.in_subquery(waiting.into_query()))
+    };
+    let due = due.order_by_asc(Column::Id).limit(AT_ONCE).all(transaction).await?;
+    let count = due.len() as u64;
+    for figure in due {
+        if claim(transaction, figure.id, round, now).await? {
+            ask(transaction, &figure, round.months, desk, now).await?;
+        }
+    }
+    Ok(count)
+}
+
+/// Counts the question, for one of several servers.
+async fn claim(
+    transaction: &DatabaseTransaction,
+    figure_id: i64,
+    round: Round,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    use placement_answers::{ActiveModel, Column, Entity};
+    let months = round.months as i32;
+    if round.before == 0 {
+        let row = ActiveModel {
+            figure_id: Set(figure_id),
+            months: Set(months),
+            asked: Set(1),
+            asked_at: Set(now),
+            ..Default::default()
+        };
+        let taken = OnConflict::columns([Column::FigureId, Column::Months]).do_nothing().to_owned();
+        return Ok(Entity::insert(row).on_conflict(taken).exec_without_returning(transaction).await? > 0);
+    }
+    let counted = Entity::update_many()
+        .col_expr(Column::Asked, Expr::col(Column::Asked).add(1))
+        .col_expr(Column::AskedAt, Expr::value(now))
+        .filter(Column::FigureId.eq(figure_id))
+        .filter(Column::Months.eq(months))
+        .filter(Column::Asked.eq(round.before))
+        // Who answers at this very moment is not asked again.
+        .filter(Column::Whereabouts.is_null())
+        .exec(transaction)
+        .await?;
+    Ok(counted.rows_affected > 0)
+}
+
+async fn ask(
+    transaction: &DatabaseTransaction,
+    figure: &application_figures::Model,
+    months: u32,
+    desk: &Desk,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let organisation = organisations::Entity::find_by_id(figure.organisation_id).one(transaction).await?;
+    let placement = placement(transaction, figure, months).await?;
+    let (Some(organisation), Some(placement)) = (organisation, placement) else { return Ok(()) };
+    for person in recipients(transaction, &organisation, desk).await? {
+        let secret = desk.secret();
+        let row = placement_links::ActiveModel {
+            figure_id: Set(figure.id),
+            months: Set(months as i32),
+            account_id: Set(person.account_id),
+            actor: Set(person.actor),
+            secret_hash: Set(secret.hash()),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        placement_links::Entity::insert(row).exec_without_returning(transaction).await?;
+        let message = Message::AskPlacement { link: secret.to_text(), placement: placement.clone() };
+        outbox::add(transaction, &person.email, person.language, &message, now).await?;
+    }
+    Ok(())
+}
