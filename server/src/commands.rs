@@ -14,10 +14,10 @@ use server::config::{self, Config, Flags, Limits};
 use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
 use server::{
-    Site, chance, clock, demo, doctor, keep_alerts, keep_applications, keep_demo, keep_fresh, keep_tidy,
-    listen, log, router, serve, stop_signal,
+    Site, chance, clock, demo, doctor, documents, keep_alerts, keep_applications, keep_demo, keep_fresh,
+    keep_tidy, listen, log, router, serve, stop_signal,
 };
-use store::{Desk, Documents, Erased, Leaving, Store, Unused};
+use store::{Desk, Erased, Leaving, Store, Unused};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Command, Import, Kind, Role, Serve};
@@ -153,7 +153,7 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
 
 /// Opens the database, makes it when it is missing, and brings it to the form that this version needs.
 async fn open(config: &Config) -> Result<Store, Problems> {
-    let documents = Documents::in_folder(&config.document_folder()).map_err(said)?;
+    let documents = documents::open(config).map_err(said)?;
     let store = Store::connect(&config.database_url).await.map_err(said)?.with_documents(documents);
     let count = store.migrate().await.map_err(said)?;
     if count > 0 {
@@ -262,7 +262,7 @@ fn desk_of(config: &Config) -> Result<Desk, Problems> {
 }
 
 async fn open_with_documents(config: &Config) -> Result<Store, Problems> {
-    let documents = Documents::in_folder(&config.document_folder()).map_err(said)?;
+    let documents = documents::open(config).map_err(said)?;
     let store = open_existing(config).await?.with_documents(documents);
     store.migrate().await.map_err(said)?;
     Ok(store)

@@ -6,6 +6,7 @@ use domain::organisations::is_logo_file;
 use store::Store;
 
 use crate::config::{Config, Limits};
+use crate::documents;
 
 /// Open files that the server needs besides those of visitors: database, metrics, files that are being read.
 const OTHER_FILES: usize = 150;
@@ -17,6 +18,7 @@ pub async fn examine(config: &Config) -> Vec<String> {
     check_logo(config, &mut problems);
     check_site(&config.site_root, &mut problems);
     check_demo(config, &mut problems);
+    check_documents(config, &mut problems).await;
     problems.extend(open_files_problem(&config.limits));
     check_database(config, &mut problems).await;
     problems
@@ -61,6 +63,20 @@ fn check_demo(config: &Config, problems: &mut Vec<String>) {
         if !folder.join(name).is_file() {
             problems.push(format!("demo: there is no file {}", folder.join(name).display()));
         }
+    }
+}
+
+/// Tries to keep and to read a document, where there is a place for it: the server makes the folder, not the doctor.
+async fn check_documents(config: &Config, problems: &mut Vec<String>) {
+    if config.documents.url.is_none() && !config.document_folder().is_dir() {
+        return;
+    }
+    // What is wrong with the settings themselves was said when they were read.
+    let Ok(documents) = documents::open(config) else { return };
+    if let Err(error) = documents.check().await {
+        let place =
+            config.documents.url.clone().unwrap_or_else(|| config.document_folder().display().to_string());
+        problems.push(format!("documents: {place} can't be written and read: {error}"));
     }
 }
 

@@ -7,6 +7,7 @@ mod compress;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod documents;
 mod errors;
 mod feeds;
 mod files;

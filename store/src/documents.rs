@@ -1,26 +1,65 @@
-//! Files that people entrust to the hub: in a folder that no page serves, under names that nobody can guess.
+//! Files that people entrust to the hub: in a folder that no page serves, or in a bucket of storage that speaks S3, under names
+//! that nobody can guess.
 
+use std::fmt;
 use std::io::Read;
 use std::path::Path as FilePath;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
 use domain::applications::{CvFault, LARGEST_CV};
 use flate2::bufread::ZlibDecoder;
 use futures::TryStreamExt;
+use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::prefix::PrefixStore;
+use object_store::{ClientOptions, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig};
 
 use crate::Error;
 
 const CVS: &str = "cv";
+/// The name of a CV that nobody has, to see whether CVs can be kept.
+const PROBE: [u8; 32] = [0; 32];
+
+/// Storage elsewhere must be there within this time.
+const CONNECTS_WITHIN: Duration = Duration::from_secs(5);
+/// It must take or give a file within this time; a visitor waits for it.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(20);
+/// What failed is tried again for so long, and so often.
+const RETRIES_WITHIN: Duration = Duration::from_secs(10);
+const MOST_RETRIES: usize = 3;
 
 /// Where documents are kept. A clone is the same place.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Documents(Arc<dyn ObjectStore>);
+
+/// It says which place, and not by which keys.
+impl fmt::Debug for Documents {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Documents({})", self.0)
+    }
+}
+
+/// A bucket of storage that speaks S3, and the keys to it.
+#[derive(Clone)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// The folder in it, for a bucket that holds other things too; empty is all of it.
+    pub folder: String,
+    /// The region that requests are signed for.
+    pub region: String,
+    /// Where the storage listens; Amazon's own address when nothing is said.
+    pub endpoint: Option<String>,
+    /// Which key.
+    pub key_id: String,
+    /// The secret of that key.
+    pub secret: String,
+}
 
 impl Documents {
     /// In a folder, made when missing; nobody else on this machine may read it.
@@ -30,6 +69,52 @@ impl Documents {
     pub fn in_folder(folder: &FilePath) -> Result<Self, Error> {
         make_private(folder)?;
         Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+    }
+
+    /// In a bucket. Nothing is asked of it yet.
+    ///
+    /// # Errors
+    /// When name, folder or address are none.
+    pub fn in_bucket(bucket: Bucket) -> Result<Self, Error> {
+        // Requests are encrypted by ring, as mail and PostgreSQL are; somebody may have said so before.
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let is_open = bucket.endpoint.as_deref().is_some_and(|endpoint| endpoint.starts_with("http://"));
+        let client = ClientOptions::new()
+            .with_allow_http(is_open)
+            .with_connect_timeout(CONNECTS_WITHIN)
+            .with_timeout(ANSWERS_WITHIN);
+        let retry = RetryConfig {
+            max_retries: MOST_RETRIES,
+            retry_timeout: RETRIES_WITHIN,
+            ..RetryConfig::default()
+        };
+        let mut builder = AmazonS3Builder::new()
+            .with_bucket_name(bucket.name)
+            .with_region(bucket.region)
+            .with_access_key_id(bucket.key_id)
+            .with_secret_access_key(bucket.secret)
+            .with_client_options(client)
+            .with_retry(retry)
+            // Not all who speak S3 know how to throw away several at once.
+            .with_disable_bulk_delete(true);
+        if let Some(endpoint) = bucket.endpoint {
+            builder = builder.with_endpoint(endpoint);
+        }
+        let folder = Path::parse(&bucket.folder).map_err(object_store::Error::from)?;
+        Ok(Self(Arc::new(PrefixStore::new(builder.build()?, folder))))
+    }
+
+    /// Whether CVs can be kept, read, listed and thrown away here: tries it with one that nobody has.
+    ///
+    /// # Errors
+    /// What can't be done.
+    pub async fn check(&self) -> Result<(), Error> {
+        let probe = b"server doctor".to_vec();
+        let name = self.add_cv(PROBE, probe.clone()).await?;
+        let read = self.read_cv(&name).await?;
+        self.list_cvs_before(DateTime::UNIX_EPOCH).await?;
+        self.remove_cv(&name).await?;
+        if read == Some(probe) { Ok(()) } else { Err(Error::OtherDocument) }
     }
 
     /// In memory, for tests.

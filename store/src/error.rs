@@ -35,6 +35,9 @@ pub enum Error {
     /// A document could not be kept or read.
     #[error("a document: {0}")]
     Document(#[from] object_store::Error),
+    /// A document came back otherwise than it was kept.
+    #[error("a document is not what was kept")]
+    OtherDocument,
     /// The store is closed.
     #[error("the store is closed")]
     Closed,

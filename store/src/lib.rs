@@ -58,7 +58,7 @@ pub use applications::{
     Applied, ApplyRefused, Applying, Desk, Erased, ReceivedVacancy, SavedDraft, StoredCv,
 };
 pub use audit::{Action, AuditRecord, COMMAND_LINE, HUB, Subject, WrittenRows};
-pub use documents::Documents;
+pub use documents::{Bucket, Documents};
 pub use error::Error;
 pub use import::{Change, ImportBatch, Importable};
 pub use outbox::{DueMail, MailStatus};

@@ -9,7 +9,7 @@ use domain::region::Region;
 use domain::text::{is_email, slug};
 
 use super::Config;
-use crate::mail;
+use crate::{documents, mail};
 
 /// The page's own colour, by day and by night; the accent must be readable on it.
 const PAGE: [&str; 2] = ["#fbfaf5", "#101613"];
@@ -39,6 +39,7 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
         problems.push(format!("search.synonyms: {} can't be read: {error}", path.display()));
     }
     problems.extend(mail::sender(config).err());
+    problems.extend(documents::bucket(&config.documents).err());
     problems.extend(config.mail.smtp.as_deref().and_then(|url| mail::transport(url).err()));
     if config.limits.header_bytes < 8192 {
         problems.push(format!(

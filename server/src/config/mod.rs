@@ -3,6 +3,7 @@
 mod check;
 mod read;
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ pub struct Config {
     pub search: Search,
     /// How mail is sent.
     pub mail: Mail,
+    /// Where documents are kept.
+    pub documents: DocumentPlace,
     /// The folder with the demo's spreadsheets, when this is a demo.
     pub demo: Option<PathBuf>,
 }
@@ -55,7 +58,7 @@ impl Config {
         self.mail.smtp.is_none() && (self.demo.is_some() || self.is_development)
     }
 
-    /// Where files are kept that people entrust to the hub.
+    /// Where files are kept that people entrust to the hub, when [`DocumentPlace::url`] names no other place.
     pub fn document_folder(&self) -> PathBuf {
         self.data_folder.join("documents")
     }
@@ -75,6 +78,37 @@ pub struct Mail {
     pub smtp: Option<String>,
     /// The address that mail comes from; the office's when nothing is said.
     pub from: Option<String>,
+}
+
+/// Where files are kept that people entrust to the hub.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentPlace {
+    /// `s3://BUCKET` or `s3://BUCKET/FOLDER` for storage that speaks S3; without it a folder of the data folder.
+    pub url: Option<String>,
+    /// Where that storage listens, such as `https://s3.example`; without it Amazon's own address of the region.
+    pub endpoint: Option<String>,
+    /// The region of the bucket.
+    pub region: Option<String>,
+    /// The key to the bucket, which stands in the environment alone.
+    #[serde(skip)]
+    pub key: Option<StorageKey>,
+}
+
+/// A key to storage elsewhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StorageKey {
+    /// Which one: `AWS_ACCESS_KEY_ID`.
+    pub id: String,
+    /// Its secret: `AWS_SECRET_ACCESS_KEY`.
+    pub secret: String,
+}
+
+/// Nobody reads a secret in a log.
+impl fmt::Debug for StorageKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("StorageKey(..)")
+    }
 }
 
 /// How vacancies are searched.

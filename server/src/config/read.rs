@@ -11,7 +11,7 @@ use figment::value::Dict;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Config, Limits, Log, Mail, Search, check};
+use super::{Config, DocumentPlace, Limits, Log, Mail, Search, StorageKey, check};
 
 /// What the command line sets.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ struct Defaults {
     mail: Mail,
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "hub",
     "address",
     "metrics_address",
@@ -53,6 +53,7 @@ const KEYS: [&str; 15] = [
     "limits",
     "search",
     "mail",
+    "documents",
     "demo",
 ];
 
@@ -177,8 +178,14 @@ impl Reader {
             limits: self.take("limits", Limits::default()),
             search: self.take("search", Search::default()),
             mail: self.take("mail", Mail::default()),
+            documents: self.documents(),
             demo: self.optional("demo"),
         }
+    }
+
+    fn documents(&mut self) -> DocumentPlace {
+        let place: DocumentPlace = self.optional("documents").unwrap_or_default();
+        DocumentPlace { key: storage_key(), ..place }
     }
 
     fn hub(&mut self) -> Hub {
@@ -242,6 +249,13 @@ impl Reader {
                 .push(format!("{start}{key}: there is no such setting{place}; the settings are {known}"));
         }
     }
+}
+
+/// The key to storage, by the names under which all programs for S3 look for it. It is taken as it stands: figment would read a
+/// secret of digits as a number.
+fn storage_key() -> Option<StorageKey> {
+    let given = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    Some(StorageKey { id: given("AWS_ACCESS_KEY_ID")?, secret: given("AWS_SECRET_ACCESS_KEY")? })
 }
 
 /// The address for a browser on this machine, when nobody said what the world calls the site.

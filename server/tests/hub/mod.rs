@@ -91,7 +91,10 @@ impl TestHub {
         config.site_root = folder.path().join("site");
         config.is_development = false;
         change(&mut config);
-        let store = Store::connect(&config.database_url).await.unwrap();
+        let mut store = Store::connect(&config.database_url).await.unwrap();
+        if config.documents.url.is_some() {
+            store = store.with_documents(server::documents::open(&config).unwrap());
+        }
         store.migrate().await.unwrap();
         fill(&store, &config, folder.path()).await;
         let assets = Assets::find(Path::new("/nowhere/hash.txt"));

@@ -11,6 +11,7 @@ mod applications;
 mod config;
 mod connections;
 mod demo;
+mod documents;
 mod feeds;
 mod files;
 mod headers;
