@@ -52,6 +52,7 @@ pub use accounts::{
     LinkFault, MailData, MembershipData, MyData, Offer, RECOVERY_CODES, Refused, SessionView, SignInData,
     SignInSecrets, StepSecret, Unused,
 };
+pub use alerts::data::AlertData;
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
 pub use applications::data::{ApplicationData, ConsentData, CvData, DraftData, EntryData};
 pub use applications::{
@@ -66,6 +67,7 @@ pub use outcomes::OutcomeQuestion;
 pub use placements::PlacementQuestion;
 pub use secrets::{Code, Secret};
 pub use talents::StoredProfile;
+pub use talents::data::{ProfileData, SavedVacancyData};
 pub use writer::WriteCounts;
 
 /// Fills bytes with what nobody can guess; tests give one that counts.

@@ -73,6 +73,7 @@ fn goes(content: &EraseView, language: Language) -> Vec<String> {
         texts.push(t::erase_goes_running(language, content.running));
     }
     texts.push(t::erase_goes_unsent(language).to_owned());
+    texts.push(t::erase_goes_talent(language).to_owned());
     texts.extend(content.organisations.iter().map(|name| t::erase_goes_member(language, name)));
     texts
 }

@@ -10,10 +10,12 @@ use serde::Serialize;
 use super::history::By;
 use super::rows::memberships_of;
 use crate::access::SignedIn;
+use crate::alerts::data::{AlertData, alerts};
 use crate::applications::data::{ApplicationData, DraftData, applications, drafts};
 use crate::audit::actor_of;
 use crate::entity::{accounts, audit_record, outbox, sessions, sign_ins};
 use crate::secrets::Secret;
+use crate::talents::data::{ProfileData, SavedVacancyData, profile, saved_vacancies};
 use crate::{Error, Store, database};
 
 /// Everything that the hub holds of one person.
@@ -33,6 +35,12 @@ pub struct MyData {
     pub applications: Vec<ApplicationData>,
     /// What this browser has of applications that were not sent.
     pub drafts: Vec<DraftData>,
+    /// What the person tells as a talent.
+    pub profile: Option<ProfileData>,
+    /// The vacancies that the person keeps.
+    pub saved_vacancies: Vec<SavedVacancyData>,
+    /// The alerts of the address, those that follow an organisation too.
+    pub alerts: Vec<AlertData>,
     /// Mail to the address, of the last 90 days; not what it said, which the hub forgets.
     pub mails: Vec<MailData>,
     /// What was done to the account, and what its owner did that is written down.
@@ -162,6 +170,9 @@ impl Store {
             sign_ins: sign_ins(&connection, &person).await?,
             applications: applications(&connection, &person).await?,
             drafts: drafts(&connection, &person).await?,
+            profile: profile(&connection, person.account_id).await?,
+            saved_vacancies: saved_vacancies(&connection, person.account_id).await?,
+            alerts: alerts(&connection, person.address).await?,
             mails: mails(&connection, &person).await?,
             history: history(&connection, &person).await?,
         };

@@ -1,8 +1,8 @@
 //! The end of an account: because its owner wants so, on the page or by a letter to the office, or because nobody came for two
 //! years.
 //!
-//! What goes: the account with its sessions, links, codes and memberships, its applications with CVs, drafts, and mail that
-//! waits. What stays, without name or address: figures, and records of who did what, which know the account by a number.
+//! What goes: the account with its sessions, links, codes, memberships, profile and saved vacancies, the alerts of its address,
+//! its applications with CVs, drafts, and mail that waits. What stays, without name or address: figures, and records of who did what, which know the account by a number.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ use crate::entity::accounts::{Column, Entity, Model};
 use crate::entity::{memberships, organisations, sign_ins};
 use crate::error::or_skipped;
 use crate::secrets::Secret;
-use crate::{Error, Store, database, outbox};
+use crate::{Error, Store, alerts, database, outbox, talents};
 
 /// What goes with a person, or went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -215,16 +215,20 @@ impl Leaver {
         Self { address: account.email.clone(), language, account: Some(account) }
     }
 
-    /// Who has an account with this address, or applied without one.
+    /// Who has an account with this address, or applied or set an alert without one.
     async fn find(connection: &impl ConnectionTrait, email: &EmailAddress) -> Result<Option<Self>, Error> {
         if let Some(account) = rows::find(connection, email).await? {
             return Ok(Some(Self::of_account(account)));
         }
         let applied = applications::of_person(connection, None, email.as_str()).await?;
-        Ok(applied.last().map(|row| Self {
+        let language = match applied.last() {
+            Some(row) => Some(row.language.clone()),
+            None => alerts::language_of(connection, email.as_str()).await?,
+        };
+        Ok(language.map(|code| Self {
             account: None,
             address: email.to_string(),
-            language: Language::from_code(&row.language).unwrap_or(Language::Dutch),
+            language: Language::from_code(&code).unwrap_or(Language::Dutch),
         }))
     }
 
@@ -300,14 +304,16 @@ async fn erase(
     let mut files: BTreeSet<String> = rows.iter().filter_map(|row| row.cv_document.clone()).collect();
     applications::erase_for_talent(transaction, rows, stamp, desk).await?;
     files.extend(applications::erase_drafts(transaction, browser, &leaver.address).await?);
+    alerts::forget(transaction, &leaver.address).await?;
     sign_ins::Entity::delete_many()
         .filter(sign_ins::Column::Email.eq(leaver.address.as_str()))
         .exec(transaction)
         .await?;
     if let Some(account) = &leaver.account {
         leave_organisations(transaction, account).await?;
+        files.extend(talents::document_of(transaction, account.id).await?);
         audit::forget_address(transaction, &account.email, account.id).await?;
-        // Sessions, links, codes and memberships go with it.
+        // Sessions, links, codes, memberships, profile and what was kept go with it.
         Entity::delete_by_id(account.id).exec(transaction).await?;
         stamp.note(transaction, Action::Erased, Subject::Account, account.id).await?;
     }

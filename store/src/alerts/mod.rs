@@ -1,5 +1,6 @@
 //! Alerts in the database: asked for, confirmed, changed, ended. Whose they are is said by an address.
 
+pub(crate) mod data;
 mod send;
 
 pub(crate) use send::note_publications;
@@ -196,6 +197,18 @@ pub(crate) async fn follow_account(
         .await?;
     forget(transaction, old_address).await?;
     Ok(())
+}
+
+/// The language of the newest alert of an address.
+pub(crate) async fn language_of(
+    connection: &impl ConnectionTrait,
+    address: &str,
+) -> Result<Option<String>, Error> {
+    let newest = alerts::Entity::find()
+        .filter(alerts::Column::Email.eq(address))
+        .order_by_desc(alerts::Column::Id)
+        .limit(1);
+    Ok(newest.one(connection).await?.map(|row| row.language))
 }
 
 /// Ends all that an address has; returns how many alerts that were.

@@ -12,6 +12,8 @@ pub(crate) struct Model {
     pub(crate) vacancy_id: i64,
     pub(crate) note: String,
     pub(crate) saved_at: DateTimeUtc,
+    #[sea_orm(belongs_to, from = "vacancy_id", to = "id")]
+    pub(crate) vacancy: BelongsTo<super::vacancies::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 use domain::Language;
+use domain::alerts::Frequency;
 use domain::talents::Profile;
-use domain::vacancies::{Level, Vacancy, VacancyKind, VacancyState};
-use store::{Error, StoredProfile};
+use domain::vacancies::{Level, Vacancy, VacancyFilter, VacancyKind, VacancyState};
+use store::{Error, StoredProfile, WantedAlert};
 
-use crate::applications::{cv, sign_in};
+use crate::applications::{cv, desk, sign_in};
 use crate::hub::{ACTOR, day, now, on_each_database, today, vacancy};
 
 fn profile() -> Profile {
@@ -85,6 +86,41 @@ async fn a_talent_keeps_vacancies_with_a_note() {
             hub.store.remove_saved_vacancy(&talent, first).await.unwrap();
         }
         assert_eq!(hub.store.list_saved_vacancies(&talent, today()).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_talent_told_kept_and_asked_for_is_data_of_the_account_and_goes_with_it() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let sanne = sign_in(hub, "sanne@talent.example").await;
+        let tim = sign_in(hub, "tim@talent.example").await;
+        let alert = WantedAlert {
+            filter: VacancyFilter::parse("q=las"),
+            title: "“las”".into(),
+            frequency: Frequency::Weekly,
+            language: Language::Dutch,
+        };
+        let told = StoredProfile { profile: profile(), cv: Some(cv(hub).await), hides_fits: false };
+        for who in [&sanne, &tim] {
+            hub.store.save_profile(&who.talent(), told.clone(), now()).await.unwrap();
+            hub.store.save_vacancy(&who.talent(), id, "bellen".into(), now()).await.unwrap();
+            hub.store.add_alert(&who.subscriber(), alert.clone(), now()).await.unwrap().unwrap();
+        }
+        let data = hub.store.my_data(&sanne, None, "", now()).await.unwrap();
+        assert_eq!(data.profile.unwrap().profile, profile());
+        let saved = (data.saved_vacancies[0].title.as_str(), data.saved_vacancies[0].note.as_str());
+        assert_eq!((saved, data.saved_vacancies.len()), (("Lasrobot programmeren", "bellen"), 1));
+        assert_eq!((data.alerts[0].search.as_str(), data.alerts.len()), ("q=las", 1));
+
+        hub.store.erase_own_account(&sanne, None, desk(), now()).await.unwrap().unwrap();
+        let again = sign_in(hub, "sanne@talent.example").await;
+        let data = hub.store.my_data(&again, None, "", now()).await.unwrap();
+        assert_eq!((data.profile, data.saved_vacancies.len(), data.alerts.len()), (None, 0, 0));
+        let other = hub.store.my_data(&tim, None, "", now()).await.unwrap();
+        assert_eq!((other.saved_vacancies.len(), other.alerts.len()), (1, 1));
+        assert_eq!(hub.store.find_profile(&tim.talent()).await.unwrap(), told);
     })
     .await;
 }

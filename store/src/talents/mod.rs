@@ -1,5 +1,7 @@
 //! Talents in the database: what they tell of themselves, and the vacancies that they keep.
 
+pub(crate) mod data;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::talents::{Fitting, Profile, SavedVacancy};
 use domain::vacancies::Level;
@@ -153,6 +155,15 @@ async fn list_saved(
         })
     };
     Ok(saved.into_iter().filter_map(of).collect())
+}
+
+/// The file of the CV that a profile names.
+pub(crate) async fn document_of(
+    connection: &impl ConnectionTrait,
+    account_id: i64,
+) -> Result<Option<String>, Error> {
+    let row = talent_profiles::Entity::find().filter(talent_profiles::Column::AccountId.eq(account_id));
+    Ok(row.one(connection).await?.and_then(|row| row.cv_document))
 }
 
 /// Whether a profile names a file.
