@@ -306,10 +306,9 @@ fn Timeline(content: ApplicationView, language: Language) -> impl IntoView {
         .entries
         .into_iter()
         .zip(content.times)
-        .map(|(mut entry, at)| {
-            if is_talent {
-                entry.actor = entry.actor_for_talent(&organisation).to_owned();
-            }
+        .map(|(entry, at)| {
+            let actor = if is_talent { entry.actor_for_talent(&organisation) } else { &entry.actor };
+            let entry = Entry { actor: actor.to_owned(), ..entry };
             view! { <Happened entry at language /> }
         })
         .collect_view();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::applications::{Answer, ApplicationDraft, kept_until};
+use domain::applications::{Answer, ApplicationDraft, ApplicationState, DeclineReason, kept_until};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
@@ -176,8 +176,8 @@ fn entry(row: application_entries::Model, organisation: &str) -> Result<EntryDat
         at: entry.at,
         side: entry.side.code(),
         by: entry.actor_for_talent(organisation).to_owned(),
-        became: entry.state.map(|state| state.code()),
-        reason: entry.reason.map(|reason| reason.code()),
+        became: entry.state.map(ApplicationState::code),
+        reason: entry.reason.map(DeclineReason::code),
         text: entry.text,
     })
 }
