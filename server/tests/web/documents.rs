@@ -116,17 +116,13 @@ fn list(storage: &Storage, query: &str) -> Response<Body> {
     assert_eq!(value("list-type"), "2");
     let (prefix, begin) = (value("prefix"), value("continuation-token").parse().unwrap_or(0));
     let names: Vec<String> = storage.names().into_iter().filter(|name| name.starts_with(&prefix)).collect();
-    let page: String = names
-        .iter()
-        .skip(begin)
-        .take(PAGE)
-        .map(|name| {
-            format!(
-                "<Contents><Key>{name}</Key><LastModified>2026-11-01T00:00:00.000Z</LastModified>\
-                 <ETag>&quot;mark&quot;</ETag><Size>9</Size></Contents>"
-            )
-        })
-        .collect();
+    let entry = |name: &String| {
+        format!(
+            "<Contents><Key>{name}</Key><LastModified>2026-11-01T00:00:00.000Z</LastModified>\
+             <ETag>&quot;mark&quot;</ETag><Size>9</Size></Contents>"
+        )
+    };
+    let page = names.iter().skip(begin).take(PAGE).map(entry).collect::<Vec<_>>().concat();
     let next = begin + PAGE;
     let more = if next < names.len() {
         format!("<IsTruncated>true</IsTruncated><NextContinuationToken>{next}</NextContinuationToken>")
@@ -165,8 +161,8 @@ async fn a_cv_is_kept_given_and_erased_in_a_bucket() {
     assert_eq!(sent.header("location"), "/sollicitaties/1?gedaan=verstuurd", "{}", sent.text());
     let names = storage.names();
     assert_eq!(names.len(), 1);
-    let name = names[0].strip_prefix("hub/cv/").unwrap();
-    assert_eq!((name.len(), name.ends_with(".pdf")), (64 + 4, true), "a name of chance");
+    let name = names[0].strip_prefix("hub/cv/").and_then(|name| name.strip_suffix(".pdf"));
+    assert_eq!(name.unwrap().len(), 64, "a name of chance");
 
     let given = hub.get_with("/cv/1", &[("cookie", &cookie)]).await;
     assert_eq!((given.status.as_u16(), &given.body[..]), (200, PDF));
