@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use chrono::{DateTime, Datelike, Days, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{Datelike, Days, NaiveDateTime, NaiveTime, TimeDelta};
 
 use crate::vacancies::VacancyFilter;
 use crate::words::words;
@@ -65,8 +65,6 @@ pub struct Alert {
     pub frequency: Frequency,
     /// Whether its owner confirmed the address.
     pub is_confirmed: bool,
-    /// Since when there is this alert.
-    pub since: DateTime<Utc>,
 }
 
 impl Alert {

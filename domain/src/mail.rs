@@ -5,7 +5,6 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use crate::alerts::Frequency;
 use crate::applications::{ApplicationState, DeclineReason, Side};
 use crate::placements::Placement;
 use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
@@ -99,14 +98,11 @@ pub enum Message {
         /// The last day on which it was public.
         closed_on: NaiveDate,
     },
-    /// To who asked for an alert without being signed in: a link that confirms the address.
+    /// To who asked for an alert without being signed in: a link that confirms the address. It repeats nothing of what was
+    /// typed: anybody can type anything, and the address of somebody else.
     ConfirmAlert {
         /// The secret of the link.
         link: String,
-        /// What is looked for, in words.
-        title: String,
-        /// How often it may come.
-        frequency: Frequency,
     },
     /// What is new for an alert.
     Alert {

@@ -19,7 +19,7 @@ pub struct AlertsView {
     /// The alerts, the oldest first.
     pub alerts: Vec<Alert>,
     /// What was done just now.
-    pub done: Option<(NoticeKind, &'static str)>,
+    pub done: Option<(NoticeKind, String)>,
 }
 
 /// The page of all alerts.
@@ -79,11 +79,12 @@ pub fn AlertsPage(
 
 #[component]
 fn AlertRow(alert: Alert, language: Language) -> impl IntoView {
-    let Alert { id, filter, title, frequency, is_confirmed, .. } = alert;
+    let Alert { id, filter, title, frequency, is_confirmed } = alert;
     let page = match filter.only_organisation() {
         Some(slug) => Page::Organisation(slug.to_owned()).path(language),
         None => search_address(&filter, language),
     };
+    let stops = title.clone();
     let change = if is_confirmed {
         let options = frequencies(frequency, language)
             .into_iter()
@@ -111,7 +112,10 @@ fn AlertRow(alert: Alert, language: Language) -> impl IntoView {
             <form method="post" class="actions">
                 <input type="hidden" name="alert" value=id.to_string() />
                 {change}
-                <Button name="do" value="stop">{t::alert_stop(language)}</Button>
+                <Button name="do" value="stop">
+                    {t::alert_stop(language)}
+                    <span class="hidden">": "{stops}</span>
+                </Button>
             </form>
         </li>
     }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::hub::Hub;
 use domain::organisations::StoredOrganisation;
+use domain::talents::Fit;
 use domain::text::encode;
 use domain::vacancies::{Remote, StoredVacancy, VacancyCard};
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 use super::VacancyCards;
 use crate::paths::Page;
 use crate::share::PageShare;
+use crate::talents::fit_words;
 use crate::ui::{
     Badge, Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice, NoticeKind, PageHeader,
     Prose, SectionHeading,
@@ -28,6 +30,8 @@ pub struct VacancyView {
     pub organisation: Option<StoredOrganisation>,
     /// Within how many days the organisation usually answers.
     pub usual_answer_days: Option<u32>,
+    /// How well it fits the talent who reads, when it does.
+    pub fit: Option<Fit>,
     /// Its text as sanitised HTML.
     pub html: String,
     /// Vacancies that resemble it.
@@ -48,7 +52,8 @@ pub fn VacancyPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let VacancyView { stored, organisation, usual_answer_days, html, similar, today, address } = content;
+    let VacancyView { stored, organisation, usual_answer_days, fit, html, similar, today, address } = content;
+    let fit = fit.map(|fit| format!("{} · {}", t::fit_title(language), fit_words(&fit, language)));
     let facts = facts(&stored, &hub, language);
     let qr = format!("/qr/{}/{}.svg", language.code(), stored.slug());
     let apply = Page::Apply(stored.slug()).path(language);
@@ -89,7 +94,7 @@ pub fn VacancyPage(
                 <aside aria-label=t::vacancy_facts(language)>
                     <div class="panel">
                         <FactList facts />
-                        <Reach apply save usual_answer_days organisation organisation_path title=vacancy.title.clone() reference=vacancy.reference.clone() language />
+                        <Reach apply save fit usual_answer_days organisation organisation_path title=vacancy.title.clone() reference=vacancy.reference.clone() language />
                     </div>
                     <PageShare text=share_text address qr language />
                 </aside>
@@ -172,6 +177,7 @@ fn Skills(skills: Vec<String>, language: Language) -> impl IntoView {
 fn Reach(
     apply: String,
     save: String,
+    fit: Option<String>,
     usual_answer_days: Option<u32>,
     organisation: Option<StoredOrganisation>,
     organisation_path: String,
@@ -200,6 +206,7 @@ fn Reach(
     view! {
         <div class="reach">
             <h2>{t::vacancy_reach(language)}</h2>
+            {fit.map(|fit| view! { <p class="mark">{fit}</p> })}
             <ButtonLink href=apply kind=ButtonKind::Primary>{t::vacancy_apply(language)}</ButtonLink>
             <ButtonLink href=save>{t::saved_save(language)}</ButtonLink>
             {answers}

@@ -201,7 +201,8 @@ impl Fitting {
         if !self.kinds.is_empty() {
             weigh(KIND, 100, None);
         }
-        if offered.starts_on.is_some() && (self.from.is_some() || self.until.is_some()) {
+        let is_in_period = |start: NaiveDate| self.from.is_none_or(|from| from <= start);
+        if (self.from.is_some() || self.until.is_some()) && offered.starts_on.is_some_and(is_in_period) {
             reasons.push(Reason::Period);
         }
         Some(Fit { score: (reached / weighed.max(1)) as u8, reasons })

@@ -181,10 +181,10 @@ impl Letter {
                     text(t::mail_outcome(language)),
                 ],
             },
-            Message::ConfirmAlert { link, title, .. } => Self {
-                title: t::mail_alert_confirm_title(language, title),
+            Message::ConfirmAlert { link } => Self {
+                title: t::mail_alert_confirm_title(language).to_owned(),
                 parts: vec![
-                    Part::Text(t::mail_alert_confirm(language, title)),
+                    text(t::mail_alert_confirm(language)),
                     Part::Button(
                         t::mail_alert_confirm_button(language).to_owned(),
                         address(Page::AlertsLink(link.clone())),

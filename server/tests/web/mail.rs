@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use domain::Language;
-use domain::alerts::Frequency;
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::mail::{AboutApplication, Message, NewVacancy};
 use domain::placements::Placement;
@@ -28,11 +27,7 @@ fn every_mail_says_the_same_in_three_languages() {
         Message::ConfirmAddress { link, code },
         Message::AddressChanged { address: "s.wolters@talent.example".into() },
         Message::PasswordChanged,
-        Message::ConfirmAlert {
-            link: "D".repeat(43),
-            title: "“lassen” · stage · Ulft + 10 km".into(),
-            frequency: Frequency::Weekly,
-        },
+        Message::ConfirmAlert { link: "D".repeat(43) },
         new_for_alert(),
     ];
     let messages = messages.into_iter().map(|message| (message.kind().to_owned(), message));

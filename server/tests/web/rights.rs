@@ -116,12 +116,7 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         // Nothing is looked for.
         Page::NewAlert => (303, Some(path(&Page::Vacancies))),
         Page::SecondStep if visitor.is_signed_in() => (303, Some(path(&Page::My))),
-        Page::My
-        | Page::Profile
-        | Page::Saved
-        | Page::Account
-        | Page::EraseAccount
-        | Page::Alerts
+        Page::My | Page::Profile | Page::Saved | Page::Account | Page::EraseAccount | Page::Alerts
             if visitor.is_signed_in() =>
         {
             (200, None)

@@ -30,7 +30,8 @@ pub(crate) async fn alerts(
     connection: &impl ConnectionTrait,
     address: &str,
 ) -> Result<Vec<AlertData>, Error> {
-    let rows = Entity::find().filter(Column::Email.eq(address)).order_by_asc(Column::Id).all(connection).await?;
+    let rows =
+        Entity::find().filter(Column::Email.eq(address)).order_by_asc(Column::Id).all(connection).await?;
     let data = rows.into_iter().map(|row| AlertData {
         title: row.title,
         search: row.query,

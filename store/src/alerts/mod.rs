@@ -6,7 +6,7 @@ mod send;
 pub(crate) use send::note_publications;
 pub use send::{DueAlert, round_at_once};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::alerts::{ALERT_LINK_LASTS, Alert, CONFIRMED_WITHIN, Frequency, MOST_ALERTS};
@@ -15,8 +15,8 @@ use domain::vacancies::VacancyFilter;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
 use crate::access::{SignedIn, Subscriber};
@@ -25,6 +25,11 @@ use crate::entity::{alert_links, alert_vacancies, alerts};
 use crate::secrets::Secret;
 use crate::tries::{self, Subject};
 use crate::{Error, Store, outbox};
+
+/// A link still says that nothing comes any more for so long; then the address goes too.
+const LINKS_OF_NOTHING_KEPT_FOR: TimeDelta = TimeDelta::days(1);
+/// So many alerts of an address may wait to be confirmed; then the oldest goes. Whoever knows the address can ask for them.
+const MOST_UNCONFIRMED: u64 = 5;
 
 /// An alert that somebody wants.
 #[derive(Clone, Debug)]
@@ -71,7 +76,8 @@ impl Store {
         let own = alerts::Entity::find()
             .filter(alerts::Column::Email.eq(who.email.as_str()))
             .order_by_asc(alerts::Column::Id);
-        own.all(&self.reader).await?.into_iter().map(read).collect()
+        // One that can't be read must not hide the others; all can be ended together.
+        Ok(own.all(&self.reader).await?.into_iter().filter_map(|row| read(row).ok()).collect())
     }
 
     /// Sets an alert for an address that is known to be right; one that is there gets the new frequency.
@@ -84,11 +90,12 @@ impl Store {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let added = find_or_add(transaction, &who.email, &wanted, Some(now), now).await?;
-                let Some(id) = added else { return Ok(Err(AlertRefused::TooMany)) };
-                set_frequency(transaction, &who, id, wanted.frequency).await?;
-                confirm(transaction, &who, id, now).await?;
-                Ok(Ok(()))
+                let id = find_or_add(transaction, &who.email, &wanted, now).await?;
+                let confirmed = confirm(transaction, &who, id, now).await?;
+                if confirmed.is_ok() {
+                    set_frequency(transaction, &who, id, wanted.frequency).await?;
+                }
+                Ok(confirmed)
             })
         });
         write.await
@@ -111,11 +118,10 @@ impl Store {
                 if let Err(next) = tries::take(transaction, &subjects, now).await? {
                     return Ok(Err(AlertRefused::TooOften(next)));
                 }
-                // Who has too many finds that in the list to which the link leads.
-                let id = find_or_add(transaction, &email, &wanted, None, now).await?;
-                let link = add_link(transaction, &email, id, &desk, now).await?;
-                let message =
-                    Message::ConfirmAlert { link, title: wanted.title, frequency: wanted.frequency };
+                let id = find_or_add(transaction, &email, &wanted, now).await?;
+                begin_anew(transaction, id, &wanted, now).await?;
+                let link = add_link(transaction, &email, Some(id), &desk, now).await?;
+                let message = Message::ConfirmAlert { link };
                 outbox::add(transaction, &email, wanted.language, &message, now).await?;
                 Ok(Ok(()))
             })
@@ -127,7 +133,12 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such alert of that address.
-    pub async fn confirm_alert(&self, who: &Subscriber, id: i64, now: DateTime<Utc>) -> Result<(), Error> {
+    pub async fn confirm_alert(
+        &self,
+        who: &Subscriber,
+        id: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), AlertRefused>, Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
@@ -184,6 +195,12 @@ pub(crate) async fn follow_account(
     old_address: &str,
     new_address: &str,
 ) -> Result<(), Error> {
+    // What nobody confirmed must not stand in the way of what is on.
+    alerts::Entity::delete_many()
+        .filter(alerts::Column::Email.eq(new_address))
+        .filter(alerts::Column::ConfirmedAt.is_null())
+        .exec(transaction)
+        .await?;
     let of_new = alerts::Entity::find()
         .select_only()
         .column(alerts::Column::Query)
@@ -222,13 +239,18 @@ pub(crate) async fn forget(transaction: &DatabaseTransaction, address: &str) -> 
     Ok(gone.rows_affected)
 }
 
-/// Throws away what nobody confirmed, links of long ago, and what was told long ago; returns how many rows went.
+/// Throws away what nobody confirmed, links of long ago or to nothing, and what was told long ago; returns how many rows went.
 pub(crate) async fn tidy(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<u64, Error> {
     let unconfirmed = alerts::Entity::delete_many()
         .filter(alerts::Column::ConfirmedAt.is_null())
         .filter(alerts::Column::CreatedAt.lt(now - CONFIRMED_WITHIN));
-    let links =
-        alert_links::Entity::delete_many().filter(alert_links::Column::CreatedAt.lt(now - ALERT_LINK_LASTS));
+    let of_nothing = Condition::all()
+        .add(alert_links::Column::CreatedAt.lt(now - LINKS_OF_NOTHING_KEPT_FOR))
+        .add(alert_links::Column::Email.not_in_subquery(
+            alerts::Entity::find().select_only().column(alerts::Column::Email).into_query(),
+        ));
+    let old = alert_links::Column::CreatedAt.lt(now - ALERT_LINK_LASTS);
+    let links = alert_links::Entity::delete_many().filter(Condition::any().add(old).add(of_nothing));
     let told = alert_vacancies::Entity::delete_many()
         .filter(alert_vacancies::Column::ToldAt.lt(now - send::TOLD_IS_KEPT));
     Ok(unconfirmed.exec(transaction).await?.rows_affected
@@ -247,23 +269,21 @@ async fn find_link(
     Ok(row.one(connection).await?)
 }
 
-/// The number of the alert with this search; a new one when there is none, unless the address has too many.
+/// The number of the alert with this search; a new one, not confirmed yet, when there is none.
 async fn find_or_add(
     transaction: &DatabaseTransaction,
     email: &EmailAddress,
     wanted: &WantedAlert,
-    confirmed_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
-) -> Result<Option<i64>, Error> {
+) -> Result<i64, Error> {
     let query = wanted.filter.unsorted().to_query_string();
-    let of_address = || alerts::Entity::find().filter(alerts::Column::Email.eq(email.as_str()));
-    let same = of_address().filter(alerts::Column::Query.eq(query.as_str()));
+    let same = alerts::Entity::find()
+        .filter(alerts::Column::Email.eq(email.as_str()))
+        .filter(alerts::Column::Query.eq(query.as_str()));
     if let Some(row) = same.clone().one(transaction).await? {
-        return Ok(Some(row.id));
+        return Ok(row.id);
     }
-    if of_address().count(transaction).await? >= MOST_ALERTS {
-        return Ok(None);
-    }
+    make_room(transaction, email).await?;
     let row = alerts::ActiveModel {
         email: Set(email.to_string()),
         language: Set(wanted.language.code().to_owned()),
@@ -271,32 +291,73 @@ async fn find_or_add(
         title: Set(wanted.title.clone()),
         frequency: Set(wanted.frequency.code().to_owned()),
         created_at: Set(now),
-        confirmed_at: Set(confirmed_at),
+        confirmed_at: Set(None),
         looked_until: Set(now),
         ..Default::default()
     };
     let taken = OnConflict::columns([alerts::Column::Email, alerts::Column::Query]).do_nothing().to_owned();
     alerts::Entity::insert(row).on_conflict(taken).exec_without_returning(transaction).await?;
-    Ok(same.one(transaction).await?.map(|row| row.id))
+    same.one(transaction).await?.map(|row| row.id).ok_or(Error::NotFound)
 }
 
-/// Turns an alert on; what was published before is not new.
+/// Of too many alerts that nobody confirmed the oldest go.
+async fn make_room(transaction: &DatabaseTransaction, email: &EmailAddress) -> Result<(), Error> {
+    let waiting = alerts::Entity::find()
+        .select_only()
+        .column(alerts::Column::Id)
+        .filter(alerts::Column::Email.eq(email.as_str()))
+        .filter(alerts::Column::ConfirmedAt.is_null())
+        .order_by_desc(alerts::Column::Id)
+        .offset(MOST_UNCONFIRMED - 1)
+        .limit(MOST_ALERTS);
+    let too_many: Vec<i64> = waiting.into_tuple().all(transaction).await?;
+    alerts::Entity::delete_many().filter(alerts::Column::Id.is_in(too_many)).exec(transaction).await?;
+    Ok(())
+}
+
+/// An alert that was not confirmed yet is as it was asked for last, and waits from now on.
+async fn begin_anew(
+    transaction: &DatabaseTransaction,
+    id: i64,
+    wanted: &WantedAlert,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    alerts::Entity::update_many()
+        .col_expr(alerts::Column::CreatedAt, Expr::value(now))
+        .col_expr(alerts::Column::Frequency, Expr::value(wanted.frequency.code()))
+        .col_expr(alerts::Column::Language, Expr::value(wanted.language.code()))
+        .col_expr(alerts::Column::Title, Expr::value(wanted.title.as_str()))
+        .filter(alerts::Column::Id.eq(id))
+        .filter(alerts::Column::ConfirmedAt.is_null())
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Turns an alert on, unless the address has too many; what was published before is not new.
 async fn confirm(
     transaction: &DatabaseTransaction,
     who: &Subscriber,
     id: i64,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
+) -> Result<Result<(), AlertRefused>, Error> {
     let own = own(transaction, who, id).await?;
-    if own.confirmed_at.is_none() {
-        alerts::Entity::update_many()
-            .col_expr(alerts::Column::ConfirmedAt, Expr::value(now))
-            .col_expr(alerts::Column::LookedUntil, Expr::value(now))
-            .filter(alerts::Column::Id.eq(id))
-            .exec(transaction)
-            .await?;
+    if own.confirmed_at.is_some() {
+        return Ok(Ok(()));
     }
-    Ok(())
+    let confirmed = alerts::Entity::find()
+        .filter(alerts::Column::Email.eq(who.email.as_str()))
+        .filter(alerts::Column::ConfirmedAt.is_not_null());
+    if confirmed.count(transaction).await? >= MOST_ALERTS {
+        return Ok(Err(AlertRefused::TooMany));
+    }
+    alerts::Entity::update_many()
+        .col_expr(alerts::Column::ConfirmedAt, Expr::value(now))
+        .col_expr(alerts::Column::LookedUntil, Expr::value(now))
+        .filter(alerts::Column::Id.eq(id))
+        .exec(transaction)
+        .await?;
+    Ok(Ok(()))
 }
 
 async fn set_frequency(
@@ -346,6 +407,5 @@ fn read(row: alerts::Model) -> Result<Alert, Error> {
         frequency: Frequency::from_code(&row.frequency).ok_or_else(unreadable)?,
         title: row.title,
         is_confirmed: row.confirmed_at.is_some(),
-        since: row.created_at,
     })
 }

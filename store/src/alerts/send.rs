@@ -27,8 +27,8 @@ pub fn round_at_once(now: DateTime<Utc>, newest: DateTime<Utc>) -> DateTime<Utc>
     if settled <= now { settled } else { newest }
 }
 
-/// What was told is remembered for so long: longer than the overlap.
-pub(super) const TOLD_IS_KEPT: TimeDelta = TimeDelta::days(2);
+/// What was told is remembered for so long: longer than a week, after which a weekly alert looks back over the overlap.
+pub(super) const TOLD_IS_KEPT: TimeDelta = TimeDelta::days(15);
 
 /// An alert that is to be looked after.
 #[derive(Clone, Debug)]
@@ -137,6 +137,8 @@ pub(crate) async fn note_publications(
         .col_expr(vacancies::Column::PublishedAt, Expr::value(now))
         .filter(vacancies::Column::PublishedAt.is_null())
         .filter(vacancies::Column::State.eq(VacancyState::Published.code()))
+        // What closed before anybody could see it was not public yet.
+        .filter(vacancies::Column::ClosesOn.gte(now.date_naive()))
         .exec(transaction)
         .await?;
     Ok(())
@@ -163,11 +165,12 @@ async fn tell(
     desk: &Desk,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    // Another server may have looked meanwhile, or the owner ended the alert.
+    // Another server may have looked meanwhile, or the owner ended the alert or has another address.
     let claimed = alerts::Entity::update_many()
         .col_expr(alerts::Column::LookedUntil, Expr::value(now))
         .filter(alerts::Column::Id.eq(due.alert.id))
         .filter(alerts::Column::LookedUntil.eq(due.looked_until))
+        .filter(alerts::Column::Email.eq(due.email.as_str()))
         .exec(transaction)
         .await?;
     if claimed.rows_affected == 0 {

@@ -22,6 +22,7 @@ impl MigrationTrait for Migration {
             .table("vacancies")
             .value("published_at", Expr::col("created_at"))
             .and_where(Expr::col("state").eq("published").or(Expr::col("published_on").is_not_null()))
+            .and_where(Expr::col("state").ne("draft"))
             .to_owned();
         manager.execute(known).await?;
         manager.create_index(index("vacancies", &["published_at"])).await?;

@@ -67,10 +67,12 @@ mod tests {
             connection.execute_unprepared(&vacancy).await.unwrap();
         }
         Migrations::up(&connection, None).await.unwrap();
-        let public = "SELECT count(*) AS count FROM vacancies WHERE published_at = created_at AND id IN (1, 3)";
+        let public =
+            "SELECT count(*) AS count FROM vacancies WHERE published_at = created_at AND id IN (1, 3)";
         let unknown = "SELECT count(*) AS count FROM vacancies WHERE published_at IS NULL AND id = 2";
         for (query, count) in [(public, 2), (unknown, 1)] {
-            let row = connection.query_one_raw(sea_orm::Statement::from_string(connection.get_database_backend(), query));
+            let row = connection
+                .query_one_raw(sea_orm::Statement::from_string(connection.get_database_backend(), query));
             let found: i64 = row.await.unwrap().unwrap().try_get("", "count").unwrap();
             assert_eq!(found, count, "{query}");
         }

@@ -50,14 +50,17 @@ impl Store {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 use talent_profiles::{Column, Entity};
+                let before = document_of(transaction, account_id).await?;
                 let columns = <Column as sea_orm::Iterable>::iter()
                     .filter(|column| !matches!(column, Column::Id | Column::AccountId));
                 let again = OnConflict::column(Column::AccountId).update_columns(columns).to_owned();
                 Entity::insert(row).on_conflict(again).exec_without_returning(transaction).await?;
-                Ok(())
+                Ok(before)
             })
         });
-        write.await
+        // Of a CV that was replaced or removed nothing stays, unless an application has it.
+        self.remove_cvs(write.await?).await?;
+        Ok(())
     }
 
     /// Keeps a vacancy for a talent, with a note; one that is kept already gets the new note.

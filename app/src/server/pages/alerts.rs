@@ -22,6 +22,8 @@ use crate::paths::Page;
 use crate::texts as t;
 use crate::ui::NoticeKind;
 
+/// The longest search of an alert, in bytes of its address; nobody who means it types so much.
+const LONGEST_SEARCH: usize = 1_500;
 /// What the address says after an alert of somebody without an account was asked for.
 const MAILED: &str = "gedaan=post";
 
@@ -49,7 +51,7 @@ fn wanted(visit: &Visit, query: &str) -> Option<NewAlertView> {
         filter = filter.with_near(None);
         found = search(&visit.state, &filter, language, None);
     }
-    if filter.is_empty() {
+    if filter.is_empty() || filter.to_query_string().len() > LONGEST_SEARCH {
         return None;
     }
     let catalogue = visit.state.catalogue();
@@ -168,15 +170,19 @@ fn gone(visit: &Visit, page: Page) -> Response<Body> {
 }
 
 /// What was done just now, as the address says.
-fn done_text(visit: &Visit) -> Option<(NoticeKind, &'static str)> {
+fn done_text(visit: &Visit) -> Option<(NoticeKind, String)> {
     let language = visit.language;
     let text = match visit.uri.query()? {
         "gedaan=aan" => t::alert_done_on(language),
         "gedaan=gewijzigd" => t::alert_done_changed(language),
         "gedaan=uit" => t::alert_done_off(language),
+        "gedaan=vol" => {
+            let most = domain::alerts::MOST_ALERTS as u32;
+            return Some((NoticeKind::Warning, t::alert_too_many(language, most)));
+        }
         _ => return None,
     };
-    Some((NoticeKind::Info, text))
+    Some((NoticeKind::Info, text.to_owned()))
 }
 
 /// Changes alerts of who is signed in.
@@ -209,10 +215,10 @@ async fn change(visit: &Visit, page: &Page, who: &Subscriber, form: &Form) -> Sh
     let store = visit.state.store();
     let id: i64 = form.get("alert").parse().unwrap_or_default();
     let done = match (form.get("do"), frequency_of(form)) {
-        ("confirm", _) => {
-            store.confirm_alert(who, id, visit.now()).await?;
-            "aan"
-        }
+        ("confirm", _) => match store.confirm_alert(who, id, visit.now()).await? {
+            Ok(()) => "aan",
+            Err(_) => "vol",
+        },
         ("change", Some(frequency)) => {
             store.change_alert(who, id, frequency).await?;
             "gewijzigd"

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Response, StatusCode, Uri};
 use domain::Language;
 use domain::organisations::StoredOrganisation;
-use domain::talents::Fitting;
+use domain::talents::{Fit, Fitting};
 use domain::text::slug;
 use domain::vacancies::{Facet, StoredVacancy, VacancyFilter, VacancyState, id_in_slug};
 use search::PAGE_SIZE;
@@ -113,8 +113,10 @@ pub(super) async fn vacancy(visit: &Visit, slug: &str) -> Result<Response<Body>,
         return Ok(not_found(visit));
     };
     let catalogue = state.catalogue();
+    let talent = super::fitting(visit).await?;
+    let fit = talent.and_then(|talent| catalogue.index.fit(id, &talent)).filter(Fit::is_marked);
     if let Some(read) = catalogue.find_read(id).filter(|read| read.stored.slug() == slug) {
-        return Ok(open_vacancy(visit, &catalogue, &read));
+        return Ok(open_vacancy(visit, &catalogue, &read, fit));
     }
     let stored = state.store().find_vacancy(id).await?;
     let Some(stored) = stored.filter(|stored| stored.vacancy.state != VacancyState::Draft) else {
@@ -124,13 +126,18 @@ pub(super) async fn vacancy(visit: &Visit, slug: &str) -> Result<Response<Body>,
         return Ok(moved(&Page::Vacancy(stored.slug()).path(language)));
     }
     if stored.vacancy.is_open(catalogue.today) {
-        Ok(open_vacancy(visit, &catalogue, &catalogue.read(stored)))
+        Ok(open_vacancy(visit, &catalogue, &catalogue.read(stored), fit))
     } else {
         Ok(closed_vacancy(visit, stored))
     }
 }
 
-pub(super) fn open_vacancy(visit: &Visit, catalogue: &Catalogue, read: &ReadVacancy) -> Response<Body> {
+fn open_vacancy(
+    visit: &Visit,
+    catalogue: &Catalogue,
+    read: &ReadVacancy,
+    fit: Option<Fit>,
+) -> Response<Body> {
     let (state, language) = (&visit.state, visit.language);
     let ReadVacancy { stored, html, similar } = read;
     let hub = state.hub().clone();
@@ -150,6 +157,7 @@ pub(super) fn open_vacancy(visit: &Visit, catalogue: &Catalogue, read: &ReadVaca
     head.picture = structured::picture(Some(&stored.organisation_slug));
     let content = VacancyView {
         usual_answer_days: organisation.as_ref().and_then(|stored| state.usual_answer_days(stored.id)),
+        fit,
         similar: similar.clone(),
         address: format!("{public_url}{path}"),
         today: catalogue.today,

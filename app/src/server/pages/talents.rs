@@ -5,7 +5,7 @@ use domain::Language;
 use domain::applications::{AppliedVacancy, TextFault};
 use domain::talents::{Fitting, LONGEST_NOTE, MOST_HOURS, Profile, ProfileDraft, ProfileFaults, ValueFault};
 use domain::text::clean_lines;
-use domain::vacancies::id_in_slug;
+use domain::vacancies::{VacancyState, id_in_slug};
 use store::StoredProfile;
 
 use super::super::forms::Form;
@@ -21,7 +21,14 @@ use crate::texts as t;
 /// What vacancies are compared with for who asks; nothing for who is not signed in, told too little, or wants no marks.
 pub(crate) async fn fitting(visit: &Visit) -> Result<Option<Fitting>, store::Error> {
     let Some(who) = &visit.signed_in else { return Ok(None) };
-    Ok(visit.state.store().find_profile(&who.talent()).await?.fitting())
+    match visit.state.store().find_profile(&who.talent()).await {
+        // A search without marks is better than none.
+        Err(error @ store::Error::Unreadable(_)) => {
+            tracing::error!(%error, "a profile can't be read");
+            Ok(None)
+        }
+        found => Ok(found?.fitting()),
+    }
 }
 
 /// Shows what a talent told.
@@ -92,8 +99,8 @@ pub(super) async fn change_profile(visit: &Visit, mut form: Form) -> Shown {
         languages: form.all("language"),
         about: form.get("about").to_owned(),
     };
-    let mut stored = store.find_profile(&who.talent()).await?;
-    stored.hides_fits = form.get("fits") != "yes";
+    let before = store.find_profile(&who.talent()).await?;
+    let mut stored = StoredProfile { hides_fits: form.get("fits") != "yes", ..before.clone() };
     if !form.get("remove-cv").is_empty() {
         stored.cv = None;
     }
@@ -111,9 +118,15 @@ pub(super) async fn change_profile(visit: &Visit, mut form: Form) -> Shown {
             store.save_profile(&who.talent(), StoredProfile { profile, ..stored }, visit.now()).await?;
             Ok(see_other(&format!("{}?gedaan=bewaard", Page::Profile.path(language))))
         }
-        Ok(_) => Ok(profile_page(visit, draft, &stored, problems)),
-        Err(faults) => {
-            let problems = in_words(&faults, problems, language);
+        checked => {
+            if let Err(faults) = checked {
+                problems = in_words(&faults, problems, language);
+            }
+            if stored.cv != before.cv {
+                // A browser does not send a file again: what was chosen or removed counts at once.
+                let kept = StoredProfile { cv: stored.cv.clone(), ..before };
+                store.save_profile(&who.talent(), kept, visit.now()).await?;
+            }
             Ok(profile_page(visit, draft, &stored, problems))
         }
     }
@@ -165,7 +178,7 @@ pub(super) async fn saved(visit: &Visit) -> Shown {
 
 async fn vacancy(visit: &Visit, id: i64) -> Result<Option<AppliedVacancy>, Refusal> {
     let stored = visit.state.store().find_vacancy(id).await?;
-    Ok(stored.filter(|stored| stored.vacancy.published_on.is_some()).map(|stored| applied(&stored)))
+    Ok(stored.filter(|stored| stored.vacancy.state != VacancyState::Draft).map(|stored| applied(&stored)))
 }
 
 async fn saved_page(visit: &Visit, wanted: Option<(AppliedVacancy, String, Option<String>)>) -> Shown {
