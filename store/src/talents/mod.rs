@@ -59,7 +59,7 @@ impl Store {
             })
         });
         // Of a CV that was replaced or removed nothing stays, unless an application has it.
-        self.remove_cvs(write.await?).await?;
+        self.remove_cvs(write.await?.into_iter().collect()).await?;
         Ok(())
     }
 
