@@ -253,7 +253,7 @@ async fn check_applications(url: &str, folder: &Path, applied: &[String]) {
     let files: BTreeSet<String> = std::fs::read_dir(folder.join("mail"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".eml"))
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "eml"))
         .collect();
     let sent: BTreeSet<String> =
         mails.iter().filter(|mail| mail.sent_at.is_some()).map(|mail| format!("{}.eml", mail.id)).collect();

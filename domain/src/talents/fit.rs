@@ -13,8 +13,8 @@
 //! | distance | 15 | all up to 10 km, then less up to 40 km; all from home |
 //! | kind | 10 | all |
 //!
-//! The score is the share of the weight that was reached, in whole percent. It counts only when skills or study field could
-//! be compared: a place next door alone is no match. From [`FITS_FROM`] on a vacancy is marked. What a talent leaves open
+//! The score is the share of the weight that was reached, in whole percent. Without one skill or study field in common
+//! there is none: a place next door alone is no match. From [`FITS_FROM`] on a vacancy is marked. What a talent leaves open
 //! counts neither for nor against.
 
 use std::collections::BTreeSet;
@@ -185,7 +185,9 @@ impl Fitting {
             let shares = offered.shares_study_field;
             weigh(STUDY_FIELD, if shares { 100 } else { 0 }, shares.then_some(Reason::StudyField));
         }
-        if !compares_skills && !compares_fields {
+        let shares_skill = compares_skills && offered.skills_met > 0;
+        let shares_field = compares_fields && offered.shares_study_field;
+        if !shares_skill && !shares_field {
             return None;
         }
         if let Some(level) = self.level.filter(|_| !offered.levels.is_empty()) {
@@ -280,8 +282,8 @@ mod tests {
 
     #[test]
     fn what_the_talent_ruled_out_is_no_match() {
-        let day = |text: &str| text.parse().ok();
         type Change = fn(&mut Fitting);
+        let day = |text: &str| text.parse().ok();
         let talents: [(&str, Change); 4] = [
             ("kind", |talent| talent.kinds = vec![VacancyKind::SideJob]),
             ("language", |talent| talent.languages = vec![Language::German]),
@@ -308,6 +310,8 @@ mod tests {
         let nothing = Fitting { level: Some(Level::Hbo), home_place: "Ulft".into(), ..Fitting::default() };
         assert_eq!(nothing.fit(&whole), None, "a place next door alone is no match");
         assert!(!nothing.says_something() && only_skills.says_something());
+        let asks_others = Offered { skills_met: 0, shares_study_field: false, ..offered() };
+        assert_eq!(talent().fit(&asks_others), None, "nothing in common but level and distance");
         let asks_nothing = Offered { skills: 0, skills_met: 0, has_study_fields: false, ..offered() };
         assert_eq!(talent().fit(&asks_nothing), None);
     }

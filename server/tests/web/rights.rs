@@ -147,12 +147,10 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         | Page::Outcome(_)
         | Page::Placement(_)
         | Page::AlertsLink(_) => 410,
-        // Everybody here has taken the second step, or needs none.
-        Page::SecondStep if visitor.is_signed_in() => 303,
+        // Everybody here has taken the second step, or needs none; and nothing of a profile must be filled in.
+        Page::SecondStep | Page::Profile if visitor.is_signed_in() => 303,
         // An empty form erases nothing.
         Page::Account | Page::EraseAccount | Page::Saved | Page::Alerts if visitor.is_signed_in() => 200,
-        // Nothing of a profile must be filled in.
-        Page::Profile if visitor.is_signed_in() => 303,
         Page::SecondStep
         | Page::Account
         | Page::EraseAccount

@@ -7,7 +7,7 @@ use crate::hub::{Answer, PDF, TestHub};
 const PROFILE: &[(&str, &str)] = &[
     ("programme", "Werktuigbouwkunde"),
     ("level", "hbo"),
-    ("field", "werktuigbouwkunde"),
+    ("field", "mechatronica"),
     ("skill", "PLC programming"),
     ("skill", "jongleren \"<b>\""),
     ("home", "Ulft"),
@@ -36,7 +36,7 @@ async fn what_fits_is_marked_with_its_reasons_and_comes_first_when_asked() {
     }
     let marked = hub.get_with("/vacatures?sorteer=past", &with).await;
     shows(&marked, "class=\"mark\"");
-    shows(&marked, "van 2 vaardigheden");
+    shows(&marked, "jouw richting");
     shows(&marked, "data-talent=\"");
     shows(&marked, "value=\"past\" selected");
     let first = marked.text().find("class=\"card\"").unwrap();
@@ -44,7 +44,7 @@ async fn what_fits_is_marked_with_its_reasons_and_comes_first_when_asked() {
     let second = marked.text()[first + 1..].find("class=\"card\"").unwrap() + first + 1;
     assert!(first < mark && mark < second, "the first card is marked");
     shows(&hub.get_with("/de/stellen?sorteer=past", &with).await, "Passt zu dir");
-    shows(&hub.get_with("/mijn", &with).await, "van 2 vaardigheden");
+    shows(&hub.get_with("/mijn", &with).await, "jouw richting");
     let found = hub.get_with("/api/search_vacancies?filter=sorteer%3Dpast&language=nl", &with).await;
     let stranger = hub.get("/api/search_vacancies?filter=sorteer%3Dpast&language=nl").await;
     assert_ne!(found.body, stranger.body, "the server tells a browser without an index the same");

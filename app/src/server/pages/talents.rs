@@ -5,7 +5,7 @@ use domain::Language;
 use domain::applications::{AppliedVacancy, TextFault};
 use domain::talents::{Fitting, LONGEST_NOTE, MOST_HOURS, Profile, ProfileDraft, ProfileFaults, ValueFault};
 use domain::text::clean_lines;
-use domain::vacancies::{VacancyState, id_in_slug};
+use domain::vacancies::{Level, VacancyState, id_in_slug};
 use store::StoredProfile;
 
 use super::super::forms::Form;
@@ -66,7 +66,7 @@ fn draft_of(profile: &Profile) -> ProfileDraft {
     ProfileDraft {
         programme: profile.programme.clone(),
         institution: profile.institution.clone(),
-        level: profile.level.map(|level| level.slug()).unwrap_or_default(),
+        level: profile.level.map(Level::slug).unwrap_or_default(),
         study_fields: profile.study_fields.clone(),
         skills: profile.skills.clone(),
         home_place: profile.home_place.clone(),
