@@ -11,6 +11,8 @@ use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
 
 /// The kind of [`Message::AccountErased`], after which nobody remembers the address.
 pub const ACCOUNT_ERASED: &str = "account_erased";
+/// The kind of [`Message::Alert`], which can wait for all others.
+pub const ALERT: &str = "alert";
 /// So long a link in a mail that asks something can be answered.
 pub const QUESTION_LINK_LASTS: TimeDelta = TimeDelta::days(365);
 
@@ -206,7 +208,7 @@ impl Message {
             Self::ApplicationErased { .. } => "application_erased",
             Self::AskOutcome { .. } => "ask_outcome",
             Self::ConfirmAlert { .. } => "confirm_alert",
-            Self::Alert { .. } => "alert",
+            Self::Alert { .. } => ALERT,
             Self::AskPlacement { .. } => "ask_placement",
         }
     }

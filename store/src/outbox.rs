@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
-use domain::mail::{ACCOUNT_ERASED, Message};
+use domain::mail::{ACCOUNT_ERASED, ALERT, Message};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -213,8 +213,12 @@ fn retry_after(attempts: i32) -> TimeDelta {
 
 async fn claim(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Option<DueMail>, Error> {
     database::take_turn(transaction).await?;
-    let due =
-        Entity::find().filter(Column::DueAt.lte(now)).order_by_asc(Column::DueAt).order_by_asc(Column::Id);
+    // Thousands of alerts go out at seven; who signs in then must not wait for them.
+    let due = Entity::find()
+        .filter(Column::DueAt.lte(now))
+        .order_by_asc(Expr::col(Column::Kind).eq(ALERT))
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Id);
     let Some(row) = due.limit(1).one(transaction).await? else { return Ok(None) };
     let mail = read(&row);
     let attempts = row.attempts + 1;

@@ -2,12 +2,12 @@
 
 use domain::Language;
 use domain::applications::Cv;
-use domain::talents::{MOST_SKILLS, ProfileDraft, skills};
+use domain::talents::{CV_OF_PROFILE, MOST_SKILLS, ProfileDraft, skills};
 use domain::vacancies::{Level, VacancyKind};
 use leptos::prelude::*;
 
 use crate::applications::file_size;
-use crate::paths::Page;
+use crate::paths::{CVS, Page};
 use crate::ui::{
     Button, ButtonKind, CheckField, Choice, Field, FileField, FilterGroup, Notice, NoticeKind, SelectField,
     SelectOption, TextField, drawn,
@@ -261,7 +261,12 @@ fn CvField(cv: Option<Cv>, fault: Option<String>, language: Language) -> impl In
         Some(cv) => {
             let label = t::apply_cv_remove(language, &cv.name);
             let hint = t::profile_cv_kept(language, &cv.name, file_size(cv.bytes, language));
-            (hint, Some(view! { <CheckField name="remove-cv" label checked=false /> }))
+            let file = format!("{CVS}{CV_OF_PROFILE}");
+            let own = view! {
+                <p><a href=file>{t::profile_cv_download(language, &cv.name)}</a></p>
+                <CheckField name="remove-cv" label checked=false />
+            };
+            (hint, Some(own))
         }
         None => (t::profile_cv_hint(language).to_owned(), None),
     };

@@ -14,6 +14,8 @@ use crate::vacancies::{Level, VacancyKind};
 pub use fit::{FITS_FROM, Fit, Fitting, Offered, Reason};
 pub use skills::{Skill, find_skill, skills};
 
+/// What stands in the address of the CV that one's own profile names, in the place of the number of an application.
+pub const CV_OF_PROFILE: &str = "profiel";
 /// The longest line of a profile, in characters.
 pub const LONGEST_LINE: usize = 120;
 /// So many skills a profile has at most.

@@ -98,6 +98,12 @@ async fn the_cv_of_the_profile_is_ready_when_applying() {
     assert_eq!(sent.status, 303);
     let own = hub.get_with("/cv/1", &[("cookie", &cookie)]).await;
     assert_eq!((own.status.as_u16(), &own.body[..]), (200, PDF));
+    let profiles = hub.get_with("/cv/profiel", &[("cookie", &cookie)]).await;
+    assert_eq!((profiles.status.as_u16(), &profiles.body[..]), (200, PDF));
+    assert!(profiles.header("content-disposition").starts_with("attachment"));
+    assert!(hub.get("/cv/profiel").await.header("location").starts_with("/inloggen"));
+    let other = hub.sign_in("lotte@talent.example").await;
+    assert_eq!(hub.get_with("/cv/profiel", &[("cookie", &other)]).await.status, 404);
     let without = hub.sign_in("tim@talent.example").await;
     hub.post_parts("/mijn/profiel", &without, PROFILE, Some(("cv.pdf", PDF))).await;
     let fields = [("name", "Tim"), ("motivation", "Ik ook."), ("remove-cv", "yes"), ("do", "send")];

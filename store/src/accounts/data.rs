@@ -4,6 +4,7 @@
 //! It holds no secrets, nor what only recognises them, and of others only what the person's own pages show too.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::talents::CV_OF_PROFILE;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
@@ -151,7 +152,7 @@ pub struct HistoryData {
 
 impl Store {
     /// Everything that the hub holds of who is signed in, as it is at one moment. `browser` is that of drafts; `cv_address`
-    /// is where CVs are given out, up to the number of the application.
+    /// is where CVs are given out, up to the number of the application or [`CV_OF_PROFILE`].
     pub async fn my_data(
         &self,
         who: &SignedIn,
@@ -161,6 +162,7 @@ impl Store {
     ) -> Result<MyData, Error> {
         let (account_id, address) = (who.account_id, who.viewer.email.as_str());
         let person = Person { account_id, address, browser, cv_address };
+        let profile_cv = format!("{cv_address}{CV_OF_PROFILE}");
         let connection = database::begin_reading(&self.reader).await?;
         let data = MyData {
             made_at: now,
@@ -170,7 +172,7 @@ impl Store {
             sign_ins: sign_ins(&connection, &person).await?,
             applications: applications(&connection, &person).await?,
             drafts: drafts(&connection, &person).await?,
-            profile: profile(&connection, person.account_id).await?,
+            profile: profile(&connection, person.account_id, &profile_cv).await?,
             saved_vacancies: saved_vacancies(&connection, person.account_id).await?,
             alerts: alerts(&connection, person.address).await?,
             mails: mails(&connection, &person).await?,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::read;
 use crate::Error;
+use crate::applications::data::CvData;
 use crate::entity::{saved_vacancies as saved, talent_profiles, vacancies};
 
 /// What the person tells as a talent.
@@ -16,8 +17,8 @@ pub struct ProfileData {
     /// The profile.
     #[serde(flatten)]
     pub profile: Profile,
-    /// The name and size of the CV.
-    pub cv: Option<Cv>,
+    /// The CV.
+    pub cv: Option<CvData>,
     /// Whether vacancies that fit are marked.
     pub shows_fits: bool,
     /// When it was last changed.
@@ -40,6 +41,7 @@ pub struct SavedVacancyData {
 pub(crate) async fn profile(
     connection: &impl ConnectionTrait,
     account_id: i64,
+    cv_address: &str,
 ) -> Result<Option<ProfileData>, Error> {
     let own = talent_profiles::Entity::find().filter(talent_profiles::Column::AccountId.eq(account_id));
     let Some(row) = own.one(connection).await? else { return Ok(None) };
@@ -47,7 +49,10 @@ pub(crate) async fn profile(
     let stored = read(row)?;
     Ok(Some(ProfileData {
         profile: stored.profile,
-        cv: stored.cv.map(|cv| cv.cv().clone()),
+        cv: stored.cv.map(|cv| {
+            let Cv { name, bytes } = cv.cv().clone();
+            CvData { name, bytes, link: Some(cv_address.to_owned()) }
+        }),
         shows_fits: !stored.hides_fits,
         updated_at,
     }))

@@ -38,6 +38,13 @@ impl Store {
         Ok(find_profile(&self.reader, talent.account_id).await?.unwrap_or_default())
     }
 
+    /// The name and the bytes of the CV that a talent's profile names.
+    pub async fn read_profile_cv(&self, talent: &Talent) -> Result<Option<(String, Vec<u8>)>, Error> {
+        let Some(cv) = self.find_profile(talent).await?.cv else { return Ok(None) };
+        let (document, cv) = cv.into_parts();
+        Ok(self.documents.read_cv(&document).await?.map(|bytes| (cv.name, bytes)))
+    }
+
     /// Keeps what a talent tells.
     pub async fn save_profile(
         &self,

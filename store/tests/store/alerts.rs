@@ -241,3 +241,56 @@ async fn asking_without_end_is_stopped_and_what_nobody_confirms_goes() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn other_mail_does_not_wait_for_alerts() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let who = sign_in(hub, "sanne@talent.example").await.subscriber();
+        hub.store.add_alert(&who, wanted("q=las", Frequency::AtOnce), now()).await.unwrap().unwrap();
+        let at = now() + TimeDelta::minutes(1);
+        let id = publish(hub, "V-1", at).await;
+        let cards = vec![card(hub, id).await];
+        assert_eq!(look(hub, Frequency::AtOnce, at, &cards, at).await, 1);
+        let later = at + TimeDelta::minutes(1);
+        ask(hub, "tim@talent.example", "q=zorg", later).await.unwrap();
+        let kinds: Vec<&str> = mail(hub, later).await.iter().map(|mail| mail.message.kind()).collect();
+        assert_eq!(kinds, ["confirm_alert", "alert"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_knows_an_address_can_not_fill_its_list() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let who = sign_in(hub, "sanne@talent.example").await.subscriber();
+        let mut at = now();
+        for number in 0..7 {
+            at += TimeDelta::days(2);
+            ask(hub, "sanne@talent.example", &format!("q=las{number}"), at).await.unwrap();
+        }
+        let waiting = hub.store.list_alerts(&who).await.unwrap();
+        let titles: Vec<&str> = waiting.iter().map(|alert| alert.title.as_str()).collect();
+        assert_eq!(titles, ["q=las2", "q=las3", "q=las4", "q=las5", "q=las6"], "the oldest go");
+        at += TimeDelta::days(2);
+        let weekly = wanted("q=las2", Frequency::Weekly);
+        let asked = hub.store.ask_alert(email("sanne@talent.example"), weekly, NETWORK.into(), desk(), at);
+        asked.await.unwrap().unwrap();
+        let again = hub.store.list_alerts(&who).await.unwrap().remove(0);
+        assert_eq!(again.frequency, Frequency::Weekly, "as it was asked for last");
+        hub.store.confirm_alert(&who, waiting[0].id, at).await.unwrap().unwrap();
+        hub.store.tidy(at + CONFIRMED_WITHIN + TimeDelta::seconds(1)).await.unwrap();
+        let left = hub.store.list_alerts(&who).await.unwrap();
+        assert_eq!(left.iter().map(|alert| alert.title.as_str()).collect::<Vec<_>>(), ["q=las2"]);
+        let secret = link(hub, at).await;
+        hub.store.remove_alerts(&who, None).await.unwrap();
+        assert!(
+            hub.store.subscriber_by_link(&secret, at).await.unwrap().is_some(),
+            "it says that all is over"
+        );
+        hub.store.tidy(at + TimeDelta::days(2)).await.unwrap();
+        assert!(hub.store.subscriber_by_link(&secret, at).await.unwrap().is_none(), "the address is gone");
+    })
+    .await;
+}

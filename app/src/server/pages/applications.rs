@@ -13,6 +13,7 @@ use domain::applications::{
     DeclineReason, LONGEST_QUESTION, MOST_QUESTIONS, Side, Step, TextFault, check_message, kept_until,
 };
 use domain::placements::Whereabouts;
+use domain::talents::CV_OF_PROFILE;
 use domain::text::{clean_line, encode};
 use domain::vacancies::{StoredVacancy, VacancyOutcome, id_in_slug};
 use store::{
@@ -588,6 +589,11 @@ pub(super) async fn cv(
 }
 
 async fn cv_of(visit: &Visit, key: &str) -> Shown {
+    if key == CV_OF_PROFILE {
+        let talent = signed_in(visit)?.talent();
+        let found = visit.state.store().read_profile_cv(&talent).await?;
+        return Ok(found.map_or_else(|| not_found(visit), |(name, bytes)| as_file(&name, bytes)));
+    }
     let Some(who) = participant(visit, key).await? else {
         return Ok(gone(visit, Page::Application(key.to_owned())));
     };
@@ -596,18 +602,22 @@ async fn cv_of(visit: &Visit, key: &str) -> Shown {
         // First the application is opened, which the talent sees.
         return Ok(see_other(&Page::Application(key.to_owned()).path(visit.language)));
     }
-    let Some((name, bytes)) = visit.state.store().read_cv(&who).await? else { return Ok(not_found(visit)) };
+    let found = visit.state.store().read_cv(&who).await?;
+    Ok(found.map_or_else(|| not_found(visit), |(name, bytes)| as_file(&name, bytes)))
+}
+
+fn as_file(name: &str, bytes: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     // A name in other letters than those of English: RFC 6266, section 4.3.
-    let disposition = format!("attachment; filename=\"cv.pdf\"; filename*=UTF-8''{}", encode(&name));
+    let disposition = format!("attachment; filename=\"cv.pdf\"; filename*=UTF-8''{}", encode(name));
     if let Ok(disposition) = HeaderValue::from_str(&disposition) {
         headers.insert(CONTENT_DISPOSITION, disposition);
     }
-    Ok(response)
+    response
 }
 
 /// Whether a request brings a file: it may be larger, and take longer, than others.
