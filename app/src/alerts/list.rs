@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::frequencies;
 use crate::paths::Page;
+use crate::texts as t;
 use crate::ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, NoticeKind, drawn};
 use crate::vacancies::search_address;
-use crate::{labels, texts as t};
 
 /// What comes to an address by itself.
 #[derive(Clone, Debug)]
@@ -101,14 +101,9 @@ fn AlertRow(alert: Alert, language: Language) -> impl IntoView {
             <Button kind=ButtonKind::Primary name="do" value="confirm">{t::alert_confirm(language)}</Button>
         })
     };
-    let frequency =
-        is_confirmed.then(|| view! { <p class="hint">{labels::frequency(frequency, language)}</p> });
     view! {
         <li>
-            <div>
-                <a href=page>{title}</a>
-                {frequency}
-            </div>
+            <a href=page>{title}</a>
             <form method="post" class="actions">
                 <input type="hidden" name="alert" value=id.to_string() />
                 {change}
