@@ -216,7 +216,7 @@ async fn claim(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<
     // Thousands of alerts go out at seven; who signs in then must not wait for them.
     let due = Entity::find()
         .filter(Column::DueAt.lte(now))
-        .order_by_asc(Expr::col(Column::Kind).eq(ALERT))
+        .order_by_asc(Column::Kind.eq(ALERT))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id);
     let Some(row) = due.limit(1).one(transaction).await? else { return Ok(None) };
