@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures what ships, on this machine, and writes the figures into docs/BENCHMARKS.md.
 #   scripts/bench.sh                  everything (about 25 minutes)
-#   scripts/bench.sh pages import     only these parts: pages (and memory), start, import, lighthouse, engine, browser
+#   scripts/bench.sh pages import     only these parts: pages (and memory), applying, start, import, lighthouse, engine, browser
 # Let nothing else run meanwhile: the server has one core to itself and the load another.
 set -euo pipefail
 cd "$(dirname "$0")/.."
