@@ -6,7 +6,7 @@ use app::paths::Page;
 use app::server::{Assets, HubState, Settings, World};
 use chrono_tz::Europe::Amsterdam;
 use domain::Language;
-use domain::accounts::{EmailAddress, StaffRole};
+use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
@@ -20,7 +20,7 @@ use server::{
 use store::{Desk, Erased, Leaving, Store, Unused};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Command, Import, Kind, Role, Serve};
+use crate::{Command, Import, Kind, OwnRole, Role, Serve};
 
 type Problems = Vec<String>;
 
@@ -41,6 +41,9 @@ pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems>
         Command::Export { kind, file: to } => export(&file, kind, &to).await,
         Command::Backup { file: to } => backup(&file, &to).await,
         Command::AddStaff { email, role } => add_staff(&file, &email, role).await,
+        Command::AddMember { email, organisation, role } => {
+            add_member(&file, &email, &organisation, role).await
+        }
         Command::Erase { dry_run } => erase(&file, dry_run).await,
         Command::EraseAccount { email, dry_run } => erase_account(&file, &email, dry_run).await,
         Command::Doctor => run_doctor(&file).await,
@@ -180,6 +183,28 @@ async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), Problems>
     done?;
     let page = Page::SignIn.path(Language::Dutch);
     println!("{address} is {} now; sign in at {}{page}", role.word(), config.public_url);
+    Ok(())
+}
+
+async fn add_member(file: &Path, email: &str, organisation: &str, role: OwnRole) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let address = address_of(email)?;
+    let role = match role {
+        OwnRole::Manager => MemberRole::Manager,
+        OwnRole::Editor => MemberRole::Editor,
+    };
+    let store = open_existing(&config).await?;
+    let (slug, language, now) = (organisation.to_owned(), Language::Dutch, clock::now());
+    let done = store.add_member(address.clone(), slug, role, language, now).await;
+    store.close().await;
+    done.map_err(|error| match error {
+        store::Error::NotFound => vec![format!(
+            "found `{organisation}`, expected the last part of the address of an organisation's page"
+        )],
+        error => said(error),
+    })?;
+    let page = Page::Member(organisation.to_owned()).path(Language::Dutch);
+    println!("{address} is {} of {organisation} now; the page is {}{page}", role.word(), config.public_url);
     Ok(())
 }
 

@@ -47,6 +47,16 @@ enum Command {
         #[arg(long, default_value = "manager")]
         role: Role,
     },
+    /// Give somebody an account of a member organisation, or another role in it.
+    AddMember {
+        /// The e-mail address.
+        email: String,
+        /// The organisation, by the last part of its page's address: `ijsselmetaal`.
+        organisation: String,
+        /// What the person may do.
+        #[arg(long, default_value = "manager")]
+        role: OwnRole,
+    },
     /// Erase what may not be kept any longer. A server that runs does so by itself.
     Erase {
         /// Only tell what would go.
@@ -96,6 +106,14 @@ enum Role {
     /// Talents, applications and the cases of the talent broker.
     Broker,
     /// Vacancies, organisations, events and texts.
+    Editor,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum OwnRole {
+    /// Everything, colleagues included.
+    Manager,
+    /// Vacancies and applications.
     Editor,
 }
 

@@ -11,6 +11,7 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
+use crate::access::Staff;
 use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
 use crate::{Error, Store, database};
 
@@ -189,6 +190,16 @@ impl Store {
             })
         });
         write.await
+    }
+
+    /// The newest mail that failed and was not sent since, whether it is tried again or given up; at most `limit`.
+    pub async fn list_failed_mail(&self, _staff: &Staff, limit: u64) -> Result<Vec<MailStatus>, Error> {
+        let failed = Entity::find()
+            .filter(Column::Failure.is_not_null())
+            .filter(Column::SentAt.is_null())
+            .order_by_desc(Column::Id)
+            .limit(limit);
+        Ok(failed.all(&self.reader).await?.into_iter().map(status).collect())
     }
 
     /// The newest mail, sent or not; at most `limit`.

@@ -8,7 +8,7 @@ mod sign_in;
 
 pub use account::{AccountFaults, AccountPage, AccountPageProps, AccountView, Device, HappenedRow};
 pub use erase::{EraseAccountPage, EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps};
-pub use my::{MyPage, MyPageProps};
+pub use my::{FailedMail, MyPage, MyPageProps};
 pub use second_step::{
     RecoveryCodesPage, RecoveryCodesPageProps, SecondStepPage, SecondStepPageProps, SecondStepSetUp,
 };

@@ -1,5 +1,6 @@
 //! What is one's own, in one place.
 
+use chrono::NaiveDate;
 use domain::Language;
 use domain::accounts::{Membership, Viewer};
 use domain::applications::ApplicationRow;
@@ -13,6 +14,19 @@ use crate::texts as t;
 use crate::ui::{Badge, ButtonKind, ButtonLink, Notice, NoticeKind, Tile, TileGrid, drawn};
 use crate::{format, labels};
 
+/// A mail that could not be sent.
+#[derive(Clone, Debug)]
+pub struct FailedMail {
+    /// Where it was to go.
+    pub to: String,
+    /// The day on which it was written.
+    pub day: NaiveDate,
+    /// Why it failed, in the words of the mail server.
+    pub failure: String,
+    /// Whether it is tried again.
+    pub is_tried_again: bool,
+}
+
 /// Where somebody stands who is signed in, and the ways from there.
 #[component]
 pub fn MyPage(
@@ -24,6 +38,8 @@ pub fn MyPage(
     fits: Vec<(VacancyCard, Fit)>,
     /// For staff: applications that have waited for an answer for a month.
     silent: Vec<ApplicationRow>,
+    /// For staff: mail that could not be sent, the newest first.
+    failed: Vec<FailedMail>,
     /// Whether the second step must still be taken, before which staff have no rights.
     waits_for_second_step: bool,
     /// The language of the page.
@@ -52,6 +68,7 @@ pub fn MyPage(
     let is_talent = viewer.memberships.is_empty() && viewer.staff_role.is_none();
     let own =
         (is_talent || !applications.is_empty()).then(|| view! { <Applications applications language /> });
+    let undelivered = (!failed.is_empty()).then(|| view! { <Undelivered mails=failed language /> });
     let fits = is_talent.then(|| view! { <Fits fits language /> });
     let waiting = (!silent.is_empty()).then(|| view! { <Silent rows=silent language /> });
     view! {
@@ -71,6 +88,7 @@ pub fn MyPage(
             </p>
             {organisations}
             {waiting}
+            {undelivered}
             {own}
             {fits}
         </div>
@@ -185,6 +203,36 @@ fn Silent(rows: Vec<ApplicationRow>, language: Language) -> impl IntoView {
     view! {
         <section class="section">
             <h2>{t::my_silent(language)}</h2>
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+}
+
+/// Mail that could not be sent: somebody waits for it.
+#[component]
+fn Undelivered(mails: Vec<FailedMail>, language: Language) -> impl IntoView {
+    let rows = mails
+        .into_iter()
+        .map(|mail| {
+            let next = if mail.is_tried_again {
+                t::my_undelivered_again(language)
+            } else {
+                t::my_undelivered_over(language)
+            };
+            view! {
+                <li>
+                    <div>
+                        {mail.to}
+                        <p class="hint">{mail.failure}</p>
+                    </div>
+                    <span class="hint">{format::date(mail.day, language)}" · "{next}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="section">
+            <h2>{t::my_undelivered(language)}</h2>
             <ul class="rows">{rows}</ul>
         </section>
     }

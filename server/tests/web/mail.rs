@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use domain::Language;
+use domain::accounts::{EmailAddress, StaffRole};
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::mail::{AboutApplication, Message, NewVacancy};
 use domain::placements::Placement;
@@ -258,8 +259,18 @@ async fn a_server_that_is_busy_gets_the_mail_later_and_one_that_refuses_does_not
     assert_eq!(status.due_at, Some(clock() + chrono::TimeDelta::minutes(1)));
     let refuses = MailServer::start("550 nobody here").await;
     let url = refuses.url.clone();
-    let (_, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
+    let (hub, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
     assert_eq!((status.due_at, status.sent_at), (None, None));
+    // Staff see it; others do not.
+    let store = hub.site.state.store();
+    let eva = EmailAddress::parse("eva@hub.example").unwrap();
+    store.add_staff(eva, StaffRole::Broker, Language::Dutch, clock()).await.unwrap();
+    for (address, is_seen) in [("eva@hub.example", true), ("tim@talent.example", false)] {
+        let cookie = hub.sign_in(address).await;
+        let my = hub.get_with("/mijn", &[("cookie", &cookie)]).await;
+        assert_eq!(my.text().contains("nobody here"), is_seen, "{address}: {}", my.text());
+        assert_eq!(my.text().contains("opgegeven"), is_seen);
+    }
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use super::super::visit::{Cookie, Visit};
 use super::{Refusal, Shown, own, pause_text, refused, see_other, signed_in, to_sign_in};
 use crate::accounts::{
     AccountFaults, AccountPage, AccountPageProps, AccountView, Device, EraseAccountPage,
-    EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps, HappenedRow, LinkFaultPage,
+    EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps, FailedMail, HappenedRow, LinkFaultPage,
     LinkFaultPageProps, LinkOffer, MyPage, MyPageProps, RecoveryCodesPage, RecoveryCodesPageProps,
     SecondStepPage, SecondStepPageProps, SecondStepSetUp, SignInCodePage, SignInCodePageProps, SignInForm,
     SignInLinkPage, SignInLinkPageProps, SignInPage, SignInPageProps,
@@ -30,6 +30,8 @@ use crate::paths::{CVS, Page};
 use crate::texts as t;
 
 const LONGEST_NAME: usize = 120;
+/// So many mails that failed are shown to staff.
+const FAILED_SHOWN: u64 = 20;
 /// So many vacancies that fit are shown on one's own page.
 const FITS_SHOWN: usize = 5;
 /// So much of what happened to an account its page shows.
@@ -318,13 +320,27 @@ pub(super) async fn my(visit: &Visit) -> Shown {
         Some(staff) => visit.state.store().list_silent(&staff, visit.now()).await?,
         None => Vec::new(),
     };
+    let failed = match who.staff() {
+        Some(staff) => visit.state.store().list_failed_mail(&staff, FAILED_SHOWN).await?,
+        None => Vec::new(),
+    };
+    let failed = failed.into_iter().map(failed_mail).collect();
     let catalogue = visit.state.catalogue();
     let talent = super::fitting(visit).await?;
     let best = talent.map(|talent| catalogue.index.best_for(&talent, FITS_SHOWN)).unwrap_or_default();
     let fits = best.into_iter().filter_map(|(id, fit)| Some((catalogue.index.card(id)?, fit))).collect();
     Ok(own(visit, Page::My, t::my_title(language), false, move || {
-        MyPage(MyPageProps { viewer, applications, fits, silent, waits_for_second_step, language })
+        MyPage(MyPageProps { viewer, applications, fits, silent, failed, waits_for_second_step, language })
     }))
+}
+
+fn failed_mail(mail: store::MailStatus) -> FailedMail {
+    FailedMail {
+        to: mail.to,
+        day: super::super::state::local(mail.created_at).date(),
+        failure: mail.failure.unwrap_or_default(),
+        is_tried_again: mail.due_at.is_some(),
+    }
 }
 
 /// Shows an account to its owner.
