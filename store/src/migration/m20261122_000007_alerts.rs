@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null,
 };
 
+use super::parts::{index, to};
+
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -72,27 +74,4 @@ impl MigrationTrait for Migration {
         manager.create_index(index("alert_vacancies", &["vacancy_id"])).await?;
         manager.create_index(index("alert_vacancies", &["told_at"])).await
     }
-}
-
-fn to(
-    table: &str,
-    column: &'static str,
-    other: &'static str,
-    then: ForeignKeyAction,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("{table}_{column}"))
-        .from(table.to_owned(), column)
-        .to(other, "id")
-        .on_delete(then)
-        .to_owned()
-}
-
-fn index(table: &str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create();
-    index.name(format!("{table}_by_{}", columns.join("_and_"))).table(table.to_owned());
-    for column in columns {
-        index.col(*column);
-    }
-    index
 }

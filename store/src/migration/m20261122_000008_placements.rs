@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, timestamp_with_time_zone_null,
 };
 
+use super::parts::{index, to};
+
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -22,7 +24,12 @@ impl MigrationTrait for Migration {
             .col(text_null("whereabouts"))
             .col(timestamp_with_time_zone_null("answered_at"))
             .col(text_null("actor"))
-            .foreign_key(&mut of_figure("placement_answers"))
+            .foreign_key(&mut to(
+                "placement_answers",
+                "figure_id",
+                "application_figures",
+                ForeignKeyAction::Cascade,
+            ))
             .to_owned();
         manager.create_table(answers).await?;
         manager
@@ -38,7 +45,12 @@ impl MigrationTrait for Migration {
             .col(text("actor"))
             .col(text_uniq("secret_hash"))
             .col(timestamp_with_time_zone("created_at"))
-            .foreign_key(&mut of_figure("placement_links"))
+            .foreign_key(&mut to(
+                "placement_links",
+                "figure_id",
+                "application_figures",
+                ForeignKeyAction::Cascade,
+            ))
             .to_owned();
         manager.create_table(links).await?;
         manager.create_index(index("placement_links", &["figure_id"])).await?;
@@ -52,22 +64,4 @@ impl MigrationTrait for Migration {
         manager.alter_table(to_whom).await?;
         manager.create_index(index("outcome_links", &["account_id"])).await
     }
-}
-
-fn of_figure(table: &str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("{table}_figure_id"))
-        .from(table.to_owned(), "figure_id")
-        .to("application_figures", "id")
-        .on_delete(ForeignKeyAction::Cascade)
-        .to_owned()
-}
-
-fn index(table: &str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create();
-    index.name(format!("{table}_by_{}", columns.join("_and_"))).table(table.to_owned());
-    for column in columns {
-        index.col(*column);
-    }
-    index
 }

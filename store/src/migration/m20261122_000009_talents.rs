@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     text_null, timestamp_with_time_zone,
 };
 
+use super::parts::{index, to};
+
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -34,7 +36,7 @@ impl MigrationTrait for Migration {
             .col(big_integer_null("cv_bytes"))
             .col(boolean("shows_fits"))
             .col(timestamp_with_time_zone("updated_at"))
-            .foreign_key(&mut to("talent_profiles", "account_id", "accounts"))
+            .foreign_key(&mut to("talent_profiles", "account_id", "accounts", ForeignKeyAction::Cascade))
             .to_owned();
         manager.create_table(profiles).await?;
         manager.create_index(index("talent_profiles", &["cv_document"])).await?;
@@ -46,8 +48,8 @@ impl MigrationTrait for Migration {
             .col(big_integer("vacancy_id"))
             .col(text("note"))
             .col(timestamp_with_time_zone("saved_at"))
-            .foreign_key(&mut to("saved_vacancies", "account_id", "accounts"))
-            .foreign_key(&mut to("saved_vacancies", "vacancy_id", "vacancies"))
+            .foreign_key(&mut to("saved_vacancies", "account_id", "accounts", ForeignKeyAction::Cascade))
+            .foreign_key(&mut to("saved_vacancies", "vacancy_id", "vacancies", ForeignKeyAction::Cascade))
             .to_owned();
         manager.create_table(saved).await?;
         manager
@@ -55,23 +57,4 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_index(index("saved_vacancies", &["vacancy_id"])).await
     }
-}
-
-/// What belongs to a row goes when the row goes.
-fn to(table: &str, column: &'static str, other: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("{table}_{column}"))
-        .from(table.to_owned(), column)
-        .to(other, "id")
-        .on_delete(ForeignKeyAction::Cascade)
-        .to_owned()
-}
-
-fn index(table: &str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create();
-    index.name(format!("{table}_by_{}", columns.join("_and_"))).table(table.to_owned());
-    for column in columns {
-        index.col(*column);
-    }
-    index
 }

@@ -12,6 +12,7 @@ mod m20261122_000007_alerts;
 mod m20261122_000008_placements;
 mod m20261122_000009_talents;
 mod m20261122_000010_privacy;
+mod parts;
 
 use sea_orm_migration::prelude::*;
 
