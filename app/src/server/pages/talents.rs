@@ -159,20 +159,14 @@ fn value_fault(fault: ValueFault, language: Language) -> String {
 
 /// Shows the vacancies that a talent keeps, and the one that the address names.
 pub(super) async fn saved(visit: &Visit) -> Shown {
-    let who = signed_in(visit)?;
+    signed_in(visit)?;
     let pairs = super::super::pairs(visit.uri.query().unwrap_or_default().as_bytes());
     let slug = pairs.iter().find(|(name, _)| name == "vacature").map(|(_, slug)| slug.as_str());
     let wanted = match slug.and_then(id_in_slug) {
         Some(id) => vacancy(visit, id).await?,
         None => None,
     };
-    let saved =
-        visit.state.store().list_saved_vacancies(&who.talent(), visit.state.now_local().date()).await?;
-    let wanted = wanted.map(|vacancy| {
-        let known = saved.iter().find(|saved| saved.vacancy.id == vacancy.id);
-        let note = known.map(|known| known.note.clone()).unwrap_or_default();
-        (vacancy, note, None)
-    });
+    let wanted = wanted.map(|vacancy| (vacancy, None));
     saved_page(visit, wanted).await
 }
 
@@ -181,11 +175,19 @@ async fn vacancy(visit: &Visit, id: i64) -> Result<Option<AppliedVacancy>, Refus
     Ok(stored.filter(|stored| stored.vacancy.state != VacancyState::Draft).map(|stored| applied(&stored)))
 }
 
-async fn saved_page(visit: &Visit, wanted: Option<(AppliedVacancy, String, Option<String>)>) -> Shown {
+/// A vacancy that may be kept, with the note that was typed and what is wrong with it.
+type Wanted = (AppliedVacancy, Option<(String, String)>);
+
+async fn saved_page(visit: &Visit, wanted: Option<Wanted>) -> Shown {
     let (who, language) = (signed_in(visit)?, visit.language);
     let today = visit.state.now_local().date();
     let mut saved = visit.state.store().list_saved_vacancies(&who.talent(), today).await?;
-    saved.retain(|saved| wanted.as_ref().is_none_or(|(vacancy, ..)| vacancy.id != saved.vacancy.id));
+    let wanted = wanted.map(|(vacancy, typed)| {
+        let known = saved.iter().position(|saved| saved.vacancy.id == vacancy.id);
+        let note = known.map(|at| saved.remove(at).note).unwrap_or_default();
+        let (note, fault) = typed.map_or((note, None), |(typed, fault)| (typed, Some(fault)));
+        (vacancy, note, fault)
+    });
     let done = match visit.uri.query() {
         Some("gedaan=bewaard") => Some(t::saved_done(language)),
         Some("gedaan=weg") => Some(t::saved_gone(language)),
@@ -209,8 +211,8 @@ pub(super) async fn change_saved(visit: &Visit, form: Form) -> Shown {
             let Some(vacancy) = vacancy(visit, id).await? else { return Err(Refusal::NotFound) };
             let note = clean_lines(form.get("note"));
             if note.chars().count() > LONGEST_NOTE {
-                let fault = Some(t::fault_text_long(language, LONGEST_NOTE));
-                return saved_page(visit, Some((vacancy, note, fault))).await;
+                let fault = t::fault_text_long(language, LONGEST_NOTE);
+                return saved_page(visit, Some((vacancy, Some((note, fault))))).await;
             }
             store.save_vacancy(&who.talent(), id, note, visit.now()).await?;
             done("bewaard")
