@@ -99,13 +99,18 @@ check "clippy, server" cargo clippy --quiet "${host[@]}" --all-targets -- -D war
 check "clippy, browser" env RUSTFLAGS="$HUB_WASM_FLAGS" cargo clippy --quiet "${wasm[@]}" --lib --target-dir "$HUB_BUILD/front" -- -D warnings
 check "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet "${host[@]}" --no-deps
 
-begin "cargo test"
-result=0
-timeout 30m scripts/with-postgres.sh cargo test "${host[@]}" --no-fail-fast 2>&1 | tee "$work/cargo" || result=1
-read -r ok bad < <(awk '/^test result:/ { ok += $4; bad += $6 } END { print ok + 0, bad + 0 }' "$work/cargo")
-# A test that does not compile, or a process that dies, reports no failed test.
-[ "$result" = 0 ] || [ "$bad" != 0 ] || bad=1
-end "$ok" "$bad"
+cargo_tests() { # cargo_tests NAME COMMAND...: what `cargo test` counts, with a PostgreSQL beside it
+  local result=0 ok bad
+  begin "$1"
+  timeout 30m scripts/with-postgres.sh "${@:2}" 2>&1 | tee "$work/cargo" || result=1
+  read -r ok bad < <(awk '/^test result:/ { ok += $4; bad += $6 } END { print ok + 0, bad + 0 }' "$work/cargo")
+  # A test that does not compile, or a process that dies, reports no failed test.
+  [ "$result" = 0 ] || [ "$bad" != 0 ] || bad=1
+  end "$ok" "$bad"
+}
+cargo_tests "cargo test" cargo test "${host[@]}" --no-fail-fast
+cargo_tests "pages on PostgreSQL" \
+  bash -c 'HUB_TESTS_ON=$TEST_DATABASE_URL exec cargo test "$@"' - "${host[@]}" --test web --no-fail-fast
 
 check "size budget" scripts/with-hub.sh python3 scripts/budget.py
 

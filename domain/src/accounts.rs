@@ -5,7 +5,8 @@ use std::fmt;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::text::is_email;
+use crate::applications::{LONGEST_NAME, TextFault};
+use crate::text::{clean_line, is_email};
 use crate::words::words;
 
 words! {
@@ -28,6 +29,18 @@ words! {
         /// Vacancies, organisations, events and texts.
         Editor = "editor", "redacteur";
     }
+}
+
+/// Reads the name of an account as somebody typed it; nothing when it is left empty, which is allowed.
+///
+/// # Errors
+/// It is too long.
+pub fn parse_name(text: &str) -> Result<Option<String>, TextFault> {
+    let name = clean_line(text);
+    if name.chars().count() > LONGEST_NAME {
+        return Err(TextFault::TooLong(LONGEST_NAME));
+    }
+    Ok(Some(name).filter(|name| !name.is_empty()))
 }
 
 /// The address by which an account is known, in small letters.
@@ -190,6 +203,14 @@ mod tests {
         for bad in ["", "sanne", "sanne@", "@example.nl", "a b@example.nl", "a@b@example.nl", "a@example"] {
             assert_eq!(address(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_name_may_be_missing_but_not_endless() {
+        assert_eq!(parse_name("  Anna \t van den  Berg\u{202e} "), Ok(Some("Anna van den Berg".into())));
+        assert_eq!(parse_name(" "), Ok(None));
+        assert_eq!(parse_name(&"x".repeat(120)), Ok(Some("x".repeat(120))));
+        assert_eq!(parse_name(&"x".repeat(121)), Err(TextFault::TooLong(120)));
     }
 
     #[test]

@@ -155,8 +155,8 @@ pub struct ApplicationDraft {
     pub email: String,
     /// Why this place.
     pub motivation: String,
-    /// What is answered to each question, in their order.
-    pub answers: Vec<String>,
+    /// What is answered, and to which question: the organisation may change its questions meanwhile.
+    pub answers: Vec<Answer>,
     /// Whether it may be kept for a year.
     pub may_be_kept: bool,
 }
@@ -211,6 +211,11 @@ pub struct NewApplication {
 }
 
 impl ApplicationDraft {
+    /// What was typed as an answer to a question; nothing when that is new.
+    pub fn answer_to(&self, question: &str) -> &str {
+        self.answers.iter().find(|answer| answer.question == question).map_or("", |answer| &answer.answer)
+    }
+
     /// Checks what was typed.
     ///
     /// # Errors
@@ -220,10 +225,9 @@ impl ApplicationDraft {
         let email = EmailAddress::parse(&self.email);
         let answers: Vec<Answer> = questions
             .iter()
-            .enumerate()
-            .map(|(at, question)| Answer {
+            .map(|question| Answer {
                 question: question.clone(),
-                answer: clean_lines(self.answers.get(at).map_or("", String::as_str)),
+                answer: clean_lines(self.answer_to(question)),
             })
             .collect();
         let faults = ApplicationFaults {
@@ -324,6 +328,15 @@ pub struct Application {
 }
 
 impl Application {
+    /// Whether somebody of the organisation opened it since it was sent last. Until then the organisation sees no more of it
+    /// than that it is there: programs that guard mailboxes open links, and who withdrew in time was never read.
+    pub fn is_opened(&self) -> bool {
+        let since = self.entries.iter().rev();
+        since
+            .take_while(|entry| entry.state != Some(ApplicationState::Submitted))
+            .any(|entry| entry.side == Side::Organisation)
+    }
+
     /// The last day on which it is kept.
     pub fn kept_until(&self) -> NaiveDate {
         kept_until(self.vacancy.closes_on, self.may_be_kept)
@@ -473,12 +486,16 @@ mod tests {
         assert!(Placed.next_by(Talent).is_empty() && Placed.next_by(Organisation).is_empty());
     }
 
+    fn answer(question: &str, answer: &str) -> Answer {
+        Answer { question: question.into(), answer: answer.into() }
+    }
+
     fn draft() -> ApplicationDraft {
         ApplicationDraft {
             name: " Tim  van den Berg ".into(),
             email: "Tim+stage@Müller.example".into(),
             motivation: "Ik wil leren lassen.\r\n\r\nLiefst in Ulft.".into(),
-            answers: vec!["Ja".into()],
+            answers: vec![answer("Heb je een rijbewijs?", "Ja"), answer("Oud?", "Ja")],
             may_be_kept: true,
         }
     }
@@ -489,7 +506,7 @@ mod tests {
         let new = draft().check(&questions).unwrap();
         assert_eq!((new.name.as_str(), new.email.as_str()), ("Tim van den Berg", "tim+stage@müller.example"));
         assert_eq!(new.motivation, "Ik wil leren lassen.\n\nLiefst in Ulft.");
-        assert_eq!(new.answers[0].answer, "Ja");
+        assert_eq!(new.answers, [answer("Heb je een rijbewijs?", "Ja")], "nothing else was asked");
         assert!(new.may_be_kept);
     }
 
@@ -501,7 +518,7 @@ mod tests {
             name: "\u{202e} \n".into(),
             email: "geen adres".into(),
             motivation: long.clone(),
-            answers: vec![long],
+            answers: vec![answer("Een?", &long)],
             may_be_kept: false,
         };
         let faults = bad.check(&questions).unwrap_err();

@@ -8,6 +8,9 @@ const CV = { name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%
 /** A member of the organisation whose vacancies these journeys are about, and the words by which they are found. */
 const [MEMBER, WORDS] = ['marloes@slingeveld-gieterij.example', 'slingeveld gieterij'];
 
+/** Where applications are. */
+const APPLICATIONS = { nl: '/sollicitaties/', de: '/de/bewerbungen/', en: '/en/applications/' } as const;
+
 /** Opens the form of a vacancy that a search finds. */
 async function openForm(page: Page, language: Language = 'nl') {
   await page.goto(`${PATHS[language].search}?q=${encodeURIComponent(WORDS)}`);
@@ -50,17 +53,17 @@ for (const language of ['nl', 'de', 'en'] as const) {
 
         // Somebody of the organisation, who is not signed in.
         const office = await browser.newPage({ javaScriptEnabled });
-        await office.goto(linkIn(await mailAbout(page, MEMBER, name)));
+        await office.goto(linkIn(await mailAbout(page, MEMBER, name)).replace(APPLICATIONS.nl, APPLICATIONS[language]));
         await expect(office.getByText('Ik wil leren gieten.')).toHaveCount(0);
-        await office.getByRole('button', { name: text('nl', 'application.open') }).click();
+        await office.getByRole('button', { name: text(language, 'application.open') }).click();
         await expect(office.getByText('Ik wil leren gieten.')).toBeVisible();
         const download = office.waitForEvent('download');
-        await office.getByRole('link', { name: 'Download cv.pdf' }).click();
+        await office.getByRole('link', { name: /cv\.pdf/ }).click();
         expect((await download).suggestedFilename()).toBe('cv.pdf');
-        await office.getByRole('radio', { name: text('nl', 'application.step_talk') }).check();
+        await office.getByRole('radio', { name: text(language, 'application.step_talk') }).check();
         await office.locator('#words').fill('Kom je donderdag langs?');
-        await office.getByRole('button', { name: text('nl', 'application.give_answer') }).click();
-        await expect(office.getByRole('status')).toHaveText(text('nl', 'application.answered'));
+        await office.getByRole('button', { name: text(language, 'application.give_answer') }).click();
+        await expect(office.getByRole('status')).toHaveText(text(language, 'application.answered'));
 
         const talk = await mailAbout(page, address, 'Kom je donderdag langs?');
         await page.goto(linkIn(talk));
@@ -71,17 +74,19 @@ for (const language of ['nl', 'de', 'en'] as const) {
 
         await office.reload();
         await expect(office.getByText('Ja, graag!')).toBeVisible();
-        await office.getByRole('radio', { name: text('nl', 'application.step_offer') }).check();
-        await office.getByRole('button', { name: text('nl', 'application.give_answer') }).click();
+        await office.getByRole('radio', { name: text(language, 'application.step_offer') }).check();
+        await office.getByRole('button', { name: text(language, 'application.give_answer') }).click();
         await page.goto(own);
         await page.getByRole('button', { name: text(language, 'application.accept') }).click();
         await expect(page.getByText(text(language, 'application_state.accepted')).first()).toBeVisible();
 
         await office.reload();
-        await office.getByRole('radio', { name: says('nl', 'application.step_place') }).check();
+        await office.getByRole('radio', { name: says(language, 'application.step_place') }).check();
         await office.locator('#from').fill('2027-02-01');
-        await office.getByRole('button', { name: text('nl', 'application.give_answer') }).click();
-        await expect(office.getByText('Geplaatst vanaf 1 februari 2027')).toBeVisible();
+        await office.getByRole('button', { name: text(language, 'application.give_answer') }).click();
+        await expect(office.getByText(says(language, 'application_state.placed_from')).first()).toBeVisible();
+        // The organisation's timeline.
+        await expect(office.getByText(text(language, 'application_state.accepted')).first()).toBeVisible();
         await page.goto(own);
         await expect(page.getByText(says(language, 'application_state.placed_from')).first()).toBeVisible();
         await expect(page.getByRole('list').filter({ hasText: 'Kom je donderdag langs?' }).getByRole('listitem')).toHaveCount(7);

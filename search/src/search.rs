@@ -113,13 +113,7 @@ impl Index {
     pub fn find_exact(&self, filter: &VacancyFilter, is_asked: impl Fn(i64) -> bool) -> Vec<VacancyCard> {
         let query = Query::parse(filter.query(), &self.knowledge.synonyms);
         let ask = |part| {
-            let matched = (!query.is_empty()).then(|| Matched::exactly(&query, part));
-            let exact = matched.as_ref().map(Matched::exact_documents);
-            let asked = Self::ask_part(part, filter, matched);
-            let mut found = asked.matches();
-            if let Some(exact) = exact {
-                found.keep(&exact);
-            }
+            let (asked, mut found) = Self::ask_exactly(part, filter, &query);
             let rows = &part.segment.columns.rows;
             let others: Vec<u32> =
                 found.ones().filter(|document| !is_asked(rows[*document as usize].id)).collect();
@@ -130,6 +124,24 @@ impl Index {
         };
         let (asked, found): (Vec<_>, Vec<_>) = self.parts.iter().map(ask).unzip();
         page_of(&asked, &found, filter.sort(), 0, usize::MAX).into_iter().map(|hit| hit.card).collect()
+    }
+
+    /// How many vacancies [`Index::find_exact`] finds.
+    pub fn count_exact(&self, filter: &VacancyFilter) -> u32 {
+        let query = Query::parse(filter.query(), &self.knowledge.synonyms);
+        self.parts.iter().map(|part| Self::ask_exactly(part, filter, &query).1.count()).sum()
+    }
+
+    /// What a filter asks of a part, and what fits it to the letter.
+    fn ask_exactly<'a>(part: &'a Part, filter: &VacancyFilter, query: &Query) -> (Asked<'a>, Bits) {
+        let matched = (!query.is_empty()).then(|| Matched::exactly(query, part));
+        let exact = matched.as_ref().map(Matched::exact_documents);
+        let asked = Self::ask_part(part, filter, matched);
+        let mut found = asked.matches();
+        if let Some(exact) = exact {
+            found.keep(&exact);
+        }
+        (asked, found)
     }
 
     /// How many vacancies fit a filter that shares words with a query that was asked before.

@@ -8,6 +8,7 @@ use store::Unused;
 use tokio_util::sync::CancellationToken;
 
 use crate::demo;
+use crate::mail;
 use crate::metrics::show_catalogue;
 use crate::router::Site;
 use crate::snapshots;
@@ -45,6 +46,11 @@ pub async fn keep_tidy(site: Site, stop: CancellationToken) {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "threw away what nobody needs any more"),
             Err(error) => tracing::warn!(%error, "could not tidy the database; the next hour tries again"),
+        }
+        match mail::tidy(&site.config.mail_folder(), site.state.now().into()).await {
+            Ok(0) => {}
+            Ok(files) => tracing::info!(files, "threw away mail of more than a week ago"),
+            Err(error) => tracing::warn!(%error, "could not tidy the mail; the next hour tries again"),
         }
     }
 }

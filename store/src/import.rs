@@ -76,6 +76,7 @@ pub trait Kept: Row + Debug + Send + Sync + 'static {
     fn written(
         _transaction: &DatabaseTransaction,
         _now: DateTime<Utc>,
+        _today: NaiveDate,
     ) -> impl Future<Output = Result<(), Error>> + Send {
         async { Ok(()) }
     }
@@ -127,7 +128,7 @@ pub(crate) async fn write<T: Importable>(
         progress.send(done).ok();
     }
     if written > 0 {
-        T::written(transaction, now).await?;
+        T::written(transaction, now, today).await?;
         revisions::add(transaction, &stamp.actor, stamp.at).await?;
     }
     Ok(())

@@ -70,7 +70,7 @@ pub(crate) async fn add(
     message: &Message,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    add_row(transaction, to, language, message, None, now).await
+    add_row(transaction, to, language, message, About::default(), now).await
 }
 
 /// Puts a mail about an application in the outbox. It goes with the application when it was not sent by then.
@@ -82,7 +82,28 @@ pub(crate) async fn add_about(
     message: &Message,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    add_row(transaction, to, language, message, Some(application_id), now).await
+    let about = About { application_id: Some(application_id), ..About::default() };
+    add_row(transaction, to, language, message, about, now).await
+}
+
+/// Puts a mail of an alert in the outbox. It goes with the alert when it was not sent by then.
+pub(crate) async fn add_of_alert(
+    transaction: &DatabaseTransaction,
+    alert_id: i64,
+    to: &EmailAddress,
+    language: Language,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let about = About { alert_id: Some(alert_id), ..About::default() };
+    add_row(transaction, to, language, message, about, now).await
+}
+
+/// What a mail is about that may end before it is sent.
+#[derive(Default)]
+struct About {
+    application_id: Option<i64>,
+    alert_id: Option<i64>,
 }
 
 async fn add_row(
@@ -90,7 +111,7 @@ async fn add_row(
     to: &EmailAddress,
     language: Language,
     message: &Message,
-    application_id: Option<i64>,
+    about: About,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let row = ActiveModel {
@@ -101,7 +122,8 @@ async fn add_row(
         created_at: Set(now),
         due_at: Set(Some(now)),
         attempts: Set(0),
-        application_id: Set(application_id),
+        application_id: Set(about.application_id),
+        alert_id: Set(about.alert_id),
         ..Default::default()
     };
     Entity::insert(row).exec_without_returning(transaction).await?;
@@ -121,6 +143,16 @@ pub(crate) async fn forget_applications(
     Ok(())
 }
 
+/// Takes back what was not sent yet of alerts that ended.
+pub(crate) async fn forget_alerts(transaction: &DatabaseTransaction, alert_ids: &[i64]) -> Result<(), Error> {
+    Entity::delete_many()
+        .filter(Column::AlertId.is_in(alert_ids.iter().copied()))
+        .filter(Column::DueAt.is_not_null())
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
 /// Takes back what was not sent yet to an address, and forgets the address of what was.
 pub(crate) async fn forget_address(transaction: &DatabaseTransaction, address: &str) -> Result<(), Error> {
     Entity::delete_many()
@@ -130,6 +162,8 @@ pub(crate) async fn forget_address(transaction: &DatabaseTransaction, address: &
         .await?;
     Entity::update_many()
         .col_expr(Column::ToAddress, Expr::value(FORGOTTEN))
+        // Mail servers repeat the address when they refuse it.
+        .col_expr(Column::Failure, Expr::value(None::<String>))
         .filter(Column::ToAddress.eq(address))
         .exec(transaction)
         .await?;
@@ -241,6 +275,7 @@ async fn claim(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<
             // What can't be read now can't be read later; the others must not wait for it.
             claimed.due_at = Set(None);
             claimed.failure = Set(Some(error.to_string()));
+            forget(&mut claimed);
         }
     }
     claimed.update(transaction).await?;

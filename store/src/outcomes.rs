@@ -17,6 +17,7 @@ use sea_orm::{
 use crate::applications::{Desk, applied, offered, recipients, still_answers};
 use crate::entity::{outcome_links, vacancies, vacancy_outcomes};
 use crate::secrets::Secret;
+use crate::vacancies::{end, ends_on};
 use crate::writer::AT_ONCE;
 use crate::{Error, Store, outbox};
 
@@ -120,8 +121,8 @@ async fn ask_some(
     let known = vacancy_outcomes::Entity::find().select_only().column(vacancy_outcomes::Column::VacancyId);
     let due = vacancies::Entity::find()
         .filter(vacancies::Column::State.ne(VacancyState::Draft.code()))
-        .filter(vacancies::Column::ClosesOn.lte(day(ASKED_DAYS_AFTER_CLOSING)))
-        .filter(vacancies::Column::ClosesOn.gte(day(ASKED_AT_MOST_DAYS_AFTER_CLOSING)));
+        .filter(end().lte(day(ASKED_DAYS_AFTER_CLOSING)))
+        .filter(end().gte(day(ASKED_AT_MOST_DAYS_AFTER_CLOSING)));
     let due = if before == 0 {
         due.filter(vacancies::Column::Id.not_in_subquery(known.into_query()))
     } else {
@@ -192,7 +193,7 @@ async fn ask(
         let message = Message::AskOutcome {
             link: secret.to_text(),
             vacancy: vacancy.title.clone(),
-            closed_on: vacancy.closes_on,
+            closed_on: ends_on(&vacancy),
         };
         outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }

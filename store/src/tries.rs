@@ -1,6 +1,6 @@
 //! How often something is tried that must not be tried often: signing in, asking for mail.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{TRIES_FORGOTTEN_AFTER, pause_after};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -12,28 +12,56 @@ use crate::secrets::hash;
 /// From one network, such as a school's, many people come: so many tries count less.
 const FREE_FOR_A_NETWORK: u32 = 50;
 
+/// So soon a network's try is forgotten: many people share one, and those who succeed must not count for ever.
+const A_NETWORK_FORGETS_ONE_EVERY: TimeDelta = TimeDelta::seconds(30);
+
 /// Who tries, and what. The database keeps a hash of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
     text: String,
     /// So many tries more are free.
     free: u32,
+    /// After so long one try counts no longer.
+    forgets_one_every: Option<TimeDelta>,
 }
 
 impl Subject {
     /// Something with an address.
     pub(crate) fn address(what: &str, address: impl AsRef<str>) -> Self {
-        Self { text: format!("{what} {}", address.as_ref()), free: 0 }
+        Self { text: format!("{what} {}", address.as_ref()), free: 0, forgets_one_every: None }
+    }
+
+    /// Something of an account, whatever its address.
+    pub(crate) fn account(what: &str, account_id: i64) -> Self {
+        Self { text: format!("{what} of account {account_id}"), free: 0, forgets_one_every: None }
     }
 
     /// Something from a network.
     pub(crate) fn network(what: &str, network: &str) -> Self {
-        Self { text: format!("{what} from {network}"), free: FREE_FOR_A_NETWORK }
+        Self {
+            text: format!("{what} from {network}"),
+            free: FREE_FOR_A_NETWORK,
+            forgets_one_every: Some(A_NETWORK_FORGETS_ONE_EVERY),
+        }
     }
 
     /// The same, with so many tries more that are free.
     pub(crate) fn and_free(self, more: u32) -> Self {
         Self { free: self.free + more, ..self }
+    }
+
+    /// How many of `count` tries still count so long after the last.
+    fn remembered(&self, count: u32, since: TimeDelta) -> u32 {
+        let forgotten = self.forgets_one_every.map_or(0, |each| since.num_seconds() / each.num_seconds());
+        count.saturating_sub(forgotten.max(0) as u32)
+    }
+
+    /// How long after the last of `count` tries the next may come.
+    fn pause(&self, count: u32) -> TimeDelta {
+        let after = |count: u32| pause_after(count.saturating_sub(self.free));
+        let Some(each) = self.forgets_one_every else { return after(count) };
+        // The longer one waits, the fewer count, and the shorter one need wait.
+        (0..=count).map(|gone| after(count - gone).max(each * gone as i32)).min().unwrap_or_default()
     }
 
     fn hash(&self) -> String {
@@ -54,11 +82,11 @@ pub(crate) async fn take(
         let row =
             known.iter().find(|row| row.subject_hash == *hash && now - row.last_at < TRIES_FORGOTTEN_AFTER);
         let count = row.map_or(0, |row| row.count as u32);
-        let next = row.map(|row| row.last_at + pause_after(count.saturating_sub(subject.free)));
+        let next = row.map(|row| row.last_at + subject.pause(count));
         if let Some(next) = next.filter(|next| *next > now) {
             return Ok(Err(next));
         }
-        counts.push(count + 1);
+        counts.push(row.map_or(0, |row| subject.remembered(count, now - row.last_at)) + 1);
     }
     for (hash, count) in hashes.into_iter().zip(counts) {
         let row = ActiveModel {

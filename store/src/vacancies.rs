@@ -9,14 +9,15 @@ use domain::vacancies::{
     Level, Pay, Remote, StoredVacancy, Vacancy, VacancyKind, VacancyState, first_day_public,
 };
 use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, FromQueryResult,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::audit::{self, Action, Stamp, Subject};
-use crate::entity::organisations;
 use crate::entity::vacancies::{ActiveModel, Column, Entity, Model};
+use crate::entity::{organisations, vacancy_outcomes};
 use crate::import::{Importable, Kept};
 use crate::organisations::{id_of, ids_by_name};
 use crate::{Error, alerts, database, revisions};
@@ -130,8 +131,49 @@ pub(crate) async fn change_state(
     Entity::update(new).exec_without_returning(transaction).await?;
     let record = stamp.record(Action::Became(next), Subject::Vacancy, id, &changes);
     audit::add(transaction, vec![record]).await?;
+    note_endings(transaction, today).await?;
     alerts::note_publications(transaction, stamp.at).await?;
     revisions::add(transaction, &stamp.actor, stamp.at).await
+}
+
+/// Notes which vacancies ended before their closing day, and which go on again: of those it is asked anew what became of them.
+async fn note_endings(transaction: &DatabaseTransaction, today: NaiveDate) -> Result<(), Error> {
+    let ended = [VacancyState::Filled.code(), VacancyState::Expired.code()];
+    Entity::update_many()
+        .col_expr(Column::EndedOn, Expr::value(today))
+        .filter(Column::State.is_in(ended))
+        .filter(Column::EndedOn.is_null())
+        .filter(Column::ClosesOn.gt(today))
+        .exec(transaction)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::EndedOn, Expr::value(None::<NaiveDate>))
+        .filter(Column::State.is_not_in(ended))
+        .filter(Column::EndedOn.is_not_null())
+        .exec(transaction)
+        .await?;
+    let open = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::State.eq(VacancyState::Published.code()))
+        .filter(Column::ClosesOn.gte(today));
+    vacancy_outcomes::Entity::delete_many()
+        .filter(vacancy_outcomes::Column::VacancyId.in_subquery(open.into_query()))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// The day on which a vacancy ends or ended: when somebody was found or it was given up, at the latest on its closing day.
+pub(crate) fn ends_on(vacancy: &Model) -> NaiveDate {
+    vacancy.ended_on.map_or(vacancy.closes_on, |ended_on| Ord::min(ended_on, vacancy.closes_on))
+}
+
+/// [`ends_on`], as the database finds it.
+pub(crate) fn end() -> SimpleExpr {
+    let column = |column: Column| Expr::col((Entity, column));
+    let is_early = column(Column::EndedOn).lt(column(Column::ClosesOn));
+    CaseStatement::new().case(is_early, column(Column::EndedOn)).finally(column(Column::ClosesOn)).into()
 }
 
 fn read(row: Row) -> Result<StoredVacancy, Error> {
@@ -216,6 +258,7 @@ impl Kept for Vacancy {
             weeks: Set(self.weeks.map(i32::from)),
             starts_on: Set(self.starts_on),
             closes_on: Set(self.closes_on),
+            ended_on: NotSet,
             pay_from_cents: Set(self.pay.map(|pay| pay.from.0)),
             pay_to_cents: Set(self.pay.map(|pay| pay.to.0)),
             language: Set(self.language.code().to_owned()),
@@ -242,7 +285,12 @@ impl Kept for Vacancy {
         if old.state == new.state { Action::Changed } else { Action::Became(new.state) }
     }
 
-    async fn written(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+    async fn written(
+        transaction: &DatabaseTransaction,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<(), Error> {
+        note_endings(transaction, today).await?;
         alerts::note_publications(transaction, now).await
     }
 

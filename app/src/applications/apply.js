@@ -2,12 +2,15 @@
 {
   const key = location.pathname;
   const fields = (form) => [...form.elements].filter((field) => field.name && !/^(file|submit|hidden)$/.test(field.type));
+  // An answer belongs to its question, wherever that stands when the page comes again.
+  const called = (form, { name }) => (/^answer-/.test(name) ? form.elements[name.replace('answer', 'question')].value : name);
   const keep = (form) =>
-    sessionStorage.setItem(key, JSON.stringify(fields(form).map((field) => [field.name, field.type === 'checkbox' ? field.checked : field.value])));
+    sessionStorage.setItem(key, JSON.stringify(fields(form).map((field) => [called(form, field), field.type === 'checkbox' ? field.checked : field.value])));
   const restore = (form) => {
-    for (const [name, value] of JSON.parse(sessionStorage.getItem(key) ?? '[]')) {
-      const field = form.elements[name];
-      if (!field || field.type === 'hidden' || field.length) continue;
+    const kept = new Map(JSON.parse(sessionStorage.getItem(key) ?? '[]'));
+    for (const field of fields(form)) {
+      const value = kept.get(called(form, field));
+      if (value === undefined) continue;
       if (field.type === 'checkbox') field.checked ||= value;
       else field.value ||= value;
     }

@@ -117,7 +117,7 @@ pub fn ApplyPage(
         }),
     };
     let asked = (!questions.is_empty()).then(|| {
-        view! { <Questions questions answers=draft.answers.clone() faults=faults.answers.clone() organisation=organisation.clone() language /> }
+        view! { <Questions questions draft=draft.clone() faults=faults.answers.clone() organisation=organisation.clone() language /> }
     });
     view! {
         <div class="wrap page-top narrow">
@@ -205,7 +205,7 @@ fn CvField(cv: Option<Cv>, fault: Option<String>, language: Language) -> impl In
 #[component]
 fn Questions(
     questions: Vec<String>,
-    answers: Vec<String>,
+    draft: ApplicationDraft,
     faults: Vec<Option<String>>,
     organisation: String,
     language: Language,
@@ -214,7 +214,7 @@ fn Questions(
         .into_iter()
         .enumerate()
         .map(|(at, question)| {
-            let value = answers.get(at).cloned().unwrap_or_default();
+            let value = draft.answer_to(&question).to_owned();
             let fault = faults.get(at).cloned().flatten();
             // The organisation may change its questions meanwhile: the answer says to which it is one.
             let asked = question.clone();

@@ -30,8 +30,36 @@ pub(crate) fn file_size(bytes: u64, language: domain::Language) -> String {
 #[cfg(test)]
 mod tests {
     use domain::Language;
+    use domain::applications::CONSENT_VERSION;
 
     use super::file_size;
+    use crate::texts as t;
+
+    /// Whoever changes this text gives it another version: those who consented consented to the old one.
+    #[test]
+    fn the_version_of_the_consent_is_that_of_its_text() {
+        let text = |language| {
+            let hint = t::apply_keep_hint(language, "LONG", "Berkel", "SHORT");
+            format!("{}. {hint}", t::apply_keep(language))
+        };
+        assert_eq!(CONSENT_VERSION, "2026-11");
+        assert_eq!(
+            text(Language::Dutch),
+            "Bewaar mijn sollicitatie een jaar. Dan kan Berkel je ook later nog benaderen. Zonder je toestemming wissen we \
+             alles uiterlijk op SHORT, met toestemming uiterlijk op LONG. Je kunt dit altijd terugdraaien."
+        );
+        assert_eq!(
+            text(Language::German),
+            "Bewahrt meine Bewerbung ein Jahr auf. Dann kann Berkel sich auch später noch bei dir melden. Ohne deine \
+             Einwilligung löschen wir alles spätestens am SHORT, mit Einwilligung spätestens am LONG. Du kannst das \
+             jederzeit zurücknehmen."
+        );
+        assert_eq!(
+            text(Language::English),
+            "Keep my application for a year. Then Berkel can contact you later too. Without your consent we erase \
+             everything on SHORT at the latest, with consent on LONG. You can take this back at any time."
+        );
+    }
 
     #[test]
     fn a_size_is_written_as_people_read_it() {

@@ -78,14 +78,16 @@ pub fn ApplicationPage(
     let vacancy = &application.vacancy;
     let is_talent = content.side == Side::Talent;
     // An organisation opens an application by pressing a button: programs that guard mailboxes open links.
-    let is_shut = !is_talent && application.state == ApplicationState::Submitted;
+    let is_shut = !is_talent && !application.is_opened();
     let title = if is_talent {
         t::application_to(language, &vacancy.title)
     } else {
         t::application_of(language, &application.name)
     };
     let notice = content.notice.clone().map(|(kind, text)| view! { <Notice kind><p>{text}</p></Notice> });
-    let actions = if is_shut {
+    let actions = if is_shut && application.state == ApplicationState::Withdrawn {
+        drawn(view! { <p class="lead">{t::application_unopened_withdrawn(language)}</p> })
+    } else if is_shut {
         drawn(view! { <Unopened application=application.clone() language /> })
     } else if is_talent {
         drawn(view! { <TalentActions content=content.clone() language /> })

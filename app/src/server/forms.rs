@@ -28,6 +28,11 @@ const LARGEST_FIELD: usize = 64 * 1024;
 /// So many fields a form with a file has at most.
 const MOST_FIELDS: usize = 100;
 
+/// What was typed, without what no keyboard types and PostgreSQL keeps in no text.
+fn readable(value: String) -> String {
+    if value.contains('\0') { value.replace('\0', "") } else { value }
+}
+
 impl Form {
     /// Reads the body of a request; what can't be read is as if it were not there. Of a file at most `largest_file` bytes are
     /// kept, but all of it is read: a browser that may not finish shows nothing of our answer.
@@ -37,7 +42,8 @@ impl Form {
             return Self::read_parts(parts, body, largest_file).await;
         }
         let bytes = axum::body::to_bytes(body, LARGEST).await.unwrap_or_default();
-        Self { fields: super::pairs(&bytes), file: None }
+        let fields = super::pairs(&bytes).into_iter().map(|(name, value)| (name, readable(value))).collect();
+        Self { fields, file: None }
     }
 
     async fn read_parts(parts: &Parts, body: Body, largest_file: usize) -> Self {
@@ -63,7 +69,8 @@ impl Form {
                 form.file =
                     Some(SentFile { name, bytes }).filter(|file| !file.name.is_empty()).or(form.file.take());
             } else if form.fields.len() < MOST_FIELDS {
-                form.fields.push((name, String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned()));
+                let value = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+                form.fields.push((name, readable(value)));
             }
         }
         form

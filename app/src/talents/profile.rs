@@ -17,6 +17,8 @@ use crate::{labels, texts as t};
 /// What the form shows.
 #[derive(Clone, Debug)]
 pub struct ProfileView {
+    /// The name, which is that of the account.
+    pub name: String,
     /// What was typed, or told before.
     pub draft: ProfileDraft,
     /// The CV.
@@ -34,6 +36,8 @@ pub struct ProfileView {
 /// What is wrong with what was sent, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProfileProblems {
+    /// With the name.
+    pub name: Option<String>,
     /// With the study programme.
     pub programme: Option<String>,
     /// With the institution.
@@ -67,7 +71,7 @@ pub fn ProfilePage(
     language: Language,
 ) -> impl IntoView {
     let is_wrong = problems != ProfileProblems::default();
-    let ProfileView { draft, cv, shows_fits, study_fields, places, is_saved } = content;
+    let ProfileView { name, draft, cv, shows_fits, study_fields, places, is_saved } = content;
     let saved = is_saved.then(|| view! { <Notice><p>{t::profile_saved(language)}</p></Notice> });
     let wrong = is_wrong
         .then(|| view! { <Notice kind=NoticeKind::Fault><p>{t::profile_faults(language)}</p></Notice> });
@@ -85,6 +89,14 @@ pub fn ProfilePage(
             {saved}
             {wrong}
             <form method="post" enctype="multipart/form-data" class="stack" novalidate>
+                <Field
+                    name="name"
+                    label=t::account_name(language)
+                    hint=t::profile_name_hint(language)
+                    value=name
+                    autocomplete="name"
+                    fault=problems.name.clone()
+                />
                 {study}
                 {can}
                 {wants}

@@ -22,6 +22,8 @@ pub const LONGEST_LINE: usize = 120;
 pub const MOST_SKILLS: usize = 12;
 /// The longest note on a vacancy that a talent keeps, in characters.
 pub const LONGEST_NOTE: usize = 500;
+/// So many vacancies a talent keeps at most.
+pub const MOST_SAVED: u32 = 500;
 /// So many hours a week somebody can work at most.
 pub const MOST_HOURS: u8 = 40;
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use askama::Template;
 use axum::Router;
@@ -16,6 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::router::Site;
 
+/// Files of mail are for trying the hub out: names and links that let people in stay no longer than this.
+const KEPT_FOR: Duration = Duration::from_hours(7 * 24);
 /// So many mails the page shows, the newest first.
 const SHOWN: usize = 100;
 /// A mail may draw itself and nothing else; links open in a tab of their own.
@@ -48,6 +51,26 @@ pub(super) async fn keep(folder: &Path, mail: &Kept) -> io::Result<()> {
     tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
     write(folder, &format!("{}.eml", mail.id), mail.raw.as_bytes()).await?;
     write(folder, &format!("{}.json", mail.id), &serde_json::to_vec(mail)?).await
+}
+
+/// Throws away the files of mail from more than a week before `now`; returns how many.
+///
+/// # Errors
+/// The folder can't be read, or a file not removed.
+pub async fn tidy(folder: &Path, now: SystemTime) -> io::Result<u64> {
+    let mut files = match tokio::fs::read_dir(folder).await {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        files => files?,
+    };
+    let mut gone = 0;
+    while let Some(file) = files.next_entry().await? {
+        let written = file.metadata().await?.modified()?;
+        if now.duration_since(written).is_ok_and(|age| age > KEPT_FOR) {
+            tokio::fs::remove_file(file.path()).await?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
 }
 
 async fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {

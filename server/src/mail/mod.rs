@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Config;
 pub use letter::{Letter, Part};
 pub(crate) use mailbox::routes;
+pub use mailbox::tidy;
 
 /// So often the outbox is looked at.
 const LOOK: Duration = Duration::from_millis(500);
@@ -41,10 +42,19 @@ impl MailError {
     fn is_final(&self) -> bool {
         match self {
             Self::Written(_) => true,
-            Self::Smtp(error) => error.is_permanent(),
+            Self::Smtp(error) => is_refused_for_good(error),
             Self::File(_) => false,
         }
     }
+}
+
+/// Whether a mail server knows no such mailbox (RFC 5321, section 4.2.3, and RFC 3463). Every other no, such as to a password
+/// that has changed or to too much mail, may be a yes once somebody looked after it.
+fn is_refused_for_good(error: &lettre::transport::smtp::Error) -> bool {
+    let code = error.status().map(u16::from);
+    let is_of_mailbox = matches!(code, Some(550 | 551 | 553));
+    // 5.7 is policy: a list of senders, a missing signature.
+    is_of_mailbox && !error.to_string().contains("5.7.")
 }
 
 enum Way {

@@ -1,6 +1,7 @@
 //! A small hub for tests: a database in a file, a few rows, a site of a few files, a clock that stands still.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use app::server::{Assets, HubState, Settings, World};
 use axum::Router;
@@ -12,6 +13,7 @@ use domain::accounts::EmailAddress;
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
+use sea_orm::{ConnectionTrait, Database};
 use server::config::{Config, Flags, load};
 use server::spreadsheets::{ImportOptions, Sheet, import};
 use server::{Site, router, surrounded};
@@ -86,7 +88,7 @@ impl TestHub {
         write_site(folder.path());
         let mut config = load(&hub_file(), &Flags::default()).unwrap();
         config.public_url = "https://hub.example".into();
-        config.database_url = format!("sqlite:{}", folder.path().join("hub.db").display());
+        config.database_url = database(folder.path()).await;
         config.data_folder = folder.path().to_owned();
         config.site_root = folder.path().join("site");
         config.is_development = false;
@@ -249,6 +251,21 @@ impl TestHub {
         }
         self.send(request.body(body).unwrap()).await
     }
+}
+
+/// A database of its own: a file, or one of the PostgreSQL at `HUB_TESTS_ON`, when that is set.
+async fn database(folder: &Path) -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let Ok(server) = std::env::var("HUB_TESTS_ON") else {
+        return format!("sqlite:{}", folder.join("hub.db").display());
+    };
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let name = format!("hub_test_{}_{number}", std::process::id());
+    let connection = Database::connect(&server).await.unwrap();
+    connection.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    connection.close().await.unwrap();
+    let (address, _) = server.rsplit_once('/').unwrap();
+    format!("{address}/{name}")
 }
 
 async fn fill(store: &Store, config: &Config, folder: &Path) {

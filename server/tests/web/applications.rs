@@ -104,6 +104,90 @@ async fn an_application_goes_from_the_form_to_the_first_day() {
 }
 
 #[tokio::test]
+async fn consent_is_given_on_the_form_and_taken_back_on_the_page() {
+    let hub = TestHub::start().await;
+    let form = hub.get(FORM).await;
+    assert!(form.text().contains("12 februari 2027") && form.text().contains("15 januari 2028"));
+    let sent = hub.post_parts(FORM, "", &with(&[("keep", "yes")]), None).await;
+    assert_eq!(sent.status, 303);
+    let talent = page_in_mail(&hub, "tim+stage@müller.example").await;
+    hub.post(&talent, "", "do=confirm").await;
+    let mails = hub.mail().await;
+    let until = mails.iter().find_map(|mail| match &mail.message {
+        Message::ApplicationSent { kept_until, .. } => Some(kept_until.to_string()),
+        _ => None,
+    });
+    assert_eq!(until.as_deref(), Some("2028-01-15"));
+    assert!(hub.get(&talent).await.text().contains("15 januari 2028"));
+    for (form, until) in [("do=keep&keep=no", "12 februari 2027"), ("do=keep&keep=yes", "15 januari 2028")] {
+        let changed = hub.post(&talent, "", form).await;
+        assert_eq!(changed.header("location"), format!("{talent}?gedaan=bewaard"));
+        assert!(hub.get(&talent).await.text().contains(until), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_unread_stays_unread() {
+    let hub = TestHub::start().await;
+    let (talent, organisation) = apply(&hub).await;
+    assert_eq!(hub.post(&talent, "", "do=withdraw").await.status, 303);
+    hub.post(&organisation, "", "do=see").await;
+    let page = hub.get(&organisation).await;
+    assert!(page.text().contains("ingetrokken voordat iemand haar opende"), "{}", page.text());
+    assert!(!page.text().contains("du lassen leren") && !page.text().contains("tim+stage"));
+    let cv = hub.get(&organisation.replace("/sollicitaties/", "/cv/")).await;
+    assert_eq!((cv.status.as_u16(), cv.header("location")), (303, organisation.as_str()));
+}
+
+#[tokio::test]
+async fn silence_is_seen_by_the_office_and_speed_by_everybody() {
+    let hub = TestHub::start().await;
+    let (state, clock) = (&hub.site.state, crate::hub::clock());
+    let apply = async |name: &str, days: i64| {
+        let (at, page) = (clock - chrono::TimeDelta::days(days), format!("{name}@talent.example"));
+        let draft = domain::applications::ApplicationDraft {
+            name: name.into(),
+            email: page.clone(),
+            motivation: "Graag.".into(),
+            ..Default::default()
+        };
+        let applying = store::Applying {
+            vacancy_id: 1,
+            application: draft.check(&[]).unwrap(),
+            cv: None,
+            language: domain::Language::Dutch,
+            network: "192.0.2.1".into(),
+            browser: None,
+        };
+        let store = state.store();
+        store.apply(applying, None, state.desk(), at, at.date_naive()).await.unwrap().unwrap();
+        hub.post(&page_in_mail(&hub, &page).await, "", "do=confirm").await;
+        page_in_mail(&hub, &state.hub().contact.email).await
+    };
+    for name in ["Ada", "Bea", "Cas"] {
+        let organisation = apply(name, 3).await;
+        hub.post(&organisation, "", "do=answer&step=talk").await;
+        hub.mail().await;
+    }
+    state.count_answers().await.unwrap();
+    let vacancy = hub.get("/vacatures/cobot-voor-de-lascel-1").await;
+    assert!(vacancy.text().contains("binnen 1 dag"), "{}", vacancy.text());
+
+    apply("Stil", 40).await;
+    let (eva, role) = ("eva@hub.example", domain::accounts::StaffRole::Manager);
+    let address = domain::accounts::EmailAddress::parse(eva).unwrap();
+    state.store().add_staff(address, role, domain::Language::Dutch, clock).await.unwrap();
+    let eva = hub.sign_in(eva).await;
+    let my = async || hub.get_with("/mijn", &[("cookie", &eva)]).await;
+    assert!(!my().await.text().contains("Stil"), "it was confirmed just now");
+    let earlier = "UPDATE applications SET submitted_at = '2026-10-20T12:00:00+00:00' WHERE name = 'Stil'";
+    let connection = sea_orm::Database::connect(&hub.site.config.database_url).await.unwrap();
+    sea_orm::ConnectionTrait::execute_unprepared(&connection, earlier).await.unwrap();
+    let shown = my().await;
+    assert!(shown.text().contains("Stil") && !shown.text().contains("Ada"), "{}", shown.text());
+}
+
+#[tokio::test]
 async fn an_answer_that_lacks_something_is_explained_beside_its_field() {
     let hub = TestHub::start().await;
     let (talent, organisation) = apply(&hub).await;

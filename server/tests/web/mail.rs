@@ -252,11 +252,14 @@ async fn mail_is_sent_by_smtp_to_any_address() {
 
 #[tokio::test]
 async fn a_server_that_is_busy_gets_the_mail_later_and_one_that_refuses_does_not() {
-    let busy = MailServer::start("451 later, please").await;
-    let url = busy.url.clone();
-    let (_, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
-    assert!(status.failure.as_deref().unwrap().contains("later, please"), "{status:?}");
-    assert_eq!(status.due_at, Some(clock() + chrono::TimeDelta::minutes(1)));
+    // Whoever runs the hub can mend a refused sender or a full service; nobody can mend a mailbox that is not there.
+    for answer in ["451 later, please", "554 later, please", "550 5.7.1 later, please", "530 later, please"] {
+        let busy = MailServer::start(answer).await;
+        let url = busy.url.clone();
+        let (_, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
+        assert!(status.failure.as_deref().unwrap().contains("later, please"), "{status:?}");
+        assert_eq!(status.due_at, Some(clock() + chrono::TimeDelta::minutes(1)), "{answer}");
+    }
     let refuses = MailServer::start("550 nobody here").await;
     let url = refuses.url.clone();
     let (hub, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
@@ -289,6 +292,12 @@ async fn without_a_server_mail_is_a_file_that_only_a_demo_shows() {
     assert!(mail.header("content-security-policy").contains("sandbox"));
     assert!(mail.text().contains("https://hub.example/inloggen/"));
     assert_eq!(hub.get("/post/2").await.status, 404);
+    // Names and links stay no longer than a week.
+    let (folder, now) = (hub.site.config.mail_folder(), std::time::SystemTime::from(server::clock::now()));
+    let in_days = |days: u64| now + std::time::Duration::from_hours(24 * days);
+    assert_eq!(server::mail::tidy(&folder, in_days(6)).await.unwrap(), 0);
+    assert_eq!(server::mail::tidy(&folder, in_days(8)).await.unwrap(), 2);
+    assert_eq!(hub.get("/post/1").await.status, 404);
 
     let (hub, _) = delivered(|_| {}, "sanne@talent.example").await;
     assert_eq!(hub.get("/post").await.status, 404, "a true hub shows nobody's mail");

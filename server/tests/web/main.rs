@@ -20,6 +20,7 @@ mod mail;
 mod operation;
 mod organisations;
 mod privacy;
+mod program;
 mod rights;
 mod search;
 mod talents;

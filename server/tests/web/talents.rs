@@ -5,6 +5,7 @@ use domain::text::encode;
 use crate::hub::{Answer, PDF, TestHub};
 
 const PROFILE: &[(&str, &str)] = &[
+    ("name", "Sanne van den Berg"),
     ("programme", "Werktuigbouwkunde"),
     ("level", "hbo"),
     ("field", "mechatronica"),
@@ -29,11 +30,16 @@ async fn what_fits_is_marked_with_its_reasons_and_comes_first_when_asked() {
     let saved = hub.post_parts("/mijn/profiel", &cookie, PROFILE, Some(("cv.pdf", PDF))).await;
     assert_eq!((saved.status.as_u16(), saved.header("location")), (303, "/mijn/profiel?gedaan=bewaard"));
     let form = hub.get_with("/mijn/profiel", &with).await;
-    for part in
-        ["value=\"PLC programming\"", "jongleren &quot;&lt;b&gt;&quot;", "cv.pdf", "value=\"Gendringen\""]
-    {
+    for part in [
+        "value=\"Sanne van den Berg\"",
+        "value=\"PLC programming\"",
+        "jongleren &quot;&lt;b&gt;&quot;",
+        "cv.pdf",
+        "value=\"Gendringen\"",
+    ] {
         shows(&form, part);
     }
+    shows(&hub.get_with("/mijn/account", &with).await, "value=\"Sanne van den Berg\"");
     let marked = hub.get_with("/vacatures?sorteer=past", &with).await;
     shows(&marked, "class=\"mark\"");
     shows(&marked, "jouw richting");
@@ -62,6 +68,7 @@ async fn a_profile_says_what_is_wrong_beside_each_field_and_keeps_what_was_typed
     let cookie = hub.sign_in("sanne@talent.example").await;
     let long = "x".repeat(10_000);
     let fields = [
+        ("name", long.as_str()),
         ("programme", "van den Berg & \"zonen\""),
         ("institution", long.as_str()),
         ("from", "morgen"),
@@ -79,7 +86,7 @@ async fn a_profile_says_what_is_wrong_beside_each_field_and_keeps_what_was_typed
         shows(&wrong, "van den Berg &amp; &quot;zonen&quot;");
         shows(&wrong, &format!("value=\"{long}\""));
         shows(&wrong, hours);
-        for field in ["institution", "from", "hours", "about", "cv"] {
+        for field in ["name", "institution", "from", "hours", "about", "cv"] {
             shows(&wrong, &format!("id=\"{field}-fault\""));
         }
     }

@@ -30,7 +30,7 @@ use crate::access::SignedIn;
 use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
 use crate::entity::{accounts, memberships, organisations};
 use crate::passwords::is_common;
-use crate::{Error, Store, outbox};
+use crate::{Error, Store, alerts, outbox};
 
 impl Store {
     /// Makes an account of staff, or gives one that is there another role.
@@ -166,9 +166,13 @@ impl Store {
         if name == who.viewer.name && language == who.language {
             return Ok(());
         }
-        let account_id = who.account_id;
+        let (account_id, email) = (who.account_id, who.viewer.email.clone());
+        let is_other_language = language != who.language;
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
+                if is_other_language {
+                    alerts::change_language(transaction, email.as_str(), language).await?;
+                }
                 let account = accounts::ActiveModel {
                     id: Set(account_id),
                     name: Set(name),

@@ -80,7 +80,7 @@ impl Store {
         Ok(own.all(&self.reader).await?.into_iter().filter_map(|row| read(row).ok()).collect())
     }
 
-    /// Sets an alert for an address that is known to be right; one that is there gets the new frequency.
+    /// Sets an alert for an address that is known to be right; one that is there becomes as it is asked for now.
     pub async fn add_alert(
         &self,
         who: &Subscriber,
@@ -93,7 +93,7 @@ impl Store {
                 let id = find_or_add(transaction, &who.email, &wanted, now).await?;
                 let confirmed = confirm(transaction, &who, id, now).await?;
                 if confirmed.is_ok() {
-                    set_frequency(transaction, &who, id, wanted.frequency).await?;
+                    ask_anew(transaction, id, &wanted).await?;
                 }
                 Ok(confirmed)
             })
@@ -166,12 +166,19 @@ impl Store {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let mut own =
-                    alerts::Entity::delete_many().filter(alerts::Column::Email.eq(who.email.as_str()));
+                let mut own = alerts::Entity::find()
+                    .select_only()
+                    .column(alerts::Column::Id)
+                    .filter(alerts::Column::Email.eq(who.email.as_str()));
                 if let Some(id) = id {
                     own = own.filter(alerts::Column::Id.eq(id));
                 }
-                own.exec(transaction).await?;
+                let ended: Vec<i64> = own.into_tuple().all(transaction).await?;
+                outbox::forget_alerts(transaction, &ended).await?;
+                alerts::Entity::delete_many()
+                    .filter(alerts::Column::Id.is_in(ended))
+                    .exec(transaction)
+                    .await?;
                 Ok(())
             })
         });
@@ -358,6 +365,32 @@ async fn confirm(
         .exec(transaction)
         .await?;
     Ok(Ok(()))
+}
+
+/// An alert is as its owner asked for it last.
+async fn ask_anew(transaction: &DatabaseTransaction, id: i64, wanted: &WantedAlert) -> Result<(), Error> {
+    alerts::Entity::update_many()
+        .col_expr(alerts::Column::Frequency, Expr::value(wanted.frequency.code()))
+        .col_expr(alerts::Column::Language, Expr::value(wanted.language.code()))
+        .col_expr(alerts::Column::Title, Expr::value(wanted.title.as_str()))
+        .filter(alerts::Column::Id.eq(id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// The alerts of an address come in another language from now on.
+pub(crate) async fn change_language(
+    transaction: &DatabaseTransaction,
+    address: &str,
+    language: Language,
+) -> Result<(), Error> {
+    alerts::Entity::update_many()
+        .col_expr(alerts::Column::Language, Expr::value(language.code()))
+        .filter(alerts::Column::Email.eq(address))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 async fn set_frequency(

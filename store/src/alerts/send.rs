@@ -199,7 +199,7 @@ async fn tell(
         vacancies: chosen.into_iter().map(NewVacancy::from).collect(),
         others: others as u32,
     };
-    outbox::add(transaction, &due.email, due.language, &message, now).await?;
+    outbox::add_of_alert(transaction, due.alert.id, &due.email, due.language, &message, now).await?;
     Ok(true)
 }
 

@@ -22,10 +22,13 @@ use crate::documents::check_cv;
 use crate::entity::{accounts, applications, vacancies, vacancy_questions};
 use crate::secrets::Secret;
 use crate::tries::{self, Subject};
+use crate::vacancies::ends_on;
 use crate::{Error, Store};
 
 /// So many more files a day than other tries from one network, such as a school's.
 const UPLOADS_FREE: u32 = 450;
+/// So many files somebody with an account may send in a day before pauses begin.
+const UPLOADS_FREE_WITH_ACCOUNT: u32 = 50;
 
 /// An application that somebody sends.
 #[derive(Clone, Debug)]
@@ -109,13 +112,18 @@ impl Store {
         Ok(Ok(StoredCv { document: self.documents.add_cv(name, bytes).await?, cv }))
     }
 
-    /// Counts a file that somebody sends without an account; or says when the next may come. From one network many come.
+    /// Counts a file that somebody sends; or says when the next may come. Without an account the network counts, from which
+    /// many come.
     pub async fn count_upload(
         &self,
         network: &str,
+        by: Option<&Talent>,
         now: DateTime<Utc>,
     ) -> Result<Result<(), DateTime<Utc>>, Error> {
-        let subject = Subject::network("upload", network).and_free(UPLOADS_FREE);
+        let subject = match by {
+            Some(talent) => Subject::account("upload", talent.account_id).and_free(UPLOADS_FREE_WITH_ACCOUNT),
+            None => Subject::network("upload", network).and_free(UPLOADS_FREE),
+        };
         let write = self.writer.write(move |transaction| {
             Box::pin(async move { tries::take(transaction, &[subject], now).await })
         });
@@ -383,7 +391,7 @@ async fn submit(
     if !rows::move_on(transaction, case, change, now).await? {
         return Ok(());
     }
-    let kept_until = kept_until(case.vacancy.closes_on, case.row.consented_at.is_some());
+    let kept_until = kept_until(ends_on(&case.vacancy), case.row.consented_at.is_some());
     tell_talent(transaction, case, |about| Message::ApplicationSent { about, kept_until }, desk, now).await?;
     tell_organisation(transaction, case, Message::ApplicationReceived, desk, now).await
 }

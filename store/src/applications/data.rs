@@ -12,6 +12,7 @@ use super::rows::{cv_of, read_entry, unreadable};
 use crate::Error;
 use crate::accounts::Person;
 use crate::entity::{application_drafts, application_entries, applications, organisations, vacancies};
+use crate::vacancies::ends_on;
 
 /// An application, as its talent sent it, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -160,7 +161,7 @@ fn application(
         motivation: row.motivation,
         answers: serde_json::from_str(&row.answers).map_err(|_| unreadable("answers", row.id))?,
         cv: cv(row.cv_name, row.cv_bytes, Some(link)),
-        kept_until: kept_until(vacancy.closes_on, consent.is_some()),
+        kept_until: kept_until(ends_on(&vacancy), consent.is_some()),
         consent: consent.map(|(text_version, given_at)| ConsentData { text_version, given_at }),
         timeline: entries.into_iter().map(|row| entry(row, organisation)).collect::<Result<_, _>>()?,
     })

@@ -9,7 +9,7 @@ use domain::applications::{
     ApplicationDraft, ApplicationState, CONFIRM_WITHIN, DRAFTS_KEPT_FOR, KEPT_DAYS_AFTER_CLOSING,
     KEPT_DAYS_WITH_CONSENT, Side,
 };
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
@@ -19,10 +19,11 @@ use super::letters::{Desk, tell_erased};
 use super::rows::{self, Case, Move, own, state_of};
 use crate::audit::{self, Action, Changes, HUB, Stamp, Subject};
 use crate::entity::{
-    application_drafts, application_entries, applications, organisations, outcome_links, vacancies,
-    vacancy_outcomes,
+    application_drafts, application_entries, application_figures, applications, organisations, outcome_links,
+    placement_answers, placement_links, vacancies, vacancy_outcomes,
 };
 use crate::secrets::Secret;
+use crate::vacancies::end;
 use crate::{Error, Store, outbox, talents};
 
 /// A file that nothing names is thrown away after this time. It is long: somebody who puts an older database back must not
@@ -237,6 +238,24 @@ pub(crate) async fn forget_colleague(
         .filter(outcome_links::Column::VacancyId.in_subquery(offered()))
         .exec(transaction)
         .await?;
+    let placed = || {
+        application_figures::Entity::find()
+            .select_only()
+            .column(application_figures::Column::Id)
+            .filter(application_figures::Column::OrganisationId.eq(organisation.id))
+            .into_query()
+    };
+    placement_links::Entity::delete_many()
+        .filter(placement_links::Column::Actor.is_in(names.iter().copied()))
+        .filter(placement_links::Column::FigureId.in_subquery(placed()))
+        .exec(transaction)
+        .await?;
+    placement_answers::Entity::update_many()
+        .col_expr(placement_answers::Column::Actor, Expr::value(organisation.name.as_str()))
+        .filter(placement_answers::Column::Actor.is_in(names.iter().copied()))
+        .filter(placement_answers::Column::FigureId.in_subquery(placed()))
+        .exec(transaction)
+        .await?;
     vacancy_outcomes::Entity::update_many()
         .col_expr(vacancy_outcomes::Column::Actor, Expr::value(organisation.name.as_str()))
         .filter(vacancy_outcomes::Column::Actor.is_in(names.iter().copied()))
@@ -260,8 +279,8 @@ async fn due(
     let closed_before = |days| today.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN);
     let closed = Condition::all()
         .add(Column::ConsentedAt.is_null())
-        .add(vacancies::Column::ClosesOn.lt(closed_before(KEPT_DAYS_AFTER_CLOSING)));
-    let long_closed = vacancies::Column::ClosesOn.lt(closed_before(KEPT_DAYS_WITH_CONSENT));
+        .add(end().lt(closed_before(KEPT_DAYS_AFTER_CLOSING)));
+    let long_closed = end().lt(closed_before(KEPT_DAYS_WITH_CONSENT));
     let unconfirmed = Condition::all()
         .add(Column::State.eq(ApplicationState::Unconfirmed.code()))
         .add(Column::CreatedAt.lt(now - CONFIRM_WITHIN));

@@ -120,23 +120,26 @@ pub(crate) async fn recipients(
         .collect();
     if recipients.is_empty() {
         let own = organisation.email.as_deref().and_then(EmailAddress::parse);
+        // What the office answers is not said by the organisation's contact.
+        let contact = organisation.contact_name.clone().filter(|_| own.is_some());
         let email = own.unwrap_or_else(|| desk.office.clone());
-        let actor = organisation.contact_name.clone().unwrap_or_else(|| email.to_string());
+        let actor = contact.unwrap_or_else(|| email.to_string());
         recipients.push(Recipient { email, language: desk.language, actor, account_id: None });
     }
     Ok(recipients)
 }
 
-/// Whether somebody to whom a link went still answers for the organisation: a colleague until he leaves, an address for ever.
+/// Whether somebody to whom a link went still answers for the organisation: a colleague until he leaves, an address until
+/// colleagues are known.
 pub(crate) async fn still_answers(
     connection: &impl ConnectionTrait,
     account_id: Option<i64>,
     organisation_id: i64,
 ) -> Result<bool, Error> {
-    let Some(account_id) = account_id else { return Ok(true) };
-    let membership = memberships::Entity::find()
-        .filter(memberships::Column::AccountId.eq(account_id))
-        .filter(memberships::Column::OrganisationId.eq(organisation_id));
+    let colleagues =
+        memberships::Entity::find().filter(memberships::Column::OrganisationId.eq(organisation_id));
+    let Some(account_id) = account_id else { return Ok(colleagues.one(connection).await?.is_none()) };
+    let membership = colleagues.filter(memberships::Column::AccountId.eq(account_id));
     Ok(membership.one(connection).await?.is_some())
 }
 

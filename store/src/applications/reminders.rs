@@ -5,7 +5,7 @@ use domain::applications::{
     ApplicationRow, ApplicationState, EXPIRES_DAYS_AFTER_CLOSING, FLAGGED_AFTER, REMINDED_AFTER_DAYS, Side,
 };
 use domain::mail::Message;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
 use super::letters::{Desk, tell_organisation, tell_talent};
@@ -14,6 +14,7 @@ use crate::access::Staff;
 use crate::entity::applications::{Column, Entity, Model};
 use crate::entity::vacancies;
 use crate::error::or_skipped;
+use crate::vacancies::end;
 use crate::{Error, Store};
 
 fn waiting() -> [&'static str; 2] {
@@ -57,7 +58,7 @@ impl Store {
         let due = Entity::find()
             .find_also_related(vacancies::Entity)
             .filter(Column::State.is_in(waiting()))
-            .filter(vacancies::Column::ClosesOn.lt(closed_before))
+            .filter(end().lt(closed_before))
             .order_by_asc(Column::Id)
             .all(&self.reader)
             .await?;
@@ -86,8 +87,12 @@ impl Store {
             .await?;
         let mut list = Vec::with_capacity(silent.len());
         for row in silent {
-            let case = Case::of(&self.reader, row).await?;
-            list.push(row_of(case.row, applied(&case.vacancy, &case.organisation))?);
+            let id = row.id;
+            let silent = async {
+                let case = Case::of(&self.reader, row).await?;
+                row_of(case.row, applied(&case.vacancy, &case.organisation)).map(Some)
+            };
+            list.extend(or_skipped(silent.await, "an application that waits", id)?);
         }
         Ok(list)
     }

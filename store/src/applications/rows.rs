@@ -18,6 +18,7 @@ use crate::Error;
 use crate::entity::{
     accounts, application_entries, application_figures, applications, organisations, vacancies,
 };
+use crate::vacancies::ends_on;
 
 /// An application with what it is about.
 #[derive(Clone, Debug)]
@@ -142,7 +143,7 @@ pub(crate) fn applied(vacancy: &vacancies::Model, organisation: &organisations::
         slug: vacancy_slug(vacancy.id, &vacancy.title),
         organisation: organisation.name.clone(),
         organisation_slug: organisation.slug.clone(),
-        closes_on: vacancy.closes_on,
+        closes_on: ends_on(vacancy),
     }
 }
 

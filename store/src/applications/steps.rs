@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use domain::applications::{ApplicationState, CONSENT_VERSION, Side, Step};
 use domain::mail::Message;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::letters::{Desk, tell_organisation, tell_talent};
 use super::rows::{self, Case, Move, NewEntry};
 use crate::access::Participant;
 use crate::audit::{self, Action, Stamp};
+use crate::entity::accounts;
 use crate::entity::applications::{Column, Entity, Model};
 use crate::tries::{self, Subject};
 use crate::{Error, Store};
@@ -150,6 +151,12 @@ async fn take(
     desk: &Desk,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
+    if matches!(step, Step::See)
+        && who.side == Side::Organisation
+        && case.state()? == ApplicationState::Expired
+    {
+        return open_late(transaction, case, who, now).await;
+    }
     let state = step.leads_to();
     let mut change = Move::to(state, who.side, &who.actor);
     change.text.clone_from(&text);
@@ -172,6 +179,27 @@ async fn take(
     Ok(true)
 }
 
+/// Notes that an application was opened whose time had passed: it may still be answered. Where it stands does not change.
+async fn open_late(
+    transaction: &DatabaseTransaction,
+    case: &Case,
+    who: &Participant,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    if case.clone().read(transaction).await?.is_opened() {
+        return Ok(true);
+    }
+    let entry = NewEntry {
+        side: who.side,
+        actor: &who.actor,
+        state: Some(ApplicationState::Seen),
+        reason: None,
+        text: None,
+    };
+    rows::add_entry(transaction, case.row.id, entry, now).await?;
+    Ok(true)
+}
+
 /// The other applications of the talent that still run.
 async fn others(connection: &impl ConnectionTrait, who: &Participant) -> Result<Vec<Model>, Error> {
     let Some(this) = Entity::find_by_id(who.application_id).one(connection).await? else {
@@ -180,9 +208,16 @@ async fn others(connection: &impl ConnectionTrait, who: &Participant) -> Result<
     if who.side != Side::Talent {
         return Ok(Vec::new());
     }
-    let own = match this.account_id {
-        Some(account) => Condition::all().add(Column::AccountId.eq(account)),
-        None => Condition::all().add(Column::AccountId.is_null()).add(Column::Email.eq(this.email)),
+    let account = match this.account_id {
+        Some(id) => accounts::Entity::find_by_id(id).one(connection).await?,
+        None => {
+            accounts::Entity::find().filter(accounts::Column::Email.eq(&this.email)).one(connection).await?
+        }
+    };
+    // What was sent before there was an account, or without signing in, is the same person's.
+    let own = match account {
+        Some(account) => rows::own(Some(account.id), &account.email),
+        None => rows::own(None, &this.email),
     };
     let running = ApplicationState::ALL.iter().filter(|state| state.is_running()).map(|state| state.code());
     let rows = Entity::find()

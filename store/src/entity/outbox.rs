@@ -22,6 +22,8 @@ pub(crate) struct Model {
     pub(crate) failure: Option<String>,
     /// The application that it is about, also when that is gone.
     pub(crate) application_id: Option<i64>,
+    /// The alert of which it tells, also when that is gone.
+    pub(crate) alert_id: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -24,6 +24,8 @@ pub struct Model {
     pub weeks: Option<i32>,
     pub starts_on: Option<Date>,
     pub closes_on: Date,
+    /// When it was filled or given up before its closing day.
+    pub ended_on: Option<Date>,
     pub pay_from_cents: Option<i64>,
     pub pay_to_cents: Option<i64>,
     pub language: String,

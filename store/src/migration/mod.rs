@@ -12,6 +12,7 @@ mod m20261122_000007_alerts;
 mod m20261122_000008_placements;
 mod m20261122_000009_talents;
 mod m20261122_000010_privacy;
+mod m20261122_000011_endings;
 mod parts;
 
 use sea_orm_migration::prelude::*;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261122_000008_placements::Migration),
             Box::new(m20261122_000009_talents::Migration),
             Box::new(m20261122_000010_privacy::Migration),
+            Box::new(m20261122_000011_endings::Migration),
         ]
     }
 }

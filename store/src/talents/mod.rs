@@ -3,11 +3,11 @@
 pub(crate) mod data;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::talents::{Fitting, Profile, SavedVacancy};
+use domain::talents::{Fitting, MOST_SAVED, Profile, SavedVacancy};
 use domain::vacancies::Level;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::access::Talent;
 use crate::applications::{StoredCv, applied, is_open};
@@ -70,7 +70,8 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a vacancy for a talent, with a note; one that is kept already gets the new note.
+    /// Keeps a vacancy for a talent, with a note; one that is kept already gets the new note. Says no, and keeps it not, when
+    /// the talent keeps [`MOST_SAVED`] others.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such vacancy.
@@ -80,13 +81,19 @@ impl Store {
         vacancy_id: i64,
         note: String,
         now: DateTime<Utc>,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let account_id = talent.account_id;
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 use saved_vacancies::{ActiveModel, Column, Entity};
                 if vacancies::Entity::find_by_id(vacancy_id).one(transaction).await?.is_none() {
                     return Err(Error::NotFound);
+                }
+                let others = Entity::find()
+                    .filter(Column::AccountId.eq(account_id))
+                    .filter(Column::VacancyId.ne(vacancy_id));
+                if others.count(transaction).await? >= u64::from(MOST_SAVED) {
+                    return Ok(false);
                 }
                 let row = ActiveModel {
                     account_id: Set(account_id),
@@ -99,7 +106,7 @@ impl Store {
                     .update_column(Column::Note)
                     .to_owned();
                 Entity::insert(row).on_conflict(again).exec_without_returning(transaction).await?;
-                Ok(())
+                Ok(true)
             })
         });
         write.await

@@ -1,6 +1,6 @@
 //! Signing in, sessions, addresses, passwords and the second step.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
@@ -23,9 +23,9 @@ fn later(minutes: i64) -> DateTime<Utc> {
 
 /// Bytes that no other call gets.
 fn fresh<const N: usize>() -> [u8; N] {
-    static NEXT: AtomicU8 = AtomicU8::new(1);
-    let next = NEXT.fetch_add(1, Ordering::Relaxed);
-    std::array::from_fn(|at| next.wrapping_mul(31).wrapping_add(at as u8) ^ (at as u8) << 3 ^ next)
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+    std::array::from_fn(|at| next[at % 4].wrapping_mul(31).wrapping_add(at as u8) ^ (at as u8) << 3)
 }
 
 fn secrets() -> SignInSecrets {
@@ -176,6 +176,37 @@ async fn who_asks_for_mail_too_often_waits_longer_each_time() {
         other.unwrap();
         ask(later(25 * 60)).await.unwrap().unwrap();
         assert!(hub.store.tidy(later(60 * 24 * 40)).await.unwrap() > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_school_signs_in_all_day_and_a_flood_waits() {
+    on_each_database(async |hub| {
+        let ask = async |number: i64, network: &str, at: DateTime<Utc>| {
+            let mut asked = asked(&format!("student-{number}@school.example"));
+            asked.network = network.to_owned();
+            hub.store.ask_sign_in(asked, secrets(), at).await.unwrap()
+        };
+        // A class at once, and then somebody every half minute.
+        for number in 0..50 {
+            ask(number, "192.0.2.7", now()).await.unwrap();
+        }
+        for number in 50..250 {
+            ask(number, "192.0.2.7", now() + TimeDelta::seconds(30 * number)).await.unwrap();
+        }
+        let mut through = 0;
+        let next = loop {
+            match ask(through, "192.0.2.8", now()).await {
+                Ok(()) => through += 1,
+                Err(Refused::TooOften(next)) => break next,
+                Err(other) => panic!("{other:?}"),
+            }
+        };
+        assert_eq!((through, next), (55, now() + TimeDelta::seconds(30)));
+        ask(99, "192.0.2.8", next).await.unwrap();
+        assert!(ask(98, "192.0.2.8", next).await.is_err());
+        ask(97, "192.0.2.9", next).await.unwrap();
     })
     .await;
 }

@@ -5,7 +5,7 @@ use domain::Language;
 use domain::alerts::{CONFIRMED_WITHIN, Frequency, MOST_ALERTS};
 use domain::mail::Message;
 use domain::vacancies::{Vacancy, VacancyCard, VacancyFilter, VacancyState};
-use store::{AlertRefused, Error, Secret, Subscriber, WantedAlert, round_at_once};
+use store::{AlertRefused, DueMail, Error, Secret, Subscriber, WantedAlert, round_at_once};
 
 use crate::applications::{desk, email, mail, sign_in};
 use crate::hub::{ACTOR, Hub, now, on_each_database, today, vacancy};
@@ -190,6 +190,56 @@ async fn alerts_belong_to_their_address() {
         assert_eq!(refused, Err(AlertRefused::TooMany));
         hub.store.remove_alerts(&mine, None).await.unwrap();
         assert_eq!(hub.store.list_alerts(&mine).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_alert_comes_in_the_language_that_its_owner_reads_mail_in() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let sanne = sign_in(hub, "sanne@talent.example").await;
+        let who = sanne.subscriber();
+        let set = async |query: &str, language| {
+            let wanted = WantedAlert { language, ..wanted(query, Frequency::AtOnce) };
+            hub.store.add_alert(&who, wanted, now()).await.unwrap().unwrap();
+        };
+        set("q=las", Language::German).await;
+        set("q=zorg", Language::English).await;
+        // Asked for anew, by who reads another language now.
+        set("q=las", Language::English).await;
+        let languages = async |reference: &str, minutes| {
+            let at = now() + TimeDelta::minutes(minutes);
+            let cards = vec![card(hub, publish(hub, reference, at).await).await];
+            look(hub, Frequency::AtOnce, at, &cards, at).await;
+            mail(hub, at).await.into_iter().map(|mail| mail.language).collect::<Vec<_>>()
+        };
+        assert_eq!(languages("V-1", 1).await, [Language::English, Language::English]);
+        hub.store.change_account(&sanne, None, Language::Dutch, now()).await.unwrap();
+        assert_eq!(languages("V-2", 2).await, [Language::Dutch, Language::Dutch]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_alert_has_not_sent_yet_ends_with_it() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let who = sign_in(hub, "sanne@talent.example").await.subscriber();
+        for query in ["q=las", "q=lassen"] {
+            let wanted = wanted(query, Frequency::AtOnce);
+            hub.store.add_alert(&who, wanted, now()).await.unwrap().unwrap();
+        }
+        let at = now() + TimeDelta::minutes(1);
+        let cards = vec![card(hub, publish(hub, "V-1", at).await).await];
+        assert_eq!(look(hub, Frequency::AtOnce, at, &cards, at).await, 2);
+        let first = hub.store.list_alerts(&who).await.unwrap()[0].id;
+        hub.store.remove_alerts(&who, Some(first)).await.unwrap();
+        let mails = mail(hub, at).await;
+        assert!(
+            matches!(&mails[..], [DueMail { message: Message::Alert { title, .. }, .. }] if title == "q=lassen"),
+            "{mails:?}"
+        );
     })
     .await;
 }

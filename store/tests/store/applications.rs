@@ -351,6 +351,88 @@ async fn who_accepts_can_withdraw_the_others() {
 }
 
 #[tokio::test]
+async fn who_accepts_is_one_person_with_an_account_and_before() {
+    on_each_database(async |hub| {
+        let first = hub.add_vacancy(vacancy("V-1")).await;
+        hub.add(vec![vacancy("V-2"), vacancy("V-3")]).await.unwrap();
+        let (before, _) = sent(hub, first, "tim@talent.example", false).await;
+        let tim = sign_in(hub, "tim@talent.example").await.talent();
+        let Ok(Applied::Sent(number)) = apply(hub, applying(first + 1, "x@y.example"), Some(&tim)).await
+        else {
+            panic!("not sent")
+        };
+        mail(hub, now()).await;
+        sent(hub, first + 2, "wim@talent.example", false).await;
+        let with_account = hub.store.own_participant(&tim, number).await.unwrap().unwrap();
+        for who in [&before, &with_account] {
+            assert_eq!(hub.store.count_others(who).await.unwrap(), 1);
+        }
+        assert_eq!(hub.store.withdraw_others(&with_account, desk(), now()).await.unwrap(), 1);
+        assert_eq!(state(hub, &before).await, ApplicationState::Withdrawn);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_opened_in_time_is_opened_late_or_never() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let opened = async |who: &Participant| hub.store.find_application(who).await.unwrap().is_opened();
+        let open =
+            async |who: &Participant| hub.store.take_step(who, Step::See, None, desk(), now()).await.unwrap();
+        let (talent, organisation) = sent(hub, id, "tim@talent.example", false).await;
+        hub.store.take_step(&talent, Step::Withdraw, None, desk(), now()).await.unwrap();
+        assert!(!open(&organisation).await, "it was taken back unread");
+        assert!(!opened(&organisation).await);
+        hub.store.confirm_application(&talent, desk(), now(), today()).await.unwrap().unwrap();
+        assert!(open(&organisation).await && opened(&organisation).await);
+        hub.store.take_step(&talent, Step::Withdraw, None, desk(), now()).await.unwrap();
+        assert!(opened(&organisation).await, "it was read before");
+        hub.store.confirm_application(&talent, desk(), now(), today()).await.unwrap().unwrap();
+        assert!(!opened(&organisation).await, "what is sent again may say something else");
+
+        let late = vacancy("V-1").closes_on + Days::new(15);
+        assert_eq!(hub.store.expire_applications(&desk(), now(), late).await.unwrap(), 1);
+        assert!(!opened(&organisation).await);
+        for _ in 0..2 {
+            assert!(open(&organisation).await);
+        }
+        let read = hub.store.find_application(&organisation).await.unwrap();
+        assert_eq!((read.state, read.is_opened()), (ApplicationState::Expired, true));
+        let seen = read.entries.iter().filter(|entry| entry.state == Some(ApplicationState::Seen)).count();
+        assert_eq!(seen, 2, "once in time, and once late");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_answers_until_colleagues_are_known_and_the_office_under_its_own() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let (_, contact) = sent(hub, id, "tim@talent.example", false).await;
+        hub.store.write_message(&contact, "Hallo".into(), desk(), now()).await.unwrap().unwrap();
+        let talent = participant(hub, &mail(hub, now()).await[0].message).await;
+        hub.store.write_message(&talent, "Dag".into(), desk(), now()).await.unwrap().unwrap();
+        let received = link_in(&mail(hub, now()).await[0].message);
+        assert!(hub.store.participant_by_link(&received).await.unwrap().is_some());
+        member(hub, "ann@berkel.example", "berkel-staal").await;
+        assert_eq!(hub.store.participant_by_link(&received).await.unwrap(), None);
+
+        hub.run("DELETE FROM memberships").await;
+        hub.run("UPDATE organisations SET email = NULL").await;
+        hub.store.write_message(&talent, "Is daar iemand?".into(), desk(), now()).await.unwrap().unwrap();
+        let mails = mail(hub, now()).await;
+        assert_eq!(mails[0].to, email("office@hub.example"));
+        let office = participant(hub, &mails[0].message).await;
+        hub.store.write_message(&office, "Wij zoeken het uit.".into(), desk(), now()).await.unwrap().unwrap();
+        let entries = hub.store.find_application(&talent).await.unwrap().entries;
+        let actor = &entries.last().unwrap().actor;
+        assert_eq!(actor, "office@hub.example", "not the organisation's contact");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_closed_vacancy_takes_no_application_and_nobody_tries_without_end() {
     on_each_database(async |hub| {
         let id = hub.add_vacancy(vacancy("V-1")).await;

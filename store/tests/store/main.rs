@@ -8,6 +8,8 @@ mod alerts;
 mod applications;
 mod backup;
 #[cfg(test)]
+mod endings;
+#[cfg(test)]
 mod hub;
 mod imports;
 mod migrations;

@@ -1,10 +1,11 @@
 //! What people may ask of the hub: their data, that it goes, and who did what to it.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::{MemberRole, StaffRole};
 use domain::applications::{ApplicationDraft, ApplicationState, DeclineReason, Step};
 use domain::mail::Message;
+use domain::placements::Whereabouts;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use sea_orm::{ConnectionTrait, Database};
 use store::{
@@ -260,16 +261,21 @@ async fn what_a_colleague_did_stays_with_the_organisation() {
         let link = Secret::parse(&link).unwrap();
         assert!(hub.store.answer_outcome(&link, VacancyOutcome::ThroughHub, now()).await.unwrap());
 
+        hub.store.take_step(&organisation, Step::Place(today()), None, desk(), now()).await.unwrap();
+        hub.store.ask_placements(&desk(), now(), today() + Months::new(6)).await.unwrap();
+        let asked = mail(hub, now()).await.pop().unwrap();
+        let Message::AskPlacement { link: placement, .. } = asked.message else { panic!("{asked:?}") };
+        let placement = Secret::parse(&placement).unwrap();
+        assert!(hub.store.answer_placement(&placement, Whereabouts::StillThere, now()).await.unwrap());
+
         let leaving = hub.store.look_at_leaving(&ann).await.unwrap();
         assert_eq!(leaving.only_manager_of, ["Berkel Staal"]);
         hub.store.erase_own_account(&ann, None, desk(), now()).await.unwrap().unwrap();
         mail(hub, now()).await;
         let read = hub.store.find_application(&talent).await.unwrap();
-        assert_eq!(
-            (read.entries[1].actor.as_str(), read.state),
-            ("Berkel Staal", ApplicationState::InConversation)
-        );
+        assert_eq!((read.entries[1].actor.as_str(), read.state), ("Berkel Staal", ApplicationState::Placed));
         assert_eq!(hub.store.find_outcome_question(&link, now()).await.unwrap(), None);
+        assert_eq!(hub.store.find_placement_question(&placement, now()).await.unwrap(), None);
         let named = places_of(hub, "Ann de Vries").await;
         assert_eq!(named, ["organisations.contact_name"], "the organisation's own sheet names her");
         assert_eq!(places_of(hub, "ann@berkel.example").await, Vec::<String>::new());

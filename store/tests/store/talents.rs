@@ -2,7 +2,7 @@
 
 use domain::Language;
 use domain::alerts::Frequency;
-use domain::talents::Profile;
+use domain::talents::{MOST_SAVED, Profile};
 use domain::vacancies::{Level, Vacancy, VacancyFilter, VacancyKind, VacancyState};
 use store::{Error, StoredProfile, WantedAlert};
 
@@ -72,9 +72,9 @@ async fn a_talent_keeps_vacancies_with_a_note() {
         let talent = sign_in(hub, "sanne@talent.example").await.talent();
         let other = sign_in(hub, "tim@talent.example").await.talent();
         let save = async |id, note: &str| hub.store.save_vacancy(&talent, id, note.into(), now()).await;
-        save(first, "bellen").await.unwrap();
-        save(second, "").await.unwrap();
-        save(first, "gebeld").await.unwrap();
+        for (id, note) in [(first, "bellen"), (second, ""), (first, "gebeld")] {
+            assert!(save(id, note).await.unwrap());
+        }
         assert!(matches!(save(99, "").await, Err(Error::NotFound)));
         hub.store.change_vacancy_state(second, VacancyState::Filled, ACTOR, now(), today()).await.unwrap();
         let list = hub.store.list_saved_vacancies(&talent, today()).await.unwrap();
@@ -87,6 +87,36 @@ async fn a_talent_keeps_vacancies_with_a_note() {
             hub.store.remove_saved_vacancy(&talent, first).await.unwrap();
         }
         assert_eq!(hub.store.list_saved_vacancies(&talent, today()).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_talent_keeps_only_so_many_vacancies_and_sends_only_so_many_files() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        hub.add((0..=MOST_SAVED).map(|at| vacancy(&format!("V-{at}"))).collect()).await.unwrap();
+        let ids: Vec<i64> =
+            hub.store.existing::<Vacancy>().await.unwrap().values().map(|(id, _)| *id).collect();
+        let talent = sign_in(hub, "sanne@talent.example").await.talent();
+        let save = async |id| hub.store.save_vacancy(&talent, id, String::new(), now()).await.unwrap();
+        let (last, others) = ids.split_last().unwrap();
+        for id in others {
+            assert!(save(*id).await);
+        }
+        assert!(!save(*last).await);
+        assert!(save(others[0]).await, "one that is kept already");
+        hub.store.remove_saved_vacancy(&talent, others[0]).await.unwrap();
+        assert!(save(*last).await);
+
+        let send = async |by| hub.store.count_upload("192.0.2.7", by, now()).await.unwrap();
+        let mut sent = 0;
+        while send(Some(&talent)).await.is_ok() {
+            sent += 1;
+        }
+        assert!((50..60).contains(&sent), "{sent}");
+        let other = sign_in(hub, "tim@talent.example").await.talent();
+        assert!(send(Some(&other)).await.is_ok() && send(None).await.is_ok(), "others of the same school");
     })
     .await;
 }

@@ -6,7 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_PO
 use axum::http::{HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::Language;
-use domain::accounts::{EmailAddress, PasswordFault, SHORTEST_PASSWORD};
+use domain::accounts::{EmailAddress, PasswordFault, SHORTEST_PASSWORD, parse_name};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use store::{
@@ -17,6 +17,7 @@ use store::{
 use super::super::HubState;
 use super::super::forms::Form;
 use super::super::visit::{Cookie, Visit};
+use super::applications::text_fault;
 use super::{Refusal, Shown, own, pause_text, refused, see_other, signed_in, to_sign_in};
 use crate::accounts::{
     AccountFaults, AccountPage, AccountPageProps, AccountView, Device, EraseAccountPage,
@@ -29,7 +30,8 @@ use crate::format;
 use crate::paths::{CVS, Page};
 use crate::texts as t;
 
-const LONGEST_NAME: usize = 120;
+/// The longest path that somebody may want to go to after signing in, in bytes.
+const LONGEST_WANTED: usize = 2_000;
 /// So many mails that failed are shown to staff.
 const FAILED_SHOWN: u64 = 20;
 /// So many vacancies that fit are shown on one's own page.
@@ -59,7 +61,10 @@ pub(super) async fn ask_sign_in(visit: &Visit, form: Form) -> Shown {
     let language = visit.language;
     let typed = SignInForm {
         email: form.get("email").to_owned(),
-        wanted: form.get("naar").to_owned(),
+        wanted: Some(form.get("naar"))
+            .filter(|wanted| wanted.len() <= LONGEST_WANTED)
+            .unwrap_or_default()
+            .to_owned(),
         ..SignInForm::default()
     };
     let Some(email) = EmailAddress::parse(&typed.email) else {
@@ -422,17 +427,18 @@ pub(super) async fn change_account(visit: &Visit, form: Form) -> Shown {
     let done = |what: &str| see_other(&format!("{}?gedaan={what}", Page::Account.path(language)));
     match form.get("do") {
         "person" => {
-            let name = form.get("name").trim();
-            if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-                let fault = t::fault_too_long(language, LONGEST_NAME);
-                let faults =
-                    AccountFaults { name: Some((name.to_owned(), fault)), ..AccountFaults::default() };
-                return account_page(visit, faults).await;
-            }
+            let typed = form.get("name");
+            let name = match parse_name(typed) {
+                Ok(name) => name,
+                Err(fault) => {
+                    let fault = Some((typed.to_owned(), text_fault(fault, language)));
+                    return account_page(visit, AccountFaults { name: fault, ..AccountFaults::default() })
+                        .await;
+                }
+            };
             let mail_language = Language::from_code(form.get("language"))
                 .filter(|language| visit.state.hub().languages.contains(language))
                 .unwrap_or(who.language());
-            let name = Some(name.to_owned()).filter(|name| !name.is_empty());
             store.change_account(who, name, mail_language, visit.now()).await?;
             Ok(done("persoon"))
         }

@@ -64,7 +64,7 @@ fn wanted(visit: &Visit, query: &str) -> Option<NewAlertView> {
     };
     let title = follows.clone().unwrap_or_else(|| search_words(&filter, &found.answer, language));
     Some(NewAlertView {
-        now: catalogue.index.find_exact(&filter, |_| true).len() as u32,
+        now: catalogue.index.count_exact(&filter),
         follows,
         title,
         filter,

@@ -6,10 +6,10 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::Language;
 use domain::applications::{
-    Application, ApplicationDraft, ApplicationFaults, ApplicationState, AppliedVacancy, CvFault,
+    Answer as Answered, Application, ApplicationDraft, ApplicationFaults, AppliedVacancy, CvFault,
     DeclineReason, LONGEST_QUESTION, MOST_QUESTIONS, Side, Step, TextFault, check_message, kept_until,
 };
 use domain::placements::Whereabouts;
@@ -134,17 +134,16 @@ pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
         name: form.get("name").to_owned(),
         email,
         motivation: form.get("motivation").to_owned(),
-        answers: questions.iter().map(|question| answer_to(&form, question)).collect(),
+        answers: answers_of(&form),
         may_be_kept: form.get("keep") == "yes",
     };
     let earlier = if form.get("remove-cv").is_empty() { earlier_cv(visit, stored.id).await? } else { None };
     let file = form.take_file();
-    if file.is_some() && signed_in.is_none() {
-        // Looking at a file and keeping it costs more than a page.
-        if let Err(next) = store.count_upload(&visit.network(), visit.now()).await? {
-            let faults = ApplyFaults { whole: Some(pause_text(visit, next)), ..ApplyFaults::default() };
-            return show_form(visit, &stored, SavedDraft { draft, cv: earlier }, faults).await;
-        }
+    if file.is_some()
+        && let Err(next) = count_upload(visit).await?
+    {
+        let faults = ApplyFaults { whole: Some(pause_text(visit, next)), ..ApplyFaults::default() };
+        return show_form(visit, &stored, SavedDraft { draft, cv: earlier }, faults).await;
     }
     let (cv, cv_fault) = match file {
         Some(file) => match take_cv(visit, file).await? {
@@ -196,10 +195,13 @@ pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
     }
 }
 
-/// What was answered to a question, wherever it stood in the form that was sent.
-fn answer_to(form: &Form, question: &str) -> String {
-    let at = (0..MOST_QUESTIONS).find(|at| form.get(&question_name(*at)) == question);
-    at.map_or(String::new(), |at| form.get(&answer_name(at)).to_owned())
+/// What was answered, and to which questions: those of the form that was sent, which may be others by now.
+fn answers_of(form: &Form) -> Vec<Answered> {
+    let answers = (0..MOST_QUESTIONS).map(|at| Answered {
+        question: form.get(&question_name(at)).to_owned(),
+        answer: form.get(&answer_name(at)).to_owned(),
+    });
+    answers.filter(|answer| !answer.question.is_empty()).collect()
 }
 
 async fn wrong_form(visit: &Visit, stored: &StoredVacancy, saved: SavedDraft, faults: ApplyFaults) -> Shown {
@@ -218,6 +220,12 @@ async fn keep_draft(
     visit.state.store().save_draft(browser.clone(), vacancy_id, saved, visit.now()).await?;
     visit.set_cookie(&mut response, Cookie::Draft, Some(&browser));
     Ok(response)
+}
+
+/// Counts a file that somebody sends; or says when the next may come. Looking at a file and keeping it costs more than a page.
+pub(super) async fn count_upload(visit: &Visit) -> Result<Result<(), DateTime<Utc>>, Refusal> {
+    let talent = visit.signed_in.as_ref().map(store::SignedIn::talent);
+    Ok(visit.state.store().count_upload(&visit.network(), talent.as_ref(), visit.now()).await?)
 }
 
 pub(super) async fn take_cv(visit: &Visit, file: SentFile) -> Result<Result<StoredCv, CvFault>, Refusal> {
@@ -598,7 +606,7 @@ async fn cv_of(visit: &Visit, key: &str) -> Shown {
         return Ok(gone(visit, Page::Application(key.to_owned())));
     };
     let application = visit.state.store().find_application(&who).await?;
-    if who.side() == Side::Organisation && application.state == ApplicationState::Submitted {
+    if who.side() == Side::Organisation && !application.is_opened() {
         // First the application is opened, which the talent sees.
         return Ok(see_other(&Page::Application(key.to_owned()).path(visit.language)));
     }

@@ -2,16 +2,19 @@
 
 use chrono::NaiveDate;
 use domain::Language;
+use domain::accounts::parse_name;
 use domain::applications::{AppliedVacancy, TextFault};
-use domain::talents::{Fitting, LONGEST_NOTE, MOST_HOURS, Profile, ProfileDraft, ProfileFaults, ValueFault};
+use domain::talents::{
+    Fitting, LONGEST_NOTE, MOST_HOURS, MOST_SAVED, Profile, ProfileDraft, ProfileFaults, ValueFault,
+};
 use domain::text::clean_lines;
 use domain::vacancies::{Level, VacancyState, id_in_slug};
 use store::StoredProfile;
 
 use super::super::forms::Form;
 use super::super::visit::Visit;
-use super::applications::{applied, cv_fault_text, take_cv, text_fault};
-use super::{Refusal, Shown, own, see_other, signed_in};
+use super::applications::{applied, count_upload, cv_fault_text, take_cv, text_fault};
+use super::{Refusal, Shown, own, pause_text, see_other, signed_in};
 use crate::paths::Page;
 use crate::talents::{
     ProfilePage, ProfilePageProps, ProfileProblems, ProfileView, SavedPage, SavedPageProps, SavedView,
@@ -35,12 +38,13 @@ pub(crate) async fn fitting(visit: &Visit) -> Result<Option<Fitting>, store::Err
 pub(super) async fn profile(visit: &Visit) -> Shown {
     let who = signed_in(visit)?;
     let stored = visit.state.store().find_profile(&who.talent()).await?;
-    let draft = draft_of(&stored.profile);
-    Ok(profile_page(visit, draft, &stored, ProfileProblems::default()))
+    let (name, draft) = (who.viewer().name.clone().unwrap_or_default(), draft_of(&stored.profile));
+    Ok(profile_page(visit, name, draft, &stored, ProfileProblems::default()))
 }
 
 fn profile_page(
     visit: &Visit,
+    name: String,
     draft: ProfileDraft,
     stored: &StoredProfile,
     problems: ProfileProblems,
@@ -48,6 +52,7 @@ fn profile_page(
     let (hub, language) = (visit.state.hub(), visit.language);
     let fields = hub.study_fields.iter().map(|field| (field.nl.clone(), field.get(language).to_owned()));
     let content = ProfileView {
+        name,
         draft,
         cv: stored.cv.as_ref().map(|cv| cv.cv().clone()),
         shows_fits: !stored.hides_fits,
@@ -106,19 +111,26 @@ pub(super) async fn change_profile(visit: &Visit, mut form: Form) -> Shown {
     }
     let mut problems = ProfileProblems::default();
     if let Some(file) = form.take_file() {
-        match take_cv(visit, file).await? {
-            Ok(cv) => stored.cv = Some(cv),
-            Err(fault) => problems.cv = Some(cv_fault_text(fault, language)),
+        match count_upload(visit).await? {
+            Err(next) => problems.cv = Some(pause_text(visit, next)),
+            Ok(()) => match take_cv(visit, file).await? {
+                Ok(cv) => stored.cv = Some(cv),
+                Err(fault) => problems.cv = Some(cv_fault_text(fault, language)),
+            },
         }
     }
     let study_fields: Vec<String> =
         visit.state.hub().study_fields.iter().map(|field| field.nl.clone()).collect();
-    match draft.check(&study_fields) {
-        Ok(profile) if problems.cv.is_none() => {
+    let typed_name = form.get("name");
+    let name = parse_name(typed_name);
+    match (name, draft.check(&study_fields)) {
+        (Ok(name), Ok(profile)) if problems.cv.is_none() => {
+            store.change_account(who, name, who.language(), visit.now()).await?;
             store.save_profile(&who.talent(), StoredProfile { profile, ..stored }, visit.now()).await?;
             Ok(see_other(&format!("{}?gedaan=bewaard", Page::Profile.path(language))))
         }
-        checked => {
+        (name, checked) => {
+            problems.name = name.err().map(|fault| text_fault(fault, language));
             if let Err(faults) = checked {
                 problems = in_words(&faults, problems, language);
             }
@@ -127,7 +139,7 @@ pub(super) async fn change_profile(visit: &Visit, mut form: Form) -> Shown {
                 let kept = StoredProfile { cv: stored.cv.clone(), ..before };
                 store.save_profile(&who.talent(), kept, visit.now()).await?;
             }
-            Ok(profile_page(visit, draft, &stored, problems))
+            Ok(profile_page(visit, typed_name.to_owned(), draft, &stored, problems))
         }
     }
 }
@@ -214,7 +226,10 @@ pub(super) async fn change_saved(visit: &Visit, form: Form) -> Shown {
                 let fault = t::fault_text_long(language, LONGEST_NOTE);
                 return saved_page(visit, Some((vacancy, Some((note, fault))))).await;
             }
-            store.save_vacancy(&who.talent(), id, note, visit.now()).await?;
+            if !store.save_vacancy(&who.talent(), id, note.clone(), visit.now()).await? {
+                let fault = t::saved_too_many(language, MOST_SAVED);
+                return saved_page(visit, Some((vacancy, Some((note, fault))))).await;
+            }
             done("bewaard")
         }
         "remove" => {
