@@ -263,11 +263,15 @@ async fn erase_account(file: &Path, email: &str, is_dry_run: bool) -> Result<(),
 
 /// What goes with somebody, or went, in words.
 fn told_of(leaving: &Leaving, address: &EmailAddress, is_dry_run: bool) -> Vec<String> {
-    let Leaving { has_account, applications, running, documents, only_manager_of, is_last_manager } = leaving;
+    let Leaving { has_account, applications, running, documents, only_manager_of, is_last_manager, .. } =
+        leaving;
     let account = if *has_account { "an account" } else { "no account" };
     let gone = if is_dry_run { "would be erased" } else { "erased" };
     let mut lines =
         vec![format!("{address}: {account}, {applications} applications and {documents} CVs {gone}.")];
+    let profile = if leaving.has_profile { "a profile" } else { "no profile" };
+    let (saved, alerts) = (leaving.saved_vacancies, leaving.alerts);
+    lines.push(format!("Also {profile}, {saved} saved vacancies and {alerts} alerts."));
     if *running > 0 {
         let told = if is_dry_run { "would be told" } else { "are told" };
         lines.push(format!("{running} of the applications still run: their organisations {told}."));
@@ -393,6 +397,9 @@ mod tests {
             applications: 2,
             running: 1,
             documents: 1,
+            has_profile: true,
+            saved_vacancies: 3,
+            alerts: 1,
             only_manager_of: vec!["Berkel Staal".to_owned()],
             is_last_manager: false,
         };
@@ -400,6 +407,7 @@ mod tests {
             told_of(&leaving, &address, true),
             [
                 "sanne@talent.example: an account, 2 applications and 1 CVs would be erased.",
+                "Also a profile, 3 saved vacancies and 1 alerts.",
                 "1 of the applications still run: their organisations would be told.",
                 "Nobody else is a manager of Berkel Staal.",
             ]
@@ -407,7 +415,10 @@ mod tests {
         let nothing = Leaving { applications: 1, ..Leaving::default() };
         assert_eq!(
             told_of(&nothing, &address, false),
-            ["sanne@talent.example: no account, 1 applications and 0 CVs erased."]
+            [
+                "sanne@talent.example: no account, 1 applications and 0 CVs erased.",
+                "Also no profile, 0 saved vacancies and 0 alerts.",
+            ]
         );
     }
 

@@ -45,6 +45,7 @@ async fn publish(state: &HubState, reference: &str, closes_on: chrono::NaiveDate
     let like = state.store().find_vacancy(1).await.unwrap().unwrap().vacancy;
     let vacancy = Vacancy {
         reference: reference.into(),
+        title: format!("Bau mit an {reference}"),
         closes_on,
         published_on: None,
         state: VacancyState::Published,
@@ -90,11 +91,11 @@ async fn it_reminds_tells_what_is_new_and_erases_by_itself() {
     apply(state, &sanne, waiting, ago(8)).await;
     let over = publish(state, "V-over", today - Days::new(40), ago(65)).await;
     apply(state, &sanne, over, ago(60)).await;
-    let filter = VacancyFilter::parse("q=cobot");
-    let (title, frequency, language) = ("“cobot”".into(), Frequency::AtOnce, Language::German);
+    let filter = VacancyFilter::parse("q=zeppelin");
+    let (title, frequency, language) = ("“zeppelin”".into(), Frequency::AtOnce, Language::German);
     let alert = WantedAlert { filter, title, frequency, language };
     state.store().add_alert(&sanne.subscriber(), alert, ago(2)).await.unwrap().unwrap();
-    publish(state, "V-new", today + Days::new(60), ago(1)).await;
+    publish(state, "Zeppelin", today + Days::new(60), ago(1)).await;
     let folder = hub.site.config.mail_folder();
     std::fs::create_dir_all(&folder).unwrap();
     let old = folder.join("0.eml");

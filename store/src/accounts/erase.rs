@@ -35,8 +35,14 @@ pub struct Leaving {
     pub applications: u64,
     /// Those that still run: they are withdrawn, and their organisations are told.
     pub running: u64,
-    /// CVs of applications.
+    /// CVs of applications, and that of the profile.
     pub documents: u64,
+    /// Whether there is a profile.
+    pub has_profile: bool,
+    /// Vacancies that were saved.
+    pub saved_vacancies: u64,
+    /// Alerts of the address.
+    pub alerts: u64,
     /// The organisations of which nobody else is a manager, by name.
     pub only_manager_of: Vec<String>,
     /// Whether nobody else is a manager of the programme office.
@@ -242,11 +248,19 @@ impl Leaver {
         connection: &impl ConnectionTrait,
     ) -> Result<(Leaving, Vec<crate::entity::applications::Model>), Error> {
         let rows = applications::of_person(connection, self.account_id(), &self.address).await?;
+        let told = match self.account_id() {
+            Some(id) => talents::count(connection, id).await?,
+            None => talents::Told::default(),
+        };
         let leaving = Leaving {
+            has_profile: told.has_profile,
+            saved_vacancies: told.saved_vacancies,
+            alerts: alerts::count(connection, &self.address).await?,
             has_account: self.account.is_some(),
             applications: rows.len() as u64,
             running: rows.iter().filter(|row| applications::is_running(row)).count() as u64,
-            documents: rows.iter().filter(|row| row.cv_document.is_some()).count() as u64,
+            documents: rows.iter().filter(|row| row.cv_document.is_some()).count() as u64
+                + u64::from(told.has_cv),
             only_manager_of: match self.account_id() {
                 Some(id) => only_manager_of(connection, id).await?,
                 None => Vec::new(),

@@ -223,6 +223,11 @@ pub(crate) async fn follow_account(
     Ok(())
 }
 
+/// How many alerts an address has.
+pub(crate) async fn count(connection: &impl ConnectionTrait, address: &str) -> Result<u64, Error> {
+    Ok(alerts::Entity::find().filter(alerts::Column::Email.eq(address)).count(connection).await?)
+}
+
 /// The language of the newest alert of an address.
 pub(crate) async fn language_of(
     connection: &impl ConnectionTrait,

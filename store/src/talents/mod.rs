@@ -174,6 +174,26 @@ async fn list_saved(
     Ok(saved.into_iter().filter_map(of).collect())
 }
 
+/// How much a talent told and keeps.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) has_profile: bool,
+    pub(crate) has_cv: bool,
+    pub(crate) saved_vacancies: u64,
+}
+
+/// How much a talent told and keeps.
+pub(crate) async fn count(connection: &impl ConnectionTrait, account_id: i64) -> Result<Told, Error> {
+    let profile = talent_profiles::Entity::find().filter(talent_profiles::Column::AccountId.eq(account_id));
+    let profile = profile.one(connection).await?;
+    let saved = saved_vacancies::Entity::find().filter(saved_vacancies::Column::AccountId.eq(account_id));
+    Ok(Told {
+        has_profile: profile.is_some(),
+        has_cv: profile.is_some_and(|profile| profile.cv_document.is_some()),
+        saved_vacancies: saved.count(connection).await?,
+    })
+}
+
 /// The file of the CV that a profile names.
 pub(crate) async fn document_of(
     connection: &impl ConnectionTrait,

@@ -145,6 +145,11 @@ async fn what_a_talent_told_kept_and_asked_for_is_data_of_the_account_and_goes_w
         assert_eq!((saved, data.saved_vacancies.len()), (("Lasrobot programmeren", "bellen"), 1));
         assert_eq!((data.alerts[0].search.as_str(), data.alerts.len()), ("q=las", 1));
 
+        let leaving = hub.store.look_at_leaving(&sanne).await.unwrap();
+        assert_eq!(
+            (leaving.has_profile, leaving.saved_vacancies, leaving.alerts, leaving.documents),
+            (true, 1, 1, 1)
+        );
         hub.store.erase_own_account(&sanne, None, desk(), now()).await.unwrap().unwrap();
         let again = sign_in(hub, "sanne@talent.example").await;
         let data = hub.store.my_data(&again, None, "", now()).await.unwrap();
