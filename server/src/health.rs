@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde_json::json;
 
 use crate::router::Site;
@@ -15,18 +14,13 @@ use crate::router::Site;
 /// How long the database may take; watchers get an answer within two seconds.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
-/// The routes for watchers and balancers; no limit and no line of the log belongs to them.
-pub(crate) fn routes() -> Router<Site> {
-    Router::new().route("/healthz", get(health)).route("/readyz", get(ready))
-}
-
 /// The process lives.
-async fn health() -> Response {
+pub(crate) async fn health() -> Response {
     ([(CACHE_CONTROL, "no-store")], "ok\n").into_response()
 }
 
 /// The database answers and there is a catalogue.
-async fn ready(State(site): State<Site>) -> Response {
+pub(crate) async fn ready(State(site): State<Site>) -> Response {
     let is_up = succeeds(site.state.store().ping()).await;
     let catalogue = site.state.catalogue();
     let status = if is_up { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

@@ -78,9 +78,8 @@ impl Site {
 
 /// All routes with everything around them.
 pub fn router(site: Site) -> Router {
-    let routes =
-        answers().router.merge(mail::routes(&site)).with_state(site.clone()).merge(pages(site.state.clone()));
-    surrounded(&site, routes).merge(health::routes().with_state(site))
+    let routes = answers(&site).router.with_state(site.clone()).merge(pages(site.state.clone()));
+    surrounded(&site, routes).merge(watched().router.with_state(site))
 }
 
 /// Routes with all that stands around ours: numbers, headers, files, limits, packing.
@@ -109,12 +108,18 @@ impl Routes {
 }
 
 /// The paths of everything that is not a page.
-pub fn paths() -> Vec<String> {
-    answers().paths
+pub fn paths(site: &Site) -> Vec<String> {
+    [answers(site).paths, watched().paths, app::server::paths_beside_pages()].concat()
+}
+
+/// For watchers and balancers; no limit and no line of the log belongs to them.
+fn watched() -> Routes {
+    let routes = Routes { router: Router::new(), paths: Vec::new() };
+    routes.add("/healthz", get(health::health)).add("/readyz", get(health::ready))
 }
 
 /// Everything that is not a page.
-fn answers() -> Routes {
+fn answers(site: &Site) -> Routes {
     let mut routes = Routes { router: Router::new(), paths: Vec::new() }
         .add("/robots.txt", get(robots::robots))
         .add("/sitemap.xml", get(sitemap::index))
@@ -131,6 +136,12 @@ fn answers() -> Routes {
             .add(&format!("{vacancies}.atom"), get(atom::atom))
             .add(&format!("{vacancies}.json"), get(json::json))
             .add(&format!("{events}.ics"), get(calendar::all));
+    }
+    if site.config.has_mailbox() {
+        // For a demo and for developers; a true hub shows nobody's mail.
+        routes = routes
+            .add(app::server::MAILBOX, get(mail::list))
+            .add(&format!("{}/{{id}}", app::server::MAILBOX), get(mail::one));
     }
     routes
 }

@@ -13,7 +13,7 @@ mod visit;
 
 pub use assets::Assets;
 pub use catalogue::Catalogue;
-pub use pages::{MAILBOX, brings_file, error_page, pages};
+pub use pages::{MAILBOX, brings_file, error_page, pages, paths_beside_pages};
 pub use state::{Chance, Clock, HubState, Settings, SnapshotAddress, World};
 pub use visit::Network;
 

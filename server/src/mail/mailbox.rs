@@ -5,13 +5,11 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use askama::Template;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path as UrlPath, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -79,16 +77,6 @@ async fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     tokio::fs::rename(&unfinished, folder.join(name)).await
 }
 
-/// The pages of the mailbox, for a demo and for developers.
-pub(crate) fn routes(site: &Site) -> Router<Site> {
-    if !site.config.has_mailbox() {
-        return Router::new();
-    }
-    Router::new()
-        .route(app::server::MAILBOX, get(list))
-        .route(&format!("{}/{{id}}", app::server::MAILBOX), get(one))
-}
-
 #[derive(Template)]
 #[template(path = "mailbox.html")]
 struct ListPage<'a> {
@@ -96,7 +84,8 @@ struct ListPage<'a> {
     mails: &'a [Kept],
 }
 
-async fn list(State(site): State<Site>) -> Response {
+/// The newest mail.
+pub(crate) async fn list(State(site): State<Site>) -> Response {
     let folder = site.config.mail_folder();
     let read = tokio::task::spawn_blocking(move || newest(&folder)).await;
     let mails = match read {
@@ -131,7 +120,8 @@ fn read(folder: &Path, id: i64) -> io::Result<Kept> {
     Ok(serde_json::from_slice(&std::fs::read(folder.join(format!("{id}.json")))?)?)
 }
 
-async fn one(State(site): State<Site>, UrlPath(id): UrlPath<i64>) -> Response {
+/// One mail, as its reader would see it.
+pub(crate) async fn one(State(site): State<Site>, UrlPath(id): UrlPath<i64>) -> Response {
     let folder = site.config.mail_folder();
     match tokio::task::spawn_blocking(move || read(&folder, id)).await {
         Ok(Ok(mail)) => page(mail.html.replace("<a href=", "<a target=\"_blank\" href="), MAIL_POLICY),

@@ -17,8 +17,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 pub use letter::{Letter, Part};
-pub(crate) use mailbox::routes;
 pub use mailbox::tidy;
+pub(crate) use mailbox::{list, one};
 
 /// So often the outbox is looked at.
 const LOOK: Duration = Duration::from_millis(500);

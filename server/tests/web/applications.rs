@@ -144,7 +144,8 @@ async fn silence_is_seen_by_the_office_and_speed_by_everybody() {
     let hub = TestHub::start().await;
     let (state, clock) = (&hub.site.state, crate::hub::clock());
     let apply = async |name: &str, days: i64| {
-        let (at, page) = (clock - chrono::TimeDelta::days(days), format!("{}@talent.example", name.to_lowercase()));
+        let (at, page) =
+            (clock - chrono::TimeDelta::days(days), format!("{}@talent.example", name.to_lowercase()));
         let draft = domain::applications::ApplicationDraft {
             name: name.into(),
             email: page.clone(),

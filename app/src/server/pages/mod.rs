@@ -12,7 +12,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::applications::LARGEST_CV;
@@ -66,13 +66,26 @@ type Shown = Result<Response<Body>, Refusal>;
 
 /// All pages and server functions, without middleware.
 pub fn pages(state: HubState) -> Router {
-    Router::new()
-        .route("/api/{*function}", get(server_functions).post(server_functions))
-        .route("/qr/{language}/{file}", get(qr_code))
-        .route(&format!("{CVS}{{key}}"), get(applications::cv))
-        .route(MY_DATA, get(accounts::my_data))
+    let beside = beside_pages().into_iter();
+    beside
+        .fold(Router::new(), |router, (path, handler)| router.route(&path, handler))
         .fallback(page)
         .with_state(state)
+}
+
+/// The paths of what stands beside the pages: the test of who may see what knows every one.
+pub fn paths_beside_pages() -> Vec<String> {
+    beside_pages().into_iter().map(|(path, _)| path).collect()
+}
+
+/// What has an address of its own and is no page.
+fn beside_pages() -> [(String, MethodRouter<HubState>); 4] {
+    [
+        ("/api/{*function}".to_owned(), get(server_functions).post(server_functions)),
+        ("/qr/{language}/{file}".to_owned(), get(qr_code)),
+        (format!("{CVS}{{key}}"), get(applications::cv)),
+        (MY_DATA.to_owned(), get(accounts::my_data)),
+    ]
 }
 
 async fn server_functions(State(state): State<HubState>, request: Request) -> Response<Body> {
