@@ -165,6 +165,7 @@ async fn silence_is_seen_by_the_office_and_speed_by_everybody() {
         hub.post(&page_in_mail(&hub, &page).await, "", "do=confirm").await;
         page_in_mail(&hub, &state.hub().contact.email).await
     };
+    apply("Stil", 4).await;
     for name in ["Ada", "Bea", "Cas"] {
         let organisation = apply(name, 3).await;
         hub.post(&organisation, "", "do=answer&step=talk").await;
@@ -174,7 +175,6 @@ async fn silence_is_seen_by_the_office_and_speed_by_everybody() {
     let vacancy = hub.get("/vacatures/cobot-voor-de-lascel-1").await;
     assert!(vacancy.text().contains("binnen 1 dag"), "{}", vacancy.text());
 
-    apply("Stil", 40).await;
     let (eva, role) = ("eva@hub.example", domain::accounts::StaffRole::Manager);
     let address = domain::accounts::EmailAddress::parse(eva).unwrap();
     state.store().add_staff(address, role, domain::Language::Dutch, clock).await.unwrap();
