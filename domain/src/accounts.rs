@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::applications::{LONGEST_NAME, TextFault};
@@ -28,6 +28,13 @@ words! {
         Broker = "broker", "talentmakelaar";
         /// Vacancies, organisations, events and texts.
         Editor = "editor", "redacteur";
+    }
+}
+
+impl StaffRole {
+    /// Whether the role is for what talents and organisations do here, and not only for what the site shows.
+    pub const fn looks_after_people(self) -> bool {
+        matches!(self, Self::Manager | Self::Broker)
     }
 }
 
@@ -173,6 +180,21 @@ pub struct Membership {
     pub slug: String,
     /// What the person may do for it.
     pub role: MemberRole,
+}
+
+/// Somebody who works for an organisation, or for the programme office, as colleagues see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague<Role> {
+    /// The number of the account.
+    pub account_id: i64,
+    /// The address of the account.
+    pub email: EmailAddress,
+    /// The name, once the person came by: who types an address learns no name by it.
+    pub name: Option<String>,
+    /// What the person may do.
+    pub role: Role,
+    /// Since when the person works here.
+    pub since: Option<DateTime<Utc>>,
 }
 
 /// What pages show of who looks at them.

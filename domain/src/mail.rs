@@ -5,6 +5,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::{MemberRole, StaffRole};
 use crate::applications::{ApplicationState, DeclineReason, Side};
 use crate::placements::Placement;
 use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
@@ -50,6 +51,22 @@ pub enum Message {
     AccountErased {
         /// Whether it went because nobody came; otherwise its owner wanted it so.
         is_unused: bool,
+    },
+    /// To who may work for an organisation here from now on.
+    ColleagueAdded {
+        /// Who added the person.
+        by: String,
+        /// The organisation.
+        organisation: String,
+        /// What the person may do for it.
+        role: MemberRole,
+    },
+    /// To who may work for the programme office here from now on.
+    StaffAdded {
+        /// Who added the person.
+        by: String,
+        /// What the person may do for it.
+        role: StaffRole,
     },
     /// To who applied without an account: a link that confirms the address and sends the application.
     ConfirmApplication(AboutApplication),
@@ -198,6 +215,8 @@ impl Message {
             Self::PasswordChanged => "password_changed",
             Self::AccountUnused { .. } => "account_unused",
             Self::AccountErased { .. } => ACCOUNT_ERASED,
+            Self::ColleagueAdded { .. } => "colleague_added",
+            Self::StaffAdded { .. } => "staff_added",
             Self::ConfirmApplication(_) => "confirm_application",
             Self::ApplicationKnown(_) => "application_known",
             Self::ApplicationSent { .. } => "application_sent",

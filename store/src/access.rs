@@ -45,6 +45,11 @@ impl SignedIn {
         self.session_id
     }
 
+    /// Whether it is the account with this number.
+    pub fn owns(&self, account_id: i64) -> bool {
+        self.account_id == account_id
+    }
+
     /// Whether there is a password.
     pub fn has_password(&self) -> bool {
         self.has_password
@@ -72,10 +77,41 @@ impl SignedIn {
         })
     }
 
+    /// The right to see who works for an organisation, by the last part of its address: all its people have it.
+    pub fn team(&self, slug: &str) -> Option<Team> {
+        let membership = self.viewer.memberships.iter().find(|membership| membership.slug == slug)?;
+        Some(Team {
+            organisation_id: membership.organisation_id,
+            organisation: membership.organisation.clone(),
+        })
+    }
+
+    /// The right to change who works for an organisation, by the last part of its address: its managers have it.
+    pub fn team_manager(&self, slug: &str) -> Option<TeamManager> {
+        let member = self.member(slug).filter(|member| member.role == MemberRole::Manager)?;
+        Some(TeamManager {
+            team: self.team(slug)?,
+            account_id: self.account_id,
+            actor: member.actor(),
+            is_office: false,
+        })
+    }
+
     /// What the person may do for the programme office, once the second step was taken.
     pub fn staff(&self) -> Option<Staff> {
         let role = self.viewer.staff_role.filter(|_| self.second_step == SecondStep::Taken)?;
-        Some(Staff { account_id: self.account_id, email: self.viewer.email.clone(), role })
+        let (email, name) = (self.viewer.email.clone(), self.viewer.name.clone());
+        Some(Staff { account_id: self.account_id, email, name, role })
+    }
+
+    /// The right over what talents and organisations do here: of staff who are manager or broker.
+    pub fn broker(&self) -> Option<Broker> {
+        self.staff().filter(|staff| staff.role.looks_after_people()).map(|staff| Broker { staff })
+    }
+
+    /// The right to change who works for the programme office: of its managers.
+    pub fn office_manager(&self) -> Option<OfficeManager> {
+        self.staff().filter(|staff| staff.role == StaffRole::Manager).map(|staff| OfficeManager { staff })
     }
 }
 
@@ -132,11 +168,51 @@ impl Subscriber {
     }
 }
 
+/// The right to see who works for an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    pub(crate) organisation_id: i64,
+    pub(crate) organisation: String,
+}
+
+impl Team {
+    /// The name of the organisation.
+    pub fn organisation(&self) -> &str {
+        &self.organisation
+    }
+}
+
+/// The right to change who works for an organisation. Signing in gives it to its managers, and [`Store::find_team`] to staff.
+///
+/// [`Store::find_team`]: crate::Store::find_team
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamManager {
+    pub(crate) team: Team,
+    pub(crate) account_id: i64,
+    /// The name by which others read who did something.
+    pub(crate) actor: String,
+    /// Whether the programme office does it.
+    pub(crate) is_office: bool,
+}
+
+impl TeamManager {
+    /// The right to see whom it can change.
+    pub fn team(&self) -> &Team {
+        &self.team
+    }
+
+    /// Whether the programme office has it: it may leave an organisation without a manager.
+    pub fn is_office(&self) -> bool {
+        self.is_office
+    }
+}
+
 /// The right of the programme office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {
     pub(crate) account_id: i64,
     pub(crate) email: EmailAddress,
+    pub(crate) name: Option<String>,
     pub(crate) role: StaffRole,
 }
 
@@ -145,4 +221,29 @@ impl Staff {
     pub fn role(&self) -> StaffRole {
         self.role
     }
+
+    /// How others read who did something.
+    pub(crate) fn actor(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.email.to_string())
+    }
+}
+
+/// The right of the programme office over what talents and organisations do here. Who looks after texts has it not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broker {
+    staff: Staff,
+}
+
+impl Broker {
+    /// The right to change who works for an organisation.
+    pub(crate) fn over(&self, team: Team) -> TeamManager {
+        let (account_id, actor) = (self.staff.account_id, self.staff.actor());
+        TeamManager { team, account_id, actor, is_office: true }
+    }
+}
+
+/// The right to change who works for the programme office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeManager {
+    pub(crate) staff: Staff,
 }

@@ -17,9 +17,17 @@ pub const COMMAND_LINE: &str = "command line";
 /// Who did what the hub did by itself.
 pub const HUB: &str = "hub";
 
+/// What stands before the number of an account that did something.
+const ACCOUNT: &str = "account ";
+
 /// What the audit trail calls the owner of an account: a number, which names nobody once the account is gone.
 pub(crate) fn actor_of(account_id: i64) -> String {
-    format!("account {account_id}")
+    format!("{ACCOUNT}{account_id}")
+}
+
+/// Whether the owner of an account did it.
+pub(crate) fn is_account(actor: &str) -> bool {
+    actor.strip_prefix(ACCOUNT).is_some_and(|number| number.parse::<i64>().is_ok())
 }
 
 /// What kind of row an audit record is about.
@@ -78,6 +86,10 @@ pub enum Action {
     RoleGiven,
     /// An account got a role in an organisation.
     MembershipGiven,
+    /// The role of an account in the programme office ended.
+    RoleEnded,
+    /// An account works for an organisation no longer.
+    MembershipEnded,
     /// A talent consented to a year.
     ConsentGiven,
     /// A talent took that back.
@@ -90,7 +102,7 @@ pub enum Action {
 
 impl Action {
     /// Every action that leads to no state of a vacancy.
-    const STATELESS: [Self; 14] = [
+    const STATELESS: [Self; 16] = [
         Self::Created,
         Self::Changed,
         Self::AddressChanged,
@@ -101,6 +113,8 @@ impl Action {
         Self::SignedOutEverywhere,
         Self::RoleGiven,
         Self::MembershipGiven,
+        Self::RoleEnded,
+        Self::MembershipEnded,
         Self::ConsentGiven,
         Self::ConsentWithdrawn,
         Self::Warned,
@@ -121,6 +135,8 @@ impl Action {
             Self::SignedOutEverywhere => "signed_out_everywhere",
             Self::RoleGiven => "role_given",
             Self::MembershipGiven => "membership_given",
+            Self::RoleEnded => "role_ended",
+            Self::MembershipEnded => "membership_ended",
             Self::ConsentGiven => "consent_given",
             Self::ConsentWithdrawn => "consent_withdrawn",
             Self::Warned => "warned",

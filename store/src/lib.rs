@@ -46,11 +46,14 @@ use migration::Migrations;
 use passwords::Hasher;
 use writer::Writer;
 
-pub use access::{Member, Participant, SecondStep, SignedIn, Staff, Subscriber, Talent};
+pub use access::{
+    Broker, Member, OfficeManager, Participant, SecondStep, SignedIn, Staff, Subscriber, Talent, Team,
+    TeamManager,
+};
 pub use accounts::{
-    AccountData, AskedSignIn, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving,
-    LinkFault, MailData, MembershipData, MyData, Offer, RECOVERY_CODES, Refused, SessionView, SignInData,
-    SignInSecrets, StepSecret, Unused,
+    AccountData, Added, AskedSignIn, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving,
+    LinkFault, MailData, MembershipData, MyData, Offer, PeopleRefused, RECOVERY_CODES, Refused, SessionView,
+    SignInData, SignInSecrets, StepSecret, Unused,
 };
 pub use alerts::data::AlertData;
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};

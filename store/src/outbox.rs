@@ -11,7 +11,7 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
-use crate::access::Staff;
+use crate::access::Broker;
 use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
 use crate::{Error, Store, database};
 
@@ -227,7 +227,7 @@ impl Store {
     }
 
     /// The newest mail that failed and was not sent since, whether it is tried again or given up; at most `limit`.
-    pub async fn list_failed_mail(&self, _staff: &Staff, limit: u64) -> Result<Vec<MailStatus>, Error> {
+    pub async fn list_failed_mail(&self, _broker: &Broker, limit: u64) -> Result<Vec<MailStatus>, Error> {
         let failed = Entity::find()
             .filter(Column::Failure.is_not_null())
             .filter(Column::SentAt.is_null())

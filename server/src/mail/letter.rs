@@ -126,6 +126,18 @@ impl Letter {
                 title: t::mail_withdrawn_erased_title(language, vacancy),
                 parts: vec![Part::Text(t::mail_withdrawn_erased(language, talent, vacancy))],
             },
+            Message::ColleagueAdded { by, organisation, role } => {
+                let role = labels::member_role(*role, language);
+                let title = t::mail_colleague_added_title(language, &hub.name, organisation);
+                let news = t::mail_colleague_added(language, by, &hub.name, organisation, role);
+                added(title, news, language, address(Page::SignIn))
+            }
+            Message::StaffAdded { by, role } => {
+                let role = labels::staff_role(*role, language);
+                let title = t::mail_staff_added_title(language, &hub.name);
+                let news = t::mail_staff_added(language, by, &hub.name, role);
+                added(title, news, language, address(Page::SignIn))
+            }
             Message::ConfirmApplication(about) => Self {
                 title: t::mail_apply_confirm_title(language, &about.vacancy),
                 parts: vec![
@@ -250,6 +262,18 @@ impl Letter {
     /// When a part can't be written, which no text causes.
     pub fn to_html(&self, hub: &Hub, language: Language, public_url: &str) -> Result<String, askama::Error> {
         AsHtml { letter: self, hub, language: language.code(), public_url }.render()
+    }
+}
+
+/// Tells somebody of a new role, with the way to it.
+fn added(title: String, news: String, language: Language, sign_in: String) -> Letter {
+    Letter {
+        title,
+        parts: vec![
+            Part::Text(news),
+            Part::Button(t::sign_in_enter(language).to_owned(), sign_in),
+            Part::Text(t::mail_added_wrong(language).to_owned()),
+        ],
     }
 }
 

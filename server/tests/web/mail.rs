@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use domain::Language;
-use domain::accounts::{EmailAddress, StaffRole};
+use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::mail::{AboutApplication, Message, NewVacancy};
 use domain::placements::Placement;
@@ -28,6 +28,12 @@ fn every_mail_says_the_same_in_three_languages() {
         Message::ConfirmAddress { link, code },
         Message::AddressChanged { address: "s.wolters@talent.example".into() },
         Message::PasswordChanged,
+        Message::ColleagueAdded {
+            by: "Ann de Vries".into(),
+            organisation: "IJsselmetaal".into(),
+            role: MemberRole::Editor,
+        },
+        Message::StaffAdded { by: "eva@hub.example".into(), role: StaffRole::Broker },
         Message::ConfirmAlert { link: "D".repeat(43) },
         new_for_alert(),
     ];
@@ -268,11 +274,15 @@ async fn a_server_that_is_busy_gets_the_mail_later_and_one_that_refuses_does_not
     let url = refuses.url.clone();
     let (hub, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
     assert_eq!((status.due_at, status.sent_at), (None, None));
-    // Staff see it; others do not.
+    // Staff who look after people see it; others do not.
     let store = hub.site.state.store();
-    let eva = EmailAddress::parse("eva@hub.example").unwrap();
-    store.add_staff(eva, StaffRole::Broker, Language::Dutch, clock()).await.unwrap();
-    for (address, is_seen) in [("eva@hub.example", true), ("tim@talent.example", false)] {
+    for (address, role) in [("eva@hub.example", StaffRole::Broker), ("joost@hub.example", StaffRole::Editor)]
+    {
+        let email = EmailAddress::parse(address).unwrap();
+        store.add_staff(email, role, Language::Dutch, clock()).await.unwrap();
+    }
+    let seen = [("eva@hub.example", true), ("joost@hub.example", false), ("tim@talent.example", false)];
+    for (address, is_seen) in seen {
         let cookie = hub.sign_in(address).await;
         let my = hub.get_with("/mijn", &[("cookie", &cookie)]).await;
         assert_eq!(my.text().contains("nobody here"), is_seen, "{address}: {}", my.text());

@@ -16,7 +16,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait,
 };
 
-use super::rows;
+use super::{colleagues, rows};
 use crate::access::{SecondStep, SignedIn};
 use crate::applications::{self, Desk};
 use crate::audit::{self, Action, COMMAND_LINE, HUB, Stamp, Subject};
@@ -293,7 +293,11 @@ async fn only_manager_of(connection: &impl ConnectionTrait, account_id: i64) -> 
     Ok(names)
 }
 
-async fn is_last_manager(connection: &impl ConnectionTrait, account: &Model) -> Result<bool, Error> {
+/// Whether nobody else is a manager of the programme office.
+pub(super) async fn is_last_manager(
+    connection: &impl ConnectionTrait,
+    account: &Model,
+) -> Result<bool, Error> {
     let manager = StaffRole::Manager.code();
     if account.staff_role.as_deref() != Some(manager) {
         return Ok(false);
@@ -339,15 +343,12 @@ async fn erase(
     Ok(Ok((leaving, files)))
 }
 
-/// What a colleague did stays with the organisation, under its own name.
+/// What a colleague did stays with the organisation, under its own name; also where the person worked before.
 async fn leave_organisations(transaction: &DatabaseTransaction, account: &Model) -> Result<(), Error> {
     let names: Vec<&str> = account.name.as_deref().into_iter().chain([account.email.as_str()]).collect();
-    let memberships = memberships::Entity::find()
-        .filter(memberships::Column::AccountId.eq(account.id))
-        .find_also_related(organisations::Entity)
-        .all(transaction)
-        .await?;
-    for organisation in memberships.into_iter().filter_map(|(_, organisation)| organisation) {
+    let ever = colleagues::ever_of(transaction, account.id).await?;
+    let known = organisations::Entity::find().filter(organisations::Column::Id.is_in(ever));
+    for organisation in known.all(transaction).await? {
         applications::forget_colleague(transaction, &organisation, &names).await?;
     }
     Ok(())

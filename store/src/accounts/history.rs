@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::access::SignedIn;
-use crate::audit::{Action, HUB, Subject, actor_of};
+use crate::audit::{self, Action, HUB, Subject, actor_of};
 use crate::entity::audit_record;
 use crate::{Error, Store};
 
@@ -13,6 +13,8 @@ use crate::{Error, Store};
 pub enum By {
     /// Its owner.
     Owner,
+    /// Somebody who may: a manager of the organisation, or somebody of the programme office.
+    Manager,
     /// The programme office, or who keeps the server.
     Office,
     /// The hub by itself.
@@ -25,6 +27,8 @@ impl By {
             Self::Owner
         } else if actor == HUB {
             Self::Hub
+        } else if audit::is_account(actor) {
+            Self::Manager
         } else {
             Self::Office
         }
@@ -33,6 +37,7 @@ impl By {
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Owner => "you",
+            Self::Manager => "manager",
             Self::Office => "office",
             Self::Hub => "hub",
         }

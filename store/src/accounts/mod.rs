@@ -1,5 +1,6 @@
 //! Accounts in the database, and what their owners change of them.
 
+mod colleagues;
 mod data;
 mod erase;
 mod history;
@@ -7,7 +8,9 @@ mod rows;
 mod second_step;
 mod sessions;
 mod sign_in;
+mod staff;
 
+pub use colleagues::{Added, PeopleRefused};
 pub use data::{AccountData, DeviceData, HistoryData, MailData, MembershipData, MyData, SignInData};
 pub use erase::{EraseRefused, Leaving, Unused};
 pub use history::{By, Happened};
@@ -19,108 +22,19 @@ pub(crate) use data::Person;
 
 use chrono::{DateTime, Utc};
 use domain::Language;
-use domain::accounts::{EmailAddress, MemberRole, PasswordFault, StaffRole, check_password};
+use domain::accounts::{PasswordFault, check_password};
 use domain::mail::Message;
+use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use crate::access::SignedIn;
-use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
-use crate::entity::{accounts, memberships, organisations};
+use crate::audit::{Action, Changes, Stamp, Subject};
+use crate::entity::accounts;
 use crate::passwords::is_common;
 use crate::{Error, Store, alerts, outbox};
 
 impl Store {
-    /// Makes an account of staff, or gives one that is there another role.
-    pub async fn add_staff(
-        &self,
-        email: EmailAddress,
-        role: StaffRole,
-        language: Language,
-        now: DateTime<Utc>,
-    ) -> Result<(), Error> {
-        let write = self.writer.write(move |transaction| {
-            Box::pin(async move {
-                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
-                let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
-                let before = account.staff_role.as_deref();
-                if before == Some(role.code()) {
-                    return Ok(());
-                }
-                let details = changed("staff_role", json!(before), json!(role.code()));
-                let record = stamp.record(Action::RoleGiven, Subject::Account, account.id, &details);
-                audit::add(transaction, vec![record]).await?;
-                let account = accounts::ActiveModel {
-                    id: Set(account.id),
-                    staff_role: Set(Some(role.code().to_owned())),
-                    ..Default::default()
-                };
-                account.update(transaction).await?;
-                Ok(())
-            })
-        });
-        write.await
-    }
-
-    /// Lets somebody work for an organisation, given by the last part of its address; makes the account when needed.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is no such organisation.
-    pub async fn add_member(
-        &self,
-        email: EmailAddress,
-        organisation: String,
-        role: MemberRole,
-        language: Language,
-        now: DateTime<Utc>,
-    ) -> Result<(), Error> {
-        let write = self.writer.write(move |transaction| {
-            Box::pin(async move {
-                let found = organisations::Entity::find()
-                    .filter(organisations::COLUMN.slug.eq(organisation))
-                    .one(transaction)
-                    .await?;
-                let organisation_id = found.ok_or(Error::NotFound)?.id;
-                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
-                let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
-                let before = memberships::Entity::find()
-                    .filter(memberships::Column::AccountId.eq(account.id))
-                    .filter(memberships::Column::OrganisationId.eq(organisation_id))
-                    .one(transaction)
-                    .await?
-                    .map(|membership| membership.role);
-                if before.as_deref() == Some(role.code()) {
-                    return Ok(());
-                }
-                let organisation = format!("role in organisation {organisation_id}");
-                let details = changed(&organisation, json!(before), json!(role.code()));
-                let record = stamp.record(Action::MembershipGiven, Subject::Account, account.id, &details);
-                audit::add(transaction, vec![record]).await?;
-                let row = memberships::ActiveModel {
-                    account_id: Set(account.id),
-                    organisation_id: Set(organisation_id),
-                    role: Set(role.code().to_owned()),
-                    created_at: Set(now),
-                    ..Default::default()
-                };
-                let again = OnConflict::columns([
-                    memberships::Column::AccountId,
-                    memberships::Column::OrganisationId,
-                ])
-                .update_column(memberships::Column::Role)
-                .to_owned();
-                memberships::Entity::insert(row)
-                    .on_conflict(again)
-                    .exec_without_returning(transaction)
-                    .await?;
-                Ok(())
-            })
-        });
-        write.await
-    }
-
     /// Sets or changes the password of who is signed in, ends the other sessions and tells by mail.
     ///
     /// # Errors

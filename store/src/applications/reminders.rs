@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 
 use super::letters::{Desk, tell_organisation, tell_talent};
 use super::rows::{self, Case, Move, applied, row_of};
-use crate::access::Staff;
+use crate::access::Broker;
 use crate::entity::applications::{Column, Entity, Model};
 use crate::entity::vacancies;
 use crate::error::or_skipped;
@@ -76,7 +76,7 @@ impl Store {
     /// Applications that have waited for an answer for a month, the longest first.
     pub async fn list_silent(
         &self,
-        _staff: &Staff,
+        _broker: &Broker,
         now: DateTime<Utc>,
     ) -> Result<Vec<ApplicationRow>, Error> {
         let silent = Entity::find()

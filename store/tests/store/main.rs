@@ -16,6 +16,8 @@ mod migrations;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod placements;
 #[cfg(test)]
 mod privacy;

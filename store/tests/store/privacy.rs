@@ -283,6 +283,30 @@ async fn what_a_colleague_did_stays_with_the_organisation() {
     .await;
 }
 
+#[tokio::test]
+async fn what_a_former_colleague_did_stays_with_the_organisation() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        member(hub, "ann@berkel.example", "berkel-staal").await;
+        let ann = sign_in(hub, "ann@berkel.example").await;
+        hub.store.change_account(&ann, Some("Ans Hiddink".into()), Language::Dutch, now()).await.unwrap();
+        let (talent, organisation) = sent(hub, id, "wim@talent.example", false).await;
+        hub.store.take_step(&organisation, Step::Talk, None, desk(), now()).await.unwrap();
+        mail(hub, now()).await;
+        let ended = hub.store.remove_member(email("ann@berkel.example"), "berkel-staal".into(), now());
+        assert!(ended.await.unwrap());
+        let actor = async || hub.store.find_application(&talent).await.unwrap().entries[1].actor.clone();
+        assert_eq!(actor().await, "Ans Hiddink", "who leaves an organisation is not forgotten yet");
+        let ann = sign_in(hub, "ann@berkel.example").await;
+        hub.store.erase_own_account(&ann, None, desk(), now()).await.unwrap().unwrap();
+        mail(hub, now()).await;
+        assert_eq!(actor().await, "Berkel Staal");
+        assert_eq!(places_of(hub, "Ans Hiddink").await, Vec::<String>::new());
+        assert_eq!(places_of(hub, "ann@berkel.example").await, Vec::<String>::new());
+    })
+    .await;
+}
+
 /// The day on the hub's own clock, which is an hour ahead, and in summer two.
 fn local_day(at: DateTime<Utc>) -> NaiveDate {
     let summers = [("2027-03-28", "2027-10-31"), ("2028-03-26", "2028-10-29")];

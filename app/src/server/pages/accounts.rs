@@ -321,12 +321,13 @@ pub(super) async fn my(visit: &Visit) -> Shown {
     let viewer = who.viewer().clone();
     let waits_for_second_step = matches!(who.second_step(), SecondStep::NotSetUp | SecondStep::Waiting);
     let applications = visit.state.store().list_own_applications(&who.talent()).await?;
-    let silent = match who.staff() {
-        Some(staff) => visit.state.store().list_silent(&staff, visit.now()).await?,
+    let broker = who.broker();
+    let silent = match &broker {
+        Some(broker) => visit.state.store().list_silent(broker, visit.now()).await?,
         None => Vec::new(),
     };
-    let failed = match who.staff() {
-        Some(staff) => visit.state.store().list_failed_mail(&staff, FAILED_SHOWN).await?,
+    let failed = match &broker {
+        Some(broker) => visit.state.store().list_failed_mail(broker, FAILED_SHOWN).await?,
         None => Vec::new(),
     };
     let failed = failed.into_iter().map(failed_mail).collect();
@@ -395,6 +396,8 @@ fn happened_row(visit: &Visit, happened: Happened) -> HappenedRow {
         Action::SignedOutEverywhere => t::happened_signed_out_everywhere(language),
         Action::RoleGiven => t::happened_role_given(language),
         Action::MembershipGiven => t::happened_membership_given(language),
+        Action::RoleEnded => t::happened_role_ended(language),
+        Action::MembershipEnded => t::happened_membership_ended(language),
         Action::Warned => t::happened_warned(language),
         // These are of other things than accounts.
         Action::Became(_) | Action::ConsentGiven | Action::ConsentWithdrawn | Action::Erased => {
@@ -403,6 +406,7 @@ fn happened_row(visit: &Visit, happened: Happened) -> HappenedRow {
     };
     let by = match happened.by {
         By::Owner => None,
+        By::Manager => Some(t::account_by_manager(language)),
         By::Office => Some(t::account_by_office(language)),
         By::Hub => Some(t::application_by_hub(language)),
     };
