@@ -40,6 +40,10 @@ pub enum Page {
     Placement(String),
     /// What an organisation received, by the last part of its address.
     Member(String),
+    /// Who works for an organisation here, by the last part of its address.
+    Colleagues(String),
+    /// Who works for the programme office, and which organisations have people here.
+    Staff,
     /// One's alerts.
     Alerts,
     /// Asking for an alert.
@@ -79,7 +83,10 @@ impl Page {
         match (self.word(language), self.rest(language)) {
             ("", _) if start.is_empty() => "/".to_owned(),
             ("", _) => start.to_owned(),
-            (word, Some(slug)) => format!("{start}/{word}/{slug}"),
+            (word, Some(slug)) => match self.end(language) {
+                Some(end) => format!("{start}/{word}/{slug}/{end}"),
+                None => format!("{start}/{word}/{slug}"),
+            },
             (word, None) => format!("{start}/{word}"),
         }
     }
@@ -100,7 +107,8 @@ impl Page {
             Self::Application(_) => ["sollicitaties", "bewerbungen", "applications"],
             Self::Outcome(_) => ["vervuld", "besetzt", "filled"],
             Self::Placement(_) => ["plaatsing", "vermittlung", "placement"],
-            Self::Member(_) => ["organisatie", "organisation", "organisation"],
+            Self::Member(_) | Self::Colleagues(_) => ["organisatie", "organisation", "organisation"],
+            Self::Staff => ["kantoor", "buero", "office"],
             Self::Alerts | Self::NewAlert | Self::AlertsLink(_) => {
                 ["meldingen", "benachrichtigungen", "alerts"]
             }
@@ -126,8 +134,10 @@ impl Page {
             | Self::Outcome(slug)
             | Self::Placement(slug)
             | Self::Member(slug)
+            | Self::Colleagues(slug)
             | Self::AlertsLink(slug)
             | Self::SignInLink(slug) => Some(slug),
+            Self::Staff => Some(one_of(["mensen", "leute", "people"], language)),
             Self::NewAlert => Some(one_of(["nieuw", "neu", "new"], language)),
             Self::SignInCode => Some("code"),
             Self::SecondStep => Some(one_of(["tweede-stap", "zweiter-schritt", "second-step"], language)),
@@ -135,6 +145,14 @@ impl Page {
             Self::Saved => Some(one_of(["bewaard", "gemerkt", "saved"], language)),
             Self::Account => Some(one_of(["account", "konto", "account"], language)),
             Self::EraseAccount => Some(one_of(["wissen", "loeschen", "erase"], language)),
+            _ => None,
+        }
+    }
+
+    /// What follows the slug: one organisation has several pages.
+    fn end(&self, language: Language) -> Option<&'static str> {
+        match self {
+            Self::Colleagues(_) => Some(one_of(["collegas", "kollegen", "colleagues"], language)),
             _ => None,
         }
     }
@@ -150,7 +168,7 @@ impl Page {
         if language != Language::Dutch {
             parts.next();
         }
-        let (word, slug) = (parts.next().unwrap_or_default(), parts.next());
+        let (word, slug, end) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
         if parts.next().is_some() {
             return None;
         }
@@ -168,6 +186,7 @@ impl Page {
             Self::Style,
         ];
         let below = [
+            Self::Staff,
             Self::NewAlert,
             Self::SignInCode,
             Self::SecondStep,
@@ -176,7 +195,8 @@ impl Page {
             Self::Account,
             Self::EraseAccount,
         ];
-        let stands_here = |page: &Self| page.word(language) == word && page.rest(language) == slug;
+        let stands_here =
+            |page: &Self| page.word(language) == word && page.rest(language) == slug && end.is_none();
         if let Some(page) = lists.into_iter().chain(below).find(stands_here) {
             return Some((page, language));
         }
@@ -189,12 +209,13 @@ impl Page {
             Self::Outcome,
             Self::Placement,
             Self::Member,
+            Self::Colleagues,
             Self::AlertsLink,
             Self::SignInLink,
         ];
         let slug = slug?.to_owned();
-        let page =
-            named.into_iter().map(|page| page(slug.clone())).find(|page| page.word(language) == word)?;
+        let stands_here = |page: &Self| page.word(language) == word && page.end(language) == end;
+        let page = named.into_iter().map(|page| page(slug.clone())).find(stands_here)?;
         Some((page, language))
     }
 }
@@ -229,6 +250,8 @@ mod tests {
             Page::Outcome("c2VjcmV0".into()),
             Page::Placement("c2VjcmV0".into()),
             Page::Member("ijsselmetaal".into()),
+            Page::Colleagues("ijsselmetaal".into()),
+            Page::Staff,
             Page::Alerts,
             Page::NewAlert,
             Page::AlertsLink("c2VjcmV0".into()),
@@ -250,6 +273,11 @@ mod tests {
         }
         assert_eq!(Page::at("/over/iets"), None);
         assert_eq!(Page::at("/solliciteren"), None);
+        assert_eq!(Page::at("/organisatie/ijsselmetaal/iets"), None);
+        assert_eq!(Page::at("/organisatie/ijsselmetaal/collegas/iets"), None);
+        assert_eq!(Page::at("/vacatures/lasrobot-1/collegas"), None);
+        assert_eq!(Page::at("/mijn/account/collegas"), None);
+        assert_eq!(Page::at("/kantoor"), None);
         assert_eq!(Page::at("/de/vacatures"), None);
     }
 }

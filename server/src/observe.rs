@@ -64,6 +64,7 @@ fn route_of(request: &Request) -> String {
         Some((Page::AlertsLink(_), _)) => Page::AlertsLink(slug()),
         Some((Page::Placement(_), _)) => Page::Placement(slug()),
         Some((Page::Member(_), _)) => Page::Member(slug()),
+        Some((Page::Colleagues(_), _)) => Page::Colleagues(slug()),
         Some((page, _)) => page,
     };
     page.path(Language::Dutch)

@@ -3,12 +3,17 @@
 mod account;
 mod erase;
 mod my;
+mod people;
 mod second_step;
 mod sign_in;
 
 pub use account::{AccountFaults, AccountPage, AccountPageProps, AccountView, Device, HappenedRow};
 pub use erase::{EraseAccountPage, EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps};
 pub use my::{FailedMail, MyPage, MyPageProps};
+pub use people::{
+    AddForm, ColleaguesPage, ColleaguesPageProps, OrganisationRow, PeopleView, PersonRow, StaffPage,
+    StaffPageProps,
+};
 pub use second_step::{
     RecoveryCodesPage, RecoveryCodesPageProps, SecondStepPage, SecondStepPageProps, SecondStepSetUp,
 };

@@ -36,10 +36,12 @@ pub fn MyPage(
     applications: Vec<ApplicationRow>,
     /// The vacancies that fit the person best, with the reasons.
     fits: Vec<(VacancyCard, Fit)>,
-    /// For staff: applications that have waited for an answer for a month.
+    /// For staff who look after people: applications that have waited for an answer for a month.
     silent: Vec<ApplicationRow>,
-    /// For staff: mail that could not be sent, the newest first.
+    /// For staff who look after people: mail that could not be sent, the newest first.
     failed: Vec<FailedMail>,
+    /// Whether the person may see who works for the programme office.
+    sees_staff: bool,
     /// Whether the second step must still be taken, before which staff have no rights.
     waits_for_second_step: bool,
     /// The language of the page.
@@ -71,6 +73,9 @@ pub fn MyPage(
     let undelivered = (!failed.is_empty()).then(|| view! { <Undelivered mails=failed language /> });
     let fits = is_talent.then(|| view! { <Fits fits language /> });
     let waiting = (!silent.is_empty()).then(|| view! { <Silent rows=silent language /> });
+    let people = sees_staff.then(|| {
+        view! { <ButtonLink href=Page::Staff.path(language)>{t::people_staff_title(language)}</ButtonLink> }
+    });
     view! {
         <div class="wrap page-top">
             <h1>{greeting}</h1>
@@ -85,6 +90,7 @@ pub fn MyPage(
                 <ButtonLink href=Page::Saved.path(language)>{t::saved_title(language)}</ButtonLink>
                 <ButtonLink href=Page::Alerts.path(language)>{t::alert_title(language)}</ButtonLink>
                 <ButtonLink href=Page::Account.path(language)>{t::my_account(language)}</ButtonLink>
+                {people}
             </p>
             {organisations}
             {waiting}
@@ -97,6 +103,14 @@ pub fn MyPage(
 
 #[component]
 fn Organisations(memberships: Vec<Membership>, language: Language) -> impl IntoView {
+    let colleagues = memberships
+        .iter()
+        .map(|membership| {
+            let page = Page::Colleagues(membership.slug.clone()).path(language);
+            let label = t::people_colleagues_title(language, &membership.organisation);
+            view! { <ButtonLink href=page>{label}</ButtonLink> }
+        })
+        .collect_view();
     let tiles = memberships
         .into_iter()
         .map(|membership| {
@@ -113,6 +127,7 @@ fn Organisations(memberships: Vec<Membership>, language: Language) -> impl IntoV
         <section class="section">
             <h2>{t::my_organisations(language)}</h2>
             <TileGrid>{tiles}</TileGrid>
+            <p class="actions">{colleagues}</p>
         </section>
     }
 }

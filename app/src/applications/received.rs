@@ -6,7 +6,7 @@ use domain::applications::{ApplicationRow, AppliedVacancy, LONGEST_QUESTION, MOS
 use leptos::prelude::*;
 
 use crate::paths::Page;
-use crate::ui::{Badge, Button, Disclosure, EmptyState, Field, Notice, drawn};
+use crate::ui::{Badge, Button, ButtonLink, Disclosure, EmptyState, Field, Notice, drawn};
 use crate::{format, labels, texts as t};
 
 /// What an organisation received for one vacancy.
@@ -36,6 +36,8 @@ pub struct QuestionFaults {
 pub fn ReceivedPage(
     /// The name of the organisation.
     organisation: String,
+    /// The page of who works for it.
+    colleagues: String,
     /// What it received.
     received: Vec<ReceivedView>,
     /// What is wrong with questions that were sent.
@@ -61,6 +63,9 @@ pub fn ReceivedPage(
         <div class="wrap page-top">
             <h1>{t::member_title(language, organisation)}</h1>
             <p class="lead">{t::member_lead(language)}</p>
+            <p class="actions">
+                <ButtonLink href=colleagues>{t::people_colleagues(language)}</ButtonLink>
+            </p>
             {saved}
             {empty}
             {list}

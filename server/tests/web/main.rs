@@ -19,6 +19,7 @@ mod limits;
 mod mail;
 mod operation;
 mod organisations;
+mod people;
 mod privacy;
 mod program;
 mod rights;

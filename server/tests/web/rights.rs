@@ -71,7 +71,9 @@ fn after(page: &Page) -> Option<Page> {
         Page::Application(_) => Page::Outcome("A".repeat(43)),
         Page::Outcome(_) => Page::Placement("A".repeat(43)),
         Page::Placement(_) => Page::Member("ijsselmetaal".into()),
-        Page::Member(_) => Page::Alerts,
+        Page::Member(_) => Page::Colleagues("ijsselmetaal".into()),
+        Page::Colleagues(_) => Page::Staff,
+        Page::Staff => Page::Alerts,
         Page::Alerts => Page::NewAlert,
         Page::NewAlert => Page::AlertsLink("A".repeat(43)),
         Page::AlertsLink(_) => Page::SignIn,
@@ -109,7 +111,16 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         // The talent's own, to the first organisation.
         Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => (200, None),
         Page::Member(_) if matches!(visitor, Manager | Editor) => (200, None),
-        Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => (404, None),
+        // The office looks after all organisations; who looks after texts does not.
+        Page::Colleagues(_) if matches!(visitor, Manager | Editor | StaffManager | StaffBroker) => {
+            (200, None)
+        }
+        Page::Staff if matches!(visitor, StaffManager | StaffBroker) => (200, None),
+        Page::Application(_) | Page::Member(_) | Page::Colleagues(_) | Page::Staff
+            if visitor.is_signed_in() =>
+        {
+            (404, None)
+        }
         // Nobody here asked for a mail.
         Page::SignInCode => (303, Some(path(&Page::SignIn))),
         Page::SignInLink(_) | Page::Outcome(_) | Page::Placement(_) | Page::AlertsLink(_) => (410, None),
@@ -129,7 +140,9 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         | Page::EraseAccount
         | Page::Alerts
         | Page::Application(_)
-        | Page::Member(_) => sign_in(page),
+        | Page::Member(_)
+        | Page::Colleagues(_)
+        | Page::Staff => sign_in(page),
         Page::Style => (404, None),
     }
 }
@@ -140,6 +153,10 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         Page::SignIn | Page::Apply(_) => 422,
         Page::Application(key) if key.len() == 43 => 410,
         Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => 200,
+        // Who may look only, sends nothing.
+        Page::Colleagues(_) if matches!(visitor, Manager | StaffManager | StaffBroker) => 200,
+        Page::Staff if visitor == StaffManager => 200,
+        Page::Colleagues(_) | Page::Staff if visitor.is_signed_in() => 404,
         // An organisation's form without a vacancy is as wrong as another's.
         Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => 404,
         Page::SignInCode
@@ -159,7 +176,9 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         | Page::Alerts
         | Page::NewAlert
         | Page::Application(_)
-        | Page::Member(_) => 303,
+        | Page::Member(_)
+        | Page::Colleagues(_)
+        | Page::Staff => 303,
         _ => 405,
     }
 }

@@ -330,13 +330,23 @@ pub(super) async fn my(visit: &Visit) -> Shown {
         Some(broker) => visit.state.store().list_failed_mail(broker, FAILED_SHOWN).await?,
         None => Vec::new(),
     };
+    let sees_staff = broker.is_some();
     let failed = failed.into_iter().map(failed_mail).collect();
     let catalogue = visit.state.catalogue();
     let talent = super::fitting(visit).await?;
     let best = talent.map(|talent| catalogue.index.best_for(&talent, FITS_SHOWN)).unwrap_or_default();
     let fits = best.into_iter().filter_map(|(id, fit)| Some((catalogue.index.card(id)?, fit))).collect();
     Ok(own(visit, Page::My, t::my_title(language), false, move || {
-        MyPage(MyPageProps { viewer, applications, fits, silent, failed, waits_for_second_step, language })
+        MyPage(MyPageProps {
+            viewer,
+            applications,
+            fits,
+            silent,
+            failed,
+            sees_staff,
+            waits_for_second_step,
+            language,
+        })
     }))
 }
 

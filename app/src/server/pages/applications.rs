@@ -497,9 +497,10 @@ async fn received_page(visit: &Visit, slug: &str, faults: Option<QuestionFaults>
     // What waits for an answer comes first; then what closes first, as the list comes.
     received.sort_by_key(|one| !one.applications.iter().any(|(row, _)| row.state.waits_for_answer()));
     let is_saved = visit.uri.query() == Some("gedaan=vragen");
+    let colleagues = Page::Colleagues(slug.to_owned()).path(language);
     let is_wrong = faults.is_some();
     Ok(own(visit, Page::Member(slug.to_owned()), t::member_received(language), is_wrong, move || {
-        ReceivedPage(ReceivedPageProps { organisation, received, faults, is_saved, language })
+        ReceivedPage(ReceivedPageProps { organisation, colleagues, received, faults, is_saved, language })
     }))
 }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod alerts;
 mod applications;
+mod people;
 mod public;
 mod talents;
 
@@ -46,6 +47,8 @@ pub(super) enum Refusal {
     NotFound,
     /// Sign in first.
     SignIn,
+    /// Take the second step first.
+    SecondStep,
     /// This page takes no forms.
     NoForm,
     /// The database did not do what was asked.
@@ -149,6 +152,8 @@ async fn show(visit: &Visit, page: Page) -> Shown {
         Page::Outcome(link) => applications::outcome(visit, &link).await?,
         Page::Placement(link) => applications::placement(visit, &link).await?,
         Page::Member(slug) => applications::received(visit, &slug).await?,
+        Page::Colleagues(slug) => people::colleagues(visit, &slug).await?,
+        Page::Staff => people::staff(visit).await?,
         Page::Alerts => alerts::alerts(visit).await?,
         Page::NewAlert => alerts::new_alert(visit),
         Page::AlertsLink(link) => alerts::alerts_by_link(visit, &link).await?,
@@ -172,6 +177,8 @@ async fn change(visit: &Visit, page: Page, form: Form) -> Shown {
         Page::Outcome(link) => applications::answer_outcome(visit, &link, form).await,
         Page::Placement(link) => applications::answer_placement(visit, &link, form).await,
         Page::Member(slug) => applications::change_questions(visit, &slug, form).await,
+        Page::Colleagues(slug) => people::change_colleagues(visit, &slug, form).await,
+        Page::Staff => people::change_staff(visit, form).await,
         Page::Alerts => alerts::change_alerts(visit, form).await,
         Page::NewAlert => alerts::add_alert(visit, form).await,
         Page::AlertsLink(link) => alerts::change_alerts_by_link(visit, &link, form).await,
@@ -197,6 +204,7 @@ fn refused(visit: &Visit, refusal: Refusal) -> Response<Body> {
         }
         Refusal::NoForm => fault(visit, StatusCode::METHOD_NOT_ALLOWED),
         Refusal::SignIn => to_sign_in(visit, &visit.uri.to_string()),
+        Refusal::SecondStep => and_then(visit, &Page::SecondStep, &visit.uri.to_string()),
         Refusal::Store(error) => {
             let request_id = &visit.request_id;
             tracing::error!(request_id, %error, "the database did not do what a page asked");
@@ -207,8 +215,13 @@ fn refused(visit: &Visit, refusal: Refusal) -> Response<Body> {
 
 /// Asks to sign in, and then to go on to an address.
 fn to_sign_in(visit: &Visit, wanted: &str) -> Response<Body> {
+    and_then(visit, &Page::SignIn, wanted)
+}
+
+/// Shows a page that must come first, and then goes on to an address.
+fn and_then(visit: &Visit, page: &Page, wanted: &str) -> Response<Body> {
     let wanted = domain::text::encode(wanted);
-    see_other(&format!("{}?naar={wanted}", Page::SignIn.path(visit.language)))
+    see_other(&format!("{}?naar={wanted}", page.path(visit.language)))
 }
 
 /// The language that a path begins with.
