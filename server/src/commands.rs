@@ -26,7 +26,7 @@ type Problems = Vec<String>;
 
 /// Where the demo's spreadsheets and its `hub.toml` are.
 const DEMO: &str = "demo";
-/// Why an account stays that somebody wants to erase.
+/// Why somebody stays whom somebody wants to erase or to end.
 const LAST_MANAGER: &str =
     "this is the last manager of the programme office: give somebody else that role first, with add-staff";
 /// Connections at the address of the metrics; visitors do not come there.
@@ -44,6 +44,8 @@ pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems>
         Command::AddMember { email, organisation, role } => {
             add_member(&file, &email, &organisation, role).await
         }
+        Command::RemoveStaff { email } => remove_staff(&file, &email).await,
+        Command::RemoveMember { email, organisation } => remove_member(&file, &email, &organisation).await,
         Command::Erase { dry_run } => erase(&file, dry_run).await,
         Command::EraseAccount { email, dry_run } => erase_account(&file, &email, dry_run).await,
         Command::Doctor => run_doctor(&file).await,
@@ -197,15 +199,48 @@ async fn add_member(file: &Path, email: &str, organisation: &str, role: OwnRole)
     let (slug, language, now) = (organisation.to_owned(), Language::Dutch, clock::now());
     let done = store.add_member(address.clone(), slug, role, language, now).await;
     store.close().await;
-    done.map_err(|error| match error {
+    done.map_err(|error| no_organisation(error, organisation))?;
+    let page = Page::Member(organisation.to_owned()).path(Language::Dutch);
+    println!("{address} is {} of {organisation} now; the page is {}{page}", role.word(), config.public_url);
+    Ok(())
+}
+
+async fn remove_staff(file: &Path, email: &str) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let address = address_of(email)?;
+    let store = open_existing(&config).await?;
+    let done = store.remove_staff(address.clone(), clock::now()).await;
+    store.close().await;
+    match done.map_err(said)? {
+        Ok(true) => {
+            println!("{address} does not work for the programme office any more");
+            Ok(())
+        }
+        Ok(false) => Err(vec![format!("{address} does not work for the programme office")]),
+        Err(_) => Err(vec![LAST_MANAGER.to_owned()]),
+    }
+}
+
+async fn remove_member(file: &Path, email: &str, organisation: &str) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let address = address_of(email)?;
+    let store = open_existing(&config).await?;
+    let done = store.remove_member(address.clone(), organisation.to_owned(), clock::now()).await;
+    store.close().await;
+    if !done.map_err(|error| no_organisation(error, organisation))? {
+        return Err(vec![format!("{address} does not work for {organisation} here")]);
+    }
+    println!("{address} does not work for {organisation} here any more");
+    Ok(())
+}
+
+fn no_organisation(error: store::Error, organisation: &str) -> Problems {
+    match error {
         store::Error::NotFound => vec![format!(
             "found `{organisation}`, expected the last part of the address of an organisation's page"
         )],
         error => said(error),
-    })?;
-    let page = Page::Member(organisation.to_owned()).path(Language::Dutch);
-    println!("{address} is {} of {organisation} now; the page is {}{page}", role.word(), config.public_url);
-    Ok(())
+    }
 }
 
 fn address_of(email: &str) -> Result<EmailAddress, Problems> {

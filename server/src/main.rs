@@ -57,6 +57,18 @@ enum Command {
         #[arg(long, default_value = "manager")]
         role: OwnRole,
     },
+    /// End what somebody does for the programme office; the account stays.
+    RemoveStaff {
+        /// The e-mail address.
+        email: String,
+    },
+    /// End what somebody does for a member organisation; the account stays.
+    RemoveMember {
+        /// The e-mail address.
+        email: String,
+        /// The organisation, by the last part of its page's address: `ijsselmetaal`.
+        organisation: String,
+    },
     /// Erase what may not be kept any longer. A server that runs does so by itself.
     Erase {
         /// Only tell what would go.
