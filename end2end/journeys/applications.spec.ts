@@ -169,7 +169,7 @@ test('an organisation sees what it received, and asks its own questions', async 
   const theirs = (await page.getByRole('main').getByRole('link').first().textContent())!;
   await signIn(page, MEMBER);
   await page.goto('/mijn');
-  await page.getByRole('link', { name: /Slingeveld/ }).click();
+  await page.getByRole('link', { name: /^Slingeveld/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Sollicitaties bij');
   const ours = page.locator('section.received').filter({ hasNotText: theirs }).last();
   await ours.getByText(says('nl', 'member.questions')).click();
