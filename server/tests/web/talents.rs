@@ -32,7 +32,7 @@ async fn what_fits_is_marked_with_its_reasons_and_comes_first_when_asked() {
     let form = hub.get_with("/mijn/profiel", &with).await;
     for part in [
         "value=\"Sanne van den Berg\"",
-        "value=\"PLC programming\"",
+        "value=\"PLC-programmering\"",
         "jongleren &quot;&lt;b&gt;&quot;",
         "cv.pdf",
         "value=\"Gendringen\"",
@@ -40,6 +40,13 @@ async fn what_fits_is_marked_with_its_reasons_and_comes_first_when_asked() {
         shows(&form, part);
     }
     shows(&hub.get_with("/mijn/account", &with).await, "value=\"Sanne van den Berg\"");
+    // A skill that the hub knows is shown in the reader's language, another as it was typed.
+    for (path, skill) in [("/de/mein/profil", "SPS-Programmierung"), ("/en/my/profile", "PLC programming")] {
+        let form = hub.get_with(path, &with).await;
+        // Once where skills are suggested, and once where this one was chosen.
+        assert_eq!(form.text().matches(&format!("value=\"{skill}\"")).count(), 2, "{path}");
+        shows(&form, "jongleren &quot;&lt;b&gt;&quot;");
+    }
     let marked = hub.get_with("/vacatures?sorteer=past", &with).await;
     shows(&marked, "class=\"mark\"");
     shows(&marked, "jouw richting");

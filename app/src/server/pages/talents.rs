@@ -5,7 +5,7 @@ use domain::Language;
 use domain::accounts::parse_name;
 use domain::applications::{AppliedVacancy, TextFault};
 use domain::talents::{
-    Fitting, LONGEST_NOTE, MOST_HOURS, MOST_SAVED, Profile, ProfileDraft, ProfileFaults, ValueFault,
+    Fitting, LONGEST_NOTE, MOST_HOURS, MOST_SAVED, Profile, ProfileDraft, ProfileFaults, ValueFault, find_skill,
 };
 use domain::text::clean_lines;
 use domain::vacancies::{Level, VacancyState, id_in_slug};
@@ -38,7 +38,8 @@ pub(crate) async fn fitting(visit: &Visit) -> Result<Option<Fitting>, store::Err
 pub(super) async fn profile(visit: &Visit) -> Shown {
     let who = signed_in(visit)?;
     let stored = visit.state.store().find_profile(&who.talent()).await?;
-    let (name, draft) = (who.viewer().name.clone().unwrap_or_default(), draft_of(&stored.profile));
+    let name = who.viewer().name.clone().unwrap_or_default();
+    let draft = draft_of(&stored.profile, visit.language);
     Ok(profile_page(visit, name, draft, &stored, ProfileProblems::default()))
 }
 
@@ -66,14 +67,19 @@ fn profile_page(
     })
 }
 
-fn draft_of(profile: &Profile) -> ProfileDraft {
+/// A profile as its form shows it: what the hub knows, in the language of the page.
+fn draft_of(profile: &Profile, language: Language) -> ProfileDraft {
+    let skill = |skill: &String| match find_skill(skill) {
+        Some(known) => known.name(language).to_owned(),
+        None => skill.clone(),
+    };
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     ProfileDraft {
         programme: profile.programme.clone(),
         institution: profile.institution.clone(),
         level: profile.level.map(Level::slug).unwrap_or_default(),
         study_fields: profile.study_fields.clone(),
-        skills: profile.skills.clone(),
+        skills: profile.skills.iter().map(skill).collect(),
         home_place: profile.home_place.clone(),
         roots: profile.roots.clone(),
         kinds: profile.kinds.iter().map(|kind| kind.slug()).collect(),
@@ -237,5 +243,23 @@ pub(super) async fn change_saved(visit: &Visit, form: Form) -> Shown {
             done("weg")
         }
         _ => saved_page(visit, None).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_skill_is_shown_in_the_language_of_the_page_and_another_as_it_was_typed() {
+        let skills = vec!["plc PROGRAMMING".to_owned(), "Jongleren".to_owned()];
+        let profile = Profile { skills, ..Profile::default() };
+        for (language, known) in [
+            (Language::Dutch, "PLC-programmering"),
+            (Language::German, "SPS-Programmierung"),
+            (Language::English, "PLC programming"),
+        ] {
+            assert_eq!(draft_of(&profile, language).skills, [known, "Jongleren"]);
+        }
     }
 }
