@@ -1,6 +1,6 @@
 //! Who asks for a page, and how.
 
-use axum::http::header::{COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Response, Uri};
 use chrono::{DateTime, Utc};
@@ -116,6 +116,19 @@ impl Visit {
         }
     }
 
+    /// The same for a file, whose address says no language: that of who is signed in, else one that the browser asks for, else
+    /// the hub's first.
+    pub(crate) async fn for_file(state: &HubState, parts: &Parts) -> Result<Self, (Self, store::Error)> {
+        let languages = &state.hub().languages;
+        let asked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let asked = asked.and_then(|asked| preferred(asked, languages));
+        let language = asked.or(languages.first().copied()).unwrap_or(Language::Dutch);
+        let mut visit = Self::of(state, parts, language).await?;
+        let own = visit.signed_in.as_ref().map(SignedIn::language);
+        visit.language = own.filter(|own| languages.contains(own)).unwrap_or(language);
+        Ok(visit)
+    }
+
     /// The present moment.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.state.now()
@@ -161,6 +174,20 @@ fn secret(headers: &HeaderMap, name: &str) -> Option<Secret> {
     Secret::parse(pairs.find(|(other, _)| *other == name)?.1)
 }
 
+/// The language that a browser likes best among these, as `Accept-Language` says it (RFC 9110, section 12.5.4): of two that it
+/// likes as much, the first.
+fn preferred(asked: &str, languages: &[Language]) -> Option<Language> {
+    let wanted = asked.split(',').filter_map(|range| {
+        let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+        let weight: f32 = weight.trim().strip_prefix("q=")?.parse().ok()?;
+        let code = tag.trim().split('-').next()?.to_ascii_lowercase();
+        let language = Language::from_code(&code).filter(|language| languages.contains(language))?;
+        Some((weight, language)).filter(|(weight, _)| *weight > 0.0)
+    });
+    let best = wanted.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, language)| language)
+}
+
 /// What a browser says it is, as its owner would: `Firefox, Windows`. Every browser claims to be those before it, so the order
 /// counts.
 fn device(user_agent: &str) -> String {
@@ -200,6 +227,24 @@ mod tests {
         assert_eq!(device(edge), "Edge, Windows");
         assert_eq!(device(phone), "Safari, iPhone");
         assert_eq!(device("curl/8.0"), "");
+    }
+
+    #[test]
+    fn a_browser_gets_the_language_that_it_likes_best_among_those_of_the_hub() {
+        let all = [Language::Dutch, Language::German, Language::English];
+        for (asked, language) in [
+            ("de", Some(Language::German)),
+            ("de-AT,de;q=0.9,en;q=0.8", Some(Language::German)),
+            ("fr-FR, EN-gb; q=0.7 , nl;q=0.9", Some(Language::Dutch)),
+            ("en;q=0.5,de;q=0.5", Some(Language::English)),
+            ("de;q=0, en;q=0.1", Some(Language::English)),
+            ("fr,*;q=0.5", None),
+            ("de;q=much,;;,", None),
+            ("", None),
+        ] {
+            assert_eq!(preferred(asked, &all), language, "{asked}");
+        }
+        assert_eq!(preferred("de,en;q=0.1", &[Language::Dutch, Language::English]), Some(Language::English));
     }
 
     #[test]

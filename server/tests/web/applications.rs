@@ -429,3 +429,24 @@ async fn an_organisation_says_with_one_press_where_somebody_is_who_was_placed() 
         assert!(answer.text().contains("Deze vraag is er niet meer"));
     }
 }
+
+#[tokio::test]
+async fn a_file_that_is_not_given_says_so_in_the_language_of_who_asks() {
+    let hub = TestHub::start().await;
+    let gone = format!("/cv/{}", "A".repeat(43));
+    for (asked, language) in [("", "nl"), ("de-AT,en;q=0.5", "de"), ("fr, en;q=0.3", "en"), ("fr", "nl")] {
+        let answer = hub.get_with(&gone, &[("accept-language", asked)]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-language")), (410, language), "{asked}");
+    }
+    for path in ["/cv/1", "/cv/profiel", "/mijn/gegevens.json"] {
+        let answer = hub.get_with(path, &[("accept-language", "de")]).await;
+        assert!(answer.header("location").starts_with("/de/anmelden?naar="), "{path}");
+    }
+    let cookie = hub.sign_in("sanne@talent.example").await;
+    hub.post("/mijn/account", &cookie, "do=person&name=&language=en").await;
+    let headers = [("cookie", cookie.as_str()), ("accept-language", "de")];
+    for path in ["/cv/99", "/cv/profiel"] {
+        let answer = hub.get_with(path, &headers).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-language")), (404, "en"), "{path}");
+    }
+}

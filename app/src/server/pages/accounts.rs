@@ -527,7 +527,7 @@ pub(super) async fn erase_account(visit: &Visit, form: Form) -> Shown {
 /// Gives who is signed in all that the hub holds of them, as a file.
 pub(super) async fn my_data(State(state): State<HubState>, request: Request) -> Response<Body> {
     let (parts, _) = request.into_parts();
-    let visit = match Visit::of(&state, &parts, Language::Dutch).await {
+    let visit = match Visit::for_file(&state, &parts).await {
         Ok(visit) => visit,
         Err((visit, error)) => return refused(&visit, Refusal::Store(error)),
     };

@@ -25,7 +25,7 @@ use super::super::forms::{Form, SentFile};
 use super::super::state::local;
 use super::super::visit::{Cookie, Visit};
 use super::super::{HubState, render::Answer};
-use super::{Refusal, Shown, head, language_of, not_found, own, pause_text, refused, see_other, signed_in};
+use super::{Refusal, Shown, head, not_found, own, pause_text, refused, see_other, signed_in};
 use crate::applications::{
     APPLY_SCRIPT, AnswerForm, ApplicationPage, ApplicationPageProps, ApplicationView, ApplyFaults, ApplyPage,
     ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, GonePage, GonePageProps, QuestionFaults,
@@ -587,7 +587,7 @@ pub(super) async fn cv(
     request: Request,
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
-    let visit = match Visit::of(&state, &parts, language_of("")).await {
+    let visit = match Visit::for_file(&state, &parts).await {
         Ok(visit) => visit,
         Err((visit, error)) => return refused(&visit, Refusal::Store(error)),
     };
