@@ -35,6 +35,8 @@ pub fn SignInPage(
             <h1>{t::sign_in_title(language)}</h1>
             <p class="lead">{t::sign_in_lead(language)}</p>
             <form method="post" class="stack">
+                // The first button of a form is the one that Enter presses; this one leaves it to what was typed.
+                <button class="unseen" tabindex="-1" aria-hidden="true">{t::sign_in_send(language)}</button>
                 <input type="hidden" name="naar" value=form.wanted />
                 <Field
                     name="email"
@@ -45,7 +47,7 @@ pub fn SignInPage(
                     required=true
                     fault=form.email_fault
                 />
-                <Button kind=ButtonKind::Primary>{t::sign_in_send(language)}</Button>
+                <Button kind=ButtonKind::Primary name="do" value="link">{t::sign_in_send(language)}</Button>
                 <Disclosure summary=t::sign_in_by_password(language) open=has_password_fault>
                     <Field
                         name="password"
@@ -55,7 +57,7 @@ pub fn SignInPage(
                         hint=t::sign_in_forgotten(language)
                         fault=form.password_fault
                     />
-                    <Button>{t::sign_in_enter(language)}</Button>
+                    <Button name="do" value="password">{t::sign_in_enter(language)}</Button>
                 </Disclosure>
             </form>
         </div>

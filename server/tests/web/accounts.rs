@@ -200,3 +200,32 @@ async fn nonsense_in_the_address_of_a_link_is_no_fault_of_ours() {
         assert!(answer.text().contains("Deze link kennen wij niet"));
     }
 }
+
+#[tokio::test]
+async fn the_pressed_button_decides_whether_a_password_is_tried() {
+    let hub = TestHub::start().await;
+    let cookie = hub.sign_in("sanne@talent.example").await;
+    hub.post("/mijn/account", &cookie, "do=password&password=vier+koeien+in+de+wei").await;
+    hub.mail().await;
+    let page = hub.get("/inloggen").await;
+    let form = page.text().split("<form method=\"post\"").nth(1).unwrap();
+    let first = form.split("<button").nth(1).unwrap().split('>').next().unwrap();
+    assert!(first.contains("unseen") && !first.contains("name="), "Enter presses no choice: {first}");
+    assert!(page.text().contains("value=\"link\"") && page.text().contains("value=\"password\""));
+
+    // A browser filled in an old password by itself.
+    let (_, message) = ask_for_link(&hub, "email=sanne%40talent.example&password=vijf+koeien&do=link").await;
+    assert_eq!(message.kind(), "sign_in");
+    let form = "email=sanne%40talent.example&password=";
+    let entered = async |rest: &str| hub.post("/inloggen", "", &format!("{form}{rest}")).await;
+    for by_password in ["vier+koeien+in+de+wei&do=password", "vier+koeien+in+de+wei"] {
+        assert_eq!(entered(by_password).await.header("location"), "/mijn", "{by_password}");
+    }
+    let wrong = entered("vijf+koeien&do=password").await;
+    assert_eq!(wrong.status, 422);
+    let forgotten = entered("&do=password").await;
+    assert_eq!(forgotten.status, 422);
+    assert!(forgotten.text().contains("id=\"password-fault\"") && forgotten.text().contains("Vul dit in."));
+    assert!(hub.mail().await.is_empty());
+    assert_eq!(entered("").await.header("location"), "/inloggen/code");
+}

@@ -72,8 +72,12 @@ pub(super) async fn ask_sign_in(visit: &Visit, form: Form) -> Shown {
         return Ok(sign_in_page(visit, SignInForm { email_fault: fault, ..typed }));
     };
     let asked = AskedSignIn { email, language, wanted: typed.wanted.clone(), network: visit.network() };
-    let password = form.get("password");
-    if !password.is_empty() {
+    if tries_password(&form) {
+        let password = form.get("password");
+        if password.is_empty() {
+            let fault = Some(t::fault_missing(language).to_owned());
+            return Ok(sign_in_page(visit, SignInForm { password_fault: fault, ..typed }));
+        }
         let browser = visit.browser();
         let session = browser.secret.clone();
         let let_in =
@@ -93,6 +97,16 @@ pub(super) async fn ask_sign_in(visit: &Visit, form: Form) -> Shown {
         return Ok(sign_in_page(visit, SignInForm { email_fault: fault, ..typed }));
     }
     Ok(to_code_page(visit, &browser))
+}
+
+/// Whether a form tries a password. The button that was pressed says so, as browsers fill in passwords by themselves; Enter in
+/// a field presses none of the two, and then a password that is there decides.
+fn tries_password(form: &Form) -> bool {
+    match form.get("do") {
+        "link" => false,
+        "password" => true,
+        _ => !form.get("password").is_empty(),
+    }
 }
 
 fn sign_in_secrets(visit: &Visit) -> SignInSecrets {
