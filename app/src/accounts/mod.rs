@@ -3,6 +3,7 @@
 mod account;
 mod erase;
 mod my;
+mod offer;
 mod people;
 mod second_step;
 mod sign_in;
@@ -10,6 +11,7 @@ mod sign_in;
 pub use account::{AccountFaults, AccountPage, AccountPageProps, AccountView, Device, HappenedRow};
 pub use erase::{EraseAccountPage, EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps};
 pub use my::{FailedMail, MyPage, MyPageProps};
+pub(crate) use offer::AccountOffer;
 pub use people::{
     AddForm, ColleaguesPage, ColleaguesPageProps, OrganisationRow, PeopleView, PersonRow, StaffPage,
     StaffPageProps,

@@ -6,6 +6,7 @@ use domain::alerts::Alert;
 use leptos::prelude::*;
 
 use super::frequencies;
+use crate::accounts::AccountOffer;
 use crate::paths::Page;
 use crate::texts as t;
 use crate::ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, NoticeKind, drawn};
@@ -18,6 +19,8 @@ pub struct AlertsView {
     pub email: EmailAddress,
     /// The alerts, the oldest first.
     pub alerts: Vec<Alert>,
+    /// Whether who looks came by a link and is not signed in.
+    pub is_by_link: bool,
     /// What was done just now.
     pub done: Option<(NoticeKind, String)>,
 }
@@ -30,10 +33,15 @@ pub fn AlertsPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let AlertsView { email, alerts, done } = content;
+    let AlertsView { email, alerts, is_by_link, done } = content;
     let done = done.map(|(kind, text)| view! { <Notice kind><p>{text}</p></Notice> });
     let has_several = alerts.len() > 1;
     let is_empty = alerts.is_empty();
+    // First the address is confirmed.
+    let offer = (is_by_link && alerts.iter().any(|alert| alert.is_confirmed)).then(|| {
+        let (text, email) = (t::alert_account(language), email.clone());
+        view! { <AccountOffer text email wanted=Page::Alerts language /> }
+    });
     let (followed, searches): (Vec<Alert>, Vec<Alert>) =
         alerts.into_iter().partition(|alert| alert.followed().is_some());
     let section = |id: &'static str, title: &'static str, alerts: Vec<Alert>| {
@@ -73,6 +81,7 @@ pub fn AlertsPage(
             {section("searches", t::alert_searches(language), searches)}
             {section("followed", t::alert_followed(language), followed)}
             {all}
+            {offer}
         </div>
     }
 }

@@ -6,6 +6,7 @@ use domain::applications::{Application, ApplicationState, DeclineReason, Entry, 
 use leptos::prelude::*;
 
 use super::file_size;
+use crate::accounts::AccountOffer;
 use crate::paths::Page;
 use crate::ui::{
     Badge, Button, ButtonKind, ButtonLink, Choice, ChoiceKind, Disclosure, Field, Icon, Notice, NoticeKind,
@@ -28,6 +29,8 @@ pub struct ApplicationView {
     pub others: u32,
     /// Whether one can still apply for the vacancy.
     pub is_open: bool,
+    /// Whether who looks came by a link and is not signed in.
+    pub is_by_link: bool,
     /// What was done just now, or could not be.
     pub notice: Option<(NoticeKind, String)>,
     /// What was typed as an answer, and what is wrong with it.
@@ -96,6 +99,10 @@ pub fn ApplicationPage(
     };
     let what = (!is_shut).then(|| view! { <What content=content.clone() language /> });
     let is_sent = !is_shut && application.state != ApplicationState::Unconfirmed;
+    let offer = (is_sent && is_talent && content.is_by_link).then(|| {
+        let text = t::application_account(language);
+        view! { <AccountOffer text email=application.email.clone() wanted=Page::My language /> }
+    });
     let rest = is_sent.then(|| {
         view! {
             <Timeline content=content.clone() language />
@@ -113,6 +120,7 @@ pub fn ApplicationPage(
             <p><Badge>{state_text(&application, language)}</Badge></p>
             {notice}
             {actions}
+            {offer}
             {what}
             {rest}
         </div>

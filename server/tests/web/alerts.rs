@@ -65,11 +65,20 @@ async fn a_search_becomes_an_alert_that_comes_once_and_ends_by_one_press() {
     let path = link(&hub).await;
     let page = hub.get(&path).await;
     shows(&page, "Nog niet bevestigd");
+    assert!(!page.text().contains("account-offer"), "first the address is confirmed");
     assert_eq!(hub.site.state.send_alerts(clock()).await.unwrap(), 0, "opening confirms nothing");
     let id =
         page.text().split("name=\"alert\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let on = hub.post(&path, "", &format!("do=confirm&alert={id}")).await;
     assert_eq!(on.header("location"), format!("{path}?gedaan=aan"));
+    let offer = hub.get(&path).await;
+    shows(&offer, "name=\"email\" value=\"sanne@talent.example\"");
+    shows(&offer, "name=\"naar\" value=\"/meldingen\"");
+    shows(&hub.get(&path.replace("/meldingen/", "/en/alerts/")).await, "action=\"/en/sign-in\"");
+    let cookie = hub.sign_in("tim@talent.example").await;
+    let signed_in = hub.get_with(&path, &[("cookie", &cookie)]).await;
+    assert!(!signed_in.text().contains("account-offer"));
+    hub.mail().await;
     assert_eq!(hub.site.state.send_alerts(clock()).await.unwrap(), 0, "never empty");
 
     let like = cobot(&hub).await;

@@ -431,6 +431,44 @@ async fn an_organisation_says_with_one_press_where_somebody_is_who_was_placed() 
 }
 
 #[tokio::test]
+async fn who_applied_without_an_account_is_offered_one_with_the_same_address() {
+    let hub = TestHub::start().await;
+    let (talent, organisation) = apply(&hub).await;
+    let page = hub.get(&talent).await;
+    for part in [
+        "action=\"/inloggen\"",
+        "name=\"email\" value=\"tim+stage@müller.example\"",
+        "name=\"naar\" value=\"/mijn\"",
+    ] {
+        assert!(page.text().contains(part), "{part}: {}", page.text());
+    }
+    let german = hub.get(&talent.replace("/sollicitaties/", "/de/bewerbungen/")).await;
+    assert!(
+        german.text().contains("action=\"/de/anmelden\"") && german.text().contains("Alles an einem Ort")
+    );
+    hub.post(&organisation, "", "do=see").await;
+    assert!(!hub.get(&organisation).await.text().contains("account-offer"), "not an organisation");
+
+    let form = "email=tim%2Bstage%40m%C3%BCller.example&naar=%2Fmijn&do=link";
+    let asked = hub.post("/inloggen", "", form).await;
+    assert_eq!(asked.header("location"), "/inloggen/code");
+    let Message::SignIn { link, .. } = hub.mail().await.pop().unwrap().message else { panic!() };
+    let entered = hub.post(&format!("/inloggen/{link}"), "", "").await;
+    assert_eq!(entered.header("location"), "/mijn");
+    let cookie = entered.cookie("__Host-session");
+    let my = hub.get_with("/mijn", &[("cookie", &cookie)]).await;
+    assert!(my.text().contains("Cobot voor de lascel"), "{}", my.text());
+    let own = hub.get_with(&talent, &[("cookie", &cookie)]).await;
+    assert!(!own.text().contains("account-offer"), "not to who is signed in");
+
+    // Before it was confirmed there is one thing to do.
+    hub.post_parts(FORM, "", &with(&[("email", "lotte@talent.example")]), None).await;
+    let unsent = page_in_mail(&hub, "lotte@talent.example").await;
+    let page = hub.get(&unsent).await;
+    assert!(page.text().contains("Nog niet verstuurd") && !page.text().contains("account-offer"));
+}
+
+#[tokio::test]
 async fn a_file_that_is_not_given_says_so_in_the_language_of_who_asks() {
     let hub = TestHub::start().await;
     let gone = format!("/cv/{}", "A".repeat(43));

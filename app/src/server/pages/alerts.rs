@@ -153,6 +153,7 @@ async fn list(visit: &Visit, page: Page, who: &Subscriber) -> Shown {
     let content = AlertsView {
         email: who.email().clone(),
         alerts: visit.state.store().list_alerts(who).await?,
+        is_by_link: visit.signed_in.is_none(),
         done: done_text(visit),
     };
     Ok(own(visit, page, t::alert_title(language), false, move || {

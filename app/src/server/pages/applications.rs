@@ -323,6 +323,7 @@ async fn show_application(visit: &Visit, key: &str, who: &Participant, typed: Ty
         times: application.entries.iter().map(|entry| local(entry.at)).collect(),
         others: store.count_others(who).await?,
         is_open: vacancy.is_some_and(|stored| stored.vacancy.is_open(today)),
+        is_by_link: visit.signed_in.is_none(),
         notice: typed.notice.or_else(|| done(visit, &application)),
         answer: typed.answer,
         message: typed.message,
