@@ -42,6 +42,11 @@ pub enum Message {
     },
     /// The password was set, changed or removed.
     PasswordChanged,
+    /// To staff: something of the second step of signing in changed.
+    SecondStepChanged {
+        /// What changed.
+        change: SecondStepChange,
+    },
     /// To who did not come for long: the account will go, unless its owner signs in.
     AccountUnused {
         /// The day on which it goes.
@@ -154,6 +159,18 @@ pub enum Message {
     },
 }
 
+/// What changed of the second step of signing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondStepChange {
+    /// There are new recovery codes.
+    NewCodes,
+    /// Another phone gives the codes.
+    NewPhone,
+    /// It was taken away.
+    Reset,
+}
+
 /// The application that a mail is about, and the way to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AboutApplication {
@@ -213,6 +230,7 @@ impl Message {
             Self::ConfirmAddress { .. } => "confirm_address",
             Self::AddressChanged { .. } => "address_changed",
             Self::PasswordChanged => "password_changed",
+            Self::SecondStepChanged { .. } => "second_step_changed",
             Self::AccountUnused { .. } => "account_unused",
             Self::AccountErased { .. } => ACCOUNT_ERASED,
             Self::ColleagueAdded { .. } => "colleague_added",

@@ -106,7 +106,7 @@ test('staff set up the second step, and take it the next time', async ({ page, c
   const letters = (await page.locator('figcaption code').textContent())!;
   await page.locator('#code').fill('000000');
   await page.getByRole('button', { name: 'Verder' }).click();
-  await expect(page.locator('#code-fault')).toHaveText(text('nl', 'sign_in.wrong_code'));
+  await expect(page.locator('#code-fault')).toHaveText(text('nl', 'second_step.wrong'));
   expect(await page.locator('figcaption code').textContent()).toBe(letters);
   await page.locator('#code').fill(appCode(letters));
   await page.getByRole('button', { name: 'Verder' }).click();
@@ -126,6 +126,21 @@ test('staff set up the second step, and take it the next time', async ({ page, c
   await page.locator('#code').fill(codes[3].toUpperCase());
   await page.getByRole('button', { name: 'Verder' }).click();
   await page.waitForURL('**/mijn');
+
+  // Another phone, begun with a recovery code.
+  await page.goto('/mijn/account');
+  await expect(page.getByText('Je hebt nog 9 herstelcodes.')).toBeVisible();
+  await page.getByText(text('nl', 'second_step.change'), { exact: true }).click();
+  await page.locator('#code').fill(codes[4]);
+  await page.getByRole('button', { name: 'Verder' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(text('nl', 'second_step.other_title'));
+  const others = (await page.locator('figcaption code').textContent())!;
+  expect(others).not.toBe(letters);
+  await page.locator('#code').fill(appCode(others));
+  await page.getByRole('button', { name: 'Verder' }).click();
+  await expect(page.locator('.codes code')).toHaveCount(10);
+  await page.getByRole('link', { name: 'Verder' }).click();
+  await page.waitForURL('**/mijn/account');
 });
 
 for (const [language, account, erase] of [

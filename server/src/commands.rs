@@ -41,6 +41,7 @@ pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems>
         Command::Export { kind, file: to } => export(&file, kind, &to).await,
         Command::Backup { file: to } => backup(&file, &to).await,
         Command::AddStaff { email, role } => add_staff(&file, &email, role).await,
+        Command::ResetSecondStep { email } => reset_second_step(&file, &email).await,
         Command::AddMember { email, organisation, role } => {
             add_member(&file, &email, &organisation, role).await
         }
@@ -185,6 +186,24 @@ async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), Problems>
     done?;
     let page = Page::SignIn.path(Language::Dutch);
     println!("{address} is {} now; sign in at {}{page}", role.word(), config.public_url);
+    Ok(())
+}
+
+async fn reset_second_step(file: &Path, email: &str) -> Result<(), Problems> {
+    let config = load(file, &Flags::default())?;
+    let address = address_of(email)?;
+    let store = open_existing(&config).await?;
+    let done = store.reset_second_step(address.clone(), clock::now()).await;
+    store.close().await;
+    let had_one = done.map_err(|error| match error {
+        store::Error::NotFound => vec![format!("there is no account of {address}")],
+        error => said(error),
+    })?;
+    if had_one {
+        println!("{address} sets the second step up anew at the next sign-in, and is signed out everywhere.");
+    } else {
+        println!("{address} has no second step; nothing was changed.");
+    }
     Ok(())
 }
 

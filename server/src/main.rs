@@ -47,6 +47,11 @@ enum Command {
         #[arg(long, default_value = "manager")]
         role: Role,
     },
+    /// Take phone and recovery codes away from who has lost both, so that the second step is set up anew.
+    ResetSecondStep {
+        /// The e-mail address.
+        email: String,
+    },
     /// Give somebody an account of a member organisation, or another role in it.
     AddMember {
         /// The e-mail address.

@@ -76,8 +76,14 @@ pub enum Action {
     PasswordChanged,
     /// An account got a second step of signing in.
     SecondStepSetUp,
-    /// The second step was taken with a recovery code.
+    /// The second step was taken with a recovery code, or another phone was begun with one.
     RecoveryCodeUsed,
+    /// An account got new recovery codes.
+    RecoveryCodesRenewed,
+    /// Another phone gives the codes of the second step.
+    PhoneChanged,
+    /// The second step was taken away, so that it is set up anew.
+    SecondStepReset,
     /// Another device was signed out.
     DeviceSignedOut,
     /// All devices were signed out.
@@ -102,13 +108,16 @@ pub enum Action {
 
 impl Action {
     /// Every action that leads to no state of a vacancy.
-    const STATELESS: [Self; 16] = [
+    const STATELESS: [Self; 19] = [
         Self::Created,
         Self::Changed,
         Self::AddressChanged,
         Self::PasswordChanged,
         Self::SecondStepSetUp,
         Self::RecoveryCodeUsed,
+        Self::RecoveryCodesRenewed,
+        Self::PhoneChanged,
+        Self::SecondStepReset,
         Self::DeviceSignedOut,
         Self::SignedOutEverywhere,
         Self::RoleGiven,
@@ -131,6 +140,9 @@ impl Action {
             Self::PasswordChanged => "password_changed",
             Self::SecondStepSetUp => "second_step_set_up",
             Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::RecoveryCodesRenewed => "recovery_codes_renewed",
+            Self::PhoneChanged => "phone_changed",
+            Self::SecondStepReset => "second_step_reset",
             Self::DeviceSignedOut => "device_signed_out",
             Self::SignedOutEverywhere => "signed_out_everywhere",
             Self::RoleGiven => "role_given",

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::labels;
 use crate::paths::{MY_DATA, Page};
 use crate::texts as t;
-use crate::ui::{Button, ButtonLink, Field, Notice, SelectField, SelectOption, drawn};
+use crate::ui::{Button, ButtonLink, Disclosure, Field, Notice, SelectField, SelectOption, drawn};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct AccountView {
     pub mail_language: Language,
     /// Whether there is a password.
     pub has_password: bool,
+    /// How many recovery codes are left, for who has taken the second step.
+    pub recovery_codes: Option<u32>,
     /// The browsers in which the owner is signed in.
     pub devices: Vec<Device>,
     /// What happened to it, the newest first.
@@ -61,6 +63,15 @@ pub struct AccountFaults {
     pub email: Option<(String, String)>,
     /// What is wrong with the password.
     pub password: Option<String>,
+    /// What is wrong with the code of the old phone.
+    pub code: Option<String>,
+}
+
+impl AccountFaults {
+    /// Whether something is wrong.
+    pub fn are_any(&self) -> bool {
+        self.name.is_some() || self.email.is_some() || self.password.is_some() || self.code.is_some()
+    }
 }
 
 /// Everything that can be changed of an account.
@@ -78,6 +89,9 @@ pub fn AccountPage(
     let address = drawn(view! { <Address content=content.clone() fault=faults.email language /> });
     let password =
         drawn(view! { <Password has_password=content.has_password fault=faults.password language /> });
+    let second_step = content
+        .recovery_codes
+        .map(|count| drawn(view! { <SecondStep recovery_codes=count fault=faults.code language /> }));
     view! {
         <div class="wrap page-top narrow">
             <h1>{t::account_title(language)}</h1>
@@ -85,6 +99,7 @@ pub fn AccountPage(
             {person}
             {address}
             {password}
+            {second_step}
             <Devices devices=content.devices language />
             <History rows=content.history language />
             <OwnData language />
@@ -163,6 +178,39 @@ fn Password(has_password: bool, fault: Option<String>, language: Language) -> im
                 />
                 <Button name="do" value="password">{button}</Button>
             </form>
+        </section>
+    }
+}
+
+/// For who has taken the second step: other recovery codes, and another phone.
+#[component]
+fn SecondStep(recovery_codes: u32, fault: Option<String>, language: Language) -> impl IntoView {
+    let left = match recovery_codes {
+        0 => t::second_step_left_none(language).to_owned(),
+        count => t::second_step_left(language, count),
+    };
+    let has_fault = fault.is_some();
+    view! {
+        <section aria-labelledby="second-step">
+            <h2 id="second-step">{t::second_step_title(language)}</h2>
+            <p>{left} " " {t::second_step_renew_hint(language)}</p>
+            <form method="post">
+                <Button name="do" value="recovery-codes">{t::second_step_renew(language)}</Button>
+            </form>
+            <Disclosure summary=t::second_step_change(language) open=has_fault>
+                <form method="post" class="stack">
+                    <p>{t::second_step_change_text(language)}</p>
+                    <Field
+                        name="code"
+                        label=t::second_step_code(language)
+                        autocomplete="one-time-code"
+                        hint=t::second_step_change_hint(language)
+                        required=true
+                        fault
+                    />
+                    <Button name="do" value="other-phone">{t::second_step_go_on(language)}</Button>
+                </form>
+            </Disclosure>
         </section>
     }
 }

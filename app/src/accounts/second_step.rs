@@ -3,6 +3,7 @@
 use domain::Language;
 use leptos::prelude::*;
 
+use crate::paths::Page;
 use crate::texts as t;
 use crate::ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind};
 
@@ -13,6 +14,8 @@ pub struct SecondStepSetUp {
     pub picture: String,
     /// The same secret in letters, for who can't read the picture.
     pub letters: String,
+    /// Whether it takes the place of a phone that works.
+    pub is_other_phone: bool,
 }
 
 /// Asks for the code of an app; shows first how to set the app up, when that was not done.
@@ -25,15 +28,25 @@ pub fn SecondStepPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let (title, lead, hint) = if set_up.is_some() {
-        (
+    let is_other_phone = set_up.as_ref().map(|set_up| set_up.is_other_phone);
+    let (title, lead, hint) = match is_other_phone {
+        Some(true) => (
+            t::second_step_other_title(language),
+            t::second_step_other(language),
+            t::second_step_app_hint(language),
+        ),
+        Some(false) => (
             t::second_step_set_up_title(language),
             t::second_step_set_up(language),
             t::second_step_app_hint(language),
-        )
-    } else {
-        (t::second_step_title(language), t::second_step_lead(language), t::second_step_hint(language))
+        ),
+        None => {
+            (t::second_step_title(language), t::second_step_lead(language), t::second_step_hint(language))
+        }
     };
+    let back = (is_other_phone == Some(true)).then(|| {
+        view! { <p><a href=Page::Account.path(language)>{t::second_step_other_back(language)}</a></p> }
+    });
     let set_up = set_up.map(|set_up| {
         view! {
             <figure class="qr">
@@ -58,6 +71,7 @@ pub fn SecondStepPage(
                 />
                 <Button kind=ButtonKind::Primary>{t::second_step_go_on(language)}</Button>
             </form>
+            {back}
         </div>
     }
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::hub::Hub;
-use domain::mail::{AboutApplication, Message, NewVacancy};
+use domain::mail::{AboutApplication, Message, NewVacancy, SecondStepChange};
 
 /// A mail in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +96,27 @@ impl Letter {
                     Part::Button(t::my_account(language).to_owned(), address(Page::Account)),
                 ],
             },
+            Message::SecondStepChanged { change } => {
+                let (news, button, page) = match change {
+                    SecondStepChange::NewCodes => {
+                        (t::mail_step_codes(language), t::my_account(language), Page::Account)
+                    }
+                    SecondStepChange::NewPhone => {
+                        (t::mail_step_phone(language), t::my_account(language), Page::Account)
+                    }
+                    SecondStepChange::Reset => {
+                        (t::mail_step_reset(language), t::sign_in_enter(language), Page::SignIn)
+                    }
+                };
+                Self {
+                    title: t::mail_step_title(language).to_owned(),
+                    parts: vec![
+                        text(news),
+                        text(t::mail_not_you(language)),
+                        Part::Button(button.to_owned(), address(page)),
+                    ],
+                }
+            }
             Message::AccountUnused { erased_on } => {
                 let day = format::date(*erased_on, language);
                 Self {

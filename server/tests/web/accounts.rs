@@ -1,9 +1,12 @@
 //! Signing in through pages: cookies, links, codes, faults beside their fields.
 
 use axum::body::Body;
-use domain::mail::Message;
+use domain::Language;
+use domain::accounts::{EmailAddress, StaffRole};
+use domain::mail::{Message, SecondStepChange};
+use store::{Secret, StepSecret};
 
-use crate::hub::TestHub;
+use crate::hub::{TestHub, clock};
 
 async fn ask_for_link(hub: &TestHub, form: &str) -> (String, Message) {
     let answer = hub.post("/inloggen", "", form).await;
@@ -228,4 +231,77 @@ async fn the_pressed_button_decides_whether_a_password_is_tried() {
     assert!(forgotten.text().contains("id=\"password-fault\"") && forgotten.text().contains("Vul dit in."));
     assert!(hub.mail().await.is_empty());
     assert_eq!(entered("").await.header("location"), "/inloggen/code");
+}
+
+#[tokio::test]
+async fn staff_get_new_recovery_codes_and_another_phone_on_the_account_page() {
+    let hub = TestHub::start().await;
+    let store = hub.site.state.store();
+    let talent = hub.sign_in("sanne@talent.example").await;
+    let page = hub.get_with("/mijn/account", &[("cookie", &talent)]).await;
+    assert!(!page.text().contains("recovery-codes"));
+    assert_eq!(hub.post("/mijn/account", &talent, "do=recovery-codes").await.status, 404);
+    assert_eq!(hub.post("/mijn/account", &talent, "do=other-phone&code=000000").await.status, 404);
+
+    let eva = EmailAddress::parse("eva@hub.example").unwrap();
+    store.add_staff(eva, StaffRole::Manager, Language::Dutch, clock()).await.unwrap();
+    let cookie = hub.sign_in("eva@hub.example").await;
+    let with = [("cookie", cookie.as_str())];
+    hub.mail().await;
+    let page = hub.get_with("/mijn/account", &with).await;
+    assert!(page.text().contains("Je hebt nog 1 herstelcode."), "{}", page.text());
+    let codes = hub.post("/mijn/account", &cookie, "do=recovery-codes").await;
+    assert_eq!((codes.status.as_u16(), codes.header("cache-control")), (200, "no-store"));
+    let first = codes.text().split("<li><code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert_eq!((first.len(), codes.text().matches("<li><code>").count()), (11, 10));
+    assert!(codes.text().contains("href=\"/mijn/account\""));
+    let change = |change| Message::SecondStepChanged { change };
+    assert_eq!(hub.mail().await.pop().unwrap().message, change(SecondStepChange::NewCodes));
+    assert!(hub.get_with("/mijn/account", &with).await.text().contains("Je hebt nog 10 herstelcodes."));
+
+    for wrong in ["000000", "abcde-fghij", ""] {
+        let answer = hub.post("/mijn/account", &cookie, &format!("do=other-phone&code={wrong}")).await;
+        assert_eq!(answer.status, 422, "{wrong}");
+        assert!(
+            answer.text().contains("Deze code klopt niet") && answer.text().contains("id=\"code-fault\"")
+        );
+    }
+    let begun = hub.post("/mijn/account", &cookie, &format!("do=other-phone&code={first}")).await;
+    let set_up = "/inloggen/tweede-stap?naar=%2Fmijn%2Faccount";
+    assert_eq!((begun.status.as_u16(), begun.header("location")), (303, set_up));
+    for (path, title) in [
+        (set_up, "Stel je nieuwe telefoon in"),
+        ("/de/anmelden/zweiter-schritt", "Neues Handy einrichten"),
+        ("/en/sign-in/second-step", "Set up your new phone"),
+    ] {
+        let page = hub.get_with(path, &with).await;
+        assert!(
+            page.text().contains(title) && page.text().contains("class=\"qr\""),
+            "{path}: {}",
+            page.text()
+        );
+    }
+    let wrong = hub.post(set_up, &cookie, "code=000000").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.text().contains("Deze code klopt niet") && wrong.text().contains("class=\"qr\""));
+
+    // The same with a secret of which we know the code at this moment.
+    let session = Secret::parse(cookie.split_once('=').unwrap().1).unwrap();
+    let who = store.find_signed_in(&session, clock()).await.unwrap().unwrap();
+    let renewed = vec!["vwxyz-23456".to_owned()];
+    store.renew_recovery_codes(&who, renewed, clock()).await.unwrap();
+    let secret = StepSecret::of(*b"09876543210987654321");
+    store.begin_other_phone(&who, "vwxyz-23456".into(), secret, clock()).await.unwrap().unwrap();
+    hub.mail().await;
+    let done = hub.post(set_up, &cookie, "code=522859").await;
+    assert!(done.text().contains("Bewaar je herstelcodes") && done.text().contains("href=\"/mijn/account\""));
+    assert_eq!(hub.mail().await.pop().unwrap().message, change(SecondStepChange::NewPhone));
+    let page = hub.get_with("/mijn/account", &with).await;
+    for happened in
+        ["Tweede stap op een andere telefoon gezet", "Nieuwe herstelcodes gemaakt", "Herstelcode gebruikt"]
+    {
+        assert!(page.text().contains(happened), "{happened}");
+    }
+    let over = hub.get_with(set_up, &with).await;
+    assert_eq!(over.header("location"), "/mijn/account");
 }

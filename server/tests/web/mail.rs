@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::applications::{ApplicationState, DeclineReason, Side};
-use domain::mail::{AboutApplication, Message, NewVacancy};
+use domain::mail::{AboutApplication, Message, NewVacancy, SecondStepChange};
 use domain::placements::Placement;
 use domain::vacancies::{VacancyFilter, VacancyKind};
 use server::config::{Config, Flags, load};
@@ -38,7 +38,8 @@ fn every_mail_says_the_same_in_three_languages() {
         new_for_alert(),
     ];
     let messages = messages.into_iter().map(|message| (message.kind().to_owned(), message));
-    for (name, message) in messages.chain(about_ends_of_accounts()).chain(about_applications()) {
+    let messages = messages.chain(about_second_steps()).chain(about_ends_of_accounts());
+    for (name, message) in messages.chain(about_applications()) {
         for &language in Language::ALL {
             let letter = Letter::of(&message, &hub, language, url);
             let text = letter.to_text(&hub, language, url).unwrap();
@@ -74,6 +75,16 @@ fn new_for_alert() -> Message {
         vacancies: vec![vacancy(1), vacancy(2)],
         others: 3,
     }
+}
+
+/// Every mail about a second step that changed, with a name for each.
+fn about_second_steps() -> Vec<(String, Message)> {
+    let changed = |name: &str, change| (name.to_owned(), Message::SecondStepChanged { change });
+    vec![
+        changed("second_step_new_codes", SecondStepChange::NewCodes),
+        changed("second_step_new_phone", SecondStepChange::NewPhone),
+        changed("second_step_reset", SecondStepChange::Reset),
+    ]
 }
 
 /// Every mail about an account that goes, with a name for each.

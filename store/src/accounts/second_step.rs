@@ -1,18 +1,22 @@
 //! The second step of signing in, which staff need: a code of an app (TOTP, RFC 6238), or a recovery code.
 
 use chrono::{DateTime, Utc};
+use domain::Language;
+use domain::accounts::EmailAddress;
+use domain::mail::{Message, SecondStepChange};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
 use totp_rs::{Builder, Totp};
 
-use super::Refused;
+use super::sessions::end_others;
+use super::{Refused, rows};
 use crate::access::{SecondStep, SignedIn};
-use crate::audit::{self, Action, Stamp};
+use crate::audit::{self, Action, COMMAND_LINE, Stamp};
 use crate::entity::{accounts, recovery_codes, sessions};
 use crate::secrets::hash;
 use crate::tries::{self, Subject};
-use crate::{Error, Store};
+use crate::{Error, Store, outbox};
 
 /// So many recovery codes somebody gets.
 pub const RECOVERY_CODES: usize = 10;
@@ -52,6 +56,37 @@ impl StepSecret {
     }
 }
 
+/// The secrets that a column keeps: that of the phone, and while another phone is set up its secret with the number of the
+/// session that does so. The other one gives no way in before it is confirmed.
+struct Secrets {
+    phone: StepSecret,
+    other: Option<(StepSecret, i64)>,
+}
+
+impl Secrets {
+    fn of(account: &accounts::Model) -> Option<Self> {
+        Self::parse(account.second_step_secret.as_deref()?)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let phone = StepSecret::parse(words.next()?)?;
+        let other = match (words.next(), words.next()) {
+            (Some(secret), Some(session)) => Some((StepSecret::parse(secret)?, session.parse().ok()?)),
+            _ => None,
+        };
+        Some(Self { phone, other })
+    }
+
+    fn to_text(&self) -> String {
+        let phone = self.phone.to_text();
+        match &self.other {
+            Some((secret, session)) => format!("{phone} {} {session}", secret.to_text()),
+            None => phone,
+        }
+    }
+}
+
 impl Store {
     /// Gives staff who have no second step yet the secret for one; it counts when [`Store::finish_second_step`] says so.
     ///
@@ -76,15 +111,15 @@ impl Store {
         write.await
     }
 
-    /// The secret that waits to be confirmed.
+    /// The secret that waits to be confirmed: the first one, or that of another phone that this session sets up.
     pub async fn find_begun_second_step(&self, who: &SignedIn) -> Result<Option<StepSecret>, Error> {
         let account = accounts::Entity::find_by_id(who.account_id).one(&self.reader).await?;
-        let begun = account.filter(|account| account.second_step_since.is_none());
-        Ok(begun.and_then(|account| StepSecret::parse(&account.second_step_secret?)))
+        Ok(account.and_then(|account| begun(&account, who)))
     }
 
-    /// Sets the second step up for who shows that the app has the secret, and takes it for this session. The recovery
-    /// codes are kept only as hashes: show them now.
+    /// Sets the second step up for who shows that the app has the secret, and takes it for this session. Another phone takes
+    /// the place of the old one only now, which ends the other sessions and is told by mail. The recovery codes are kept only
+    /// as hashes: show them now.
     pub async fn finish_second_step(
         &self,
         who: &SignedIn,
@@ -99,29 +134,131 @@ impl Store {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let account = account_of(transaction, &who).await?;
-                if account.second_step_since.is_some()
-                    || !is_right_code(transaction, &account, &code, now).await?
-                {
-                    return Ok(Err(Refused::Wrong));
-                }
+                let Some(secret) = begun(&account, &who) else { return Ok(Err(Refused::Wrong)) };
+                let Some(step) = secret.step_of(&code, now) else { return Ok(Err(Refused::Wrong)) };
                 let set_up = accounts::ActiveModel {
                     id: Set(account.id),
+                    second_step_secret: Set(Some(secret.to_text())),
                     second_step_since: Set(Some(now)),
+                    second_step_used: Set(Some(step)),
                     ..Default::default()
                 };
                 set_up.update(transaction).await?;
-                recovery_codes::Entity::delete_many()
-                    .filter(recovery_codes::Column::AccountId.eq(account.id))
+                replace_codes(transaction, account.id, &recovery).await?;
+                if account.second_step_since.is_some() {
+                    end_others(transaction, &who).await?;
+                    note(transaction, &who, Action::PhoneChanged, now).await?;
+                    tell(transaction, &who, SecondStepChange::NewPhone, now).await?;
+                } else {
+                    note(transaction, &who, Action::SecondStepSetUp, now).await?;
+                }
+                taken(transaction, &who, now).await.map(Ok)
+            })
+        });
+        write.await
+    }
+
+    /// Begins to set up another phone for who has taken the second step and shows a code of the old phone, or a recovery
+    /// code. The old phone stays until [`Store::finish_second_step`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has not taken the second step.
+    pub async fn begin_other_phone(
+        &self,
+        who: &SignedIn,
+        code: String,
+        secret: StepSecret,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Refused>, Error> {
+        let who = who.clone();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                if let Err(next) = tries::take(transaction, &[subject(&who)], now).await? {
+                    return Ok(Err(Refused::TooOften(next)));
+                }
+                let account = account_with_step(transaction, &who).await?;
+                let phone = Secrets::of(&account).ok_or(Error::NotFound)?.phone;
+                if !shows_code(transaction, &who, &account, &code, now).await? {
+                    return Ok(Err(Refused::Wrong));
+                }
+                let secrets = Secrets { phone, other: Some((secret, who.session_id)) };
+                let begun = accounts::ActiveModel {
+                    id: Set(account.id),
+                    second_step_secret: Set(Some(secrets.to_text())),
+                    ..Default::default()
+                };
+                begun.update(transaction).await?;
+                tries::forget(transaction, &subject(&who)).await?;
+                Ok(Ok(()))
+            })
+        });
+        write.await
+    }
+
+    /// How many recovery codes of who is signed in were not used yet.
+    pub async fn count_recovery_codes(&self, who: &SignedIn) -> Result<u64, Error> {
+        let unused = recovery_codes::Entity::find()
+            .filter(recovery_codes::Column::AccountId.eq(who.account_id))
+            .filter(recovery_codes::Column::UsedAt.is_null());
+        Ok(unused.count(&self.reader).await?)
+    }
+
+    /// Gives who has taken the second step new recovery codes, ends the old ones and tells by mail. They are kept only as
+    /// hashes: show them now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who has not taken the second step.
+    pub async fn renew_recovery_codes(
+        &self,
+        who: &SignedIn,
+        recovery: Vec<String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let who = who.clone();
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let account = account_with_step(transaction, &who).await?;
+                replace_codes(transaction, account.id, &recovery).await?;
+                note(transaction, &who, Action::RecoveryCodesRenewed, now).await?;
+                tell(transaction, &who, SecondStepChange::NewCodes, now).await
+            })
+        });
+        write.await
+    }
+
+    /// Takes phone and recovery codes away from the account with an address, so that its owner sets the second step up anew.
+    /// Ends all its sessions and tells by mail. Returns whether there was a second step.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such account.
+    pub async fn reset_second_step(&self, email: EmailAddress, now: DateTime<Utc>) -> Result<bool, Error> {
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move {
+                let account = rows::find(transaction, &email).await?.ok_or(Error::NotFound)?;
+                if account.second_step_secret.is_none() {
+                    return Ok(false);
+                }
+                let without = accounts::ActiveModel {
+                    id: Set(account.id),
+                    second_step_secret: Set(None),
+                    second_step_since: Set(None),
+                    second_step_used: Set(None),
+                    ..Default::default()
+                };
+                without.update(transaction).await?;
+                replace_codes(transaction, account.id, &[]).await?;
+                sessions::Entity::delete_many()
+                    .filter(sessions::Column::AccountId.eq(account.id))
                     .exec(transaction)
                     .await?;
-                let rows = recovery.iter().map(|code| recovery_codes::ActiveModel {
-                    account_id: Set(account.id),
-                    code_hash: Set(recovery_hash(account.id, code)),
-                    ..Default::default()
-                });
-                recovery_codes::Entity::insert_many(rows).exec_without_returning(transaction).await?;
-                note(transaction, &who, Action::SecondStepSetUp, now).await?;
-                taken(transaction, &who, now).await.map(Ok)
+                // Who tried in vain before need not wait now.
+                tries::forget(transaction, &subject_of(account.id)).await?;
+                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                stamp.note(transaction, Action::SecondStepReset, audit::Subject::Account, account.id).await?;
+                let language = Language::from_code(&account.language).unwrap_or(Language::Dutch);
+                let message = Message::SecondStepChanged { change: SecondStepChange::Reset };
+                outbox::add(transaction, &email, language, &message, now).await?;
+                Ok(true)
             })
         });
         write.await
@@ -144,11 +281,8 @@ impl Store {
                 if account.second_step_since.is_none() {
                     return Ok(Err(Refused::Wrong));
                 }
-                if !is_right_code(transaction, &account, &code, now).await? {
-                    if !use_recovery_code(transaction, account.id, &code, now).await? {
-                        return Ok(Err(Refused::Wrong));
-                    }
-                    note(transaction, &who, Action::RecoveryCodeUsed, now).await?;
+                if !shows_code(transaction, &who, &account, &code, now).await? {
+                    return Ok(Err(Refused::Wrong));
                 }
                 taken(transaction, &who, now).await.map(Ok)
             })
@@ -158,11 +292,57 @@ impl Store {
 }
 
 fn subject(who: &SignedIn) -> Subject {
-    Subject::address("second step", who.account_id.to_string())
+    subject_of(who.account_id)
+}
+
+fn subject_of(account_id: i64) -> Subject {
+    Subject::address("second step", account_id.to_string())
+}
+
+/// The secret that waits to be confirmed by this session.
+fn begun(account: &accounts::Model, who: &SignedIn) -> Option<StepSecret> {
+    let secrets = Secrets::of(account)?;
+    match (who.second_step, account.second_step_since) {
+        (SecondStep::NotSetUp, None) => Some(secrets.phone),
+        (SecondStep::Taken, Some(_)) => {
+            secrets.other.filter(|(_, session)| *session == who.session_id).map(|(secret, _)| secret)
+        }
+        _ => None,
+    }
 }
 
 async fn account_of(transaction: &DatabaseTransaction, who: &SignedIn) -> Result<accounts::Model, Error> {
     accounts::Entity::find_by_id(who.account_id).one(transaction).await?.ok_or(Error::NotFound)
+}
+
+/// The account of who has taken the second step, as long as it has one.
+async fn account_with_step(
+    transaction: &DatabaseTransaction,
+    who: &SignedIn,
+) -> Result<accounts::Model, Error> {
+    let account = account_of(transaction, who).await?;
+    if who.second_step != SecondStep::Taken || account.second_step_since.is_none() {
+        return Err(Error::NotFound);
+    }
+    Ok(account)
+}
+
+/// Whether this is a code of the phone, or a recovery code; it is used up then.
+async fn shows_code(
+    transaction: &DatabaseTransaction,
+    who: &SignedIn,
+    account: &accounts::Model,
+    code: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    if is_right_code(transaction, account, code, now).await? {
+        return Ok(true);
+    }
+    if !use_recovery_code(transaction, account.id, code, now).await? {
+        return Ok(false);
+    }
+    note(transaction, who, Action::RecoveryCodeUsed, now).await?;
+    Ok(true)
 }
 
 /// Whether the app shows this code now. Each code works once, as RFC 6238 asks in section 5.2.
@@ -172,8 +352,8 @@ async fn is_right_code(
     code: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    let secret = account.second_step_secret.as_deref().and_then(StepSecret::parse);
-    let Some(step) = secret.and_then(|secret| secret.step_of(code, now)) else { return Ok(false) };
+    let secrets = Secrets::of(account);
+    let Some(step) = secrets.and_then(|secrets| secrets.phone.step_of(code, now)) else { return Ok(false) };
     let used = accounts::Entity::update_many()
         .col_expr(accounts::Column::SecondStepUsed, Expr::value(step))
         .filter(accounts::Column::Id.eq(account.id))
@@ -181,6 +361,25 @@ async fn is_right_code(
         .exec(transaction)
         .await?;
     Ok(used.rows_affected == 1)
+}
+
+/// Gives an account these recovery codes instead of those that it had.
+async fn replace_codes(
+    transaction: &DatabaseTransaction,
+    account_id: i64,
+    codes: &[String],
+) -> Result<(), Error> {
+    recovery_codes::Entity::delete_many()
+        .filter(recovery_codes::Column::AccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    let rows = codes.iter().map(|code| recovery_codes::ActiveModel {
+        account_id: Set(account_id),
+        code_hash: Set(recovery_hash(account_id, code)),
+        ..Default::default()
+    });
+    recovery_codes::Entity::insert_many(rows).exec_without_returning(transaction).await?;
+    Ok(())
 }
 
 async fn use_recovery_code(
@@ -215,6 +414,16 @@ async fn note(
     stamp.note(transaction, action, audit::Subject::Account, who.account_id).await
 }
 
+async fn tell(
+    transaction: &DatabaseTransaction,
+    who: &SignedIn,
+    change: SecondStepChange,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let message = Message::SecondStepChanged { change };
+    outbox::add(transaction, &who.viewer.email, who.language, &message, now).await
+}
+
 async fn taken(transaction: &DatabaseTransaction, who: &SignedIn, now: DateTime<Utc>) -> Result<(), Error> {
     tries::forget(transaction, &subject(who)).await?;
     let session = sessions::ActiveModel {
@@ -229,6 +438,20 @@ async fn taken(transaction: &DatabaseTransaction, who: &SignedIn, now: DateTime<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_keeps_another_phone_beside_the_one_that_works() {
+        let (phone, other) = (StepSecret::of([1; 20]), StepSecret::of([2; 20]));
+        let one = Secrets { phone: phone.clone(), other: None };
+        assert_eq!(one.to_text(), phone.to_text());
+        assert!(
+            Secrets::parse(&one.to_text()).is_some_and(|read| read.phone == phone && read.other.is_none())
+        );
+        let two = Secrets { phone: phone.clone(), other: Some((other.clone(), 17)) };
+        let read = Secrets::parse(&two.to_text()).unwrap();
+        assert!(read.phone == phone && read.other == Some((other, 17)));
+        assert!(Secrets::parse("nonsense").is_none());
+    }
 
     /// The test values of RFC 6238, appendix B, with six digits.
     #[test]

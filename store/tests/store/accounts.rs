@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, PasswordFault, StaffRole};
-use domain::mail::Message;
+use domain::mail::{Message, SecondStepChange};
 use store::{
-    AskedSignIn, Browser, Code, Error, LinkFault, Refused, SecondStep, Secret, SignInSecrets, SignedIn,
-    StepSecret,
+    Action, AskedSignIn, Browser, By, Code, Error, LinkFault, Refused, SecondStep, Secret, SignInSecrets,
+    SignedIn, StepSecret,
 };
 
 use crate::hub::{Hub, now, on_each_database};
@@ -382,6 +382,148 @@ async fn staff_have_no_rights_before_the_second_step() {
         }
         let often = store.take_second_step(&third, "klmno-pqrst".into(), at).await.unwrap();
         assert_eq!(often, Err(Refused::TooOften(at + TimeDelta::seconds(30))));
+    })
+    .await;
+}
+
+/// The moments for which there are codes below, each in another half minute.
+fn moment(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap()
+}
+
+/// Somebody of staff who has taken the second step, with the phone and at the first moment of RFC 6238, and two recovery codes.
+async fn with_second_step(hub: &Hub) -> (SignedIn, Secret) {
+    let store = &hub.store;
+    store.add_staff(email("eva@example.nl"), StaffRole::Manager, Language::Dutch, now()).await.unwrap();
+    let (eva, session) = signed_in(hub, "eva@example.nl", now()).await;
+    store.begin_second_step(&eva, &StepSecret::of(*b"12345678901234567890")).await.unwrap();
+    let recovery = vec!["abcde-fghij".to_owned(), "klmno-pqrst".to_owned()];
+    let set_up = store.finish_second_step(&eva, "081804".into(), recovery, moment(1_111_111_109));
+    set_up.await.unwrap().unwrap();
+    (store.find_signed_in(&session, now()).await.unwrap().unwrap(), session)
+}
+
+/// What the old and the other phone show at 1,700,000,000 seconds.
+const CODES_LATER: (&str, &str) = ("921300", "779147");
+
+/// Which change of the second step a mail tells of that waits to be sent.
+async fn told(hub: &Hub) -> Option<SecondStepChange> {
+    let mail = hub.store.claim_mail(now()).await.unwrap()?;
+    hub.store.mail_was_sent(mail.id, now()).await.unwrap();
+    assert_eq!(mail.to, email("eva@example.nl"));
+    match mail.message {
+        Message::SecondStepChanged { change } => Some(change),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn another_phone_takes_the_place_of_the_old_one_only_when_it_is_confirmed() {
+    on_each_database(async |hub| {
+        let store = &hub.store;
+        let (eva, session) = with_second_step(hub).await;
+        let other = || StepSecret::of(*b"09876543210987654321");
+        let (at, later_on) = (moment(1_234_567_890), moment(1_700_000_000));
+        let wrong = store.begin_other_phone(&eva, "000000".into(), other(), at).await.unwrap();
+        assert_eq!(wrong, Err(Refused::Wrong));
+        assert!(store.find_begun_second_step(&eva).await.unwrap().is_none());
+        store.begin_other_phone(&eva, "005924".into(), other(), at).await.unwrap().unwrap();
+        assert!(store.find_begun_second_step(&eva).await.unwrap() == Some(other()));
+
+        // The old phone still lets in, and who came in by it confirms nothing of this session.
+        let (second, elsewhere) = signed_in(hub, "eva@example.nl", now()).await;
+        let refused = store.begin_other_phone(&second, "klmno-pqrst".into(), other(), at).await;
+        assert!(matches!(refused, Err(Error::NotFound)));
+        store.take_second_step(&second, CODES_LATER.0.into(), later_on).await.unwrap().unwrap();
+        let second = store.find_signed_in(&elsewhere, now()).await.unwrap().unwrap();
+        assert!(store.find_begun_second_step(&second).await.unwrap().is_none());
+        let finish = async |who: &SignedIn, code: &str| {
+            let recovery = vec!["new-codes".to_owned()];
+            store.finish_second_step(who, code.to_owned(), recovery, at).await.unwrap()
+        };
+        assert_eq!(finish(&second, "467947").await, Err(Refused::Wrong));
+        assert_eq!(finish(&eva, "005924").await, Err(Refused::Wrong), "a code of the old phone");
+        assert_eq!(told(hub).await, None);
+
+        finish(&eva, "467947").await.unwrap();
+        assert_eq!(told(hub).await, Some(SecondStepChange::NewPhone));
+        assert_eq!(store.find_signed_in(&elsewhere, now()).await.unwrap(), None, "others are signed out");
+        let eva = store.find_signed_in(&session, now()).await.unwrap().unwrap();
+        assert_eq!(eva.second_step(), SecondStep::Taken);
+        assert!(store.find_begun_second_step(&eva).await.unwrap().is_none());
+        let (third, _) = signed_in(hub, "eva@example.nl", now()).await;
+        for (code, at) in [("467947", at), ("klmno-pqrst", at), (CODES_LATER.0, later_on)] {
+            let old = store.take_second_step(&third, code.to_owned(), at).await.unwrap();
+            assert_eq!(old, Err(Refused::Wrong), "{code}");
+        }
+        store.take_second_step(&third, CODES_LATER.1.into(), later_on).await.unwrap().unwrap();
+        let happened = store.list_happened(&eva, 1).await.unwrap();
+        assert_eq!((happened[0].action, happened[0].by), (Action::PhoneChanged, By::Owner));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_recovery_code_begins_another_phone_and_new_ones_end_the_old() {
+    on_each_database(async |hub| {
+        let store = &hub.store;
+        let (eva, _) = with_second_step(hub).await;
+        let (at, secret) = (moment(1_234_567_890), || StepSecret::of([7; 20]));
+        assert_eq!(store.count_recovery_codes(&eva).await.unwrap(), 2);
+        let begun = store.begin_other_phone(&eva, "ABCDE fghij".into(), secret(), at).await.unwrap();
+        begun.unwrap();
+        assert_eq!(store.count_recovery_codes(&eva).await.unwrap(), 1);
+        let again = store.begin_other_phone(&eva, "abcde-fghij".into(), secret(), at).await.unwrap();
+        assert_eq!(again, Err(Refused::Wrong), "each works once");
+
+        let renewed = vec!["one".to_owned(), "two".to_owned(), "three".to_owned()];
+        store.renew_recovery_codes(&eva, renewed.clone(), at).await.unwrap();
+        assert_eq!(told(hub).await, Some(SecondStepChange::NewCodes));
+        assert_eq!(store.count_recovery_codes(&eva).await.unwrap(), 3);
+        let (other, _) = signed_in(hub, "eva@example.nl", now()).await;
+        let waits = store.renew_recovery_codes(&other, renewed, at).await;
+        assert!(matches!(waits, Err(Error::NotFound)), "the second step was not taken");
+        let old = store.take_second_step(&other, "klmno-pqrst".into(), at).await.unwrap();
+        assert_eq!(old, Err(Refused::Wrong));
+        store.take_second_step(&other, "two".into(), at).await.unwrap().unwrap();
+        let happened = store.list_happened(&eva, 3).await.unwrap();
+        assert_eq!(
+            happened.iter().map(|one| one.action).collect::<Vec<_>>(),
+            [Action::RecoveryCodeUsed, Action::RecoveryCodesRenewed, Action::RecoveryCodeUsed]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_lost_phone_and_codes_sets_the_second_step_up_anew_after_a_reset() {
+    on_each_database(async |hub| {
+        let store = &hub.store;
+        let (_, session) = with_second_step(hub).await;
+        let (waits, _) = signed_in(hub, "eva@example.nl", now()).await;
+        for _ in 0..5 {
+            let wrong = store.take_second_step(&waits, "000000".into(), now()).await.unwrap();
+            assert_eq!(wrong, Err(Refused::Wrong));
+        }
+        let unknown = store.reset_second_step(email("nobody@example.nl"), now()).await;
+        assert!(matches!(unknown, Err(Error::NotFound)));
+        assert!(store.reset_second_step(email("eva@example.nl"), now()).await.unwrap());
+        assert_eq!(told(hub).await, Some(SecondStepChange::Reset));
+        assert_eq!(store.find_signed_in(&session, now()).await.unwrap(), None);
+        let (eva, session) = signed_in(hub, "eva@example.nl", now()).await;
+        assert_eq!((eva.second_step(), eva.staff()), (SecondStep::NotSetUp, None));
+        assert_eq!(store.count_recovery_codes(&eva).await.unwrap(), 0);
+        assert!(!store.reset_second_step(email("eva@example.nl"), now()).await.unwrap());
+        assert_eq!(told(hub).await, None, "there was nothing to take away");
+        let happened = store.list_happened(&eva, 1).await.unwrap();
+        assert_eq!((happened[0].action, happened[0].by), (Action::SecondStepReset, By::Office));
+
+        // Neither the tries nor the code of before stand in the way.
+        store.begin_second_step(&eva, &StepSecret::of(*b"12345678901234567890")).await.unwrap();
+        let recovery = vec!["abcde-fghij".to_owned()];
+        let set_up = store.finish_second_step(&eva, "081804".into(), recovery, moment(1_111_111_109));
+        set_up.await.unwrap().unwrap();
+        assert!(store.find_signed_in(&session, now()).await.unwrap().unwrap().staff().is_some());
     })
     .await;
 }

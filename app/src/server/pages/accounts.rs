@@ -258,7 +258,10 @@ async fn second_step_page(visit: &Visit, fault: Option<String>) -> Shown {
     let (who, language) = (signed_in(visit)?, visit.language);
     let set_up = match who.second_step() {
         SecondStep::NotNeeded | SecondStep::Taken => {
-            return Ok(see_other(&own_address(&wanted_of(visit), language)));
+            // Who sets up another phone has taken the step.
+            let begun = visit.state.store().find_begun_second_step(who).await?;
+            let Some(secret) = begun else { return Ok(see_other(&own_address(&wanted_of(visit), language))) };
+            Some(set_up_view(visit, who, &secret))
         }
         SecondStep::Waiting => None,
         SecondStep::NotSetUp => Some(set_up(visit, who).await?),
@@ -279,6 +282,11 @@ async fn set_up(visit: &Visit, who: &SignedIn) -> Result<SecondStepSetUp, Refusa
         store.begin_second_step(who, &secret).await?;
         secret
     };
+    Ok(set_up_view(visit, who, &secret))
+}
+
+/// A secret as an app takes it: as a picture, and in letters.
+fn set_up_view(visit: &Visit, who: &SignedIn, secret: &StepSecret) -> SecondStepSetUp {
     let url = secret.to_url(&visit.state.hub().name, who.viewer().email.as_str());
     let picture = QrCode::with_error_correction_level(url, qrcode::EcLevel::M)
         .map(|code| code.render::<svg::Color<'_>>().min_dimensions(200, 200).build())
@@ -288,7 +296,8 @@ async fn set_up(visit: &Visit, who: &SignedIn) -> Result<SecondStepSetUp, Refusa
     let letters = secret.to_text();
     let groups: Vec<&str> =
         (0..letters.len()).step_by(4).map(|at| &letters[at..(at + 4).min(letters.len())]).collect();
-    Ok(SecondStepSetUp { picture, letters: groups.join(" ") })
+    let is_other_phone = who.second_step() == SecondStep::Taken;
+    SecondStepSetUp { picture, letters: groups.join(" "), is_other_phone }
 }
 
 /// Takes the second step, or finishes setting it up and shows the recovery codes.
@@ -297,18 +306,11 @@ pub(super) async fn enter_second_step(visit: &Visit, form: Form) -> Shown {
     let store = visit.state.store();
     let code = form.get("code").to_owned();
     let next = own_address(&wanted_of(visit), language);
-    let refused = if who.second_step() == SecondStep::NotSetUp {
-        let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code(visit.state.chance())).collect();
+    let is_begun = store.find_begun_second_step(who).await?.is_some();
+    let refused = if is_begun || who.second_step() == SecondStep::NotSetUp {
+        let codes = recovery_codes(visit);
         match store.finish_second_step(who, code, codes.clone(), visit.now()).await? {
-            Ok(()) => {
-                return Ok(own(
-                    visit,
-                    Page::SecondStep,
-                    t::second_step_codes_title(language),
-                    false,
-                    move || RecoveryCodesPage(RecoveryCodesPageProps { codes, next, language }),
-                ));
-            }
+            Ok(()) => return Ok(codes_page(visit, Page::SecondStep, codes, next)),
             Err(refused) => refused,
         }
     } else {
@@ -317,7 +319,19 @@ pub(super) async fn enter_second_step(visit: &Visit, form: Form) -> Shown {
             Err(refused) => refused,
         }
     };
-    second_step_page(visit, Some(refused_text(visit, refused, t::sign_in_wrong_code(language)))).await
+    second_step_page(visit, Some(refused_text(visit, refused, t::second_step_wrong(language)))).await
+}
+
+fn recovery_codes(visit: &Visit) -> Vec<String> {
+    (0..RECOVERY_CODES).map(|_| recovery_code(visit.state.chance())).collect()
+}
+
+/// Shows recovery codes, this once.
+fn codes_page(visit: &Visit, page: Page, codes: Vec<String>, next: String) -> Response<Body> {
+    let language = visit.language;
+    own(visit, page, t::second_step_codes_title(language), false, move || {
+        RecoveryCodesPage(RecoveryCodesPageProps { codes, next, language })
+    })
 }
 
 /// Ten letters and digits that can't be mistaken for each other, in two groups.
@@ -387,16 +401,21 @@ async fn account_page(visit: &Visit, faults: AccountFaults) -> Shown {
         is_this: session.is_this,
     });
     let happened = visit.state.store().list_happened(who, HAPPENED_SHOWN).await?;
+    let recovery_codes = match who.second_step() {
+        SecondStep::Taken => Some(visit.state.store().count_recovery_codes(who).await? as u32),
+        SecondStep::NotNeeded | SecondStep::NotSetUp | SecondStep::Waiting => None,
+    };
     let content = AccountView {
         viewer: who.viewer().clone(),
         mail_language: who.language(),
         has_password: who.has_password(),
+        recovery_codes,
         devices: devices.collect(),
         history: happened.into_iter().map(|one| happened_row(visit, one)).collect(),
         done: done_text(visit),
         languages: visit.state.hub().languages.clone(),
     };
-    let is_wrong = faults.name.is_some() || faults.email.is_some() || faults.password.is_some();
+    let is_wrong = faults.are_any();
     Ok(own(visit, Page::Account, t::account_title(language), is_wrong, move || {
         AccountPage(AccountPageProps { content, faults, language })
     }))
@@ -416,6 +435,9 @@ fn happened_row(visit: &Visit, happened: Happened) -> HappenedRow {
         Action::PasswordChanged => t::happened_password_changed(language),
         Action::SecondStepSetUp => t::happened_second_step_set_up(language),
         Action::RecoveryCodeUsed => t::happened_recovery_code_used(language),
+        Action::RecoveryCodesRenewed => t::happened_recovery_codes_renewed(language),
+        Action::PhoneChanged => t::happened_phone_changed(language),
+        Action::SecondStepReset => t::happened_second_step_reset(language),
         Action::DeviceSignedOut => t::happened_device_signed_out(language),
         Action::SignedOutEverywhere => t::happened_signed_out_everywhere(language),
         Action::RoleGiven => t::happened_role_given(language),
@@ -472,6 +494,12 @@ pub(super) async fn change_account(visit: &Visit, form: Form) -> Shown {
         }
         "address" => change_address(visit, who, form.get("email")).await,
         "password" => change_password(visit, who, form.get("password")).await,
+        "recovery-codes" => {
+            let codes = recovery_codes(visit);
+            store.renew_recovery_codes(who, codes.clone(), visit.now()).await?;
+            Ok(codes_page(visit, Page::Account, codes, Page::Account.path(language)))
+        }
+        "other-phone" => begin_other_phone(visit, who, form.get("code")).await,
         "end" => {
             store.end_session(who, form.get("session").parse().unwrap_or_default(), visit.now()).await?;
             Ok(done("toestel"))
@@ -600,6 +628,19 @@ async fn change_address(visit: &Visit, who: &SignedIn, typed: &str) -> Shown {
         Ok(()) => Ok(to_code_page(visit, &browser)),
         Err(refused) => {
             account_page(visit, wrong(refused_text(visit, refused, t::fault_email(language)))).await
+        }
+    }
+}
+
+/// Leads who shows a code to the page that sets another phone up.
+async fn begin_other_phone(visit: &Visit, who: &SignedIn, code: &str) -> Shown {
+    let language = visit.language;
+    let secret = StepSecret::of(visit.state.chance());
+    match visit.state.store().begin_other_phone(who, code.to_owned(), secret, visit.now()).await? {
+        Ok(()) => Ok(see_other(&with_wanted(&Page::SecondStep, language, &Page::Account.path(language)))),
+        Err(refused) => {
+            let fault = Some(refused_text(visit, refused, t::second_step_wrong(language)));
+            account_page(visit, AccountFaults { code: fault, ..AccountFaults::default() }).await
         }
     }
 }
