@@ -6,7 +6,10 @@ use domain::accounts::EmailAddress;
 use domain::mail::{Message, SecondStepChange};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
+    QueryFilter,
+};
 use totp_rs::{Builder, Totp};
 
 use super::sessions::end_others;
@@ -56,37 +59,6 @@ impl StepSecret {
     }
 }
 
-/// The secrets that a column keeps: that of the phone, and while another phone is set up its secret with the number of the
-/// session that does so. The other one gives no way in before it is confirmed.
-struct Secrets {
-    phone: StepSecret,
-    other: Option<(StepSecret, i64)>,
-}
-
-impl Secrets {
-    fn of(account: &accounts::Model) -> Option<Self> {
-        Self::parse(account.second_step_secret.as_deref()?)
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split(' ');
-        let phone = StepSecret::parse(words.next()?)?;
-        let other = match (words.next(), words.next()) {
-            (Some(secret), Some(session)) => Some((StepSecret::parse(secret)?, session.parse().ok()?)),
-            _ => None,
-        };
-        Some(Self { phone, other })
-    }
-
-    fn to_text(&self) -> String {
-        let phone = self.phone.to_text();
-        match &self.other {
-            Some((secret, session)) => format!("{phone} {} {session}", secret.to_text()),
-            None => phone,
-        }
-    }
-}
-
 impl Store {
     /// Gives staff who have no second step yet the secret for one; it counts when [`Store::finish_second_step`] says so.
     ///
@@ -114,7 +86,8 @@ impl Store {
     /// The secret that waits to be confirmed: the first one, or that of another phone that this session sets up.
     pub async fn find_begun_second_step(&self, who: &SignedIn) -> Result<Option<StepSecret>, Error> {
         let account = accounts::Entity::find_by_id(who.account_id).one(&self.reader).await?;
-        Ok(account.and_then(|account| begun(&account, who)))
+        let Some(account) = account else { return Ok(None) };
+        begun(&self.reader, &account, who).await
     }
 
     /// Sets the second step up for who shows that the app has the secret, and takes it for this session. Another phone takes
@@ -134,7 +107,9 @@ impl Store {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let account = account_of(transaction, &who).await?;
-                let Some(secret) = begun(&account, &who) else { return Ok(Err(Refused::Wrong)) };
+                let Some(secret) = begun(transaction, &account, &who).await? else {
+                    return Ok(Err(Refused::Wrong));
+                };
                 let Some(step) = secret.step_of(&code, now) else { return Ok(Err(Refused::Wrong)) };
                 let set_up = accounts::ActiveModel {
                     id: Set(account.id),
@@ -144,6 +119,7 @@ impl Store {
                     ..Default::default()
                 };
                 set_up.update(transaction).await?;
+                keep_other_phone(transaction, &who, None).await?;
                 replace_codes(transaction, account.id, &recovery).await?;
                 if account.second_step_since.is_some() {
                     end_others(transaction, &who).await?;
@@ -177,17 +153,10 @@ impl Store {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let account = account_with_step(transaction, &who).await?;
-                let phone = Secrets::of(&account).ok_or(Error::NotFound)?.phone;
                 if !shows_code(transaction, &who, &account, &code, now).await? {
                     return Ok(Err(Refused::Wrong));
                 }
-                let secrets = Secrets { phone, other: Some((secret, who.session_id)) };
-                let begun = accounts::ActiveModel {
-                    id: Set(account.id),
-                    second_step_secret: Set(Some(secrets.to_text())),
-                    ..Default::default()
-                };
-                begun.update(transaction).await?;
+                keep_other_phone(transaction, &who, Some(&secret)).await?;
                 tries::forget(transaction, &subject(&who)).await?;
                 Ok(Ok(()))
             })
@@ -299,16 +268,39 @@ fn subject_of(account_id: i64) -> Subject {
     Subject::address("second step", account_id.to_string())
 }
 
+/// The secret that the account's phone has, once it is confirmed.
+fn phone_of(account: &accounts::Model) -> Option<StepSecret> {
+    StepSecret::parse(account.second_step_secret.as_deref()?)
+}
+
 /// The secret that waits to be confirmed by this session.
-fn begun(account: &accounts::Model, who: &SignedIn) -> Option<StepSecret> {
-    let secrets = Secrets::of(account)?;
+async fn begun(
+    connection: &impl ConnectionTrait,
+    account: &accounts::Model,
+    who: &SignedIn,
+) -> Result<Option<StepSecret>, Error> {
     match (who.second_step, account.second_step_since) {
-        (SecondStep::NotSetUp, None) => Some(secrets.phone),
+        (SecondStep::NotSetUp, None) => Ok(phone_of(account)),
         (SecondStep::Taken, Some(_)) => {
-            secrets.other.filter(|(_, session)| *session == who.session_id).map(|(secret, _)| secret)
+            let session = sessions::Entity::find_by_id(who.session_id).one(connection).await?;
+            Ok(session.and_then(|session| StepSecret::parse(session.other_phone.as_deref()?)))
         }
-        _ => None,
+        _ => Ok(None),
     }
+}
+
+/// Keeps the secret of another phone with the session that sets it up. It gives no way in before it is confirmed.
+async fn keep_other_phone(
+    transaction: &DatabaseTransaction,
+    who: &SignedIn,
+    secret: Option<&StepSecret>,
+) -> Result<(), Error> {
+    sessions::Entity::update_many()
+        .col_expr(sessions::Column::OtherPhone, Expr::value(secret.map(StepSecret::to_text)))
+        .filter(sessions::Column::Id.eq(who.session_id))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 async fn account_of(transaction: &DatabaseTransaction, who: &SignedIn) -> Result<accounts::Model, Error> {
@@ -352,8 +344,7 @@ async fn is_right_code(
     code: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    let secrets = Secrets::of(account);
-    let Some(step) = secrets.and_then(|secrets| secrets.phone.step_of(code, now)) else { return Ok(false) };
+    let Some(step) = phone_of(account).and_then(|secret| secret.step_of(code, now)) else { return Ok(false) };
     let used = accounts::Entity::update_many()
         .col_expr(accounts::Column::SecondStepUsed, Expr::value(step))
         .filter(accounts::Column::Id.eq(account.id))
@@ -438,20 +429,6 @@ async fn taken(transaction: &DatabaseTransaction, who: &SignedIn, now: DateTime<
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_column_keeps_another_phone_beside_the_one_that_works() {
-        let (phone, other) = (StepSecret::of([1; 20]), StepSecret::of([2; 20]));
-        let one = Secrets { phone: phone.clone(), other: None };
-        assert_eq!(one.to_text(), phone.to_text());
-        assert!(
-            Secrets::parse(&one.to_text()).is_some_and(|read| read.phone == phone && read.other.is_none())
-        );
-        let two = Secrets { phone: phone.clone(), other: Some((other.clone(), 17)) };
-        let read = Secrets::parse(&two.to_text()).unwrap();
-        assert!(read.phone == phone && read.other == Some((other, 17)));
-        assert!(Secrets::parse("nonsense").is_none());
-    }
 
     /// The test values of RFC 6238, appendix B, with six digits.
     #[test]

@@ -14,8 +14,7 @@ pub(crate) struct Model {
     pub(crate) language: String,
     pub(crate) password_hash: Option<String>,
     pub(crate) staff_role: Option<String>,
-    /// The secret of the second step, in base 32. While another phone is set up, a blank, its secret, a blank and the number of
-    /// the session that does so come after it.
+    /// The secret of the second step, in base 32.
     pub(crate) second_step_secret: Option<String>,
     /// Since when the second step is set up.
     pub(crate) second_step_since: Option<DateTimeUtc>,

@@ -1,8 +1,8 @@
-//! The day on which a vacancy ended before its closing day, from which all that follows an end is counted; and which alert a
-//! mail tells of, so that what waits to be sent ends with the alert.
+//! The day on which a vacancy ended before its closing day, from which all that follows an end is counted; which alert a mail
+//! tells of, so that what waits to be sent ends with the alert; and the secret of another phone while it is set up.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer_null, date_null};
+use sea_orm_migration::schema::{big_integer_null, date_null, string_null};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -24,6 +24,8 @@ impl MigrationTrait for Migration {
         let about = Table::alter().table("outbox").add_column(big_integer_null("alert_id")).to_owned();
         manager.alter_table(about).await?;
         let index = Index::create().name("outbox_by_alert_id").table("outbox").col("alert_id").to_owned();
-        manager.create_index(index).await
+        manager.create_index(index).await?;
+        let other = Table::alter().table("sessions").add_column(string_null("other_phone")).to_owned();
+        manager.alter_table(other).await
     }
 }

@@ -5,7 +5,8 @@ use domain::Language;
 use domain::accounts::parse_name;
 use domain::applications::{AppliedVacancy, TextFault};
 use domain::talents::{
-    Fitting, LONGEST_NOTE, MOST_HOURS, MOST_SAVED, Profile, ProfileDraft, ProfileFaults, ValueFault, find_skill,
+    Fitting, LONGEST_NOTE, MOST_HOURS, MOST_SAVED, Profile, ProfileDraft, ProfileFaults, ValueFault,
+    find_skill,
 };
 use domain::text::clean_lines;
 use domain::vacancies::{Level, VacancyState, id_in_slug};
