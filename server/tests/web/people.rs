@@ -91,9 +91,8 @@ async fn a_colleague_is_added_signs_in_by_the_mail_and_is_ended() {
     for gone in [PAGE, "/organisatie/ijsselmetaal"] {
         assert_eq!(hub.get_with(gone, &[("cookie", &ben)]).await.status, 404, "{gone}");
     }
-    assert!(
-        read(&hub, "/mijn/account", &ben).await.contains("Rol bij een organisatie beëindigd · een beheerder")
-    );
+    let account = read(&hub, "/mijn/account", &ben).await;
+    assert!(account.contains("Rol bij een organisatie beëindigd") && account.contains(" · een beheerder"));
 }
 
 #[tokio::test]

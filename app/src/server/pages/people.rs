@@ -102,7 +102,7 @@ async fn colleagues_page(visit: &Visit, slug: &str, access: &Access, typed: Type
 }
 
 /// Whether one person alone has a role.
-fn has_one<Role: PartialEq>(people: &[Colleague<Role>], role: Role) -> bool {
+fn has_one<Role: Copy + PartialEq>(people: &[Colleague<Role>], role: Role) -> bool {
     people.iter().filter(|one| one.role == role).count() == 1
 }
 
