@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: 'journeys',
   outputDir: 'results',
   fullyParallel: true,
-  workers: 2,
+  // A journey waits more than it works: three share two cores well.
+  workers: 3,
   forbidOnly: true,
   retries: 0,
   failOnFlakyTests: true,
@@ -17,7 +18,7 @@ export default defineConfig({
   projects: [
     { name: 'demo', testIgnore: /large\// },
     // Beside a hub with thousands of vacancies; scripts/test.sh starts one.
-    { name: 'large', testMatch: /large\// },
+    { name: 'large', testMatch: /large\//, workers: 2 },
   ],
   use: {
     baseURL,

@@ -105,6 +105,11 @@ impl ApplicationState {
         matches!(self, Self::Submitted | Self::Seen | Self::InConversation | Self::Offered | Self::Accepted)
     }
 
+    /// Whether it ended without a place.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Declined | Self::Withdrawn | Self::Expired)
+    }
+
     /// Whether the organisation has not answered yet; having looked is no answer.
     pub const fn waits_for_answer(self) -> bool {
         matches!(self, Self::Submitted | Self::Seen)

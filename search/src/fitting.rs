@@ -1,7 +1,5 @@
 //! Which vacancies of the index fit a talent, by the rule of [`domain::talents`].
 
-use std::cmp::Reverse;
-
 use domain::talents::{Fit, Fitting, Offered};
 use domain::vacancies::Level;
 
@@ -79,21 +77,5 @@ impl Index {
             part.live.has(at).then_some((part, at))
         })?;
         PartFitting::of(fitting, part).fit(document)
-    }
-
-    /// The open vacancies that are marked as fitting a talent, the best first; at most `count`.
-    pub fn best_for(&self, fitting: &Fitting, count: usize) -> Vec<(i64, Fit)> {
-        let mut best: Vec<(i64, Fit)> = Vec::new();
-        for part in &self.parts {
-            let own = PartFitting::of(fitting, part);
-            let fits = part.live.ones().filter_map(|document| {
-                let fit = own.fit(document).filter(Fit::is_marked)?;
-                Some((part.segment.columns.rows[document as usize].id, fit))
-            });
-            best.extend(fits);
-        }
-        best.sort_by_key(|(id, fit)| (Reverse(fit.score), Reverse(*id)));
-        best.truncate(count);
-        best
     }
 }

@@ -254,7 +254,6 @@ fn assert_alike(one: &Index, other: &Index, filters: &[VacancyFilter]) -> Result
         prop_assert_eq!(one.count_exact(filter) as usize, exact.len());
         prop_assert_eq!(exact, other.find_exact(filter, any));
     }
-    prop_assert_eq!(one.best_for(&TALENT, 9), other.best_for(&TALENT, 9));
     Ok(())
 }
 

@@ -124,7 +124,7 @@ fn Person(content: AccountView, fault: Option<(String, String)>, language: Langu
     view! {
         <section aria-labelledby="person">
             <h2 id="person">{t::account_person(language)}</h2>
-            <form method="post" class="stack">
+            <form method="post" class="stack" novalidate>
                 <Field name="name" label=t::account_name(language) value=name autocomplete="name" fault />
                 <SelectField name="language" label=t::account_language(language) options />
                 <Button name="do" value="person">{t::account_save(language)}</Button>
@@ -140,7 +140,7 @@ fn Address(content: AccountView, fault: Option<(String, String)>, language: Lang
         <section aria-labelledby="address">
             <h2 id="address">{t::account_address(language)}</h2>
             <p>{t::account_address_now(language, content.viewer.email)}</p>
-            <form method="post" class="stack">
+            <form method="post" class="stack" novalidate>
                 <Field
                     name="email"
                     label=t::account_address_new(language)
@@ -167,7 +167,7 @@ fn Password(has_password: bool, fault: Option<String>, language: Language) -> im
         <section aria-labelledby="password-heading">
             <h2 id="password-heading">{t::account_password_title(language)}</h2>
             <p>{t::account_password_text(language)}</p>
-            <form method="post" class="stack">
+            <form method="post" class="stack" novalidate>
                 <Field
                     name="password"
                     label
@@ -198,7 +198,7 @@ fn SecondStep(recovery_codes: u32, fault: Option<String>, language: Language) ->
                 <Button name="do" value="recovery-codes">{t::second_step_renew(language)}</Button>
             </form>
             <Disclosure summary=t::second_step_change(language) open=has_fault>
-                <form method="post" class="stack">
+                <form method="post" class="stack" novalidate>
                     <p>{t::second_step_change_text(language)}</p>
                     <Field
                         name="code"

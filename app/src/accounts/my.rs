@@ -147,7 +147,7 @@ fn Applications(applications: Vec<ApplicationRow>, language: Language) -> impl I
                             <a href=page>{row.vacancy.title}</a>
                             " · "{row.vacancy.organisation}
                         </span>
-                        <Badge>{labels::application_state(row.state, language)}</Badge>
+                        <Badge is_over=row.state.is_over()>{labels::application_state(row.state, language)}</Badge>
                     </li>
                 }
             })
@@ -166,7 +166,7 @@ fn Applications(applications: Vec<ApplicationRow>, language: Language) -> impl I
 #[component]
 fn Fits(fits: Vec<(VacancyCard, Fit)>, language: Language) -> impl IntoView {
     let list = if fits.is_empty() {
-        drawn(view! { <p>{t::fit_none(language)}</p> })
+        drawn(view! { <p><a href=Page::Profile.path(language)>{t::fit_none(language)}</a></p> })
     } else {
         let rows = fits
             .into_iter()

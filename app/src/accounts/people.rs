@@ -239,7 +239,7 @@ fn Add(
     view! {
         <section aria-labelledby="add">
             <h2 id="add">{title}</h2>
-            <form method="post" class="stack">
+            <form method="post" class="stack" novalidate>
                 <Field
                     name="email"
                     label=t::people_email(language)

@@ -34,7 +34,7 @@ pub fn SignInPage(
         <div class="wrap page-top narrow">
             <h1>{t::sign_in_title(language)}</h1>
             <p class="lead">{t::sign_in_lead(language)}</p>
-            <form method="post" class="stack">
+            <form method="post" class="stack" novalidate>
                 // The first button of a form is the one that Enter presses; this one leaves it to what was typed.
                 <button class="unseen" tabindex="-1" aria-hidden="true">{t::sign_in_send(language)}</button>
                 <input type="hidden" name="naar" value=form.wanted />
@@ -88,7 +88,7 @@ pub fn SignInCodePage(
             <h1>{t::sign_in_sent_title(language)}</h1>
             <p class="lead">{t::sign_in_sent(language, email)}</p>
             {mailbox}
-            <form method="post" class="stack">
+            <form method="post" class="stack" novalidate>
                 <Field
                     name="code"
                     label=t::sign_in_code(language)

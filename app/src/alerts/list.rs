@@ -133,7 +133,7 @@ pub fn AlertsGonePage(
 ) -> impl IntoView {
     view! {
         <div class="wrap page-top narrow">
-            <h1>{t::application_gone_title(language)}</h1>
+            <h1>{t::sign_in_fault_title(language)}</h1>
             <p class="lead">{t::alert_gone(language)}</p>
             <p class="actions">
                 <ButtonLink href=Page::Alerts.path(language) kind=ButtonKind::Primary>

@@ -1,6 +1,7 @@
 // What is typed stays through a reload; a file shows how far it is; without a network nothing is lost.
 {
-  const key = location.pathname;
+  // One for each vacancy, in whichever language its form is read.
+  const key = `apply ${location.pathname.split('/').pop()}`;
   const fields = (form) => [...form.elements].filter((field) => field.name && !/^(file|submit|hidden)$/.test(field.type));
   // An answer belongs to its question, wherever that stands when the page comes again.
   const called = (form, { name }) => (/^answer-/.test(name) ? form.elements[name.replace('answer', 'question')].value : name);
@@ -11,8 +12,9 @@
     for (const field of fields(form)) {
       const value = kept.get(called(form, field));
       if (value === undefined) continue;
-      if (field.type === 'checkbox') field.checked ||= value;
-      else field.value ||= value;
+      // What was typed last is newer than what the server has; an empty field takes what the server knows.
+      if (field.type === 'checkbox') field.checked = value;
+      else field.value = value || field.value;
     }
   };
   const start = (form) => {

@@ -54,8 +54,8 @@ impl ApplyFaults {
             Some((id.to_owned(), label.to_owned(), fault.clone()?))
         };
         let own = [
-            field("name", t::apply_name(language), &self.name),
             field("email", t::apply_email(language), &self.email),
+            field("name", t::apply_name(language), &self.name),
             field("motivation", t::apply_motivation(language), &self.motivation),
             field("cv", t::apply_cv(language), &self.cv),
         ];

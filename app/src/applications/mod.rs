@@ -50,7 +50,7 @@ mod tests {
         );
         assert_eq!(
             text(Language::German),
-            "Bewahrt meine Bewerbung ein Jahr auf. Dann kann Berkel sich auch später noch bei dir melden. Ohne deine \
+            "Meine Bewerbung ein Jahr aufbewahren. Dann kann Berkel sich auch später noch bei dir melden. Ohne deine \
              Einwilligung löschen wir alles spätestens am SHORT, mit Einwilligung spätestens am LONG. Du kannst das \
              jederzeit zurücknehmen."
         );

@@ -110,7 +110,7 @@ fn ApplicationRows(rows: Vec<(ApplicationRow, NaiveDate)>, language: Language) -
                 <li>
                     <a href=page dir="auto">{row.name}</a>
                     <span>
-                        <Badge>{labels::application_state(row.state, language)}</Badge>
+                        <Badge is_over=row.state.is_over()>{labels::application_state(row.state, language)}</Badge>
                         " "
                         <span class="hint">{t::application_since(language, format::date(since, language))}</span>
                     </span>

@@ -117,7 +117,7 @@ pub fn ApplicationPage(
                 " · "{vacancy.organisation.clone()}
             </p>
             <h1 dir="auto">{title}</h1>
-            <p><Badge>{state_text(&application, language)}</Badge></p>
+            <p><Badge is_over=application.state.is_over()>{state_text(&application, language)}</Badge></p>
             {notice}
             {actions}
             {offer}

@@ -22,15 +22,27 @@ pub(crate) struct Answer {
     pub(crate) is_own: bool,
     /// A small script of the page itself.
     pub(crate) script: Option<&'static str>,
+    /// Whether the first field that is wrong gets the focus: it may stand far down.
+    pub(crate) focuses_fault: bool,
 }
 
 /// The style of pages of one's own: most visitors never see them, so no other page carries it.
 const OWN_STYLE: &str = include_str!("../../../style/account.css");
 
+/// What a field says that is wrong.
+const INVALID: &str = " aria-invalid=\"true\"";
+
 impl Answer {
     /// A page that is there.
     pub(crate) fn ok(head: Head) -> Self {
-        Self { status: StatusCode::OK, head, has_islands: false, is_own: false, script: None }
+        Self {
+            status: StatusCode::OK,
+            head,
+            has_islands: false,
+            is_own: false,
+            script: None,
+            focuses_fault: false,
+        }
     }
 
     /// The same page, with islands.
@@ -46,6 +58,11 @@ impl Answer {
     /// The same page, which says what is wrong with a form.
     pub(crate) fn into_wrong(self) -> Self {
         self.with_status(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// The same page, in which the first field that is wrong gets the focus.
+    pub(crate) fn focused(self) -> Self {
+        Self { focuses_fault: true, ..self }
     }
 
     /// The same page as one's own: nobody lists it, and nobody keeps it.
@@ -87,7 +104,10 @@ impl Answer {
         let owner = Owner::new_root(None);
         let html = owner.with(|| {
             provide_context(nonce);
-            let main = view().into_view().to_html();
+            let mut main = view().into_view().to_html();
+            if self.focuses_fault {
+                main = main.replacen(INVALID, &format!(" autofocus{INVALID}"), 1);
+            }
             Shell(ShellProps { head: self.head, site, hub, is_signed_in, main }).to_html()
         });
         owner.cleanup();

@@ -88,7 +88,7 @@ fn Row(saved: SavedVacancy, today: NaiveDate, language: Language) -> impl IntoVi
             view! { <p class="hint">{t::vacancy_closes_short(language, format::short_date(vacancy.closes_on, today, language))}</p> },
         )
     } else {
-        drawn(view! { <Badge>{t::member_closed(language)}</Badge> })
+        drawn(view! { <Badge is_over=true>{t::member_closed(language)}</Badge> })
     };
     let note = (!note.is_empty()).then(|| view! { <p class="typed" dir="auto">{note}</p> });
     let change = format!("{}?vacature={}", Page::Saved.path(language), vacancy.slug);

@@ -4,6 +4,11 @@ use leptos::prelude::*;
 
 /// A short word on a soft ground.
 #[component]
-pub fn Badge(children: Children) -> impl IntoView {
-    view! { <span class="badge">{children()}</span> }
+pub fn Badge(
+    /// Whether it is about something that is over.
+    #[prop(optional)]
+    is_over: bool,
+    children: Children,
+) -> impl IntoView {
+    view! { <span class="badge" class:over=is_over>{children()}</span> }
 }

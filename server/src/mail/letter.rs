@@ -50,6 +50,8 @@ struct AsHtml<'a> {
     hub: &'a Hub,
     language: &'static str,
     public_url: &'a str,
+    /// The first page of the site, in the reader's language.
+    home: String,
 }
 
 impl Letter {
@@ -282,7 +284,8 @@ impl Letter {
     /// # Errors
     /// When a part can't be written, which no text causes.
     pub fn to_html(&self, hub: &Hub, language: Language, public_url: &str) -> Result<String, askama::Error> {
-        AsHtml { letter: self, hub, language: language.code(), public_url }.render()
+        let home = format!("{public_url}{}", Page::Home.path(language));
+        AsHtml { letter: self, hub, language: language.code(), public_url, home }.render()
     }
 }
 

@@ -37,7 +37,7 @@ async fn the_account_page_tells_what_happened_and_leads_to_ones_data() {
         (
             "/en/my/account",
             "/en/my/erase",
-            ["Account made", "Name or language changed", "21 November 2026, 13:00"],
+            ["Account created", "Name or language changed", "21 November 2026, 13:00"],
         ),
     ] {
         let page = hub.get_with(address, &[("cookie", &cookie)]).await;

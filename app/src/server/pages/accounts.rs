@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::{EmailAddress, PasswordFault, SHORTEST_PASSWORD, parse_name};
+use domain::vacancies::{Sort, VacancyFilter};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use store::{
@@ -18,6 +19,7 @@ use super::super::HubState;
 use super::super::forms::Form;
 use super::super::visit::{Cookie, Visit};
 use super::applications::text_fault;
+use super::public::search;
 use super::{Refusal, Shown, own, pause_text, refused, see_other, signed_in, to_sign_in};
 use crate::accounts::{
     AccountFaults, AccountPage, AccountPageProps, AccountView, Device, EraseAccountPage,
@@ -360,10 +362,12 @@ pub(super) async fn my(visit: &Visit) -> Shown {
     };
     let sees_staff = broker.is_some();
     let failed = failed.into_iter().map(failed_mail).collect();
-    let catalogue = visit.state.catalogue();
     let talent = super::fitting(visit).await?;
-    let best = talent.map(|talent| catalogue.index.best_for(&talent, FITS_SHOWN)).unwrap_or_default();
-    let fits = best.into_iter().filter_map(|(id, fit)| Some((catalogue.index.card(id)?, fit))).collect();
+    // In the order in which a search shows them.
+    let best = VacancyFilter::default().with_sort(Sort::Fit);
+    let found = talent.map(|talent| search(&visit.state, &best, language, Some(&talent)).answer.hits);
+    let fits = found.into_iter().flatten().filter_map(|hit| Some((hit.card, hit.fit?)));
+    let fits = fits.filter(|(_, fit)| fit.is_marked()).take(FITS_SHOWN).collect();
     Ok(own(visit, Page::My, t::my_title(language), false, move || {
         MyPage(MyPageProps {
             viewer,

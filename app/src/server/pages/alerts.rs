@@ -163,7 +163,7 @@ async fn list(visit: &Visit, page: Page, who: &Subscriber) -> Shown {
 
 fn gone(visit: &Visit, page: Page) -> Response<Body> {
     let language = visit.language;
-    let head = head(language, page, t::application_gone_title(language), "");
+    let head = head(language, page, t::sign_in_fault_title(language), "");
     Answer::ok(head)
         .own()
         .with_status(StatusCode::GONE)

@@ -343,6 +343,8 @@ fn done(visit: &Visit, application: &Application) -> Option<(NoticeKind, String)
         "verstuurd" => t::application_sent(language, organisation),
         "eerder" => t::application_already(language).to_owned(),
         "antwoord" => t::application_answered(language).to_owned(),
+        "aangenomen" => t::application_done_accepted(language, organisation),
+        "ingetrokken" => t::application_done_withdrawn(language, organisation),
         "bericht" => t::application_message_sent(language).to_owned(),
         "bewaard" => t::application_keep_changed(language).to_owned(),
         "nietmeer" => return Some((NoticeKind::Warning, t::application_not_now(language).to_owned())),
@@ -396,11 +398,16 @@ pub(super) async fn change_application(visit: &Visit, key: &str, form: Form) -> 
         "withdraw" => Step::Withdraw,
         _ => return show_application(visit, key, &who, Typed::default()).await,
     };
+    let done = match step {
+        Step::Accept => "aangenomen",
+        Step::Withdraw => "ingetrokken",
+        _ => "antwoord",
+    };
     let is_taken = store.take_step(&who, step.clone(), None, state.desk(), now).await?;
     if step == Step::See {
         return Ok(see_other(&Page::Application(key.to_owned()).path(visit.language)));
     }
-    Ok(page(if is_taken { "antwoord" } else { "nietmeer" }))
+    Ok(page(if is_taken { done } else { "nietmeer" }))
 }
 
 async fn write_message(visit: &Visit, key: &str, who: &Participant, form: &Form) -> Shown {

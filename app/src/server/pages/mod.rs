@@ -285,7 +285,7 @@ fn own<V: IntoView + 'static>(
     view: impl FnOnce() -> V + Send + 'static,
 ) -> Response<Body> {
     let answer = Answer::ok(head(visit.language, page, title, "")).own();
-    if is_wrong { answer.into_wrong().render(visit, view) } else { answer.render(visit, view) }
+    if is_wrong { answer.into_wrong().focused().render(visit, view) } else { answer.render(visit, view) }
 }
 
 /// Who must be signed in for this page.
