@@ -144,6 +144,34 @@ test('what is typed stays through a reload, a lost connection and signing in', a
   await expect(page.getByText(text('nl', 'application_state.withdrawn')).first()).toBeVisible();
 });
 
+test('what was typed last counts, and not what was sent before, in every language', async ({ page, guard }) => {
+  guard.expect(/422/);
+  await openForm(page);
+  await fillIn(page, '', newAddress('bo'));
+  await send(page);
+  await expect(page.locator('#name-fault')).toBeVisible();
+  await page.locator('#name').fill('Bo');
+  await page.locator('#motivation').fill('Tweede versie.');
+  await page.reload();
+  await expect(page.locator('#motivation')).toHaveValue('Tweede versie.');
+  await page.goto(page.url().replace('/solliciteren/', '/de/bewerben/'));
+  await expect(page.locator('#motivation')).toHaveValue('Tweede versie.');
+  await expect(page.locator('#name')).toHaveValue('Bo');
+});
+
+test('while a file is sent the page says how far it is', async ({ page }) => {
+  await openForm(page);
+  await fillIn(page, 'Bo', newAddress('bo'));
+  const filled = `%PDF-1.7\n%${'x'.repeat(300_000)}\n${CV.buffer.toString().slice(9)}`;
+  await page.locator('#cv').setInputFiles({ ...CV, buffer: Buffer.from(filled) });
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 100_000 });
+  await send(page);
+  await expect(page.locator('#sending')).toHaveText(/\d+%/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(text('nl', 'apply.done_title'), { timeout: 15_000 });
+});
+
 test('a file that is too large is refused before it is sent', async ({ page }) => {
   await openForm(page);
   await page.locator('#cv').setInputFiles({ ...CV, buffer: Buffer.alloc(5 * 1024 * 1024 + 1, 32) });
