@@ -19,6 +19,7 @@ pub use people::{
 pub use second_step::{
     RecoveryCodesPage, RecoveryCodesPageProps, SecondStepPage, SecondStepPageProps, SecondStepSetUp,
 };
+pub(crate) use sign_in::DemoMail;
 pub use sign_in::{
     LinkFaultPage, LinkFaultPageProps, LinkOffer, SignInCodePage, SignInCodePageProps, SignInForm,
     SignInLinkPage, SignInLinkPageProps, SignInPage, SignInPageProps,

@@ -76,18 +76,11 @@ pub fn SignInCodePage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let mailbox = mailbox.map(|address| {
-        view! {
-            <Notice>
-                <p>{t::sign_in_demo(language)} " " <a href=address>{t::sign_in_demo_link(language)}</a></p>
-            </Notice>
-        }
-    });
     view! {
         <div class="wrap page-top narrow">
             <h1>{t::sign_in_sent_title(language)}</h1>
             <p class="lead">{t::sign_in_sent(language, email)}</p>
-            {mailbox}
+            <DemoMail mailbox language />
             <form method="post" class="stack" novalidate>
                 <Field
                     name="code"
@@ -106,6 +99,23 @@ pub fn SignInCodePage(
             </p>
         </div>
     }
+}
+
+/// Where a demo shows its mail, for who was just told to look in a mailbox.
+#[component]
+pub(crate) fn DemoMail(
+    /// The page of the mail, where there is one.
+    mailbox: Option<&'static str>,
+    /// The language of the page.
+    language: Language,
+) -> impl IntoView {
+    mailbox.map(|address| {
+        view! {
+            <Notice>
+                <p>{t::sign_in_demo(language)} " " <a href=address>{t::sign_in_demo_link(language)}</a></p>
+            </Notice>
+        }
+    })
 }
 
 /// What a link does when its button is pressed.

@@ -7,6 +7,7 @@ use domain::vacancies::VacancyFilter;
 use leptos::prelude::*;
 
 use super::frequencies;
+use crate::accounts::DemoMail;
 use crate::paths::Page;
 use crate::ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind, SelectField, drawn};
 use crate::{format, texts as t};
@@ -104,6 +105,8 @@ pub fn NewAlertPage(
 pub fn AlertAskedPage(
     /// The search to go back to.
     filter: VacancyFilter,
+    /// Where a demo shows its mail.
+    mailbox: Option<&'static str>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -112,6 +115,7 @@ pub fn AlertAskedPage(
         <div class="wrap page-top narrow">
             <h1>{t::apply_done_title(language)}</h1>
             <p class="lead">{t::alert_asked(language)}</p>
+            <DemoMail mailbox language />
             <p>{t::alert_asked_hint(language)}</p>
             <ButtonLink href=back>{t::alert_back(language)}</ButtonLink>
         </div>

@@ -7,6 +7,7 @@ use domain::applications::{ApplicationDraft, AppliedVacancy, Cv};
 use leptos::prelude::*;
 
 use super::file_size;
+use crate::accounts::DemoMail;
 use crate::paths::Page;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, CheckField, Field, FileField, Notice, NoticeKind, TextField, drawn,
@@ -237,6 +238,8 @@ fn Questions(
 pub fn ApplySentPage(
     /// What was applied for.
     vacancy: AppliedVacancy,
+    /// Where a demo shows its mail.
+    mailbox: Option<&'static str>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -244,6 +247,7 @@ pub fn ApplySentPage(
         <div class="wrap page-top narrow">
             <h1>{t::apply_done_title(language)}</h1>
             <p class="lead">{t::apply_done(language)}</p>
+            <DemoMail mailbox language />
             <p>{t::apply_done_hint(language)}</p>
             <ButtonLink href=Page::Vacancy(vacancy.slug).path(language)>{t::apply_back(language)}</ButtonLink>
         </div>

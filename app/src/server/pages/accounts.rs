@@ -45,6 +45,11 @@ const ERASED: &str = "gedaan=gewist";
 /// Where a demo shows its mail.
 pub const MAILBOX: &str = "/post";
 
+/// The page on which a demo shows its mail; a true hub has none.
+pub(super) fn mailbox(visit: &Visit) -> Option<&'static str> {
+    visit.state.settings().has_mailbox.then_some(MAILBOX)
+}
+
 /// Shows where to sign in.
 pub(super) fn sign_in(visit: &Visit) -> Response<Body> {
     sign_in_page(visit, SignInForm { wanted: wanted_of(visit), ..SignInForm::default() })
@@ -137,7 +142,7 @@ async fn code_page(visit: &Visit, fault: Option<String>) -> Shown {
         None => None,
     };
     let Some(email) = email else { return Ok(see_other(&Page::SignIn.path(language))) };
-    let mailbox = visit.state.settings().has_mailbox.then_some(MAILBOX);
+    let mailbox = mailbox(visit);
     let is_wrong = fault.is_some();
     Ok(own(visit, Page::SignInCode, t::sign_in_sent_title(language), is_wrong, move || {
         SignInCodePage(SignInCodePageProps { email, fault, mailbox, language })
@@ -468,6 +473,7 @@ fn done_text(visit: &Visit) -> Option<&'static str> {
     let language = visit.language;
     match visit.uri.query() {
         Some("gedaan=persoon") => Some(t::account_done_person(language)),
+        Some("gedaan=adres") => Some(t::account_done_address(language)),
         Some("gedaan=wachtwoord") => Some(t::account_done_password(language)),
         Some("gedaan=toestel") => Some(t::account_done_device(language)),
         _ => None,
@@ -624,7 +630,7 @@ async fn change_address(visit: &Visit, who: &SignedIn, typed: &str) -> Shown {
     if email == who.viewer().email {
         return account_page(visit, wrong(t::account_address_same(language).to_owned())).await;
     }
-    let wanted = Page::Account.path(language);
+    let wanted = format!("{}?gedaan=adres", Page::Account.path(language));
     let asked = AskedSignIn { email, language, wanted, network: visit.network() };
     let secrets = sign_in_secrets(visit);
     let browser = secrets.browser.clone();

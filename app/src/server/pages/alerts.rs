@@ -11,6 +11,7 @@ use store::{AlertRefused, Secret, Subscriber, WantedAlert};
 use super::super::forms::Form;
 use super::super::render::Answer;
 use super::super::visit::Visit;
+use super::accounts::mailbox;
 use super::public::search;
 use super::{Refusal, Shown, head, own, pause_text, see_other, signed_in};
 use crate::alerts::{
@@ -33,9 +34,9 @@ pub(super) fn new_alert(visit: &Visit) -> Response<Body> {
     let query = visit.uri.query().unwrap_or_default();
     let Some(content) = wanted(visit, query) else { return see_other(&Page::Vacancies.path(language)) };
     if query.split('&').any(|pair| pair == MAILED) {
-        let filter = content.filter;
+        let (filter, mailbox) = (content.filter, mailbox(visit));
         return own(visit, Page::NewAlert, t::apply_done_title(language), false, move || {
-            AlertAskedPage(AlertAskedPageProps { filter, language })
+            AlertAskedPage(AlertAskedPageProps { filter, mailbox, language })
         });
     }
     form_page(visit, content, NewAlertFaults::default())

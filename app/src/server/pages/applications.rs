@@ -25,6 +25,7 @@ use super::super::forms::{Form, SentFile};
 use super::super::state::local;
 use super::super::visit::{Cookie, Visit};
 use super::super::{HubState, render::Answer};
+use super::accounts::mailbox;
 use super::{Refusal, Shown, head, not_found, own, pause_text, refused, see_other, signed_in};
 use crate::applications::{
     APPLY_SCRIPT, AnswerForm, ApplicationPage, ApplicationPageProps, ApplicationView, ApplyFaults, ApplyPage,
@@ -67,9 +68,9 @@ pub(super) async fn apply_form(visit: &Visit, slug: &str) -> Shown {
     let language = visit.language;
     if visit.uri.query() == Some(MAILED) {
         let vacancy = applied(&stored);
-        let page = Page::Apply(slug.to_owned());
+        let (page, mailbox) = (Page::Apply(slug.to_owned()), mailbox(visit));
         return Ok(own(visit, page, t::apply_done_title(language), false, move || {
-            ApplySentPage(ApplySentPageProps { vacancy, language })
+            ApplySentPage(ApplySentPageProps { vacancy, mailbox, language })
         }));
     }
     let mut saved = saved_draft(visit, stored.id).await?;
