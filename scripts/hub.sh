@@ -1,10 +1,11 @@
 # How a hub is started; to be sourced by scripts that run from the root of the repository.
 . scripts/env.sh
 
+# The database is a file in the data folder, or what HUB_DATABASE names.
 hub_environment() { # hub_environment DATA_FOLDER PORT: the server's settings, and HUB_URL for who asks it
   export HUB_URL="http://127.0.0.1:$2"
   export SMARTHUB_CONFIG="$PWD/demo/hub.toml" SMARTHUB_ADDRESS="127.0.0.1:$2" SMARTHUB_PUBLIC_URL="$HUB_URL"
-  export SMARTHUB_DATA_FOLDER="$1" DATABASE_URL="sqlite:$1/hub.db" LEPTOS_SITE_ROOT="$HUB_SITE"
+  export SMARTHUB_DATA_FOLDER="$1" DATABASE_URL="${HUB_DATABASE:-sqlite:$1/hub.db}" LEPTOS_SITE_ROOT="$HUB_SITE"
   mkdir -p "$1"
 }
 

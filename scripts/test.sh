@@ -114,10 +114,10 @@ cargo_tests "pages on PostgreSQL" \
 
 check "size budget" scripts/with-hub.sh python3 scripts/budget.py
 
-journeys() { # journeys PROJECT EXTRA: those of one project of end2end/playwright.config.ts, beside a hub with more spreadsheets
+journeys() { # journeys PROJECT EXTRA [OPTIONS...]: those of one project of end2end/playwright.config.ts, beside a hub with more spreadsheets
   local result=0 report="$work/journeys-$1.json" ok bad
   HUB_EXTRA="$2" PLAYWRIGHT_JSON_OUTPUT_FILE="$report" \
-    timeout 25m scripts/with-hub.sh bash -c "cd end2end && npx playwright test --project $1" || result=1
+    timeout 25m "${beside[@]}" bash -c 'cd end2end && npx playwright test --project "$@"' - "$1" "${@:3}" || result=1
   read -r ok bad < <(python3 - "$report" <<'PYTHON' || echo 0 1
 import json, sys
 report = json.load(open(sys.argv[1]))
@@ -130,6 +130,7 @@ PYTHON
   end "$ok" "$bad"
 }
 
+beside=(scripts/with-hub.sh)
 begin "journeys in the browser"
 node end2end/fixtures.mjs "$work/extra"
 journeys demo "$work/extra"
@@ -138,5 +139,10 @@ begin "journeys among 5,000 vacancies"
 mkdir "$work/large"
 python3 scripts/more_vacancies.py 4500 "$work/large/vacatures.csv"
 journeys large "$work/large"
+
+# The whole way of an application in the browser, on the other database.
+beside=(scripts/with-postgres.sh bash -c 'HUB_DATABASE=$TEST_DATABASE_URL exec scripts/with-hub.sh "$@"' -)
+begin "journeys on PostgreSQL"
+journeys demo "$work/extra" --grep "a new talent goes"
 
 finish
