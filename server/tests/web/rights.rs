@@ -156,9 +156,12 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         // Who may look only, sends nothing.
         Page::Colleagues(_) if matches!(visitor, Manager | StaffManager | StaffBroker) => 200,
         Page::Staff if visitor == StaffManager => 200,
-        Page::Colleagues(_) | Page::Staff if visitor.is_signed_in() => 404,
         // An organisation's form without a vacancy is as wrong as another's.
-        Page::Application(_) | Page::Member(_) if visitor.is_signed_in() => 404,
+        Page::Colleagues(_) | Page::Staff | Page::Application(_) | Page::Member(_)
+            if visitor.is_signed_in() =>
+        {
+            404
+        }
         Page::SignInCode
         | Page::SignInLink(_)
         | Page::Outcome(_)

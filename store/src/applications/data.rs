@@ -161,7 +161,7 @@ fn application(
         motivation: row.motivation,
         answers: serde_json::from_str(&row.answers).map_err(|_| unreadable("answers", row.id))?,
         cv: cv(row.cv_name, row.cv_bytes, Some(link)),
-        kept_until: kept_until(ends_on(&vacancy), consent.is_some()),
+        kept_until: kept_until(ends_on(vacancy), consent.is_some()),
         consent: consent.map(|(text_version, given_at)| ConsentData { text_version, given_at }),
         timeline: entries.into_iter().map(|row| entry(row, organisation)).collect::<Result<_, _>>()?,
     })

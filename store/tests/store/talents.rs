@@ -110,11 +110,11 @@ async fn a_talent_keeps_only_so_many_vacancies_and_sends_only_so_many_files() {
         assert!(save(*last).await);
 
         let send = async |by| hub.store.count_upload("192.0.2.7", by, now()).await.unwrap();
-        let mut sent = 0;
+        let mut taken = 0;
         while send(Some(&talent)).await.is_ok() {
-            sent += 1;
+            taken += 1;
         }
-        assert!((50..60).contains(&sent), "{sent}");
+        assert!((50..60).contains(&taken), "{taken}");
         let other = sign_in(hub, "tim@talent.example").await.talent();
         assert!(send(Some(&other)).await.is_ok() && send(None).await.is_ok(), "others of the same school");
     })
