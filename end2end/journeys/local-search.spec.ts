@@ -47,8 +47,8 @@ test('a German word finds Dutch vacancies', async ({ page }) => {
   const search = new SearchPage(page, 'de');
   await search.openWithIndex();
   await search.type('Maschinenbau');
-  await expect.poll(() => search.total()).toBeGreaterThan(5);
-  expect(await search.total()).toBeLessThan(300);
+  await expect.poll(() => search.total()).toBeLessThan(300);
+  expect(await search.total()).toBeGreaterThan(5);
   // Titles in another language than the page's say so.
   await expect(page.locator('#results h3 a[lang=nl]').first()).toBeVisible();
 });
@@ -137,8 +137,9 @@ test('a damaged index is noticed, and the server answers', async ({ page }) => {
   const search = new SearchPage(page);
   await search.open();
   await search.type('lasrobto');
-  await expect.poll(() => search.total()).toBeGreaterThan(0);
-  expect(await search.total()).toBeLessThan(100);
+  // Not what the first letters found: the server answers again when all are typed.
+  await expect.poll(() => search.total()).toBeLessThan(100);
+  expect(await search.total()).toBeGreaterThan(0);
   expect(asked()).toBeGreaterThan(0);
   await expect(page.locator('html')).not.toHaveAttribute('data-index');
 });
