@@ -20,10 +20,10 @@ type Texts = BTreeMap<String, Text>;
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=locales");
     let texts: Vec<Texts> = LANGUAGES.iter().map(|(language, _)| read(language)).collect();
-    let faults = compare(&texts);
-    if !faults.is_empty() {
-        for fault in &faults {
-            println!("cargo::error=translations: {fault}");
+    let errors = compare(&texts);
+    if !errors.is_empty() {
+        for error in &errors {
+            println!("cargo::error=translations: {error}");
         }
         std::process::exit(1);
     }
@@ -33,8 +33,8 @@ fn main() -> std::io::Result<()> {
 
 fn read(language: &str) -> Texts {
     let path = format!("locales/{language}.toml");
-    let source = std::fs::read_to_string(&path).unwrap_or_else(|fault| panic!("{path}: {fault}"));
-    let table: toml::Table = source.parse().unwrap_or_else(|fault| panic!("{path}: {fault}"));
+    let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let table: toml::Table = source.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut texts = Texts::new();
     flatten("", &table, &mut texts);
     texts
@@ -59,30 +59,30 @@ fn flatten(prefix: &str, table: &toml::Table, texts: &mut Texts) {
 }
 
 fn compare(texts: &[Texts]) -> Vec<String> {
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for (at, (language, _)) in LANGUAGES.iter().enumerate().skip(1) {
         for (key, text) in &texts[0] {
             match texts[at].get(key) {
-                None => faults.push(format!("{language}.toml lacks {key}")),
+                None => errors.push(format!("{language}.toml lacks {key}")),
                 Some(other) if placeholders(other) != placeholders(text) => {
-                    faults.push(format!("{language}.toml has other placeholders in {key} than nl.toml"));
+                    errors.push(format!("{language}.toml has other placeholders in {key} than nl.toml"));
                 }
                 Some(other) if std::mem::discriminant(other) != std::mem::discriminant(text) => {
-                    faults.push(format!(
+                    errors.push(format!(
                         "{language}.toml counts in {key} where nl.toml does not, or the reverse"
                     ));
                 }
                 Some(_) => {}
             }
         }
-        faults.extend(
+        errors.extend(
             texts[at]
                 .keys()
                 .filter(|key| !texts[0].contains_key(*key))
                 .map(|key| format!("{language}.toml has {key}, which nl.toml lacks")),
         );
     }
-    faults
+    errors
 }
 
 /// The names between braces, sorted, without doubles.

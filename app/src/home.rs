@@ -10,9 +10,9 @@ use domain::vacancies::{Facet, VacancyCard, VacancyFilter, VacancyKind};
 use leptos::prelude::*;
 
 use crate::events::EventList;
-use crate::organisations::{OrganisationTile, Shown};
+use crate::organisations::{ListedOrganisation, OrganisationTile};
 use crate::paths::Page;
-use crate::ui::{Band, Link, SectionHeading, Stat, TileGrid, drawn};
+use crate::ui::{Band, Link, SectionHeading, Stat, TileGrid, static_html};
 use crate::vacancies::{SearchBox, VacancyCards};
 use crate::{format, labels, texts as t};
 
@@ -30,7 +30,7 @@ pub struct HomeView {
     /// The newest vacancies.
     pub newest: Vec<VacancyCard>,
     /// Some organisations.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<ListedOrganisation>,
     /// The next events.
     pub coming: Vec<StoredEvent>,
     /// The day on which it is read.
@@ -58,12 +58,12 @@ pub fn HomePage(
         })
         .collect_view();
     let tiles = shown.into_iter().map(|shown| view! { <OrganisationTile shown language /> }).collect_view();
-    let tiles = drawn(view! { <TileGrid>{tiles}</TileGrid> });
-    let cards = drawn(view! { <VacancyCards cards=newest today language /> });
-    let search = drawn(view! { <SearchBox hub=hub.clone() language /> });
+    let tiles = static_html(view! { <TileGrid>{tiles}</TileGrid> });
+    let cards = static_html(view! { <VacancyCards cards=newest today language /> });
+    let search = static_html(view! { <SearchBox hub=hub.clone() language /> });
     let meetings = (!coming.is_empty()).then(|| {
         let more = Link::new(Page::Events.path(language), t::home_all_events(language));
-        drawn(view! {
+        static_html(view! {
             <section class="wrap section">
                 <SectionHeading title=t::home_events(language) more=Some(more) />
                 <EventList events=coming language />

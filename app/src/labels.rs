@@ -5,8 +5,8 @@ use domain::accounts::{MemberRole, StaffRole};
 use domain::alerts::Frequency;
 use domain::applications::{ApplicationState, DeclineReason};
 use domain::events::{Audience, EventKind};
+use domain::follow_ups::{FollowUp, Whereabouts};
 use domain::organisations::{BrandGrade, OrganisationKind};
-use domain::placements::{Placement, Whereabouts};
 use domain::vacancies::{Facet, HoursBand, Level, Remote, Sort, StartPeriod, VacancyKind, VacancyOutcome};
 
 use crate::{format, texts as t};
@@ -199,13 +199,13 @@ pub fn whereabouts(whereabouts: Whereabouts, language: Language) -> &'static str
 }
 
 /// Who is asked about, and why: on the page of the question and in its mail.
-pub fn about_placement(placement: &Placement, language: Language) -> String {
-    let day = format::date(placement.placed_from, language);
-    let text = t::placement_lead(language, day, placement.months);
-    if placement.of == 1 {
+pub fn about_follow_up(follow_up: &FollowUp, language: Language) -> String {
+    let day = format::date(follow_up.placed_from, language);
+    let text = t::placement_lead(language, day, follow_up.months);
+    if follow_up.of == 1 {
         return text;
     }
-    format!("{text} {}", t::placement_several(language, placement.number, placement.of))
+    format!("{text} {}", t::placement_several(language, follow_up.number, follow_up.of))
 }
 
 /// Why an organisation says no, as people say it.

@@ -32,12 +32,12 @@ pub enum Page {
     Accessibility,
     /// Applying for a vacancy, by the last part of its address.
     Apply(String),
-    /// An application, by its number or by the secret of a link.
+    /// An application, by its number or by the token of a link.
     Application(String),
-    /// What became of a vacancy, by the secret of a link.
+    /// What became of a vacancy, by the token of a link.
     Outcome(String),
-    /// Where somebody is who was placed, by the secret of a link.
-    Placement(String),
+    /// Where somebody is who was placed, by the token of a link.
+    FollowUp(String),
     /// What an organisation received, by the last part of its address.
     Member(String),
     /// Who works for an organisation here, by the last part of its address.
@@ -48,13 +48,13 @@ pub enum Page {
     Alerts,
     /// Asking for an alert.
     NewAlert,
-    /// One's alerts, by the secret of a link.
+    /// One's alerts, by the token of a link.
     AlertsLink(String),
     /// Signing in.
     SignIn,
     /// Signing in by the code of a mail.
     SignInCode,
-    /// Signing in by the link of a mail, by the secret in it.
+    /// Signing in by the link of a mail, by the token in it.
     SignInLink(String),
     /// The second step of signing in, for staff.
     SecondStep,
@@ -106,7 +106,7 @@ impl Page {
             Self::Apply(_) => ["solliciteren", "bewerben", "apply"],
             Self::Application(_) => ["sollicitaties", "bewerbungen", "applications"],
             Self::Outcome(_) => ["vervuld", "besetzt", "filled"],
-            Self::Placement(_) => ["plaatsing", "vermittlung", "placement"],
+            Self::FollowUp(_) => ["plaatsing", "vermittlung", "placement"],
             Self::Member(_) | Self::Colleagues(_) => ["organisatie", "organisation", "organisation"],
             Self::Staff => ["kantoor", "buero", "office"],
             Self::Alerts | Self::NewAlert | Self::AlertsLink(_) => {
@@ -132,7 +132,7 @@ impl Page {
             | Self::Apply(slug)
             | Self::Application(slug)
             | Self::Outcome(slug)
-            | Self::Placement(slug)
+            | Self::FollowUp(slug)
             | Self::Member(slug)
             | Self::Colleagues(slug)
             | Self::AlertsLink(slug)
@@ -207,7 +207,7 @@ impl Page {
             Self::Apply,
             Self::Application,
             Self::Outcome,
-            Self::Placement,
+            Self::FollowUp,
             Self::Member,
             Self::Colleagues,
             Self::AlertsLink,
@@ -248,7 +248,7 @@ mod tests {
             Page::Apply("lasrobot-1".into()),
             Page::Application("12".into()),
             Page::Outcome("c2VjcmV0".into()),
-            Page::Placement("c2VjcmV0".into()),
+            Page::FollowUp("c2VjcmV0".into()),
             Page::Member("ijsselmetaal".into()),
             Page::Colleagues("ijsselmetaal".into()),
             Page::Staff,

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::labels;
 use crate::paths::Page;
 use crate::texts as t;
-use crate::ui::{Link, LinkGroup, SiteFooter, SiteHeader, SkipLink, drawn};
+use crate::ui::{Link, LinkGroup, SiteFooter, SiteHeader, SkipLink, static_html};
 
 /// What a page says about itself to browsers, search engines and other sites.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub struct Head {
 
 /// Where the page is loaded from and what it loads.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct PageAssets {
     /// Where the world finds the hub, without a slash at the end.
     pub public_url: String,
     /// The address of the style sheet.
@@ -78,7 +78,7 @@ pub fn Shell(
     /// What the page says about itself.
     head: Head,
     /// Where it is loaded from.
-    site: Site,
+    site: PageAssets,
     /// Who the hub is.
     hub: Arc<Hub>,
     /// Whether somebody is signed in.
@@ -100,8 +100,8 @@ pub fn Shell(
     };
     let own_style = site.own_style.map(|style| view! { <style nonce=site.nonce.clone() inner_html=style /> });
     let reload = site.reload.map(|options| view! { <AutoReload options /> });
-    let header = drawn(view! { <Header head=head.clone() hub=hub.clone() is_signed_in /> });
-    let footer = drawn(view! { <Footer language hub=hub.clone() /> });
+    let header = static_html(view! { <Header head=head.clone() hub=hub.clone() is_signed_in /> });
+    let footer = static_html(view! { <Footer language hub=hub.clone() /> });
     let boot = site
         .boot
         .clone()
@@ -152,7 +152,7 @@ pub fn Shell(
 #[component]
 fn Links(head: Head, public_url: String, languages: Vec<Language>) -> impl IntoView {
     let Some(page) = head.page.clone().filter(|_| head.is_listed) else {
-        return drawn(view! { <meta name="robots" content="noindex" /> });
+        return static_html(view! { <meta name="robots" content="noindex" /> });
     };
     let mark = if head.query.is_empty() { "" } else { "?" };
     let address = |language: Language| format!("{public_url}{}{mark}{}", page.path(language), head.query);
@@ -170,7 +170,7 @@ fn Links(head: Head, public_url: String, languages: Vec<Language>) -> impl IntoV
             <link rel="alternate" type="application/feed+json" title=head.title.clone() href=json />
         }
     });
-    drawn(view! {
+    static_html(view! {
         <link rel="canonical" href=canonical />
         {alternates}
         {default}

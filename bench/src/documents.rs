@@ -42,9 +42,9 @@ struct Organisation {
 }
 
 /// A generator of numbers that look like chance (SplitMix64).
-struct Chance(u64);
+struct RandomSource(u64);
 
-impl Chance {
+impl RandomSource {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -114,18 +114,18 @@ impl Maker {
 
     /// The vacancy of a number, from 1.
     pub(crate) fn document(&self, number: usize) -> Document {
-        let mut chance = Chance(number as u64 ^ 0x5ca1_ab1e);
-        let model = chance.pick(&self.models);
-        let organisation = chance.pick_first(&self.organisations);
+        let mut random = RandomSource(number as u64 ^ 0x5ca1_ab1e);
+        let model = random.pick(&self.models);
+        let organisation = random.pick_first(&self.organisations);
         let field = &model.study_fields[0];
-        let mut skills: Vec<String> = (0..2 + chance.below(3)).map(|_| chance.pick(&self.skills[field]).clone()).collect();
+        let mut skills: Vec<String> = (0..2 + random.below(3)).map(|_| random.pick(&self.skills[field]).clone()).collect();
         skills.dedup();
-        let days = |chance: &mut Chance, most| Days::new(chance.below(most) as u64);
-        let closes_on = self.today + Days::new(10) + days(&mut chance, 200);
-        let cents = Cents((300 + 50 * chance.below(60) as i64) * 100);
-        let place = if chance.is_one_in(8) { model.place.clone() } else { organisation.place.clone() };
-        let title = self.title(&mut chance, model);
-        let text = self.text(&mut chance, model, organisation, &place, &skills);
+        let days = |random: &mut RandomSource, most| Days::new(random.below(most) as u64);
+        let closes_on = self.today + Days::new(10) + days(&mut random, 200);
+        let cents = Cents((300 + 50 * random.below(60) as i64) * 100);
+        let place = if random.is_one_in(8) { model.place.clone() } else { organisation.place.clone() };
+        let title = self.title(&mut random, model);
+        let text = self.text(&mut random, model, organisation, &place, &skills);
         Document {
             card: VacancyCard {
                 id: number as i64,
@@ -138,13 +138,13 @@ impl Maker {
                 place,
                 hours_per_week: model.hours_per_week,
                 weeks: model.weeks,
-                starts_on: (!chance.is_one_in(10)).then(|| closes_on + days(&mut chance, 120)),
+                starts_on: (!random.is_one_in(10)).then(|| closes_on + days(&mut random, 120)),
                 closes_on,
-                published_on: Some(self.today - days(&mut chance, 180)),
-                pay: (!chance.is_one_in(5)).then_some(Pay { from: cents, to: cents }),
+                published_on: Some(self.today - days(&mut random, 180)),
+                pay: (!random.is_one_in(5)).then_some(Pay { from: cents, to: cents }),
                 language: model.language,
-                is_cross_border: chance.is_one_in(12),
-                remote: if chance.is_one_in(25) { Remote::Fully } else { model.remote },
+                is_cross_border: random.is_one_in(12),
+                remote: if random.is_one_in(25) { Remote::Fully } else { model.remote },
             },
             sector: organisation.sector.clone(),
             study_fields: model.study_fields.clone(),
@@ -153,9 +153,9 @@ impl Maker {
         }
     }
 
-    fn title(&self, chance: &mut Chance, model: &Vacancy) -> String {
+    fn title(&self, random: &mut RandomSource, model: &Vacancy) -> String {
         let titles = &self.phrases[&model.language].titles;
-        let (one, other) = (chance.pick(titles), chance.pick(titles));
+        let (one, other) = (random.pick(titles), random.pick(titles));
         let kind = match (model.language, model.kind) {
             (Language::Dutch, VacancyKind::Internship) => "Stage",
             (Language::Dutch, VacancyKind::GraduationProject) => "Afstudeeropdracht",
@@ -169,34 +169,34 @@ impl Maker {
             (_, VacancyKind::Traineeship) => "Traineeship",
             _ => "Junior",
         };
-        match chance.below(6) {
+        match random.below(6) {
             0 => one.clone(),
             1 => format!("{kind}: {one}"),
             2 | 3 => format!("{one}, {other}"),
-            4 => format!("{kind} {}: {one}", self.compound(chance, model.language)),
-            _ => format!("{kind} {}", self.compound(chance, model.language)),
+            4 => format!("{kind} {}: {one}", self.compound(random, model.language)),
+            _ => format!("{kind} {}", self.compound(random, model.language)),
         }
     }
 
-    fn text(&self, chance: &mut Chance, model: &Vacancy, organisation: &Organisation, place: &str, skills: &[String]) -> String {
+    fn text(&self, random: &mut RandomSource, model: &Vacancy, organisation: &Organisation, place: &str, skills: &[String]) -> String {
         let sentences = &self.phrases[&model.language].sentences;
-        let mut text = format!("{}, {place}: {}, {}.", organisation.name, self.compound(chance, model.language), skills.join(", "));
+        let mut text = format!("{}, {place}: {}, {}.", organisation.name, self.compound(random, model.language), skills.join(", "));
         while text.len() < SHORTEST_TEXT {
             text.push(' ');
-            text.push_str(chance.pick(sentences).as_str());
+            text.push_str(random.pick(sentences).as_str());
         }
         text
     }
 
     /// A compound, or two English words.
-    fn compound(&self, chance: &mut Chance, language: Language) -> String {
+    fn compound(&self, random: &mut RandomSource, language: Language) -> String {
         let [dutch, german] = &self.parts;
         let (parts, between) = match language {
             Language::Dutch => (dutch, ""),
             Language::German => (german, ""),
             Language::English => (&self.phrases[&language].titles, " "),
         };
-        format!("{}{between}{}", chance.pick_first(parts), chance.pick_first(parts))
+        format!("{}{between}{}", random.pick_first(parts), random.pick_first(parts))
     }
 }
 
@@ -251,8 +251,8 @@ fn organisations(knowledge: &Knowledge, count: usize) -> Vec<Organisation> {
 }
 
 fn shuffle<T>(all: &mut [T]) {
-    let mut chance = Chance(7);
+    let mut random = RandomSource(7);
     for at in (1..all.len()).rev() {
-        all.swap(at, chance.below(at + 1));
+        all.swap(at, random.below(at + 1));
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::applications::{LONGEST_NAME, TextFault};
+use crate::applications::{LONGEST_NAME, TextError};
 use crate::text::{clean_line, is_email};
 use crate::words::words;
 
@@ -42,10 +42,10 @@ impl StaffRole {
 ///
 /// # Errors
 /// It is too long.
-pub fn parse_name(text: &str) -> Result<Option<String>, TextFault> {
+pub fn parse_name(text: &str) -> Result<Option<String>, TextError> {
     let name = clean_line(text);
     if name.chars().count() > LONGEST_NAME {
-        return Err(TextFault::TooLong(LONGEST_NAME));
+        return Err(TextError::TooLong(LONGEST_NAME));
     }
     Ok(Some(name).filter(|name| !name.is_empty()))
 }
@@ -92,7 +92,7 @@ impl From<EmailAddress> for String {
 
 /// What is wrong with a new password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordFault {
+pub enum PasswordError {
     /// It has fewer than [`SHORTEST_PASSWORD`] characters.
     TooShort,
     /// It has more than [`LONGEST_PASSWORD`] characters.
@@ -114,15 +114,15 @@ pub fn check_password(
     password: &str,
     address: &EmailAddress,
     is_common: impl Fn(&str) -> bool,
-) -> Result<(), PasswordFault> {
+) -> Result<(), PasswordError> {
     let length = password.chars().count();
     let small = password.to_lowercase();
     if length < SHORTEST_PASSWORD {
-        Err(PasswordFault::TooShort)
+        Err(PasswordError::TooShort)
     } else if length > LONGEST_PASSWORD {
-        Err(PasswordFault::TooLong)
+        Err(PasswordError::TooLong)
     } else if small == address.as_str() || is_common(&small) {
-        Err(PasswordFault::Common)
+        Err(PasswordError::Common)
     } else {
         Ok(())
     }
@@ -137,8 +137,8 @@ pub const TRIES_FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// How long to wait after so many tries, counted without a success: half a minute after the fifth, then twice as long each
 /// time, up to an hour.
-pub fn pause_after(tries: u32) -> TimeDelta {
-    let Some(doublings) = tries.checked_sub(FREE_TRIES) else { return TimeDelta::zero() };
+pub fn pause_after(throttle: u32) -> TimeDelta {
+    let Some(doublings) = throttle.checked_sub(FREE_TRIES) else { return TimeDelta::zero() };
     // 30 s doubled seven times is more than an hour.
     (FIRST_PAUSE * (1 << doublings.min(7))).min(LONGEST_PAUSE)
 }
@@ -232,24 +232,24 @@ mod tests {
         assert_eq!(parse_name("  Anna \t van den  Berg\u{202e} "), Ok(Some("Anna van den Berg".into())));
         assert_eq!(parse_name(" "), Ok(None));
         assert_eq!(parse_name(&"x".repeat(120)), Ok(Some("x".repeat(120))));
-        assert_eq!(parse_name(&"x".repeat(121)), Err(TextFault::TooLong(120)));
+        assert_eq!(parse_name(&"x".repeat(121)), Err(TextError::TooLong(120)));
     }
 
     #[test]
     fn a_password_is_long_enough_and_not_common() {
         let address = EmailAddress::parse("sanne@example.nl").unwrap();
         let check = |password: &str| check_password(password, &address, |small| small == "1234567890");
-        assert_eq!(check("kort"), Err(PasswordFault::TooShort));
-        assert_eq!(check("1234567890"), Err(PasswordFault::Common));
-        assert_eq!(check("Sanne@Example.NL"), Err(PasswordFault::Common));
-        assert_eq!(check(&"x".repeat(201)), Err(PasswordFault::TooLong));
+        assert_eq!(check("kort"), Err(PasswordError::TooShort));
+        assert_eq!(check("1234567890"), Err(PasswordError::Common));
+        assert_eq!(check("Sanne@Example.NL"), Err(PasswordError::Common));
+        assert_eq!(check(&"x".repeat(201)), Err(PasswordError::TooLong));
         assert_eq!(check("vier koeien in de wei"), Ok(()));
         assert_eq!(check("ügcäößñéèê"), Ok(()));
     }
 
     #[test]
     fn pauses_grow_up_to_an_hour() {
-        let seconds: Vec<i64> = (0..16).map(|tries| pause_after(tries).num_seconds()).collect();
+        let seconds: Vec<i64> = (0..16).map(|throttle| pause_after(throttle).num_seconds()).collect();
         assert_eq!(seconds[..5], [0; 5]);
         assert_eq!(seconds[5..], [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
         assert_eq!(pause_after(u32::MAX), TimeDelta::hours(1));

@@ -161,14 +161,14 @@ pub struct ApplicationDraft {
     /// Why this place.
     pub motivation: String,
     /// What is answered, and to which question: the organisation may change its questions meanwhile.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<QuestionAnswer>,
     /// Whether it may be kept for a year.
     pub may_be_kept: bool,
 }
 
 /// What is wrong with a text that somebody typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextFault {
+pub enum TextError {
     /// Nothing was typed.
     Missing,
     /// It has more characters than so many.
@@ -179,20 +179,20 @@ pub enum TextFault {
 
 /// What is wrong with an application: every bad field at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ApplicationFaults {
+pub struct ApplicationErrors {
     /// With the name.
-    pub name: Option<TextFault>,
+    pub name: Option<TextError>,
     /// With the address.
-    pub email: Option<TextFault>,
+    pub email: Option<TextError>,
     /// With the motivation.
-    pub motivation: Option<TextFault>,
+    pub motivation: Option<TextError>,
     /// With each answer.
-    pub answers: Vec<Option<TextFault>>,
+    pub answers: Vec<Option<TextError>>,
 }
 
 /// A question of the organisation, and what the talent answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct QuestionAnswer {
     /// What was asked.
     pub question: String,
     /// What was answered.
@@ -210,7 +210,7 @@ pub struct NewApplication {
     /// Why this place.
     pub motivation: String,
     /// The answers to the organisation's questions.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<QuestionAnswer>,
     /// Whether it may be kept for a year.
     pub may_be_kept: bool,
 }
@@ -225,36 +225,36 @@ impl ApplicationDraft {
     ///
     /// # Errors
     /// Every field that is wrong.
-    pub fn check(&self, questions: &[String]) -> Result<NewApplication, ApplicationFaults> {
+    pub fn check(&self, questions: &[String]) -> Result<NewApplication, ApplicationErrors> {
         let (name, motivation) = (clean_line(&self.name), clean_lines(&self.motivation));
         let email = EmailAddress::parse(&self.email);
-        let answers: Vec<Answer> = questions
+        let answers: Vec<QuestionAnswer> = questions
             .iter()
-            .map(|question| Answer {
+            .map(|question| QuestionAnswer {
                 question: question.clone(),
                 answer: clean_lines(self.answer_to(question)),
             })
             .collect();
-        let faults = ApplicationFaults {
-            name: fault_of(&name, LONGEST_NAME),
+        let errors = ApplicationErrors {
+            name: error_of(&name, LONGEST_NAME),
             email: match (&email, self.email.trim().is_empty()) {
                 (Some(_), _) => None,
-                (None, true) => Some(TextFault::Missing),
-                (None, false) => Some(TextFault::NoAddress),
+                (None, true) => Some(TextError::Missing),
+                (None, false) => Some(TextError::NoAddress),
             },
-            motivation: fault_of(&motivation, LONGEST_TEXT),
-            answers: answers.iter().map(|answer| fault_of(&answer.answer, LONGEST_TEXT)).collect(),
+            motivation: error_of(&motivation, LONGEST_TEXT),
+            answers: answers.iter().map(|answer| error_of(&answer.answer, LONGEST_TEXT)).collect(),
         };
         match email {
-            Some(email) if faults.are_none() => {
+            Some(email) if errors.are_none() => {
                 Ok(NewApplication { name, email, motivation, answers, may_be_kept: self.may_be_kept })
             }
-            _ => Err(faults),
+            _ => Err(errors),
         }
     }
 }
 
-impl ApplicationFaults {
+impl ApplicationErrors {
     /// Whether nothing is wrong.
     pub fn are_none(&self) -> bool {
         self.name.is_none()
@@ -264,11 +264,11 @@ impl ApplicationFaults {
     }
 }
 
-fn fault_of(text: &str, longest: usize) -> Option<TextFault> {
+fn error_of(text: &str, longest: usize) -> Option<TextError> {
     if text.is_empty() {
-        Some(TextFault::Missing)
+        Some(TextError::Missing)
     } else if text.chars().count() > longest {
-        Some(TextFault::TooLong(longest))
+        Some(TextError::TooLong(longest))
     } else {
         None
     }
@@ -278,9 +278,9 @@ fn fault_of(text: &str, longest: usize) -> Option<TextFault> {
 ///
 /// # Errors
 /// When there is none, or too much of it.
-pub fn check_message(text: &str) -> Result<String, TextFault> {
+pub fn check_message(text: &str) -> Result<String, TextError> {
     let text = clean_lines(text);
-    fault_of(&text, LONGEST_TEXT).map_or(Ok(text), Err)
+    error_of(&text, LONGEST_TEXT).map_or(Ok(text), Err)
 }
 
 /// A CV that came with an application.
@@ -294,7 +294,7 @@ pub struct Cv {
 
 /// Why a file is not taken as a CV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CvFault {
+pub enum CvError {
     /// It has more than [`LARGEST_CV`] bytes.
     TooLarge,
     /// It is no PDF, or only a part of one.
@@ -319,7 +319,7 @@ pub struct Application {
     /// Why this place.
     pub motivation: String,
     /// The answers to the organisation's questions.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<QuestionAnswer>,
     /// The CV.
     pub cv: Option<Cv>,
     /// Where it stands.
@@ -329,7 +329,7 @@ pub struct Application {
     /// Whether the talent consented to a year.
     pub may_be_kept: bool,
     /// What happened, the oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<TimelineEntry>,
 }
 
 impl Application {
@@ -367,7 +367,7 @@ pub struct AppliedVacancy {
 
 /// Something that happened to an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct TimelineEntry {
     /// When.
     pub at: DateTime<Utc>,
     /// Who did it.
@@ -382,7 +382,7 @@ pub struct Entry {
     pub text: Option<String>,
 }
 
-impl Entry {
+impl TimelineEntry {
     /// Who did it, as the talent reads it: a colleague of the organisation without a name is known by an address, which is
     /// not the talent's business.
     pub fn actor_for_talent<'a>(&'a self, organisation: &'a str) -> &'a str {
@@ -491,8 +491,8 @@ mod tests {
         assert!(Placed.next_by(Talent).is_empty() && Placed.next_by(Organisation).is_empty());
     }
 
-    fn answer(question: &str, answer: &str) -> Answer {
-        Answer { question: question.into(), answer: answer.into() }
+    fn answer(question: &str, answer: &str) -> QuestionAnswer {
+        QuestionAnswer { question: question.into(), answer: answer.into() }
     }
 
     fn draft() -> ApplicationDraft {
@@ -526,13 +526,13 @@ mod tests {
             answers: vec![answer("Een?", &long)],
             may_be_kept: false,
         };
-        let faults = bad.check(&questions).unwrap_err();
-        assert_eq!(faults.name, Some(TextFault::Missing));
-        assert_eq!(faults.email, Some(TextFault::NoAddress));
-        assert_eq!(faults.motivation, Some(TextFault::TooLong(LONGEST_TEXT)));
-        assert_eq!(faults.answers, [Some(TextFault::TooLong(LONGEST_TEXT)), Some(TextFault::Missing)]);
+        let errors = bad.check(&questions).unwrap_err();
+        assert_eq!(errors.name, Some(TextError::Missing));
+        assert_eq!(errors.email, Some(TextError::NoAddress));
+        assert_eq!(errors.motivation, Some(TextError::TooLong(LONGEST_TEXT)));
+        assert_eq!(errors.answers, [Some(TextError::TooLong(LONGEST_TEXT)), Some(TextError::Missing)]);
         let nothing = ApplicationDraft::default().check(&[]).unwrap_err();
-        assert_eq!(nothing.email, Some(TextFault::Missing));
+        assert_eq!(nothing.email, Some(TextError::Missing));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Language;
 use crate::region::Region;
-use crate::sheet::{Column, Expected, Fault, Reader, Row, optional, required};
+use crate::sheet::{CellError, Column, Expected, Reader, Row, optional, required};
 use crate::text::{parse_date_time, short_slug, write_date_time};
 use crate::words::words;
 
@@ -106,7 +106,7 @@ impl Row for Event {
         optional(TEXT),
     ];
 
-    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<Fault>> {
+    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<CellError>> {
         let mut read = Reader::new(Self::COLUMNS, cells);
         let reference = read.filled_line(crate::sheet::REFERENCE, 60);
         let title = read.filled_line(TITLE, 160);
@@ -118,14 +118,14 @@ impl Row for Event {
         if let (Some(begin), Some(end)) = (starts_at, ends_at)
             && (end <= begin || (end - begin).num_days() > 31)
         {
-            read.fault(END, Expected::AfterBegin);
+            read.error(END, Expected::AfterBegin);
         }
         let capacity = read.number(CAPACITY, 1, 100_000).map(|number| number as u32);
         let audience = read.required(AUDIENCE, Audience::from_word, Expected::OneOf(Audience::words()));
         let language = read.parsed(LANGUAGE, Language::from_word, Expected::OneOf(Language::words()));
         let text = read.lines(TEXT, 20_000);
         match (kind, starts_at, ends_at, audience) {
-            (Some(kind), Some(starts_at), Some(ends_at), Some(audience)) if read.faults.is_empty() => {
+            (Some(kind), Some(starts_at), Some(ends_at), Some(audience)) if read.errors.is_empty() => {
                 Ok(Self {
                     reference,
                     title,
@@ -140,7 +140,7 @@ impl Row for Event {
                     text,
                 })
             }
-            _ => Err(read.faults),
+            _ => Err(read.errors),
         }
     }
 

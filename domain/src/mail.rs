@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{MemberRole, StaffRole};
 use crate::applications::{ApplicationState, DeclineReason, Side};
-use crate::placements::Placement;
+use crate::follow_ups::FollowUp;
 use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
 
 /// The kind of [`Message::AccountErased`], after which nobody remembers the address.
@@ -23,14 +23,14 @@ pub const QUESTION_LINK_LASTS: TimeDelta = TimeDelta::days(365);
 pub enum Message {
     /// A link and a code to sign in, or to make an account.
     SignIn {
-        /// The secret of the link.
+        /// The token of the link.
         link: String,
         /// Six digits.
         code: String,
     },
     /// A link and a code that confirm another address for an account.
     ConfirmAddress {
-        /// The secret of the link.
+        /// The token of the link.
         link: String,
         /// Six digits.
         code: String,
@@ -115,7 +115,7 @@ pub enum Message {
     },
     /// To the organisation: what became of a vacancy that closed?
     AskOutcome {
-        /// The secret of the link.
+        /// The token of the link.
         link: String,
         /// The title of the vacancy.
         vacancy: String,
@@ -125,12 +125,12 @@ pub enum Message {
     /// To who asked for an alert without being signed in: a link that confirms the address. It repeats nothing of what was
     /// typed: anybody can type anything, and the address of somebody else.
     ConfirmAlert {
-        /// The secret of the link.
+        /// The token of the link.
         link: String,
     },
     /// What is new for an alert.
     Alert {
-        /// The secret of the link that changes or ends it.
+        /// The token of the link that changes or ends it.
         link: String,
         /// What is looked for, in words.
         title: String,
@@ -142,11 +142,13 @@ pub enum Message {
         others: u32,
     },
     /// To the organisation: where is somebody now who was placed?
-    AskPlacement {
-        /// The secret of the link.
+    #[serde(rename = "ask_placement")]
+    AskFollowUp {
+        /// The token of the link.
         link: String,
         /// Who, without a name.
-        placement: Placement,
+        #[serde(rename = "placement")]
+        follow_up: FollowUp,
     },
     /// To the talent or the organisation: the other side wrote something.
     ApplicationMessage {
@@ -174,7 +176,7 @@ pub enum SecondStepChange {
 /// The application that a mail is about, and the way to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AboutApplication {
-    /// The secret of the link.
+    /// The token of the link.
     pub link: String,
     /// The title of the vacancy.
     pub vacancy: String,
@@ -215,7 +217,7 @@ impl From<VacancyCard> for NewVacancy {
 }
 
 impl Message {
-    /// The secret of the link that ends mail of this kind by one press; only what comes of itself has one.
+    /// The token of the link that ends mail of this kind by one press; only what comes of itself has one.
     pub fn unsubscribe(&self) -> Option<&str> {
         match self {
             Self::Alert { link, .. } => Some(link),
@@ -246,7 +248,7 @@ impl Message {
             Self::AskOutcome { .. } => "ask_outcome",
             Self::ConfirmAlert { .. } => "confirm_alert",
             Self::Alert { .. } => ALERT,
-            Self::AskPlacement { .. } => "ask_placement",
+            Self::AskFollowUp { .. } => "ask_placement",
         }
     }
 }

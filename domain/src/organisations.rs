@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hub::LocalText;
 use crate::region::Region;
-use crate::sheet::{Column, Expected, Fault, Reader, Row, optional, required};
+use crate::sheet::{CellError, Column, Expected, Reader, Row, optional, required};
 use crate::text::{is_email, is_kvk_number, is_web_address, parse_date, write_date};
 use crate::words::words;
 
@@ -107,7 +107,7 @@ impl Row for Organisation {
         optional(TEXT_EN),
     ];
 
-    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<Fault>> {
+    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<CellError>> {
         let mut read = Reader::new(Self::COLUMNS, cells);
         let reference = read.filled_line(crate::sheet::REFERENCE, 60);
         let name = read.filled_line(NAME, 120);
@@ -129,7 +129,7 @@ impl Row for Organisation {
             en: Some(read.lines(TEXT_EN, 5_000)).filter(|text| !text.is_empty()),
         };
         match kind {
-            Some(kind) if read.faults.is_empty() => Ok(Self {
+            Some(kind) if read.errors.is_empty() => Ok(Self {
                 reference,
                 name,
                 kind,
@@ -145,7 +145,7 @@ impl Row for Organisation {
                 logo,
                 text,
             }),
-            _ => Err(read.faults),
+            _ => Err(read.errors),
         }
     }
 

@@ -40,7 +40,7 @@ pub trait Row: Sized + Clone + PartialEq {
     ///
     /// # Errors
     /// Every cell that is wrong, at once.
-    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<Fault>>;
+    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<CellError>>;
 
     /// Writes the row as cells, one for each of [`Row::COLUMNS`].
     fn to_cells(&self) -> Vec<String>;
@@ -51,7 +51,7 @@ pub trait Row: Sized + Clone + PartialEq {
 
 /// A cell that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct CellError {
     /// The header of the column.
     pub column: &'static str,
     /// What stood in the cell.
@@ -148,12 +148,12 @@ impl fmt::Display for Expected {
 pub(crate) struct Reader<'a> {
     columns: &'static [Column],
     cells: &'a [String],
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) errors: Vec<CellError>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(columns: &'static [Column], cells: &'a [String]) -> Self {
-        Self { columns, cells, faults: Vec::new() }
+        Self { columns, cells, errors: Vec::new() }
     }
 
     /// The trimmed text of a column; a column that the file lacks is empty.
@@ -162,18 +162,18 @@ impl<'a> Reader<'a> {
         position.and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
     }
 
-    pub(crate) fn fault(&mut self, column: &'static str, expected: Expected) {
+    pub(crate) fn error(&mut self, column: &'static str, expected: Expected) {
         let value = self.text(column).chars().take(80).collect();
-        self.faults.push(Fault { column, value, expected });
+        self.errors.push(CellError { column, value, expected });
     }
 
     /// A text of one line with at most `limit` characters; empty when it is missing.
     pub(crate) fn line(&mut self, column: &'static str, limit: usize) -> String {
         let text = self.text(column);
         if text.chars().any(char::is_control) {
-            self.fault(column, Expected::PlainText);
+            self.error(column, Expected::PlainText);
         } else if text.chars().count() > limit {
-            self.fault(column, Expected::AtMost(limit));
+            self.error(column, Expected::AtMost(limit));
         }
         text.to_owned()
     }
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn filled_line(&mut self, column: &'static str, limit: usize) -> String {
         let text = self.line(column, limit);
         if text.is_empty() {
-            self.fault(column, Expected::Filled);
+            self.error(column, Expected::Filled);
         }
         text
     }
@@ -191,9 +191,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn lines(&mut self, column: &'static str, limit: usize) -> String {
         let text = self.text(column).replace("\r\n", "\n").replace('\r', "\n");
         if text.chars().any(|letter| letter.is_control() && letter != '\n' && letter != '\t') {
-            self.fault(column, Expected::PlainText);
+            self.error(column, Expected::PlainText);
         } else if text.chars().count() > limit {
-            self.fault(column, Expected::AtMost(limit));
+            self.error(column, Expected::AtMost(limit));
         }
         text
     }
@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if !check(text) {
-            self.fault(column, expected);
+            self.error(column, expected);
         }
         Some(text.to_owned())
     }
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
         }
         let value = parse(text);
         if value.is_none() {
-            self.fault(column, expected);
+            self.error(column, expected);
         }
         value
     }
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
         expected: Expected,
     ) -> Option<T> {
         if self.text(column).is_empty() {
-            self.fault(column, Expected::Filled);
+            self.error(column, Expected::Filled);
         }
         self.parsed(column, parse, expected)
     }
@@ -270,9 +270,9 @@ impl<'a> Reader<'a> {
         let mut values: Vec<String> = Vec::new();
         for value in self.text(column).split('|').map(str::trim).filter(|value| !value.is_empty()) {
             if value.chars().any(char::is_control) {
-                self.fault(column, Expected::PlainText);
+                self.error(column, Expected::PlainText);
             } else if value.chars().count() > limit {
-                self.fault(column, Expected::AtMost(limit));
+                self.error(column, Expected::AtMost(limit));
             } else if !values.iter().any(|known| known == value) {
                 values.push(value.to_owned());
             }
@@ -289,16 +289,16 @@ impl<'a> Reader<'a> {
     ) -> String {
         let text = self.text(column);
         if text.is_empty() {
-            self.fault(column, Expected::Filled);
+            self.error(column, Expected::Filled);
             return String::new();
         }
         let Some(place) = region.find_place(text) else {
-            self.fault(column, Expected::Place(region.nearest_name(text).map(str::to_owned)));
+            self.error(column, Expected::Place(region.nearest_name(text).map(str::to_owned)));
             return String::new();
         };
         let beside = self.text(municipality);
         if !beside.is_empty() && crate::text::slug(beside) != crate::text::slug(&place.municipality) {
-            self.fault(municipality, Expected::Municipality(place.municipality.clone()));
+            self.error(municipality, Expected::Municipality(place.municipality.clone()));
         }
         place.name.clone()
     }

@@ -51,7 +51,7 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|value| value.slug() == slug)
             }
 
-            /// All words, as a fault message lists them.
+            /// All words, as an error message lists them.
             pub fn words() -> String {
                 Self::ALL.iter().map(|value| value.word()).collect::<Vec<_>>().join(", ")
             }

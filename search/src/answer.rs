@@ -8,7 +8,7 @@ use crate::elsewhere::FoundElsewhere;
 
 /// The answer to a filter: one page of results, and what there is to choose from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct SearchResults {
     /// How many vacancies fit, over all pages.
     pub total: u32,
     /// The page that was asked for, from 1; it has no hits when it lies beyond the last.

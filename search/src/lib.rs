@@ -38,7 +38,8 @@ mod suggest;
 mod understand;
 
 pub use answer::{
-    Answer, Choice, Dropped, FacetCounts, FacetValue, Hit, PlaceCount, PlaceMatch, Relaxation, Understood,
+    Choice, Dropped, FacetCounts, FacetValue, Hit, PlaceCount, PlaceMatch, Relaxation, SearchResults,
+    Understood,
 };
 pub use elsewhere::{Elsewhere, ElsewhereKind, Entry, FoundElsewhere};
 pub use excerpt::Excerpt;

@@ -7,7 +7,7 @@ use domain::Language;
 use domain::talents::Fitting;
 use domain::vacancies::{Facet, Sort, VacancyCard, VacancyFilter};
 
-use crate::answer::{Answer, Hit, PlaceCount, PlaceMatch};
+use crate::answer::{Hit, PlaceCount, PlaceMatch, SearchResults};
 use crate::bits::{Bits, Sieve};
 use crate::conditions::{Conditions, Part as Condition};
 use crate::distance::Surroundings;
@@ -50,27 +50,32 @@ type Key = ((u64, u32), (Reverse<Option<NaiveDate>>, Reverse<i64>));
 impl Index {
     /// The page of results that the filter asks for, with names in the reader's language, and with what fits the talent
     /// who asks.
-    pub fn search_in(&self, filter: &VacancyFilter, language: Language, talent: Option<&Fitting>) -> Answer {
+    pub fn search_in(
+        &self,
+        filter: &VacancyFilter,
+        language: Language,
+        talent: Option<&Fitting>,
+    ) -> SearchResults {
         let mut answer = self.search_for(filter, talent);
         self.knowledge.translate(&mut answer.facets, language);
         answer
     }
 
     /// The page of results that the filter asks for, with all counts.
-    pub fn search(&self, filter: &VacancyFilter) -> Answer {
+    pub fn search(&self, filter: &VacancyFilter) -> SearchResults {
         self.search_for(filter, None)
     }
 
-    fn search_for(&self, filter: &VacancyFilter, talent: Option<&Fitting>) -> Answer {
+    fn search_for(&self, filter: &VacancyFilter, talent: Option<&Fitting>) -> SearchResults {
         let page = filter.page().max(1);
         let first = (page as usize - 1).saturating_mul(PAGE_SIZE);
-        Answer { page, ..self.search_part(filter, first, PAGE_SIZE, talent) }
+        SearchResults { page, ..self.search_part(filter, first, PAGE_SIZE, talent) }
     }
 
     /// The results from number `first` (0 is the best), at most `count`; the filter's page is not looked at.
     ///
     /// Pages are counted as if all had `count` results.
-    pub fn search_limited(&self, filter: &VacancyFilter, first: usize, count: usize) -> Answer {
+    pub fn search_limited(&self, filter: &VacancyFilter, first: usize, count: usize) -> SearchResults {
         self.search_part(filter, first, count, None)
     }
 
@@ -80,7 +85,7 @@ impl Index {
         first: usize,
         count: usize,
         talent: Option<&Fitting>,
-    ) -> Answer {
+    ) -> SearchResults {
         let query = Query::parse(filter.query(), &self.knowledge.synonyms);
         let mut asked = self.ask(filter, &query, None);
         for asked in &mut asked {
@@ -93,7 +98,7 @@ impl Index {
             let Part { segment, totals, .. } = asked.part;
             (asked.part, segment.facets.count(&asked.conditions, totals))
         });
-        Answer {
+        SearchResults {
             total,
             page: (first / page_size) as u32 + 1,
             pages: total.div_ceil(page_size as u32).max(1),

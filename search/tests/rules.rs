@@ -8,8 +8,8 @@ use domain::region::{Municipality, Place, Region};
 use domain::talents::{Fitting, Profile};
 use domain::vacancies::{Facet, Radius, Remote, VacancyCard, VacancyFilter, VacancyKind};
 use search::{
-    Answer, Choice, Document, Dropped, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, PAGE_SIZE,
-    PlaceMatch, SuggestionKind,
+    Choice, Document, Dropped, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, PAGE_SIZE, PlaceMatch,
+    SearchResults, SuggestionKind,
 };
 
 static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::of(region())));
@@ -70,11 +70,11 @@ fn index(documents: Vec<Document>) -> Index {
     Index::build(Arc::clone(&KNOWLEDGE), &documents, today())
 }
 
-fn search(documents: Vec<Document>, query_string: &str) -> Answer {
+fn search(documents: Vec<Document>, query_string: &str) -> SearchResults {
     index(documents).search(&VacancyFilter::parse(query_string))
 }
 
-fn ids(answer: &Answer) -> Vec<i64> {
+fn ids(answer: &SearchResults) -> Vec<i64> {
     answer.hits.iter().map(|hit| hit.card.id).collect()
 }
 
@@ -83,7 +83,7 @@ fn finds(title: &str, language: Language, query: &str) -> bool {
     index(vec![document]).search(&VacancyFilter::default().with_query(query)).total == 1
 }
 
-fn counts(answer: &Answer, facet: Facet) -> Vec<(&str, u32)> {
+fn counts(answer: &SearchResults, facet: Facet) -> Vec<(&str, u32)> {
     let counts = answer.facets.iter().filter(|counts| counts.facet == facet);
     counts.flat_map(|counts| &counts.values).map(|value| (value.label.as_str(), value.count)).collect()
 }

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::demo;
 use crate::mail;
 use crate::metrics::show_catalogue;
-use crate::router::Site;
+use crate::router::ServerState;
 use crate::snapshots;
 
 const LOOK: Duration = Duration::from_millis(500);
@@ -19,35 +19,35 @@ const TIDY_STORE: Duration = Duration::from_hours(1);
 const LOOK_AT_ALERTS: Duration = Duration::from_secs(15);
 
 /// Swaps in a new catalogue when the database or the day moved on, until the server stops.
-pub async fn keep_fresh(site: Site, stop: CancellationToken) {
+pub async fn keep_fresh(server: ServerState, stop: CancellationToken) {
     let mut beat = tokio::time::interval(LOOK);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (mut count, mut was_up) = (0_u32, true);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        was_up = look(&site, was_up).await;
-        if site.state.snapshot().is_none() {
+        was_up = look(&server, was_up).await;
+        if server.state.snapshot().is_none() {
             // Packing takes longer than a beat, and the next look must not wait for it.
-            let site = site.clone();
-            tokio::spawn(async move { snapshots::offer(&site).await });
+            let server = server.clone();
+            tokio::spawn(async move { snapshots::offer(&server).await });
         }
         count += 1;
         if count.is_multiple_of(TIDY_EVERY) {
-            site.limiter.forget_idle();
-            site.metrics.tidy();
+            server.limiter.forget_idle();
+            server.metrics.tidy();
         }
     }
 }
 
 /// Throws away every hour what nobody needs any more, until the server stops.
-pub async fn keep_tidy(site: Site, stop: CancellationToken) {
+pub async fn keep_tidy(server: ServerState, stop: CancellationToken) {
     let mut beat = tokio::time::interval(TIDY_STORE);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        match site.state.store().tidy(site.state.now()).await {
+        match server.state.store().tidy(server.state.now()).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "threw away what nobody needs any more"),
             Err(error) => tracing::warn!(%error, "could not tidy the database; the next hour tries again"),
         }
-        match mail::tidy(&site.config.mail_folder(), site.state.now().into()).await {
+        match mail::tidy(&server.config.mail_folder(), server.state.now().into()).await {
             Ok(0) => {}
             Ok(files) => tracing::info!(files, "threw away mail of more than a week ago"),
             Err(error) => tracing::warn!(%error, "could not tidy the mail; the next hour tries again"),
@@ -57,27 +57,30 @@ pub async fn keep_tidy(site: Site, stop: CancellationToken) {
 
 /// Reminds organisations, ends what nobody answered, and erases what may not be kept, accounts that nobody uses too: at the
 /// start and every hour, until the server stops.
-pub async fn keep_applications(site: Site, stop: CancellationToken) {
+pub async fn keep_applications(server: ServerState, stop: CancellationToken) {
     let mut beat = tokio::time::interval(TIDY_STORE);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        look_after_applications(&site).await;
-        look_after_accounts(&site).await;
+        look_after_applications(&server).await;
+        look_after_accounts(&server).await;
     }
 }
 
 /// Each by itself: what is wrong with one must not keep another from happening.
-async fn look_after_applications(site: &Site) {
-    let (state, store) = (&site.state, site.state.store());
-    let (now, today, desk) = (state.now(), state.now_local().date(), state.desk());
+async fn look_after_applications(server: &ServerState) {
+    let (state, store) = (&server.state, server.state.store());
+    let (now, today, letter_context) = (state.now(), state.now_local().date(), state.letter_context());
     let counted = |what: &str, done: Result<u64, store::Error>| match done {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "{what}"),
         Err(error) => tracing::warn!(%error, "not done, the next hour tries again: {what}"),
     };
-    counted("reminded organisations of applications", store.remind_organisations(&desk, now).await);
-    counted("ended applications that nobody answered", store.expire_applications(&desk, now, today).await);
-    counted("asked what became of vacancies", store.ask_outcomes(&desk, now, today).await);
-    counted("asked where placed talents are", store.ask_placements(&desk, now, today).await);
+    counted("reminded organisations of applications", store.remind_organisations(&letter_context, now).await);
+    counted(
+        "ended applications that nobody answered",
+        store.expire_applications(&letter_context, now, today).await,
+    );
+    counted("asked what became of vacancies", store.ask_outcomes(&letter_context, now, today).await);
+    counted("asked where placed talents are", store.ask_follow_ups(&letter_context, now, today).await);
     let erased = store.erase_applications(now, today).await;
     counted(
         "erased applications",
@@ -87,11 +90,11 @@ async fn look_after_applications(site: &Site) {
 }
 
 /// Mails what is new for alerts, until the server stops.
-pub async fn keep_alerts(site: Site, stop: CancellationToken) {
+pub async fn keep_alerts(server: ServerState, stop: CancellationToken) {
     let mut beat = tokio::time::interval(LOOK_AT_ALERTS);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        match site.state.send_alerts(site.state.now()).await {
+        match server.state.send_alerts(server.state.now()).await {
             Ok(0) => {}
             Ok(mails) => tracing::info!(mails, "told what is new"),
             Err(error) => tracing::warn!(%error, "alerts were not looked after; the next look tries again"),
@@ -100,10 +103,10 @@ pub async fn keep_alerts(site: Site, stop: CancellationToken) {
 }
 
 /// After applications: an account goes only when none of its owner's is kept any more.
-async fn look_after_accounts(site: &Site) {
-    let state = &site.state;
+async fn look_after_accounts(server: &ServerState) {
+    let state = &server.state;
     let (now, today) = (state.now(), state.now_local().date());
-    match state.store().look_after_unused(&state.desk(), now, today).await {
+    match state.store().look_after_unused(&state.letter_context(), now, today).await {
         Ok(Unused { warned: 0, erased: 0 }) => {}
         Ok(Unused { warned, erased }) => tracing::info!(warned, erased, "looked after unused accounts"),
         Err(error) => tracing::warn!(%error, "unused accounts are left alone; the next hour tries again"),
@@ -111,29 +114,29 @@ async fn look_after_accounts(site: &Site) {
 }
 
 /// Moves a demo to the present week when the day changes, until the server stops.
-pub async fn keep_demo(site: Site, folder: PathBuf, clock: Clock, stop: CancellationToken) {
-    let mut day = site.state.now_local().date();
+pub async fn keep_demo(server: ServerState, folder: PathBuf, clock: Clock, stop: CancellationToken) {
+    let mut day = server.state.now_local().date();
     let mut beat = tokio::time::interval(LOOK);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        let today = site.state.now_local().date();
+        let today = server.state.now_local().date();
         if today == day {
             continue;
         }
         day = today;
         // What fails today is tried again tomorrow; the demo of last week is still a demo.
-        if let Err(error) = demo::fill(site.state.store(), site.state.hub(), &folder, clock()).await {
+        if let Err(error) = demo::fill(server.state.store(), server.state.hub(), &folder, clock()).await {
             tracing::error!(%error, "demo: it can't be moved to the present week");
         }
     }
 }
 
 /// Looks once; says it only when the database goes or comes back.
-async fn look(site: &Site, was_up: bool) -> bool {
-    let result = site.state.refresh().await;
+async fn look(server: &ServerState, was_up: bool) -> bool {
+    let result = server.state.refresh().await;
     match &result {
         Ok(true) => {
-            let catalogue = site.state.catalogue();
+            let catalogue = server.state.catalogue();
             tracing::info!(revision = catalogue.revision, vacancies = catalogue.index.len(), "new catalogue");
         }
         Err(error) if was_up => {
@@ -144,6 +147,6 @@ async fn look(site: &Site, was_up: bool) -> bool {
     if result.is_ok() && !was_up {
         tracing::info!("the database answers again");
     }
-    show_catalogue(&site.state, result.is_ok());
+    show_catalogue(&server.state, result.is_ok());
     result.is_ok()
 }

@@ -14,15 +14,15 @@ use server::config::{self, Config, Flags, Limits};
 use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
 use server::{
-    Site, chance, clock, demo, doctor, documents, keep_alerts, keep_applications, keep_demo, keep_fresh,
-    keep_tidy, listen, log, router, serve, stop_signal,
+    ServerState, clock, demo, doctor, documents, keep_alerts, keep_applications, keep_demo, keep_fresh,
+    keep_tidy, listen, log, random, router, serve, stop_signal,
 };
-use store::{Desk, Erased, Leaving, Store, Unused};
+use store::{Erased, Leaving, LetterContext, Store, Unused};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Command, Import, Kind, OwnRole, Role, Serve};
 
-type Problems = Vec<String>;
+type CommandErrors = Vec<String>;
 
 /// Where the demo's spreadsheets and its `hub.toml` are.
 const DEMO: &str = "demo";
@@ -33,7 +33,7 @@ const LAST_MANAGER: &str =
 const METRICS_CONNECTIONS: usize = 16;
 
 /// Does what a command says.
-pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems> {
+pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), CommandErrors> {
     match command {
         Command::Serve(flags) => run_server(&file, flags).await,
         Command::Migrate => migrate(&file).await,
@@ -53,15 +53,15 @@ pub(crate) async fn run(file: PathBuf, command: Command) -> Result<(), Problems>
     }
 }
 
-fn said(error: impl std::fmt::Display) -> Problems {
+fn said(error: impl std::fmt::Display) -> CommandErrors {
     vec![error.to_string()]
 }
 
-fn load(file: &Path, flags: &Flags) -> Result<Config, Problems> {
+fn load(file: &Path, flags: &Flags) -> Result<Config, CommandErrors> {
     config::load(file, flags)
 }
 
-async fn run_server(file: &Path, serve: Serve) -> Result<(), Problems> {
+async fn run_server(file: &Path, serve: Serve) -> Result<(), CommandErrors> {
     let folder = serve.demo.then(|| PathBuf::from(DEMO));
     // A demo needs no set-up: without a hub of one's own it takes the demo's.
     let is_alone = folder.is_some() && !file.is_file();
@@ -93,15 +93,15 @@ async fn run_server(file: &Path, serve: Serve) -> Result<(), Problems> {
         config.hub.clone(),
         store.clone(),
         settings,
-        World { clock: clock::now, chance: chance::fill },
+        World { clock: clock::now, random: random::fill },
     )
     .await
     .map_err(said)?;
-    let site = Site::open(state, config).map_err(said)?;
-    if site.files.is_empty() {
-        tracing::warn!(folder = %site.config.site_root.display(), "there are no files of the site; pages have no style");
+    let server = ServerState::open(state, config).map_err(said)?;
+    if server.files.is_empty() {
+        tracing::warn!(folder = %server.config.site_root.display(), "there are no files of the site; pages have no style");
     }
-    serve_site(site).await?;
+    serve_site(server).await?;
     store.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -113,26 +113,26 @@ fn hash_file() -> PathBuf {
     program.with_file_name("hash.txt")
 }
 
-async fn serve_site(site: Site) -> Result<(), Problems> {
-    let config = site.config.clone();
+async fn serve_site(server: ServerState) -> Result<(), CommandErrors> {
+    let config = server.config.clone();
     let listener = listen(config.address).await.map_err(said)?;
     let stop = CancellationToken::new();
-    let background = tokio::spawn(keep_fresh(site.clone(), stop.clone()));
-    tokio::spawn(keep_tidy(site.clone(), stop.clone()));
-    tokio::spawn(keep_applications(site.clone(), stop.clone()));
-    tokio::spawn(keep_alerts(site.clone(), stop.clone()));
+    let background = tokio::spawn(keep_fresh(server.clone(), stop.clone()));
+    tokio::spawn(keep_tidy(server.clone(), stop.clone()));
+    tokio::spawn(keep_applications(server.clone(), stop.clone()));
+    tokio::spawn(keep_alerts(server.clone(), stop.clone()));
     if let Some(folder) = config.demo.clone() {
-        tokio::spawn(keep_demo(site.clone(), folder, clock::now, stop.clone()));
+        tokio::spawn(keep_demo(server.clone(), folder, clock::now, stop.clone()));
     }
-    let mailer = Mailer::new(site.state.clone(), &config).map_err(said)?;
+    let mailer = Mailer::new(server.state.clone(), &config).map_err(said)?;
     let post = tokio::spawn(deliver(mailer, clock::now, stop.clone()));
     if let Some(address) = config.metrics_address {
         let metrics = listen(address).await.map_err(said)?;
         tracing::info!(%address, "metrics");
         let limits = Limits { connections: METRICS_CONNECTIONS, ..config.limits.clone() };
-        tokio::spawn(serve(metrics, site.metrics.router(), limits, stop.clone()));
+        tokio::spawn(serve(metrics, server.metrics.router(), limits, stop.clone()));
     }
-    let catalogue = site.state.catalogue();
+    let catalogue = server.state.catalogue();
     let address = listener.local_addr().unwrap_or(config.address);
     tracing::info!(
         hub = config.hub.name,
@@ -152,13 +152,13 @@ async fn serve_site(site: Site) -> Result<(), Problems> {
         }
         stopper.cancel();
     });
-    serve(listener, router(site), config.limits.clone(), stop).await;
+    serve(listener, router(server), config.limits.clone(), stop).await;
     post.await.map_err(said)?;
     background.await.map_err(said)
 }
 
 /// Opens the database, makes it when it is missing, and brings it to the form that this version needs.
-async fn open(config: &Config) -> Result<Store, Problems> {
+async fn open(config: &Config) -> Result<Store, CommandErrors> {
     let documents = documents::open(config).map_err(said)?;
     let store = Store::connect(&config.database_url).await.map_err(said)?.with_documents(documents);
     let count = store.migrate().await.map_err(said)?;
@@ -172,7 +172,7 @@ fn applied(count: u32) -> String {
     if count == 1 { "1 migration applied".to_owned() } else { format!("{count} migrations applied") }
 }
 
-async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), Problems> {
+async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let address = address_of(email)?;
     let role = match role {
@@ -189,7 +189,7 @@ async fn add_staff(file: &Path, email: &str, role: Role) -> Result<(), Problems>
     Ok(())
 }
 
-async fn reset_second_step(file: &Path, email: &str) -> Result<(), Problems> {
+async fn reset_second_step(file: &Path, email: &str) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let address = address_of(email)?;
     let store = open_existing(&config).await?;
@@ -207,7 +207,12 @@ async fn reset_second_step(file: &Path, email: &str) -> Result<(), Problems> {
     Ok(())
 }
 
-async fn add_member(file: &Path, email: &str, organisation: &str, role: OwnRole) -> Result<(), Problems> {
+async fn add_member(
+    file: &Path,
+    email: &str,
+    organisation: &str,
+    role: OwnRole,
+) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let address = address_of(email)?;
     let role = match role {
@@ -224,7 +229,7 @@ async fn add_member(file: &Path, email: &str, organisation: &str, role: OwnRole)
     Ok(())
 }
 
-async fn remove_staff(file: &Path, email: &str) -> Result<(), Problems> {
+async fn remove_staff(file: &Path, email: &str) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let address = address_of(email)?;
     let store = open_existing(&config).await?;
@@ -240,7 +245,7 @@ async fn remove_staff(file: &Path, email: &str) -> Result<(), Problems> {
     }
 }
 
-async fn remove_member(file: &Path, email: &str, organisation: &str) -> Result<(), Problems> {
+async fn remove_member(file: &Path, email: &str, organisation: &str) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let address = address_of(email)?;
     let store = open_existing(&config).await?;
@@ -253,7 +258,7 @@ async fn remove_member(file: &Path, email: &str, organisation: &str) -> Result<(
     Ok(())
 }
 
-fn no_organisation(error: store::Error, organisation: &str) -> Problems {
+fn no_organisation(error: store::Error, organisation: &str) -> CommandErrors {
     match error {
         store::Error::NotFound => vec![format!(
             "found `{organisation}`, expected the last part of the address of an organisation's page"
@@ -262,13 +267,13 @@ fn no_organisation(error: store::Error, organisation: &str) -> Problems {
     }
 }
 
-fn address_of(email: &str) -> Result<EmailAddress, Problems> {
+fn address_of(email: &str) -> Result<EmailAddress, CommandErrors> {
     EmailAddress::parse(email).ok_or_else(|| vec![format!("found `{email}`, expected an e-mail address")])
 }
 
-async fn erase(file: &Path, is_dry_run: bool) -> Result<(), Problems> {
+async fn erase(file: &Path, is_dry_run: bool) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
-    let (store, desk) = (open_with_documents(&config).await?, desk_of(&config)?);
+    let (store, letter_context) = (open_with_documents(&config).await?, desk_of(&config)?);
     let now = clock::now();
     let today = now.with_timezone(&Amsterdam).date_naive();
     let done = if is_dry_run {
@@ -276,7 +281,7 @@ async fn erase(file: &Path, is_dry_run: bool) -> Result<(), Problems> {
     } else {
         // Accounts after applications, as the server does it.
         let erased = store.erase_applications(now, today).await;
-        both(erased, store.look_after_unused(&desk, now, today).await)
+        both(erased, store.look_after_unused(&letter_context, now, today).await)
     };
     store.close().await;
     let (Erased { applications, drafts, documents }, Unused { warned, erased }) = done.map_err(said)?;
@@ -291,14 +296,14 @@ fn both<A, B>(one: Result<A, store::Error>, other: Result<B, store::Error>) -> R
     Ok((one?, other?))
 }
 
-async fn erase_account(file: &Path, email: &str, is_dry_run: bool) -> Result<(), Problems> {
+async fn erase_account(file: &Path, email: &str, is_dry_run: bool) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let address = address_of(email)?;
-    let (store, desk) = (open_with_documents(&config).await?, desk_of(&config)?);
+    let (store, letter_context) = (open_with_documents(&config).await?, desk_of(&config)?);
     let done = if is_dry_run {
         store.find_leaving(&address).await.and_then(|leaving| leaving.ok_or(store::Error::NotFound).map(Ok))
     } else {
-        store.erase_account_of(address.clone(), desk, clock::now()).await
+        store.erase_account_of(address.clone(), letter_context, clock::now()).await
     };
     store.close().await;
     let leaving = match done {
@@ -338,13 +343,13 @@ fn told_of(leaving: &Leaving, address: &EmailAddress, is_dry_run: bool) -> Vec<S
 }
 
 /// What the programme office gives to letters about applications.
-fn desk_of(config: &Config) -> Result<Desk, Problems> {
+fn desk_of(config: &Config) -> Result<LetterContext, CommandErrors> {
     let office = address_of(&config.hub.contact.email)?;
     let language = config.hub.languages.first().copied().unwrap_or(Language::Dutch);
-    Ok(Desk::new(chance::fill, office, language))
+    Ok(LetterContext::new(random::fill, office, language))
 }
 
-async fn open_with_documents(config: &Config) -> Result<Store, Problems> {
+async fn open_with_documents(config: &Config) -> Result<Store, CommandErrors> {
     let documents = documents::open(config).map_err(said)?;
     let store = open_existing(config).await?.with_documents(documents);
     store.migrate().await.map_err(said)?;
@@ -352,7 +357,7 @@ async fn open_with_documents(config: &Config) -> Result<Store, Problems> {
 }
 
 /// Opens a database that must be there: to look at an empty one that was just made helps nobody.
-async fn open_existing(config: &Config) -> Result<Store, Problems> {
+async fn open_existing(config: &Config) -> Result<Store, CommandErrors> {
     Store::open(&config.database_url).await.map_err(|error| match error {
         store::Error::Missing(_) => {
             vec![format!("{error}; is database_url (or DATABASE_URL) right? Nothing was made")]
@@ -361,7 +366,7 @@ async fn open_existing(config: &Config) -> Result<Store, Problems> {
     })
 }
 
-async fn migrate(file: &Path) -> Result<(), Problems> {
+async fn migrate(file: &Path) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let store = Store::connect(&config.database_url).await.map_err(said)?;
     let done = store.migrate().await;
@@ -370,7 +375,7 @@ async fn migrate(file: &Path) -> Result<(), Problems> {
     Ok(())
 }
 
-async fn run_import(file: &Path, import: Import) -> Result<(), Problems> {
+async fn run_import(file: &Path, import: Import) -> Result<(), CommandErrors> {
     match import.kind {
         Kind::Organisations => import_rows::<Organisation>(file, &import).await,
         Kind::Vacancies => import_rows::<Vacancy>(file, &import).await,
@@ -378,7 +383,7 @@ async fn run_import(file: &Path, import: Import) -> Result<(), Problems> {
     }
 }
 
-async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), Problems> {
+async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let store = open(&config).await?;
     let options = ImportOptions {
@@ -402,7 +407,7 @@ fn actor(file: &Path) -> String {
     format!("import {}", name.to_string_lossy())
 }
 
-async fn export(file: &Path, kind: Kind, to: &Path) -> Result<(), Problems> {
+async fn export(file: &Path, kind: Kind, to: &Path) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let store = open_existing(&config).await?;
     store.migrate().await.map_err(said)?;
@@ -417,7 +422,7 @@ async fn export(file: &Path, kind: Kind, to: &Path) -> Result<(), Problems> {
     Ok(())
 }
 
-async fn backup(file: &Path, to: &Path) -> Result<(), Problems> {
+async fn backup(file: &Path, to: &Path) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let store = open_existing(&config).await?;
     let done = store.backup(to).await;
@@ -427,7 +432,7 @@ async fn backup(file: &Path, to: &Path) -> Result<(), Problems> {
     Ok(())
 }
 
-async fn run_doctor(file: &Path) -> Result<(), Problems> {
+async fn run_doctor(file: &Path) -> Result<(), CommandErrors> {
     let (config, mut problems) = config::inspect(file, &Flags::default());
     if let Some(config) = config {
         config::add_news(&mut problems, doctor::examine(&config).await);

@@ -10,8 +10,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::router::Site;
-use crate::shared::Shared;
+use crate::precompressed::PrecompressedText;
+use crate::router::ServerState;
 
 /// Below this size the work costs more than the bytes.
 const SMALLEST: usize = 1024;
@@ -94,9 +94,9 @@ fn accepted_name(part: &str) -> Option<&str> {
 }
 
 /// Packs text on its way to a visitor who can open it.
-pub(crate) async fn compress(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn compress(State(server): State<ServerState>, request: Request, next: Next) -> Response {
     let packing = Packing::accepted(request.headers()).filter(|_| request.method() != Method::HEAD);
-    let asked = crate::errors::Asked::of(&request);
+    let summary = crate::errors::RequestSummary::of(&request);
     let response = next.run(request).await;
     let (mut head, body) = response.into_parts();
     if !is_text(&head) || head.headers.contains_key(CONTENT_ENCODING) {
@@ -105,15 +105,15 @@ pub(crate) async fn compress(State(site): State<Site>, request: Request, next: N
     head.headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     let Some(packing) = packing else { return Response::from_parts(head, body) };
     match to_bytes(body, LARGEST).await {
-        Ok(bytes) => packed(head, bytes, packing, site.style.as_deref()),
+        Ok(bytes) => packed(head, bytes, packing, server.style.as_deref()),
         Err(error) => {
-            tracing::error!(id = asked.number, %error, "a page broke off");
-            crate::errors::refusal(&site, &asked, StatusCode::INTERNAL_SERVER_ERROR)
+            tracing::error!(id = summary.number, %error, "a page broke off");
+            crate::errors::error_response(&server, &summary, StatusCode::INTERNAL_SERVER_ERROR)
         }
     }
 }
 
-fn packed(mut head: Parts, bytes: Bytes, packing: Packing, style: Option<&Shared>) -> Response {
+fn packed(mut head: Parts, bytes: Bytes, packing: Packing, style: Option<&PrecompressedText>) -> Response {
     if bytes.len() < SMALLEST {
         return (head, Body::from(bytes)).into_response();
     }

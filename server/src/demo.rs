@@ -76,7 +76,7 @@ pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -
 
 /// What somebody is in the demo.
 #[derive(Clone, Copy)]
-enum Part {
+enum DemoRole {
     Talent,
     /// Of the organisation whose page has this name.
     Member(MemberRole, &'static str),
@@ -84,14 +84,14 @@ enum Part {
 }
 
 /// One account for every role. Nobody has these addresses; the demo shows their mail itself.
-const ACCOUNTS: [(&str, Part); 7] = [
-    ("sanne.wolters@talent.example", Part::Talent),
-    ("tim.van.den.berg@talent.example", Part::Talent),
-    ("marloes@slingeveld-gieterij.example", Part::Member(MemberRole::Manager, "slingeveld-gieterij")),
-    ("ben@slingeveld-gieterij.example", Part::Member(MemberRole::Editor, "slingeveld-gieterij")),
-    ("eva@smarthub-achterhoek.example", Part::Staff(StaffRole::Manager)),
-    ("bram@smarthub-achterhoek.example", Part::Staff(StaffRole::Broker)),
-    ("joost@smarthub-achterhoek.example", Part::Staff(StaffRole::Editor)),
+const ACCOUNTS: [(&str, DemoRole); 7] = [
+    ("sanne.wolters@talent.example", DemoRole::Talent),
+    ("tim.van.den.berg@talent.example", DemoRole::Talent),
+    ("marloes@slingeveld-gieterij.example", DemoRole::Member(MemberRole::Manager, "slingeveld-gieterij")),
+    ("ben@slingeveld-gieterij.example", DemoRole::Member(MemberRole::Editor, "slingeveld-gieterij")),
+    ("eva@smarthub-achterhoek.example", DemoRole::Staff(StaffRole::Manager)),
+    ("bram@smarthub-achterhoek.example", DemoRole::Staff(StaffRole::Broker)),
+    ("joost@smarthub-achterhoek.example", DemoRole::Staff(StaffRole::Editor)),
 ];
 
 /// Makes the accounts of the demo, where they are missing. A talent's comes to be by signing in.
@@ -102,8 +102,8 @@ pub async fn add_accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoE
     for (address, part) in ACCOUNTS {
         let Some(email) = EmailAddress::parse(address) else { continue };
         match part {
-            Part::Talent => {}
-            Part::Member(role, organisation) => {
+            DemoRole::Talent => {}
+            DemoRole::Member(role, organisation) => {
                 let added =
                     store.add_member(email, organisation.to_owned(), role, Language::Dutch, now).await;
                 // A hub of one's own, run as a demo, has other organisations.
@@ -113,7 +113,7 @@ pub async fn add_accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoE
                     return Err(error.into());
                 }
             }
-            Part::Staff(role) => store.add_staff(email, role, Language::Dutch, now).await?,
+            DemoRole::Staff(role) => store.add_staff(email, role, Language::Dutch, now).await?,
         }
     }
     Ok(())
@@ -123,9 +123,9 @@ pub async fn add_accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoE
 pub fn show_accounts(public_url: &str) {
     for (address, part) in ACCOUNTS {
         let role = match part {
-            Part::Talent => "talent".to_owned(),
-            Part::Member(role, organisation) => format!("{} of {organisation}", role.code()),
-            Part::Staff(role) => format!("programme office: {}", role.code()),
+            DemoRole::Talent => "talent".to_owned(),
+            DemoRole::Member(role, organisation) => format!("{} of {organisation}", role.code()),
+            DemoRole::Staff(role) => format!("programme office: {}", role.code()),
         };
         tracing::info!("demo: sign in as {address} ({role})");
     }
@@ -169,7 +169,7 @@ impl Fill<'_> {
         // The file lies in the system's folder for such files; what stays behind goes at the next start.
         let _ = std::fs::remove_file(&moved);
         let plan = plan?;
-        warn_of_faults(&plan);
+        warn_of_errors(&plan);
         let done = carry_out(self.store, plan, &options, self.now, self.today).await?;
         tracing::info!(
             sheet = T::SHEET,
@@ -183,13 +183,13 @@ impl Fill<'_> {
 }
 
 /// Rows that are left out are named: a demo that was edited by hand would shrink without a word.
-fn warn_of_faults<T: Sheet>(plan: &Plan<T>) {
+fn warn_of_errors<T: Sheet>(plan: &Plan<T>) {
     if plan.wrong == 0 {
         return;
     }
     tracing::warn!(sheet = T::SHEET, rows = plan.wrong, "demo: wrong rows are left out");
-    for fault in plan.faults.iter().take(SHOWN_FAULTS) {
-        tracing::warn!(sheet = T::SHEET, "demo: {fault}");
+    for error in plan.errors.iter().take(SHOWN_FAULTS) {
+        tracing::warn!(sheet = T::SHEET, "demo: {error}");
     }
 }
 

@@ -125,7 +125,7 @@ async fn check_database(config: &Config, problems: &mut Vec<String>) {
 
 async fn check_data(config: &Config, store: &Store, problems: &mut Vec<String>) {
     match store.check().await {
-        Ok(faults) => problems.extend(faults.into_iter().map(|fault| format!("database: {fault}"))),
+        Ok(errors) => problems.extend(errors.into_iter().map(|error| format!("database: {error}"))),
         Err(error) => problems.push(format!("database: it can't be checked: {error}")),
     }
     let Ok(organisations) = store.list_organisations().await else { return };

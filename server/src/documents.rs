@@ -108,19 +108,19 @@ mod tests {
         for url in
             ["cvs", "s3://", "s3:///folder", "https://cvs", "s3://c vs", "s3://cvs/../x", "s3://cvs//x"]
         {
-            let fault = bucket(&place(url, endpoint, None)).err().unwrap();
-            assert!(fault.starts_with("documents.url: expected"), "{fault}");
+            let error = bucket(&place(url, endpoint, None)).err().unwrap();
+            assert!(error.starts_with("documents.url: expected"), "{error}");
         }
         for wrong in ["s3.example", "ftp://s3.example", "https://", "https://hub:geheim@s3.example"] {
-            let fault = bucket(&place("s3://cvs", Some(wrong), None)).err().unwrap();
-            assert!(!fault.contains("geheim"), "{fault}");
-            assert!(fault.starts_with("documents.endpoint: expected"), "{fault}");
+            let error = bucket(&place("s3://cvs", Some(wrong), None)).err().unwrap();
+            assert!(!error.contains("geheim"), "{error}");
+            assert!(error.starts_with("documents.endpoint: expected"), "{error}");
         }
-        let fault = bucket(&place("s3://cvs", None, None)).err().unwrap();
-        assert!(fault.starts_with("documents.region"), "{fault}");
+        let error = bucket(&place("s3://cvs", None, None)).err().unwrap();
+        assert!(error.starts_with("documents.region"), "{error}");
         let without_key = DocumentPlace { key: None, ..place("s3://cvs", endpoint, None) };
-        let fault = bucket(&without_key).err().unwrap();
-        assert!(fault.contains("AWS_SECRET_ACCESS_KEY"), "{fault}");
+        let error = bucket(&without_key).err().unwrap();
+        assert!(error.contains("AWS_SECRET_ACCESS_KEY"), "{error}");
         let without_url = DocumentPlace { url: None, ..place("", endpoint, None) };
         assert!(bucket(&without_url).is_err());
         assert!(!format!("{:?}", place("s3://cvs", None, None)).contains("geheim"));

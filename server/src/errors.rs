@@ -5,44 +5,44 @@ use app::server::error_page;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::Response;
-use store::Secret;
+use store::Token;
 
 use crate::observe::REQUEST_ID;
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// What is known of a request, for the page that refuses it.
-pub(crate) struct Asked {
+pub(crate) struct RequestSummary {
     /// The path, without what follows a `?`: that may be personal.
     pub(crate) path: String,
     /// The number of the request.
     pub(crate) number: String,
 }
 
-impl Asked {
+impl RequestSummary {
     /// Looks at a request.
     pub(crate) fn of(request: &Request) -> Self {
         let number = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
         let path = request.uri().path();
-        let path = without_secrets(path);
+        let path = without_tokens(path);
         let end = path.char_indices().nth(200).map_or(path.len(), |(at, _)| at);
         Self { path: path[..end].to_owned(), number: number.to_owned() }
     }
 }
 
 /// A path as the log may show it: who reads the log must not be able to do what a link in somebody's mail does.
-fn without_secrets(path: &str) -> String {
+fn without_tokens(path: &str) -> String {
     let is_sign_in = matches!(Page::at(path), Some((Page::SignInLink(_), _)));
     let last = path.split('/').count() - 1;
     let parts = path.split('/').enumerate().map(|(at, part)| {
-        let is_secret = Secret::parse(part).is_some() || (is_sign_in && at == last);
+        let is_secret = Token::parse(part).is_some() || (is_sign_in && at == last);
         if is_secret { "…" } else { part }
     });
     parts.collect::<Vec<_>>().join("/")
 }
 
 /// The page that says no, with the number of the request.
-pub(crate) fn refusal(site: &Site, asked: &Asked, status: StatusCode) -> Response {
-    error_page(&site.state, &asked.path, status, Some(asked.number.clone()))
+pub(crate) fn error_response(server: &ServerState, summary: &RequestSummary, status: StatusCode) -> Response {
+    error_page(&server.state, &summary.path, status, Some(summary.number.clone()))
 }
 
 #[cfg(test)]
@@ -53,10 +53,11 @@ mod tests {
 
     #[test]
     fn the_log_has_no_secret_of_a_link() {
-        let path = |path: &str| Asked::of(&Request::builder().uri(path).body(Body::empty()).unwrap()).path;
-        let secret = "A".repeat(43);
-        assert_eq!(path(&format!("/de/anmelden/{secret}")), "/de/anmelden/…");
-        assert_eq!(path(&format!("/inloggen/{secret}?naar=/mijn")), "/inloggen/…");
+        let path =
+            |path: &str| RequestSummary::of(&Request::builder().uri(path).body(Body::empty()).unwrap()).path;
+        let token = "A".repeat(43);
+        assert_eq!(path(&format!("/de/anmelden/{token}")), "/de/anmelden/…");
+        assert_eq!(path(&format!("/inloggen/{token}?naar=/mijn")), "/inloggen/…");
         assert_eq!(path("/inloggen/code"), "/inloggen/code");
         assert_eq!(path("/vacatures/lasrobot-1"), "/vacatures/lasrobot-1");
     }

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::compress::Packing;
 use crate::responses::{etag, is_known};
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// Packed once at the start, so a little more work than for a page is well spent.
 const BROTLI_QUALITY: u32 = 6;
@@ -173,8 +173,8 @@ fn has_hash(name: &str) -> bool {
 }
 
 /// Answers with a file of the site when the address is one's, and passes on all else.
-pub(crate) async fn serve_file(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let Some(file) = site.files.find(request.uri().path()) else { return next.run(request).await };
+pub(crate) async fn serve_file(State(server): State<ServerState>, request: Request, next: Next) -> Response {
+    let Some(file) = server.files.find(request.uri().path()) else { return next.run(request).await };
     let mut response = match *request.method() {
         Method::GET | Method::HEAD => answer(&file, request.headers(), request.method() == Method::HEAD),
         _ => (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response(),

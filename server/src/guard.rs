@@ -15,9 +15,9 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http_body_util::Limited;
 
 use crate::config::Config;
-use crate::errors::{Asked, refusal};
+use crate::errors::{RequestSummary, error_response};
 use crate::metrics;
-use crate::router::Site;
+use crate::router::ServerState;
 use crate::visitor;
 
 /// Counts the requests of each address.
@@ -43,8 +43,8 @@ impl Limiter {
         if self.is_loopback_exempt && address.is_loopback() {
             return Ok(());
         }
-        let household = visitor::household(address);
-        self.requests.check_key(&household).map_err(|until| until.wait_time_from(self.clock.now()))
+        let client_prefix = visitor::client_prefix(address);
+        self.requests.check_key(&client_prefix).map_err(|until| until.wait_time_from(self.clock.now()))
     }
 
     /// Forgets addresses that have not asked for a while.
@@ -55,26 +55,26 @@ impl Limiter {
 }
 
 /// Refuses what is too long, too often, from another site or too large.
-pub(crate) async fn guard(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let asked = Asked::of(&request);
-    let limits = &site.config.limits;
+pub(crate) async fn guard(State(server): State<ServerState>, mut request: Request, next: Next) -> Response {
+    let summary = RequestSummary::of(&request);
+    let limits = &server.config.limits;
     if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > limits.address_bytes) {
-        return refusal(&site, &asked, StatusCode::URI_TOO_LONG);
+        return error_response(&server, &summary, StatusCode::URI_TOO_LONG);
     }
-    let address = visitor::address(request.headers(), request.extensions(), site.config.trusted_proxies);
-    if let Err(wait) = site.limiter.check(address) {
-        return too_often(&site, &asked, wait);
+    let address = visitor::address(request.headers(), request.extensions(), server.config.trusted_proxies);
+    if let Err(wait) = server.limiter.check(address) {
+        return too_often(&server, &summary, wait);
     }
-    request.extensions_mut().insert(Network(visitor::household(address).to_string()));
+    request.extensions_mut().insert(Network(visitor::client_prefix(address).to_string()));
     if is_change(request.method()) {
-        return change(site, asked, request, next).await;
+        return change(server, summary, request, next).await;
     }
     next.run(request).await
 }
 
-fn too_often(site: &Site, asked: &Asked, wait: Duration) -> Response {
+fn too_often(server: &ServerState, summary: &RequestSummary, wait: Duration) -> Response {
     metrics::count_refused();
-    let mut response = refusal(site, asked, StatusCode::TOO_MANY_REQUESTS);
+    let mut response = error_response(server, summary, StatusCode::TOO_MANY_REQUESTS);
     let seconds = wait.as_secs() + 1;
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     response
@@ -85,15 +85,15 @@ fn is_change(method: &Method) -> bool {
 }
 
 /// A request that may change something: only from our own pages, and not larger than allowed.
-async fn change(site: Site, asked: Asked, request: Request, next: Next) -> Response {
-    if !is_from_our_pages(request.headers(), &site.config.public_url) {
-        return refusal(&site, &asked, StatusCode::FORBIDDEN);
+async fn change(server: ServerState, summary: RequestSummary, request: Request, next: Next) -> Response {
+    if !is_from_our_pages(request.headers(), &server.config.public_url) {
+        return error_response(&server, &summary, StatusCode::FORBIDDEN);
     }
     let brings_file = brings_file(&request);
-    let limits = &site.config.limits;
+    let limits = &server.config.limits;
     let limit = if brings_file { limits.upload_bytes } else { limits.body_bytes };
     if announced_length(request.headers()).is_some_and(|length| length > limit) {
-        return refusal(&site, &asked, StatusCode::PAYLOAD_TOO_LARGE);
+        return error_response(&server, &summary, StatusCode::PAYLOAD_TOO_LARGE);
     }
     let (head, body) = request.into_parts();
     if brings_file {
@@ -101,10 +101,12 @@ async fn change(site: Site, asked: Asked, request: Request, next: Next) -> Respo
         let body = Body::new(Limited::new(body, limit));
         return next.run(Request::from_parts(head, body)).await;
     }
-    match tokio::time::timeout(site.config.limits.timeout(), to_bytes(body, limit)).await {
-        Err(_) => refusal(&site, &asked, StatusCode::REQUEST_TIMEOUT),
-        Ok(Err(error)) if error_is_length(&error) => refusal(&site, &asked, StatusCode::PAYLOAD_TOO_LARGE),
-        Ok(Err(_)) => refusal(&site, &asked, StatusCode::BAD_REQUEST),
+    match tokio::time::timeout(server.config.limits.timeout(), to_bytes(body, limit)).await {
+        Err(_) => error_response(&server, &summary, StatusCode::REQUEST_TIMEOUT),
+        Ok(Err(error)) if error_is_length(&error) => {
+            error_response(&server, &summary, StatusCode::PAYLOAD_TOO_LARGE)
+        }
+        Ok(Err(_)) => error_response(&server, &summary, StatusCode::BAD_REQUEST),
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
     }
 }
@@ -142,13 +144,13 @@ fn origin_of(url: &str) -> &str {
 }
 
 /// Gives up on a request that takes too long.
-pub(crate) async fn time_out(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let asked = Asked::of(&request);
-    let limits = &site.config.limits;
+pub(crate) async fn time_out(State(server): State<ServerState>, request: Request, next: Next) -> Response {
+    let summary = RequestSummary::of(&request);
+    let limits = &server.config.limits;
     let limit = if brings_file(&request) { limits.upload_timeout() } else { limits.timeout() };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => refusal(&site, &asked, StatusCode::SERVICE_UNAVAILABLE),
+        Err(_) => error_response(&server, &summary, StatusCode::SERVICE_UNAVAILABLE),
     }
 }
 

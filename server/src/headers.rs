@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// For pages without scripts of their own, such as an error page of the server itself.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -23,10 +23,10 @@ const FILE_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'non
 const PERMISSIONS: &str = "browsing-topics=(), camera=(), geolocation=(), microphone=()";
 
 /// Adds what every answer carries; a page's own policy stays.
-pub(crate) async fn secure(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn secure(State(server): State<ServerState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    set_policy(headers, site.config.is_behind_tls);
+    set_policy(headers, server.config.is_behind_tls);
     for (name, value) in [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "strict-origin-when-cross-origin"),
@@ -36,7 +36,7 @@ pub(crate) async fn secure(State(site): State<Site>, request: Request, next: Nex
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if site.config.is_behind_tls {
+    if server.config.is_behind_tls {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
     }
     // A page shows the newest state: browsers keep it but ask first.

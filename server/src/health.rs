@@ -9,7 +9,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// How long the database may take; watchers get an answer within two seconds.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -20,9 +20,9 @@ pub(crate) async fn health() -> Response {
 }
 
 /// The database answers and there is a catalogue.
-pub(crate) async fn ready(State(site): State<Site>) -> Response {
-    let is_up = succeeds(site.state.store().ping()).await;
-    let catalogue = site.state.catalogue();
+pub(crate) async fn ready(State(server): State<ServerState>) -> Response {
+    let is_up = succeeds(server.state.store().ping()).await;
+    let catalogue = server.state.catalogue();
     let status = if is_up { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let report = json!({
         "database": if is_up { "ok" } else { "does not answer" },

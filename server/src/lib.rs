@@ -1,7 +1,6 @@
 //! The hub's server: configuration, routes, limits, files, feeds and background work.
 
 mod background;
-pub mod chance;
 pub mod clock;
 mod compress;
 pub mod config;
@@ -20,10 +19,11 @@ pub mod mail;
 mod metrics;
 mod observe;
 mod pictures;
+mod precompressed;
+pub mod random;
 mod responses;
 mod router;
 mod serve;
-mod shared;
 mod snapshots;
 pub mod spreadsheets;
 mod stall;
@@ -32,6 +32,6 @@ mod visitor;
 pub use background::{keep_alerts, keep_applications, keep_demo, keep_fresh, keep_tidy};
 pub use files::Files;
 pub use metrics::Metrics;
-pub use router::{Site, paths, router, surrounded};
+pub use router::{ServerState, paths, router, surrounded};
 pub use serve::{listen, serve, stop_signal};
 pub use snapshots::offer as offer_snapshot;

@@ -10,32 +10,36 @@ use domain::organisations::is_logo_file;
 
 use crate::files::kind_of;
 use crate::responses::{etag, is_known};
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// The logo of an organisation.
-pub(crate) async fn logo(State(site): State<Site>, Path(file): Path<String>, headers: HeaderMap) -> Response {
-    match read(&site, &file).await {
+pub(crate) async fn logo(
+    State(server): State<ServerState>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match read(&server, &file).await {
         Some(bytes) => picture(bytes, kind_of(&file).0, &headers),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 /// The hub's own logo; without one, the plot of fields that belongs to its name.
-pub(crate) async fn hub_logo(State(site): State<Site>, headers: HeaderMap) -> Response {
-    let hub = site.state.hub();
+pub(crate) async fn hub_logo(State(server): State<ServerState>, headers: HeaderMap) -> Response {
+    let hub = server.state.hub();
     if let Some(file) = &hub.logo
-        && let Some(bytes) = read(&site, file).await
+        && let Some(bytes) = read(&server, file).await
     {
         return picture(bytes, kind_of(file).0, &headers);
     }
     picture(plot::svg(&hub.name).into_bytes(), "image/svg+xml", &headers)
 }
 
-async fn read(site: &Site, file: &str) -> Option<Vec<u8>> {
+async fn read(server: &ServerState, file: &str) -> Option<Vec<u8>> {
     if !is_logo_file(file) {
         return None;
     }
-    let path = site.logo_folder().as_ref().join(file);
+    let path = server.logo_folder().as_ref().join(file);
     match tokio::fs::read(&path).await {
         Ok(bytes) => Some(bytes),
         Err(error) => {

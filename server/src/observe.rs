@@ -14,35 +14,35 @@ use domain::Language;
 use futures::FutureExt;
 use tracing::Instrument;
 
-use crate::errors::{Asked, refusal};
+use crate::errors::{RequestSummary, error_response};
 use crate::files::IsFile;
 use crate::metrics;
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// The header that carries the number of a request, inward to the pages and outward to the visitor.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Numbers the request, answers it, and says so in the log and in the metrics.
-pub(crate) async fn observe(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn observe(State(server): State<ServerState>, mut request: Request, next: Next) -> Response {
     let begin = Instant::now();
-    let id = request_id(request.headers(), site.config.trusted_proxies > 0);
+    let id = request_id(request.headers(), server.config.trusted_proxies > 0);
     request.headers_mut().insert(REQUEST_ID, id.clone());
-    let asked = Asked::of(&request);
+    let summary = RequestSummary::of(&request);
     let method = request.method().clone();
     let route = route_of(&request);
     let number = id.to_str().unwrap_or_default().to_owned();
     let span = tracing::info_span!("request", id = number);
     let answer = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind();
     let mut response = answer.await.unwrap_or_else(|_| {
-        tracing::error!(id = number, path = asked.path, "a page panicked");
-        refusal(&site, &asked, StatusCode::INTERNAL_SERVER_ERROR)
+        tracing::error!(id = number, path = summary.path, "a page panicked");
+        error_response(&server, &summary, StatusCode::INTERNAL_SERVER_ERROR)
     });
     response.headers_mut().insert(REQUEST_ID, id);
     let route = if response.extensions().get::<IsFile>().is_some() { "file" } else { &route };
     let (status, time) = (response.status().as_u16(), begin.elapsed());
     metrics::count_request(&method, route, status, time);
     let ms = time.as_secs_f64() * 1000.0;
-    tracing::info!(id = number, %method, path = asked.path, status, ms, "request");
+    tracing::info!(id = number, %method, path = summary.path, status, ms, "request");
     response
 }
 
@@ -62,7 +62,7 @@ fn route_of(request: &Request) -> String {
         Some((Page::Application(_), _)) => Page::Application(slug()),
         Some((Page::Outcome(_), _)) => Page::Outcome(slug()),
         Some((Page::AlertsLink(_), _)) => Page::AlertsLink(slug()),
-        Some((Page::Placement(_), _)) => Page::Placement(slug()),
+        Some((Page::FollowUp(_), _)) => Page::FollowUp(slug()),
         Some((Page::Member(_), _)) => Page::Member(slug()),
         Some((Page::Colleagues(_), _)) => Page::Colleagues(slug()),
         Some((page, _)) => page,

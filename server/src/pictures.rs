@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::responses::{etag, is_known};
-use crate::router::Site;
+use crate::router::ServerState;
 
 const WIDTH: usize = 1200;
 const HEIGHT: usize = 630;
@@ -50,24 +50,24 @@ impl Pictures {
 
 /// The picture of the hub or of an organisation.
 pub(crate) async fn picture(
-    State(site): State<Site>,
+    State(server): State<ServerState>,
     Path(file): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(name) = file.strip_suffix(".png").and_then(|key| name_of(&site, key)) else {
+    let Some(name) = file.strip_suffix(".png").and_then(|key| name_of(&server, key)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match find_or_draw(&site.pictures, file, name).await {
+    match find_or_draw(&server.pictures, file, name).await {
         Some(picture) => answer(picture, &headers),
         None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-fn name_of(site: &Site, key: &str) -> Option<String> {
-    let catalogue = site.state.catalogue();
+fn name_of(server: &ServerState, key: &str) -> Option<String> {
+    let catalogue = server.state.catalogue();
     match catalogue.find_organisation(key) {
         Some(stored) => Some(stored.organisation.name.clone()),
-        None => (key == "hub").then(|| site.state.hub().name.clone()),
+        None => (key == "hub").then(|| server.state.hub().name.clone()),
     }
 }
 

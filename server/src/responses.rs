@@ -9,7 +9,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// A strong mark of some bytes.
 pub(crate) fn etag(bytes: &[u8]) -> String {
@@ -31,8 +31,8 @@ pub(crate) fn identity(state: &HubState) -> u64 {
 }
 
 /// The mark of what a catalogue says: it changes with the revision, the day, the hub's words and the build.
-pub(crate) fn catalogue_etag(site: &Site, catalogue: &Catalogue) -> String {
-    format!("W/\"{}-{}-{:016x}\"", catalogue.revision, catalogue.today.format("%Y%m%d"), site.identity)
+pub(crate) fn catalogue_etag(server: &ServerState, catalogue: &Catalogue) -> String {
+    format!("W/\"{}-{}-{:016x}\"", catalogue.revision, catalogue.today.format("%Y%m%d"), server.identity)
 }
 
 /// Whether the visitor has what this mark stands for.
@@ -45,13 +45,13 @@ pub(crate) fn is_known(headers: &HeaderMap, etag: &str) -> bool {
 
 /// An answer made from the catalogue: `make` runs only when the visitor does not have it yet.
 pub(crate) fn from_catalogue(
-    site: &Site,
+    server: &ServerState,
     headers: &HeaderMap,
     catalogue: &Catalogue,
     kind: &'static str,
     make: impl FnOnce() -> String,
 ) -> Response {
-    let etag = catalogue_etag(site, catalogue);
+    let etag = catalogue_etag(server, catalogue);
     if is_known(headers, &etag) {
         return marked(StatusCode::NOT_MODIFIED.into_response(), &etag);
     }

@@ -17,14 +17,14 @@ use crate::files::Files;
 use crate::guard::{self, Limiter};
 use crate::metrics::Metrics;
 use crate::pictures::{self, Pictures};
+use crate::precompressed::PrecompressedText;
 use crate::responses::identity;
-use crate::shared::Shared;
 use crate::snapshots::Snapshots;
 use crate::{compress, files, headers, health, logos, mail, observe, snapshots};
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
-pub struct Site {
+pub struct ServerState {
     /// The hub: its database and its catalogue.
     pub state: HubState,
     /// What the operator set.
@@ -38,7 +38,7 @@ pub struct Site {
     /// The index of the vacancies as files for browsers.
     pub(crate) snapshots: Arc<Snapshots>,
     /// The style sheet that pages carry, packed.
-    pub(crate) style: Option<Arc<Shared>>,
+    pub(crate) style: Option<Arc<PrecompressedText>>,
     /// The mark of all that answers depend on besides the catalogue.
     pub(crate) identity: u64,
     /// Who asked how much.
@@ -47,7 +47,7 @@ pub struct Site {
     pub metrics: Metrics,
 }
 
-impl Site {
+impl ServerState {
     /// Reads the files of the site and is ready for requests.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl Site {
     pub fn open(state: HubState, config: Config) -> std::io::Result<Self> {
         let files = Files::load(&config.site_root, config.is_development)?;
         let limiter = Limiter::new(&config);
-        let style = state.settings().assets.style.clone().map(Shared::pack).transpose()?;
+        let style = state.settings().assets.style.clone().map(PrecompressedText::pack).transpose()?;
         Ok(Self {
             style: style.map(Arc::new),
             identity: identity(&state),
@@ -77,39 +77,39 @@ impl Site {
 }
 
 /// All routes with everything around them.
-pub fn router(site: Site) -> Router {
-    let routes = answers(&site).router.with_state(site.clone()).merge(pages(site.state.clone()));
-    surrounded(&site, routes).merge(watched().router.with_state(site))
+pub fn router(server: ServerState) -> Router {
+    let routes = answers(&server).router.with_state(server.clone()).merge(pages(server.state.clone()));
+    surrounded(&server, routes).merge(watched().router.with_state(server))
 }
 
 /// Routes with all that stands around ours: numbers, headers, files, limits, packing.
-pub fn surrounded(site: &Site, routes: Router) -> Router {
+pub fn surrounded(server: &ServerState, routes: Router) -> Router {
     // The last layer is the first that a request meets.
     routes
-        .layer(from_fn_with_state(site.clone(), compress::compress))
-        .layer(from_fn_with_state(site.clone(), guard::time_out))
-        .layer(from_fn_with_state(site.clone(), guard::guard))
-        .layer(from_fn_with_state(site.clone(), files::serve_file))
-        .layer(from_fn_with_state(site.clone(), headers::secure))
-        .layer(from_fn_with_state(site.clone(), observe::observe))
+        .layer(from_fn_with_state(server.clone(), compress::compress))
+        .layer(from_fn_with_state(server.clone(), guard::time_out))
+        .layer(from_fn_with_state(server.clone(), guard::guard))
+        .layer(from_fn_with_state(server.clone(), files::serve_file))
+        .layer(from_fn_with_state(server.clone(), headers::secure))
+        .layer(from_fn_with_state(server.clone(), observe::observe))
 }
 
 /// Routes, and the list of their paths: the test of who may see what knows every one.
 struct Routes {
-    router: Router<Site>,
+    router: Router<ServerState>,
     paths: Vec<String>,
 }
 
 impl Routes {
-    fn add(mut self, path: &str, handler: MethodRouter<Site>) -> Self {
+    fn add(mut self, path: &str, handler: MethodRouter<ServerState>) -> Self {
         self.paths.push(path.to_owned());
         Self { router: self.router.route(path, handler), paths: self.paths }
     }
 }
 
 /// The paths of everything that is not a page.
-pub fn paths(site: &Site) -> Vec<String> {
-    [answers(site).paths, watched().paths, app::server::paths_beside_pages()].concat()
+pub fn paths(server: &ServerState) -> Vec<String> {
+    [answers(server).paths, watched().paths, app::server::paths_beside_pages()].concat()
 }
 
 /// For watchers and balancers; no limit and no line of the log belongs to them.
@@ -119,11 +119,11 @@ fn watched() -> Routes {
 }
 
 /// Everything that is not a page.
-fn answers(site: &Site) -> Routes {
+fn answers(server: &ServerState) -> Routes {
     let mut routes = Routes { router: Router::new(), paths: Vec::new() }
         .add("/robots.txt", get(robots::robots))
         .add("/sitemap.xml", get(sitemap::index))
-        .add("/sitemaps/{file}", get(sitemap::part))
+        .add("/sitemaps/{file}", get(sitemap::file))
         .add("/manifest.webmanifest", get(manifest::manifest))
         .add("/logo.svg", get(logos::hub_logo))
         .add("/logos/{file}", get(logos::logo))
@@ -137,7 +137,7 @@ fn answers(site: &Site) -> Routes {
             .add(&format!("{vacancies}.json"), get(json::json))
             .add(&format!("{events}.ics"), get(calendar::all));
     }
-    if site.config.has_mailbox() {
+    if server.config.has_mailbox() {
         // For a demo and for developers; a true hub shows nobody's mail.
         routes = routes
             .add(app::server::MAILBOX, get(mail::list))

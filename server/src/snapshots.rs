@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::compress::Packing;
 use crate::responses::{etag, is_known};
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// A page that was opened a moment ago may still ask for the files of its own revision.
 const KEPT: usize = 6;
@@ -68,15 +68,15 @@ impl Snapshots {
 }
 
 /// Makes the files of the present catalogue and tells the pages where they are, unless they know already.
-pub async fn offer(site: &Site) {
-    let Ok(_one_at_a_time) = site.snapshots.maker.try_lock() else { return };
-    let most = site.config.search.most_vacancies_in_browser;
-    let catalogue = site.state.catalogue();
+pub async fn offer(server: &ServerState) {
+    let Ok(_one_at_a_time) = server.snapshots.maker.try_lock() else { return };
+    let most = server.config.search.most_vacancies_in_browser;
+    let catalogue = server.state.catalogue();
     if catalogue.index.len() > most {
-        site.state.offer_snapshot(None);
+        server.state.offer_snapshot(None);
         return;
     }
-    if site.state.snapshot().is_some() {
+    if server.state.snapshot().is_some() {
         return;
     }
     let of = (catalogue.revision, catalogue.today);
@@ -85,7 +85,7 @@ pub async fn offer(site: &Site) {
         Ok::<_, std::io::Error>((File::new(snapshot.core)?, File::new(snapshot.texts)?))
     });
     match made.await.map_err(std::io::Error::other).flatten() {
-        Ok((core, texts)) => tell(&site.state, &site.snapshots, of, core, texts),
+        Ok((core, texts)) => tell(&server.state, &server.snapshots, of, core, texts),
         Err(error) => tracing::error!(%error, "the index could not be made ready for browsers"),
     }
 }
@@ -107,8 +107,12 @@ fn tell(state: &HubState, snapshots: &Snapshots, of: (i64, chrono::NaiveDate), c
 }
 
 /// One of the files.
-pub(crate) async fn file(State(site): State<Site>, Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let Some(file) = site.snapshots.find(&name) else { return StatusCode::NOT_FOUND.into_response() };
+pub(crate) async fn file(
+    State(server): State<ServerState>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(file) = server.snapshots.find(&name) else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = if is_known(&headers, &file.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if Packing::Brotli.is_accepted(&headers) {

@@ -23,7 +23,7 @@ pub(crate) fn address(headers: &HeaderMap, extensions: &Extensions, trusted_prox
 }
 
 /// The part of an address that one household or firm has: all of IPv4, the first 64 bits of IPv6.
-pub(crate) fn household(address: IpAddr) -> IpAddr {
+pub(crate) fn client_prefix(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn an_ipv6_household_is_its_first_half() {
         let [one, two, other] = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"]
-            .map(|text| household(text.parse().unwrap()));
+            .map(|text| client_prefix(text.parse().unwrap()));
         assert_eq!(one, two);
         assert_ne!(one, other);
     }

@@ -25,7 +25,7 @@ use domain::organisations::{BrandGrade, Organisation, OrganisationKind};
 use domain::vacancies::{Remote, Vacancy, VacancyKind, VacancyState};
 use server::config::{Flags, load};
 use server::mail::{Mailer, deliver};
-use server::{Site, listen, router, serve};
+use server::{ServerState, listen, router, serve};
 use store::{ImportBatch, Importable, Store};
 use tokio_util::sync::CancellationToken;
 
@@ -145,14 +145,14 @@ async fn run_server(url: &str) {
         assets: Assets::find(Path::new("/nowhere/hash.txt")),
         synonyms: String::new(),
     };
-    let world = World { clock: now, chance: server::chance::fill };
+    let world = World { clock: now, random: server::random::fill };
     let state = HubState::start(config.hub.clone(), store.clone(), settings, world).await.unwrap();
     let limits = config.limits.clone();
     let mailer = Mailer::new(state.clone(), &config).unwrap();
     tokio::spawn(deliver(mailer, now, CancellationToken::new()));
-    let site = Site::open(state, config).unwrap();
+    let server = ServerState::open(state, config).unwrap();
     let routes =
-        router(site).merge(axum::Router::new().route("/crash/{reference}", post(add)).with_state(store));
+        router(server).merge(axum::Router::new().route("/crash/{reference}", post(add)).with_state(store));
     let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     println!("\nport {}", listener.local_addr().unwrap().port());
     serve(listener, routes, limits, CancellationToken::new()).await;

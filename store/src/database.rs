@@ -131,22 +131,22 @@ pub(crate) async fn check(connection: &DatabaseConnection) -> Result<Vec<String>
     if connection.get_database_backend() != DbBackend::Sqlite {
         return Ok(Vec::new());
     }
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for row in connection.query_all_raw(sqlite("PRAGMA integrity_check")).await? {
         let line: String = row.try_get_by_index(0)?;
         if line != "ok" {
-            faults.push(line);
+            errors.push(line);
         }
     }
     for row in connection.query_all_raw(sqlite("PRAGMA foreign_key_check")).await? {
         let (table, id): (String, Option<i64>) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let parent: String = row.try_get_by_index(2)?;
-        faults.push(format!(
+        errors.push(format!(
             "row {} of {table} refers to a row of {parent} that is not there",
             id.unwrap_or(0)
         ));
     }
-    Ok(faults)
+    Ok(errors)
 }
 
 /// Writes a consistent copy of an SQLite database to a file that is not there yet.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
-use domain::applications::{CvFault, LARGEST_CV};
+use domain::applications::{CvError, LARGEST_CV};
 use flate2::bufread::ZlibDecoder;
 use futures::TryStreamExt;
 use object_store::aws::AmazonS3Builder;
@@ -197,19 +197,19 @@ const PACKED_OTHERWISE: [&[u8]; 5] =
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn check_cv(bytes: &[u8]) -> Result<(), CvFault> {
+pub(crate) fn check_cv(bytes: &[u8]) -> Result<(), CvError> {
     if bytes.len() > LARGEST_CV {
-        return Err(CvFault::TooLarge);
+        return Err(CvError::TooLarge);
     }
     let end = &bytes[bytes.len().saturating_sub(END_WITHIN)..];
     if !holds(&bytes[..bytes.len().min(MARK_WITHIN)], b"%PDF-") || !holds(end, b"%%EOF") {
-        return Err(CvFault::NotPdf);
+        return Err(CvError::NotPdf);
     }
     if names(bytes, &[b"/Encrypt"]) {
-        return Err(CvFault::Locked);
+        return Err(CvError::Locked);
     }
     if names(bytes, &ACTIVE) || objects_name(bytes, &ACTIVE) {
-        return Err(CvFault::Active);
+        return Err(CvError::Active);
     }
     Ok(())
 }
@@ -313,34 +313,34 @@ mod tests {
             b"PK\x03\x04 %%EOF",
             b"%PDF-1.7 cut off",
         ] {
-            assert_eq!(check_cv(other), Err(CvFault::NotPdf), "{other:?}");
+            assert_eq!(check_cv(other), Err(CvError::NotPdf), "{other:?}");
         }
-        assert_eq!(check_cv(&vec![b' '; LARGEST_CV + 1]), Err(CvFault::TooLarge));
+        assert_eq!(check_cv(&vec![b' '; LARGEST_CV + 1]), Err(CvError::TooLarge));
     }
 
     #[test]
     fn a_pdf_with_a_program_is_refused_wherever_it_hides() {
         for body in [&b"<< /S /JavaScript /JS (app.alert(1)) >>"[..], b"<< /S /J#61vaScript >>"] {
-            assert_eq!(check_cv(&pdf(body)), Err(CvFault::Active), "{}", String::from_utf8_lossy(body));
-            assert_eq!(check_cv(&pdf(&packed(body))), Err(CvFault::Active));
+            assert_eq!(check_cv(&pdf(body)), Err(CvError::Active), "{}", String::from_utf8_lossy(body));
+            assert_eq!(check_cv(&pdf(&packed(body))), Err(CvError::Active));
         }
-        assert_eq!(check_cv(&pdf(b"<< /Names << /EmbeddedFiles 7 0 R >> >>")), Err(CvFault::Active));
-        assert_eq!(check_cv(&pdf(b"<< /OpenAction << /S /Launch >> >>")), Err(CvFault::Active));
+        assert_eq!(check_cv(&pdf(b"<< /Names << /EmbeddedFiles 7 0 R >> >>")), Err(CvError::Active));
+        assert_eq!(check_cv(&pdf(b"<< /OpenAction << /S /Launch >> >>")), Err(CvError::Active));
     }
 
     #[test]
     fn a_pdf_with_a_lock_or_without_end_is_refused() {
-        assert_eq!(check_cv(&pdf(b"trailer << /Encrypt 9 0 R >>")), Err(CvFault::Locked));
+        assert_eq!(check_cv(&pdf(b"trailer << /Encrypt 9 0 R >>")), Err(CvError::Locked));
         let bomb = packed(&vec![b' '; PART_UNPACKED + 1]);
         assert!(bomb.len() < LARGEST_CV);
-        assert_eq!(check_cv(&pdf(&bomb)), Err(CvFault::Active));
+        assert_eq!(check_cv(&pdf(&bomb)), Err(CvError::Active));
         let photo = [b"<< /Subtype /Image >>", &bomb["<< /Type /ObjStm >>".len()..]].concat();
         assert_eq!(check_cv(&pdf(&photo.repeat(9))), Ok(()), "pictures may be large");
         let many = packed(b" ").repeat(MOST_PARTS + 1);
-        assert_eq!(check_cv(&pdf(&many[..LARGEST_CV.min(many.len()) - 100])), Err(CvFault::Active));
+        assert_eq!(check_cv(&pdf(&many[..LARGEST_CV.min(many.len()) - 100])), Err(CvError::Active));
         let hidden = packed(b"<< >>");
         let hidden = [b"<< /Filter /ASCII85Decode >>", &hidden[..]].concat();
-        assert_eq!(check_cv(&pdf(&hidden)), Err(CvFault::Active));
+        assert_eq!(check_cv(&pdf(&hidden)), Err(CvError::Active));
     }
 
     /// Pictures are as good as chance: what is refused must not stand in them by chance.

@@ -41,7 +41,7 @@ pub enum Error {
     /// The store is closed.
     #[error("the store is closed")]
     Closed,
-    /// A write stopped halfway because of a fault in the program; nothing of it was kept.
+    /// A write stopped halfway because of an error in the program; nothing of it was kept.
     #[error("a write broke off; nothing of it was kept")]
     BrokenOff,
     /// The database failed.
@@ -50,7 +50,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether one row is at fault, and no other.
+    /// Whether one row is at error, and no other.
     fn is_of_one_row(&self) -> bool {
         matches!(self, Self::Unreadable(_) | Self::NotFound)
     }

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::audit::Subject;
 use crate::entity::events::{ActiveModel, Column, Entity, Model};
 use crate::entity::organisations;
-use crate::import::{Importable, Kept};
+use crate::import::{ImportTarget, Importable};
 use crate::organisations::{id_of, ids_by_name};
 
 /// An event with the name and the page of its host.
@@ -61,7 +61,7 @@ fn read(row: Row) -> Result<StoredEvent, Error> {
 
 impl Importable for Event {}
 
-impl Kept for Event {
+impl ImportTarget for Event {
     type Entity = Entity;
     type ActiveModel = ActiveModel;
     /// The numbers of organisations by name.

@@ -18,7 +18,7 @@ use crate::{Error, database, revisions};
 const ROWS_TOGETHER: usize = 400;
 
 /// A kind of row that can be imported: organisations, vacancies and events.
-pub trait Importable: Kept {}
+pub trait Importable: ImportTarget {}
 
 /// What an import writes.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ pub struct Change<T> {
 }
 
 /// How a kind of row is kept in its table.
-pub trait Kept: Row + Debug + Send + Sync + 'static {
+pub trait ImportTarget: Row + Debug + Send + Sync + 'static {
     /// Its table.
     type Entity: EntityTrait<ActiveModel = Self::ActiveModel>;
     /// A row of its table.
@@ -87,7 +87,7 @@ pub trait Kept: Row + Debug + Send + Sync + 'static {
 
     /// The row as the store keeps it, given what it kept `before`.
     #[must_use]
-    fn settled(self, _before: Option<&Self>, _today: NaiveDate) -> Self {
+    fn completed(self, _before: Option<&Self>, _today: NaiveDate) -> Self {
         self
     }
 
@@ -149,7 +149,7 @@ async fn change_rows<T: Importable>(
     let mut records = Vec::new();
     let present = present_rows::<T>(transaction, &chunk).await?;
     for Change { id, old, new } in chunk {
-        let new = new.settled(Some(&old), today);
+        let new = new.completed(Some(&old), today);
         let mut row = new.columns(known)?;
         let before = old.columns(known)?;
         let changes = audit::keep_changes(&before, &mut row);
@@ -177,7 +177,7 @@ async fn change_rows<T: Importable>(
     Ok(written)
 }
 
-type Model<T> = <<T as Kept>::Entity as EntityTrait>::Model;
+type Model<T> = <<T as ImportTarget>::Entity as EntityTrait>::Model;
 
 /// The rows that are to change, as they are now.
 async fn present_rows<T: Importable>(
@@ -221,7 +221,7 @@ async fn add_rows<T: Importable>(
     }
     let mut rows = Vec::with_capacity(chunk.len());
     for row in chunk {
-        let mut row = row.settled(None, today).new_row(known)?;
+        let mut row = row.completed(None, today).new_row(known)?;
         row.set(T::CREATED_AT, stamp.at.into());
         row.set(T::UPDATED_AT, stamp.at.into());
         rows.push(row);

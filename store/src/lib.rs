@@ -13,18 +13,18 @@ mod documents;
 mod entity;
 mod error;
 mod events;
+mod follow_ups;
 mod import;
 mod migration;
 mod organisations;
 mod outbox;
 mod outcomes;
 mod passwords;
-mod placements;
 mod revisions;
-mod secrets;
 mod talents;
+mod throttle;
 mod tidy;
-mod tries;
+mod tokens;
 mod vacancies;
 mod writer;
 
@@ -51,30 +51,30 @@ pub use access::{
     TeamManager,
 };
 pub use accounts::{
-    AccountData, Added, AskedSignIn, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving,
-    LinkFault, MailData, MembershipData, MyData, Offer, PeopleRefused, RECOVERY_CODES, Refused, SessionView,
-    SignInData, SignInSecrets, StepSecret, Unused,
+    AccountData, Added, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving, LinkError,
+    MailData, MembershipData, MyData, PendingSignIn, PeopleRefused, RECOVERY_CODES, Refused, SessionView,
+    SignInData, SignInRequest, SignInTokens, TotpSecret, Unused,
 };
 pub use alerts::data::AlertData;
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
 pub use applications::data::{ApplicationData, ConsentData, CvData, DraftData, EntryData};
 pub use applications::{
-    Applied, ApplyRefused, Applying, Desk, Erased, ReceivedVacancy, SavedDraft, StoredCv,
+    Applied, ApplyRefused, Applying, Erased, LetterContext, ReceivedVacancy, SavedDraft, StoredCv,
 };
 pub use audit::{Action, AuditRecord, COMMAND_LINE, HUB, Subject, WrittenRows};
 pub use documents::{Bucket, Documents};
 pub use error::Error;
+pub use follow_ups::FollowUpQuestion;
 pub use import::{Change, ImportBatch, Importable};
 pub use outbox::{DueMail, MailStatus};
 pub use outcomes::OutcomeQuestion;
-pub use placements::PlacementQuestion;
-pub use secrets::{Code, Secret};
 pub use talents::StoredProfile;
 pub use talents::data::{ProfileData, SavedVacancyData};
+pub use tokens::{Code, Token};
 pub use writer::WriteCounts;
 
 /// Fills bytes with what nobody can guess; tests give one that counts.
-pub type Chance = fn(&mut [u8]);
+pub type RandomSource = fn(&mut [u8]);
 
 /// So many CVs are looked at at once.
 const CVS_AT_ONCE: usize = 2;

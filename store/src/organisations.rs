@@ -13,7 +13,7 @@ use sea_orm::{
 use crate::Error;
 use crate::audit::Subject;
 use crate::entity::organisations::{ActiveModel, Column, Entity, Model};
-use crate::import::{Importable, Kept};
+use crate::import::{ImportTarget, Importable};
 
 const LONGEST_SLUG: usize = 60;
 
@@ -82,7 +82,7 @@ fn free_slug(organisation: &Organisation, taken: &mut HashSet<String>) -> String
 
 impl Importable for Organisation {}
 
-impl Kept for Organisation {
+impl ImportTarget for Organisation {
     type Entity = Entity;
     type ActiveModel = ActiveModel;
     /// The slugs that are taken.

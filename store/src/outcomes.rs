@@ -14,9 +14,9 @@ use sea_orm::{
     QueryTrait,
 };
 
-use crate::applications::{Desk, applied, offered, recipients, still_answers};
+use crate::applications::{LetterContext, applied, offered, recipients, still_answers};
 use crate::entity::{outcome_links, vacancies, vacancy_outcomes};
-use crate::secrets::Secret;
+use crate::tokens::Token;
 use crate::vacancies::{end, ends_on};
 use crate::writer::AT_ONCE;
 use crate::{Error, Store, outbox};
@@ -38,16 +38,16 @@ impl Store {
     /// answer; returns about how many vacancies it asked.
     pub async fn ask_outcomes(
         &self,
-        desk: &Desk,
+        letter_context: &LetterContext,
         now: DateTime<Utc>,
         today: NaiveDate,
     ) -> Result<u64, Error> {
         let mut asked = 0;
         for before in 0..MOST_QUESTIONS {
-            let desk = desk.clone();
+            let letter_context = letter_context.clone();
             let write = self.writer.write_in_portions(move |transaction| {
-                let desk = desk.clone();
-                Box::pin(async move { ask_some(transaction, before, &desk, now, today).await })
+                let letter_context = letter_context.clone();
+                Box::pin(async move { ask_some(transaction, before, &letter_context, now, today).await })
             });
             asked += write.await?;
         }
@@ -57,7 +57,7 @@ impl Store {
     /// What a link asks; nothing when there is no such link or its year is over. Looking answers nothing.
     pub async fn find_outcome_question(
         &self,
-        link: &Secret,
+        link: &Token,
         now: DateTime<Utc>,
     ) -> Result<Option<OutcomeQuestion>, Error> {
         let Some(link) = usable(&self.reader, link, now).await? else { return Ok(None) };
@@ -75,7 +75,7 @@ impl Store {
     /// Answers the question of a link; a later answer counts instead. Returns whether the link still works.
     pub async fn answer_outcome(
         &self,
-        link: &Secret,
+        link: &Token,
         outcome: VacancyOutcome,
         now: DateTime<Utc>,
     ) -> Result<bool, Error> {
@@ -99,7 +99,7 @@ impl Store {
 
 async fn usable(
     connection: &impl ConnectionTrait,
-    link: &Secret,
+    link: &Token,
     now: DateTime<Utc>,
 ) -> Result<Option<outcome_links::Model>, Error> {
     let by_hash = outcome_links::Entity::find().filter(outcome_links::Column::SecretHash.eq(link.hash()));
@@ -113,7 +113,7 @@ async fn usable(
 async fn ask_some(
     transaction: &DatabaseTransaction,
     before: i32,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<u64, Error> {
@@ -136,7 +136,7 @@ async fn ask_some(
     let count = due.len() as u64;
     for vacancy in due {
         if claim(transaction, vacancy.id, before, now).await? {
-            ask(transaction, vacancy.id, desk, now).await?;
+            ask(transaction, vacancy.id, letter_context, now).await?;
         }
     }
     Ok(count)
@@ -175,23 +175,23 @@ async fn claim(
 async fn ask(
     transaction: &DatabaseTransaction,
     vacancy_id: i64,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let Some((vacancy, organisation)) = offered(transaction, vacancy_id).await? else { return Ok(()) };
-    for person in recipients(transaction, &organisation, desk).await? {
-        let secret = desk.secret();
+    for person in recipients(transaction, &organisation, letter_context).await? {
+        let token = letter_context.token();
         let row = outcome_links::ActiveModel {
             vacancy_id: Set(vacancy_id),
             account_id: Set(person.account_id),
             actor: Set(person.actor),
-            secret_hash: Set(secret.hash()),
+            secret_hash: Set(token.hash()),
             created_at: Set(now),
             ..Default::default()
         };
         outcome_links::Entity::insert(row).exec_without_returning(transaction).await?;
         let message = Message::AskOutcome {
-            link: secret.to_text(),
+            link: token.to_text(),
             vacancy: vacancy.title.clone(),
             closed_on: ends_on(&vacancy),
         };

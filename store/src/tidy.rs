@@ -6,7 +6,7 @@ use domain::mail::QUESTION_LINK_LASTS;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{outbox, outcome_links, placement_links, sessions, sign_ins};
-use crate::{Error, Store, alerts, tries};
+use crate::{Error, Store, alerts, throttle};
 
 /// A link that no longer works still says why for so long.
 const LINKS_EXPLAINED_FOR: TimeDelta = TimeDelta::days(7);
@@ -21,7 +21,7 @@ impl Store {
                 let idle = sessions::Column::SeenAt.lte(now - SessionLife::USUAL.idle);
                 let over = sessions::Column::CreatedAt.lte(now - SessionLife::USUAL.whole);
                 let gone = [
-                    tries::forget_old(transaction, now).await?,
+                    throttle::forget_old(transaction, now).await?,
                     alerts::tidy(transaction, now).await?,
                     sessions::Entity::delete_many().filter(idle).exec(transaction).await?.rows_affected,
                     sessions::Entity::delete_many().filter(over).exec(transaction).await?.rows_affected,

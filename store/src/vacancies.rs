@@ -18,7 +18,7 @@ use sea_orm::{
 use crate::audit::{self, Action, Stamp, Subject};
 use crate::entity::vacancies::{ActiveModel, Column, Entity, Model};
 use crate::entity::{organisations, vacancy_outcomes};
-use crate::import::{Importable, Kept};
+use crate::import::{ImportTarget, Importable};
 use crate::organisations::{id_of, ids_by_name};
 use crate::{Error, alerts, database, revisions};
 
@@ -227,7 +227,7 @@ fn as_list<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> String {
 
 impl Importable for Vacancy {}
 
-impl Kept for Vacancy {
+impl ImportTarget for Vacancy {
     type Entity = Entity;
     type ActiveModel = ActiveModel;
     /// The numbers of organisations by name.
@@ -275,7 +275,7 @@ impl Kept for Vacancy {
     }
 
     /// A vacancy that becomes public without a day gets `today`, unless it has closed; one that had a day keeps it.
-    fn settled(mut self, before: Option<&Self>, today: NaiveDate) -> Self {
+    fn completed(mut self, before: Option<&Self>, today: NaiveDate) -> Self {
         let known = self.published_on.or(before.and_then(|before| before.published_on));
         self.published_on = known.or_else(|| first_day_public(self.state, self.closes_on, today));
         self

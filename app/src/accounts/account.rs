@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::labels;
 use crate::paths::{MY_DATA, Page};
 use crate::texts as t;
-use crate::ui::{Button, ButtonLink, Disclosure, Field, Notice, SelectField, SelectOption, drawn};
+use crate::ui::{Button, ButtonLink, Disclosure, Field, Notice, SelectField, SelectOption, static_html};
 
 /// An account as its owner sees it.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ pub struct HappenedRow {
 
 /// What was typed and is wrong.
 #[derive(Clone, Debug, Default)]
-pub struct AccountFaults {
+pub struct AccountErrors {
     /// The name that was typed, and what is wrong with it.
     pub name: Option<(String, String)>,
     /// The address that was typed, and what is wrong with it.
@@ -67,7 +67,7 @@ pub struct AccountFaults {
     pub code: Option<String>,
 }
 
-impl AccountFaults {
+impl AccountErrors {
     /// Whether something is wrong.
     pub fn are_any(&self) -> bool {
         self.name.is_some() || self.email.is_some() || self.password.is_some() || self.code.is_some()
@@ -80,18 +80,18 @@ pub fn AccountPage(
     /// The account.
     content: AccountView,
     /// What is wrong with what was typed.
-    faults: AccountFaults,
+    errors: AccountErrors,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
     let done = content.done.map(|done| view! { <Notice><p>{done}</p></Notice> });
-    let person = drawn(view! { <Person content=content.clone() fault=faults.name language /> });
-    let address = drawn(view! { <Address content=content.clone() fault=faults.email language /> });
+    let person = static_html(view! { <Person content=content.clone() error=errors.name language /> });
+    let address = static_html(view! { <Address content=content.clone() error=errors.email language /> });
     let password =
-        drawn(view! { <Password has_password=content.has_password fault=faults.password language /> });
+        static_html(view! { <Password has_password=content.has_password error=errors.password language /> });
     let second_step = content
         .recovery_codes
-        .map(|count| drawn(view! { <SecondStep recovery_codes=count fault=faults.code language /> }));
+        .map(|count| static_html(view! { <SecondStep recovery_codes=count error=errors.code language /> }));
     view! {
         <div class="wrap page-top narrow">
             <h1>{t::account_title(language)}</h1>
@@ -108,9 +108,9 @@ pub fn AccountPage(
 }
 
 #[component]
-fn Person(content: AccountView, fault: Option<(String, String)>, language: Language) -> impl IntoView {
-    let (name, fault) = match fault {
-        Some((typed, fault)) => (typed, Some(fault)),
+fn Person(content: AccountView, error: Option<(String, String)>, language: Language) -> impl IntoView {
+    let (name, error) = match error {
+        Some((typed, error)) => (typed, Some(error)),
         None => (content.viewer.name.unwrap_or_default(), None),
     };
     let options = content
@@ -125,7 +125,7 @@ fn Person(content: AccountView, fault: Option<(String, String)>, language: Langu
         <section aria-labelledby="person">
             <h2 id="person">{t::account_person(language)}</h2>
             <form method="post" class="stack" novalidate>
-                <Field name="name" label=t::account_name(language) value=name autocomplete="name" fault />
+                <Field name="name" label=t::account_name(language) value=name autocomplete="name" error />
                 <SelectField name="language" label=t::account_language(language) options />
                 <Button name="do" value="person">{t::account_save(language)}</Button>
             </form>
@@ -134,8 +134,8 @@ fn Person(content: AccountView, fault: Option<(String, String)>, language: Langu
 }
 
 #[component]
-fn Address(content: AccountView, fault: Option<(String, String)>, language: Language) -> impl IntoView {
-    let (typed, fault) = fault.map_or((String::new(), None), |(typed, fault)| (typed, Some(fault)));
+fn Address(content: AccountView, error: Option<(String, String)>, language: Language) -> impl IntoView {
+    let (typed, error) = error.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
     view! {
         <section aria-labelledby="address">
             <h2 id="address">{t::account_address(language)}</h2>
@@ -148,7 +148,7 @@ fn Address(content: AccountView, fault: Option<(String, String)>, language: Lang
                     value=typed
                     hint=t::account_address_hint(language)
                     autocomplete="email"
-                    fault
+                    error
                 />
                 <Button name="do" value="address">{t::account_address_change(language)}</Button>
             </form>
@@ -157,7 +157,7 @@ fn Address(content: AccountView, fault: Option<(String, String)>, language: Lang
 }
 
 #[component]
-fn Password(has_password: bool, fault: Option<String>, language: Language) -> impl IntoView {
+fn Password(has_password: bool, error: Option<String>, language: Language) -> impl IntoView {
     let (label, button) = if has_password {
         (t::account_password_new(language), t::account_password_change(language))
     } else {
@@ -174,7 +174,7 @@ fn Password(has_password: bool, fault: Option<String>, language: Language) -> im
                     r#type="password"
                     autocomplete="new-password"
                     hint=t::account_password_hint(language, domain::accounts::SHORTEST_PASSWORD)
-                    fault
+                    error
                 />
                 <Button name="do" value="password">{button}</Button>
             </form>
@@ -184,12 +184,12 @@ fn Password(has_password: bool, fault: Option<String>, language: Language) -> im
 
 /// For who has taken the second step: other recovery codes, and another phone.
 #[component]
-fn SecondStep(recovery_codes: u32, fault: Option<String>, language: Language) -> impl IntoView {
+fn SecondStep(recovery_codes: u32, error: Option<String>, language: Language) -> impl IntoView {
     let left = match recovery_codes {
         0 => t::second_step_left_none(language).to_owned(),
         count => t::second_step_left(language, count),
     };
-    let has_fault = fault.is_some();
+    let has_error = error.is_some();
     view! {
         <section aria-labelledby="second-step">
             <h2 id="second-step">{t::second_step_title(language)}</h2>
@@ -197,7 +197,7 @@ fn SecondStep(recovery_codes: u32, fault: Option<String>, language: Language) ->
             <form method="post">
                 <Button name="do" value="recovery-codes">{t::second_step_renew(language)}</Button>
             </form>
-            <Disclosure summary=t::second_step_change(language) open=has_fault>
+            <Disclosure summary=t::second_step_change(language) open=has_error>
                 <form method="post" class="stack" novalidate>
                     <p>{t::second_step_change_text(language)}</p>
                     <Field
@@ -206,7 +206,7 @@ fn SecondStep(recovery_codes: u32, fault: Option<String>, language: Language) ->
                         autocomplete="one-time-code"
                         hint=t::second_step_change_hint(language)
                         required=true
-                        fault
+                        error
                     />
                     <Button name="do" value="other-phone">{t::second_step_go_on(language)}</Button>
                 </form>
@@ -223,12 +223,12 @@ fn Devices(devices: Vec<Device>, language: Language) -> impl IntoView {
             let name =
                 if device.name.is_empty() { t::account_device(language).to_owned() } else { device.name };
             let button = if device.is_this {
-                drawn(view! {
+                static_html(view! {
                     <input type="hidden" name="do" value="sign-out" />
                     <Button>{t::account_sign_out(language)}</Button>
                 })
             } else {
-                drawn(view! {
+                static_html(view! {
                     <input type="hidden" name="session" value=device.id.to_string() />
                     <Button name="do" value="end">{t::account_end(language)}</Button>
                 })

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::paths::Page;
 use crate::texts as t;
-use crate::ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind, drawn};
+use crate::ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind, static_html};
 
 /// What the page tells before an account goes.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct EraseView {
     /// Whether nobody else is a manager of the programme office, which must not be.
     pub is_last_manager: bool,
     /// The address that was typed, and what is wrong with it.
-    pub fault: Option<(String, String)>,
+    pub error: Option<(String, String)>,
 }
 
 /// What goes and what stays, and the form that erases.
@@ -36,9 +36,11 @@ pub fn EraseAccountPage(
     language: Language,
 ) -> impl IntoView {
     let confirm = if content.is_last_manager {
-        drawn(view! { <Notice kind=NoticeKind::Warning><p>{t::erase_last_manager(language)}</p></Notice> })
+        static_html(
+            view! { <Notice kind=NoticeKind::Warning><p>{t::erase_last_manager(language)}</p></Notice> },
+        )
     } else {
-        drawn(view! { <Confirm content=content.clone() language /> })
+        static_html(view! { <Confirm content=content.clone() language /> })
     };
     let goes = items(goes(&content, language));
     let stays = items(stays(language));
@@ -91,7 +93,7 @@ fn stays(language: Language) -> Vec<String> {
 
 #[component]
 fn Confirm(content: EraseView, language: Language) -> impl IntoView {
-    let (typed, fault) = content.fault.map_or((String::new(), None), |(typed, fault)| (typed, Some(fault)));
+    let (typed, error) = content.error.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
     let alone = (!content.only_manager_of.is_empty()).then(|| {
         let texts = content.only_manager_of.iter().map(|name| t::erase_only_manager(language, name));
         let texts = texts.map(|text| view! { <p>{text}</p> }).collect_view();
@@ -108,7 +110,7 @@ fn Confirm(content: EraseView, language: Language) -> impl IntoView {
                     value=typed
                     autocomplete="off"
                     required=true
-                    fault
+                    error
                 />
                 <Button name="do" value="erase">{t::erase_button(language)}</Button>
             </form>

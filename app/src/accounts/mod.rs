@@ -8,7 +8,7 @@ mod people;
 mod second_step;
 mod sign_in;
 
-pub use account::{AccountFaults, AccountPage, AccountPageProps, AccountView, Device, HappenedRow};
+pub use account::{AccountErrors, AccountPage, AccountPageProps, AccountView, Device, HappenedRow};
 pub use erase::{EraseAccountPage, EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps};
 pub use my::{FailedMail, MyPage, MyPageProps};
 pub(crate) use offer::AccountOffer;
@@ -21,6 +21,6 @@ pub use second_step::{
 };
 pub(crate) use sign_in::DemoMail;
 pub use sign_in::{
-    LinkFaultPage, LinkFaultPageProps, LinkOffer, SignInCodePage, SignInCodePageProps, SignInForm,
+    LinkErrorPage, LinkErrorPageProps, LinkOffer, SignInCodePage, SignInCodePageProps, SignInForm,
     SignInLinkPage, SignInLinkPageProps, SignInPage, SignInPageProps,
 };

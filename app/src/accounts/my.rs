@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::paths::Page;
 use crate::talents::fit_words;
 use crate::texts as t;
-use crate::ui::{Badge, ButtonKind, ButtonLink, Notice, NoticeKind, Tile, TileGrid, drawn};
+use crate::ui::{Badge, ButtonKind, ButtonLink, Notice, NoticeKind, Tile, TileGrid, static_html};
 use crate::{format, labels};
 
 /// A mail that could not be sent.
@@ -135,7 +135,7 @@ fn Organisations(memberships: Vec<Membership>, language: Language) -> impl IntoV
 #[component]
 fn Applications(applications: Vec<ApplicationRow>, language: Language) -> impl IntoView {
     let list = if applications.is_empty() {
-        drawn(view! { <p>{t::application_none(language)}</p> })
+        static_html(view! { <p>{t::application_none(language)}</p> })
     } else {
         let rows = applications
             .into_iter()
@@ -152,7 +152,7 @@ fn Applications(applications: Vec<ApplicationRow>, language: Language) -> impl I
                 }
             })
             .collect_view();
-        drawn(view! { <ul class="rows">{rows}</ul> })
+        static_html(view! { <ul class="rows">{rows}</ul> })
     };
     view! {
         <section class="section">
@@ -166,7 +166,7 @@ fn Applications(applications: Vec<ApplicationRow>, language: Language) -> impl I
 #[component]
 fn Fits(fits: Vec<(VacancyCard, Fit)>, language: Language) -> impl IntoView {
     let list = if fits.is_empty() {
-        drawn(view! { <p><a href=Page::Profile.path(language)>{t::fit_none(language)}</a></p> })
+        static_html(view! { <p><a href=Page::Profile.path(language)>{t::fit_none(language)}</a></p> })
     } else {
         let rows = fits
             .into_iter()
@@ -184,7 +184,7 @@ fn Fits(fits: Vec<(VacancyCard, Fit)>, language: Language) -> impl IntoView {
                 }
             })
             .collect_view();
-        drawn(view! { <ul class="rows">{rows}</ul> })
+        static_html(view! { <ul class="rows">{rows}</ul> })
     };
     view! {
         <section class="section">

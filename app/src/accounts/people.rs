@@ -6,7 +6,9 @@ use domain::accounts::EmailAddress;
 use leptos::prelude::*;
 
 use crate::paths::Page;
-use crate::ui::{Button, ButtonKind, ButtonLink, Field, Icon, Notice, SelectField, SelectOption, drawn};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Field, Icon, Notice, SelectField, SelectOption, static_html,
+};
 use crate::{format, texts as t};
 
 /// People with their roles.
@@ -53,15 +55,15 @@ pub struct AddForm {
     /// The role that was chosen.
     pub role: String,
     /// What is wrong with the address.
-    pub email_fault: Option<String>,
+    pub email_error: Option<String>,
     /// What is wrong with the role.
-    pub role_fault: Option<String>,
+    pub role_error: Option<String>,
 }
 
 impl AddForm {
     /// Whether anything is wrong.
     pub fn is_wrong(&self) -> bool {
-        self.email_fault.is_some() || self.role_fault.is_some()
+        self.email_error.is_some() || self.role_error.is_some()
     }
 }
 
@@ -99,9 +101,9 @@ pub fn ColleaguesPage(
     let add = if content.may_change {
         let title = t::people_add_colleague(language);
         let (form, roles) = (content.add.clone(), content.roles.clone());
-        drawn(view! { <Add title form roles language /> })
+        static_html(view! { <Add title form roles language /> })
     } else {
-        drawn(view! { <p class="hint">{t::people_colleagues_look(language)}</p> })
+        static_html(view! { <p class="hint">{t::people_colleagues_look(language)}</p> })
     };
     let lead = t::people_colleagues_lead(language, organisation.clone());
     view! {
@@ -133,9 +135,9 @@ pub fn StaffPage(
     let add = if content.may_change {
         let title = t::people_add_staff(language);
         let (form, roles) = (content.add.clone(), content.roles.clone());
-        drawn(view! { <Add title form roles language /> })
+        static_html(view! { <Add title form roles language /> })
     } else {
-        drawn(view! { <p class="hint">{t::people_staff_look(language)}</p> })
+        static_html(view! { <p class="hint">{t::people_staff_look(language)}</p> })
     };
     view! {
         <div class="wrap page-top narrow">
@@ -176,9 +178,9 @@ fn Person(
     let change = may_change.then(|| match stays {
         Some(why) => {
             let class = if is_wrong { "fault" } else { "hint" };
-            drawn(view! { <p class=class>{why}</p> })
+            static_html(view! { <p class=class>{why}</p> })
         }
-        None => drawn(view! { <ChangePerson id name=called.clone() role roles language /> }),
+        None => static_html(view! { <ChangePerson id name=called.clone() role roles language /> }),
     });
     view! {
         <li>
@@ -248,9 +250,9 @@ fn Add(
                     hint=t::people_email_hint(language)
                     autocomplete="off"
                     required=true
-                    fault=form.email_fault
+                    error=form.email_error
                 />
-                <SelectField name="role" label=t::people_role(language) options fault=form.role_fault />
+                <SelectField name="role" label=t::people_role(language) options error=form.role_error />
                 <Button kind=ButtonKind::Primary name="do" value="add">{t::people_add(language)}</Button>
             </form>
         </section>

@@ -12,7 +12,7 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind};
 pub struct SecondStepSetUp {
     /// A QR code that an app reads, as SVG.
     pub picture: String,
-    /// The same secret in letters, for who can't read the picture.
+    /// The same token in letters, for who can't read the picture.
     pub letters: String,
     /// Whether it takes the place of a phone that works.
     pub is_other_phone: bool,
@@ -24,7 +24,7 @@ pub fn SecondStepPage(
     /// What is needed to set it up.
     set_up: Option<SecondStepSetUp>,
     /// What is wrong with the code.
-    fault: Option<String>,
+    error: Option<String>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -67,7 +67,7 @@ pub fn SecondStepPage(
                     autocomplete="one-time-code"
                     hint
                     required=true
-                    fault
+                    error
                 />
                 <Button kind=ButtonKind::Primary>{t::second_step_go_on(language)}</Button>
             </form>

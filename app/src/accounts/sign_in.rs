@@ -14,9 +14,9 @@ pub struct SignInForm {
     /// The address.
     pub email: String,
     /// What is wrong with the address.
-    pub email_fault: Option<String>,
+    pub email_error: Option<String>,
     /// What is wrong with address and password together.
-    pub password_fault: Option<String>,
+    pub password_error: Option<String>,
     /// The path of the page where the person wants to go.
     pub wanted: String,
 }
@@ -29,7 +29,7 @@ pub fn SignInPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let has_password_fault = form.password_fault.is_some();
+    let has_password_error = form.password_error.is_some();
     view! {
         <div class="wrap page-top narrow">
             <h1>{t::sign_in_title(language)}</h1>
@@ -45,17 +45,17 @@ pub fn SignInPage(
                     value=form.email
                     autocomplete="username"
                     required=true
-                    fault=form.email_fault
+                    error=form.email_error
                 />
                 <Button kind=ButtonKind::Primary name="do" value="link">{t::sign_in_send(language)}</Button>
-                <Disclosure summary=t::sign_in_by_password(language) open=has_password_fault>
+                <Disclosure summary=t::sign_in_by_password(language) open=has_password_error>
                     <Field
                         name="password"
                         label=t::sign_in_password(language)
                         r#type="password"
                         autocomplete="current-password"
                         hint=t::sign_in_forgotten(language)
-                        fault=form.password_fault
+                        error=form.password_error
                     />
                     <Button name="do" value="password">{t::sign_in_enter(language)}</Button>
                 </Disclosure>
@@ -70,7 +70,7 @@ pub fn SignInCodePage(
     /// Where the mail went.
     email: EmailAddress,
     /// What is wrong with the code.
-    fault: Option<String>,
+    error: Option<String>,
     /// Where a demo shows its mail.
     mailbox: Option<&'static str>,
     /// The language of the page.
@@ -89,7 +89,7 @@ pub fn SignInCodePage(
                     autocomplete="one-time-code"
                     hint=t::sign_in_code_hint(language)
                     required=true
-                    fault
+                    error
                 />
                 <Button kind=ButtonKind::Primary>{t::sign_in_enter(language)}</Button>
             </form>
@@ -167,7 +167,7 @@ pub fn SignInLinkPage(
 
 /// A link that leads nowhere, and the way to a new one.
 #[component]
-pub fn LinkFaultPage(
+pub fn LinkErrorPage(
     /// Why it leads nowhere.
     text: &'static str,
     /// The language of the page.

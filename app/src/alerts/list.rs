@@ -9,7 +9,7 @@ use super::frequencies;
 use crate::accounts::AccountOffer;
 use crate::paths::Page;
 use crate::texts as t;
-use crate::ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, NoticeKind, drawn};
+use crate::ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, NoticeKind, static_html};
 use crate::vacancies::search_address;
 
 /// What comes to an address by itself.
@@ -47,7 +47,7 @@ pub fn AlertsPage(
     let section = |id: &'static str, title: &'static str, alerts: Vec<Alert>| {
         (!alerts.is_empty()).then(|| {
             let rows = alerts.into_iter().map(|alert| view! { <AlertRow alert language /> }).collect_view();
-            drawn(view! {
+            static_html(view! {
                 <section aria-labelledby=id>
                     <h2 id=id>{title}</h2>
                     <ul class="rows">{rows}</ul>
@@ -100,12 +100,12 @@ fn AlertRow(alert: Alert, language: Language) -> impl IntoView {
             .map(|option| view! { <option value=option.value selected=option.is_selected>{option.label}</option> })
             .collect_view();
         let label = t::alert_frequency_of(language, &title);
-        drawn(view! {
+        static_html(view! {
             <select name="frequency" aria-label=label>{options}</select>
             <Button name="do" value="change">{t::alert_save(language)}</Button>
         })
     } else {
-        drawn(view! {
+        static_html(view! {
             <Badge>{t::alert_waits(language)}</Badge>
             <Button kind=ButtonKind::Primary name="do" value="confirm">{t::alert_confirm(language)}</Button>
         })

@@ -6,7 +6,7 @@ mod new;
 use domain::Language;
 use domain::alerts::Frequency;
 use domain::vacancies::VacancyFilter;
-use search::{Answer, PlaceMatch};
+use search::{PlaceMatch, SearchResults};
 
 use crate::labels;
 use crate::paths::Page;
@@ -15,7 +15,7 @@ use crate::vacancies::label_of;
 
 pub use list::{AlertsGonePage, AlertsGonePageProps, AlertsPage, AlertsPageProps, AlertsView};
 pub use new::{
-    AlertAskedPage, AlertAskedPageProps, NewAlertFaults, NewAlertPage, NewAlertPageProps, NewAlertView,
+    AlertAskedPage, AlertAskedPageProps, NewAlertErrors, NewAlertPage, NewAlertPageProps, NewAlertView,
 };
 
 /// Where an alert for a search is asked for.
@@ -24,7 +24,7 @@ pub(crate) fn new_alert_address(filter: &VacancyFilter, language: Language) -> S
 }
 
 /// A search in words: what was typed, every choice, and the place.
-pub fn search_words(filter: &VacancyFilter, answer: &Answer, language: Language) -> String {
+pub fn search_words(filter: &VacancyFilter, answer: &SearchResults, language: Language) -> String {
     let query = (!filter.query().is_empty()).then(|| format!("“{}”", filter.query()));
     let choices = filter.choices().map(|(facet, value)| label_of(answer, facet, value, language));
     let place = filter.near().map(|near| {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::frequencies;
 use crate::accounts::DemoMail;
 use crate::paths::Page;
-use crate::ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind, SelectField, drawn};
+use crate::ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind, SelectField, static_html};
 use crate::{format, texts as t};
 
 /// What the form shows.
@@ -33,7 +33,7 @@ pub struct NewAlertView {
 
 /// What is wrong with what was sent, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NewAlertFaults {
+pub struct NewAlertErrors {
     /// With the address.
     pub email: Option<String>,
     /// With all of it.
@@ -46,7 +46,7 @@ pub fn NewAlertPage(
     /// What it shows.
     content: NewAlertView,
     /// What is wrong with what was sent.
-    faults: NewAlertFaults,
+    errors: NewAlertErrors,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -55,16 +55,17 @@ pub fn NewAlertPage(
         Some(name) => (t::alert_follow_title(language, name), t::alert_follow_lead(language)),
         None => (t::alert_new_title(language).to_owned(), t::alert_new_lead(language)),
     };
-    let search = follows.is_none().then(|| drawn(view! { <p class="typed"><strong>{title}</strong></p> }));
+    let search =
+        follows.is_none().then(|| static_html(view! { <p class="typed"><strong>{title}</strong></p> }));
     let count = if now == 0 {
         t::alert_now_none(language).to_owned()
     } else {
         t::alert_now(language, now, format::number(now, language))
     };
-    let whole = faults.whole.map(|fault| view! { <Notice kind=NoticeKind::Fault><p>{fault}</p></Notice> });
+    let whole = errors.whole.map(|error| view! { <Notice kind=NoticeKind::Error><p>{error}</p></Notice> });
     let address = match signed_in {
-        Some(email) => drawn(view! { <p>{t::alert_as(language, email)}</p> }),
-        None => drawn(view! {
+        Some(email) => static_html(view! { <p>{t::alert_as(language, email)}</p> }),
+        None => static_html(view! {
             <Field
                 name="email"
                 label=t::alert_email(language)
@@ -73,7 +74,7 @@ pub fn NewAlertPage(
                 hint=t::alert_email_hint(language)
                 value=email
                 required=true
-                fault=faults.email
+                error=errors.email
             />
         }),
     };

@@ -10,7 +10,7 @@ use super::file_size;
 use crate::accounts::DemoMail;
 use crate::paths::Page;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, CheckField, Field, FileField, Notice, NoticeKind, TextField, drawn,
+    Button, ButtonKind, ButtonLink, CheckField, Field, FileField, Notice, NoticeKind, TextField, static_html,
 };
 use crate::{format, texts as t};
 
@@ -33,7 +33,7 @@ pub struct ApplyView {
 
 /// What is wrong with what was typed, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ApplyFaults {
+pub struct ApplyErrors {
     /// With the name.
     pub name: Option<String>,
     /// With the address.
@@ -48,11 +48,11 @@ pub struct ApplyFaults {
     pub whole: Option<String>,
 }
 
-impl ApplyFaults {
+impl ApplyErrors {
     /// The id of every field that is wrong, its label, and what is wrong with it.
     fn list(&self, questions: &[String], language: Language) -> Vec<(String, String, String)> {
-        let field = |id: &str, label: &str, fault: &Option<String>| {
-            Some((id.to_owned(), label.to_owned(), fault.clone()?))
+        let field = |id: &str, label: &str, error: &Option<String>| {
+            Some((id.to_owned(), label.to_owned(), error.clone()?))
         };
         let own = [
             field("email", t::apply_email(language), &self.email),
@@ -61,7 +61,7 @@ impl ApplyFaults {
             field("cv", t::apply_cv(language), &self.cv),
         ];
         let asked = self.answers.iter().zip(questions).enumerate();
-        let asked = asked.filter_map(|(at, (fault, question))| field(&answer_name(at), question, fault));
+        let asked = asked.filter_map(|(at, (error, question))| field(&answer_name(at), question, error));
         own.into_iter().flatten().chain(asked).collect()
     }
 
@@ -87,20 +87,20 @@ pub fn ApplyPage(
     /// What it shows.
     content: ApplyView,
     /// What is wrong with what was sent.
-    faults: ApplyFaults,
+    errors: ApplyErrors,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
     let ApplyView { vacancy, questions, draft, cv, signed_in, kept_until } = content;
-    let summary = faults
+    let summary = errors
         .are_any()
-        .then(|| view! { <Summary faults=faults.clone() questions=questions.clone() language /> });
+        .then(|| view! { <Summary errors=errors.clone() questions=questions.clone() language /> });
     let back = Page::Vacancy(vacancy.slug.clone()).path(language);
     let organisation = vacancy.organisation.clone();
     let (short, long) = (format::date(kept_until.0, language), format::date(kept_until.1, language));
     let who = match signed_in {
-        Some(email) => drawn(view! { <p>{t::apply_as(language, email)}</p> }),
-        None => drawn(view! {
+        Some(email) => static_html(view! { <p>{t::apply_as(language, email)}</p> }),
+        None => static_html(view! {
             <div class="notice aside">
                 <p>{t::apply_sign_in(language)}</p>
                 <Button name="do" value="sign-in">{t::apply_sign_in_button(language)}</Button>
@@ -113,12 +113,12 @@ pub fn ApplyPage(
                 hint=t::apply_email_hint(language)
                 value=draft.email.clone()
                 required=true
-                fault=faults.email.clone()
+                error=errors.email.clone()
             />
         }),
     };
     let asked = (!questions.is_empty()).then(|| {
-        view! { <Questions questions draft=draft.clone() faults=faults.answers.clone() organisation=organisation.clone() language /> }
+        view! { <Questions questions draft=draft.clone() errors=errors.answers.clone() organisation=organisation.clone() language /> }
     });
     view! {
         <div class="wrap page-top narrow">
@@ -145,7 +145,7 @@ pub fn ApplyPage(
                     autocomplete="name"
                     value=draft.name.clone()
                     required=true
-                    fault=faults.name.clone()
+                    error=errors.name.clone()
                 />
                 <TextField
                     name="motivation"
@@ -154,9 +154,9 @@ pub fn ApplyPage(
                     rows=8
                     value=draft.motivation.clone()
                     required=true
-                    fault=faults.motivation.clone()
+                    error=errors.motivation.clone()
                 />
-                <CvField cv fault=faults.cv.clone() language />
+                <CvField cv error=errors.cv.clone() language />
                 {asked}
                 <CheckField
                     name="keep"
@@ -173,22 +173,22 @@ pub fn ApplyPage(
 }
 
 #[component]
-fn Summary(faults: ApplyFaults, questions: Vec<String>, language: Language) -> impl IntoView {
-    let list = faults
+fn Summary(errors: ApplyErrors, questions: Vec<String>, language: Language) -> impl IntoView {
+    let list = errors
         .list(&questions, language)
         .into_iter()
-        .map(|(id, label, fault)| view! { <li><a href=format!("#{id}")>{label}</a>": "{fault}</li> })
+        .map(|(id, label, error)| view! { <li><a href=format!("#{id}")>{label}</a>": "{error}</li> })
         .collect_view();
     view! {
-        <Notice kind=NoticeKind::Fault>
-            <p>{faults.whole.unwrap_or_else(|| t::apply_faults(language).to_owned())}</p>
+        <Notice kind=NoticeKind::Error>
+            <p>{errors.whole.unwrap_or_else(|| t::apply_faults(language).to_owned())}</p>
             <ul>{list}</ul>
         </Notice>
     }
 }
 
 #[component]
-fn CvField(cv: Option<Cv>, fault: Option<String>, language: Language) -> impl IntoView {
+fn CvField(cv: Option<Cv>, error: Option<String>, language: Language) -> impl IntoView {
     let (hint, remove) = match cv {
         Some(cv) => {
             let label = t::apply_cv_remove(language, &cv.name);
@@ -198,7 +198,7 @@ fn CvField(cv: Option<Cv>, fault: Option<String>, language: Language) -> impl In
         None => (t::apply_cv_hint(language).to_owned(), None),
     };
     view! {
-        <FileField name="cv" label=t::apply_cv(language) accept="application/pdf,.pdf" hint fault />
+        <FileField name="cv" label=t::apply_cv(language) accept="application/pdf,.pdf" hint error />
         {remove}
     }
 }
@@ -207,7 +207,7 @@ fn CvField(cv: Option<Cv>, fault: Option<String>, language: Language) -> impl In
 fn Questions(
     questions: Vec<String>,
     draft: ApplicationDraft,
-    faults: Vec<Option<String>>,
+    errors: Vec<Option<String>>,
     organisation: String,
     language: Language,
 ) -> impl IntoView {
@@ -216,12 +216,12 @@ fn Questions(
         .enumerate()
         .map(|(at, question)| {
             let value = draft.answer_to(&question).to_owned();
-            let fault = faults.get(at).cloned().flatten();
+            let error = errors.get(at).cloned().flatten();
             // The organisation may change its questions meanwhile: the answer says to which it is one.
             let asked = question.clone();
             view! {
                 <input type="hidden" name=question_name(at) value=asked />
-                <TextField name=answer_name(at) label=question rows=3 value required=true fault />
+                <TextField name=answer_name(at) label=question rows=3 value required=true error />
             }
         })
         .collect_view();

@@ -7,11 +7,11 @@ mod received;
 mod show;
 
 pub use apply::{
-    ApplyFaults, ApplyPage, ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, answer_name,
+    ApplyErrors, ApplyPage, ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, answer_name,
     question_name,
 };
 pub use question::{QuestionPage, QuestionPageProps};
-pub use received::{QuestionFaults, ReceivedPage, ReceivedPageProps, ReceivedView};
+pub use received::{QuestionErrors, ReceivedPage, ReceivedPageProps, ReceivedView};
 pub use show::{AnswerForm, ApplicationPage, ApplicationPageProps, ApplicationView, GonePage, GonePageProps};
 
 /// Keeps what is typed through a reload and a lost connection, and shows how far a file is on its way.

@@ -6,7 +6,7 @@ use domain::applications::{ApplicationRow, AppliedVacancy, LONGEST_QUESTION, MOS
 use leptos::prelude::*;
 
 use crate::paths::Page;
-use crate::ui::{Badge, Button, ButtonLink, Disclosure, EmptyState, Field, Notice, drawn};
+use crate::ui::{Badge, Button, ButtonLink, Disclosure, EmptyState, Field, Notice, static_html};
 use crate::{format, labels, texts as t};
 
 /// What an organisation received for one vacancy.
@@ -24,7 +24,7 @@ pub struct ReceivedView {
 
 /// Questions that are wrong: of which vacancy, what was typed, and what is wrong with each.
 #[derive(Clone, Debug)]
-pub struct QuestionFaults {
+pub struct QuestionErrors {
     /// The number of the vacancy.
     pub vacancy_id: i64,
     /// What was typed.
@@ -41,7 +41,7 @@ pub fn ReceivedPage(
     /// What it received.
     received: Vec<ReceivedView>,
     /// What is wrong with questions that were sent.
-    faults: Option<QuestionFaults>,
+    errors: Option<QuestionErrors>,
     /// Whether questions were saved just now.
     is_saved: bool,
     /// The language of the page.
@@ -55,7 +55,7 @@ pub fn ReceivedPage(
     let list = received
         .into_iter()
         .map(|one| {
-            let wrong = faults.clone().filter(|faults| faults.vacancy_id == one.vacancy.id);
+            let wrong = errors.clone().filter(|errors| errors.vacancy_id == one.vacancy.id);
             view! { <OfVacancy received=one wrong language /> }
         })
         .collect_view();
@@ -74,7 +74,7 @@ pub fn ReceivedPage(
 }
 
 #[component]
-fn OfVacancy(received: ReceivedView, wrong: Option<QuestionFaults>, language: Language) -> impl IntoView {
+fn OfVacancy(received: ReceivedView, wrong: Option<QuestionErrors>, language: Language) -> impl IntoView {
     let ReceivedView { vacancy, is_open, questions, applications } = received;
     let heading = format!("vacancy-{}", vacancy.id);
     let until = if is_open {
@@ -84,9 +84,9 @@ fn OfVacancy(received: ReceivedView, wrong: Option<QuestionFaults>, language: La
     };
     let count = t::member_count(language, applications.len() as u32);
     let rows = if applications.is_empty() {
-        drawn(view! { <p class="hint">{t::member_nobody(language)}</p> })
+        static_html(view! { <p class="hint">{t::member_nobody(language)}</p> })
     } else {
-        drawn(view! { <ApplicationRows rows=applications language /> })
+        static_html(view! { <ApplicationRows rows=applications language /> })
     };
     let asks = is_open.then(|| view! { <QuestionsForm vacancy_id=vacancy.id questions wrong language /> });
     let id = heading.clone();
@@ -125,7 +125,7 @@ fn ApplicationRows(rows: Vec<(ApplicationRow, NaiveDate)>, language: Language) -
 fn QuestionsForm(
     vacancy_id: i64,
     questions: Vec<String>,
-    wrong: Option<QuestionFaults>,
+    wrong: Option<QuestionErrors>,
     language: Language,
 ) -> impl IntoView {
     let is_wrong = wrong.is_some();
@@ -134,7 +134,7 @@ fn QuestionsForm(
     let fields = (0..MOST_QUESTIONS)
         .map(|at| {
             let value = typed.get(at).cloned().unwrap_or_default();
-            let fault = (value.chars().count() > LONGEST_QUESTION)
+            let error = (value.chars().count() > LONGEST_QUESTION)
                 .then(|| t::fault_text_long(language, LONGEST_QUESTION));
             view! {
                 <Field
@@ -142,7 +142,7 @@ fn QuestionsForm(
                     id=format!("question-{vacancy_id}-{at}")
                     label=t::member_question(language, at + 1)
                     value=value
-                    fault=fault
+                    error=error
                 />
             }
         })

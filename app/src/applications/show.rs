@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use domain::Language;
-use domain::applications::{Application, ApplicationState, DeclineReason, Entry, Side};
+use domain::applications::{Application, ApplicationState, DeclineReason, Side, TimelineEntry};
 use leptos::prelude::*;
 
 use super::file_size;
@@ -10,7 +10,7 @@ use crate::accounts::AccountOffer;
 use crate::paths::Page;
 use crate::ui::{
     Badge, Button, ButtonKind, ButtonLink, Choice, ChoiceKind, Disclosure, Field, Icon, Notice, NoticeKind,
-    SelectField, SelectOption, TextField, drawn,
+    SelectField, SelectOption, TextField, static_html,
 };
 use crate::{format, labels, texts as t};
 
@@ -21,7 +21,7 @@ pub struct ApplicationView {
     pub application: Application,
     /// Who looks.
     pub side: Side,
-    /// The last part of the page's address: a number, or the secret of a link.
+    /// The last part of the page's address: a number, or the token of a link.
     pub key: String,
     /// When each entry was made, on the hub's own clock.
     pub times: Vec<NaiveDateTime>,
@@ -51,19 +51,19 @@ pub struct AnswerForm {
     /// The words with it.
     pub words: String,
     /// What is wrong with the step.
-    pub step_fault: Option<String>,
+    pub step_error: Option<String>,
     /// What is wrong with the reason.
-    pub reason_fault: Option<String>,
+    pub reason_error: Option<String>,
     /// What is wrong with the day.
-    pub from_fault: Option<String>,
+    pub from_error: Option<String>,
     /// What is wrong with the words.
-    pub words_fault: Option<String>,
+    pub words_error: Option<String>,
 }
 
 impl AnswerForm {
     /// Whether something is wrong.
     pub fn is_wrong(&self) -> bool {
-        [&self.step_fault, &self.reason_fault, &self.from_fault, &self.words_fault]
+        [&self.step_error, &self.reason_error, &self.from_error, &self.words_error]
             .into_iter()
             .any(Option::is_some)
     }
@@ -89,13 +89,13 @@ pub fn ApplicationPage(
     };
     let notice = content.notice.clone().map(|(kind, text)| view! { <Notice kind><p>{text}</p></Notice> });
     let actions = if is_shut && application.state == ApplicationState::Withdrawn {
-        drawn(view! { <p class="lead">{t::application_unopened_withdrawn(language)}</p> })
+        static_html(view! { <p class="lead">{t::application_unopened_withdrawn(language)}</p> })
     } else if is_shut {
-        drawn(view! { <Unopened application=application.clone() language /> })
+        static_html(view! { <Unopened application=application.clone() language /> })
     } else if is_talent {
-        drawn(view! { <TalentActions content=content.clone() language /> })
+        static_html(view! { <TalentActions content=content.clone() language /> })
     } else {
-        drawn(view! { <AnswerActions content=content.clone() language /> })
+        static_html(view! { <AnswerActions content=content.clone() language /> })
     };
     let what = (!is_shut).then(|| view! { <What content=content.clone() language /> });
     let is_sent = !is_shut && application.state != ApplicationState::Unconfirmed;
@@ -212,7 +212,7 @@ fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView 
     let can = |next| application.state.may_become(next, Side::Organisation);
     let choices: Vec<_> = steps.into_iter().filter(|(_, next, _)| can(*next)).collect();
     if choices.is_empty() {
-        return drawn(());
+        return static_html(());
     }
     let (can_place, can_decline) = (can(ApplicationState::Placed), can(ApplicationState::Declined));
     let choices = choices
@@ -222,11 +222,11 @@ fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView 
             view! { <Choice name="step" value=code label kind=ChoiceKind::One checked /> }
         })
         .collect_view();
-    let step_fault = form.step_fault.map(|fault| view! { <p class="fault" id="step-fault">{fault}</p> });
+    let step_error = form.step_error.map(|error| view! { <p class="fault" id="step-fault">{error}</p> });
     let from = can_place.then(|| {
         view! {
             <div class="when-place">
-                <Field name="from" r#type="date" label=t::application_from(language) value=form.from.clone() fault=form.from_fault.clone() />
+                <Field name="from" r#type="date" label=t::application_from(language) value=form.from.clone() error=form.from_error.clone() />
             </div>
         }
     });
@@ -238,18 +238,18 @@ fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView 
         }));
         view! {
             <div class="when-decline">
-                <SelectField name="reason" label=t::application_reason(language) options fault=form.reason_fault.clone() />
+                <SelectField name="reason" label=t::application_reason(language) options error=form.reason_error.clone() />
             </div>
         }
     });
-    drawn(view! {
+    static_html(view! {
         <section aria-labelledby="answer">
             <h2 id="answer">{t::application_answer(language)}</h2>
             <form method="post" class="stack answer">
                 <fieldset class="fields">
                     <legend>{t::application_step(language)}</legend>
                     {choices}
-                    {step_fault}
+                    {step_error}
                 </fieldset>
                 {reason}
                 {from}
@@ -258,7 +258,7 @@ fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView 
                     label=t::application_words(language)
                     hint=t::application_words_hint(language, &application.name)
                     value=form.words.clone()
-                    fault=form.words_fault.clone()
+                    error=form.words_error.clone()
                 />
                 <Button kind=ButtonKind::Primary name="do" value="answer">{t::application_give_answer(language)}</Button>
             </form>
@@ -283,11 +283,11 @@ fn What(content: ApplicationView, language: Language) -> impl IntoView {
     let cv = match application.cv {
         Some(cv) => {
             let label = t::application_cv_download(language, &cv.name, file_size(cv.bytes, language));
-            drawn(
+            static_html(
                 view! { <p><a href=format!("/cv/{}", content.key) download=cv.name.clone()>{label}</a></p> },
             )
         }
-        None => drawn(view! { <p class="hint">{t::application_no_cv(language)}</p> }),
+        None => static_html(view! { <p class="hint">{t::application_no_cv(language)}</p> }),
     };
     let answers = application
         .answers
@@ -318,7 +318,7 @@ fn Timeline(content: ApplicationView, language: Language) -> impl IntoView {
         .zip(content.times)
         .map(|(entry, at)| {
             let actor = if is_talent { entry.actor_for_talent(&organisation) } else { &entry.actor };
-            let entry = Entry { actor: actor.to_owned(), ..entry };
+            let entry = TimelineEntry { actor: actor.to_owned(), ..entry };
             view! { <Happened entry at language /> }
         })
         .collect_view();
@@ -331,7 +331,7 @@ fn Timeline(content: ApplicationView, language: Language) -> impl IntoView {
 }
 
 #[component]
-fn Happened(entry: Entry, at: NaiveDateTime, language: Language) -> impl IntoView {
+fn Happened(entry: TimelineEntry, at: NaiveDateTime, language: Language) -> impl IntoView {
     let actor =
         if entry.side == Side::Hub { t::application_by_hub(language).to_owned() } else { entry.actor };
     let what = entry
@@ -350,12 +350,12 @@ fn Happened(entry: Entry, at: NaiveDateTime, language: Language) -> impl IntoVie
 
 #[component]
 fn Messages(content: ApplicationView, language: Language) -> impl IntoView {
-    let (typed, fault) = content.message;
+    let (typed, error) = content.message;
     view! {
             <section aria-labelledby="messages">
                 <h2 id="messages">{t::application_messages(language)}</h2>
                 <form method="post" class="stack">
-                    <TextField name="message" label=t::application_message(language) value=typed required=true fault />
+                    <TextField name="message" label=t::application_message(language) value=typed required=true error />
                     <Button name="do" value="message">{t::application_message_send(language)}</Button>
                 </form>
             </section>

@@ -15,7 +15,7 @@ use crate::{labels, texts as t};
 
 /// An organisation in the list, and how many open vacancies it has.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ListedOrganisation {
     /// The organisation.
     pub stored: StoredOrganisation,
     /// How many of its vacancies are open.
@@ -28,7 +28,7 @@ pub fn OrganisationsPage(
     /// Which are wanted.
     filter: OrganisationFilter,
     /// Those that are wanted, by name.
-    shown: Vec<Shown>,
+    shown: Vec<ListedOrganisation>,
     /// The names of all sectors that occur.
     sectors: Vec<String>,
     /// The names of all municipalities that occur.
@@ -109,11 +109,11 @@ fn OrganisationFields(
 #[component]
 pub fn OrganisationTile(
     /// The organisation.
-    shown: Shown,
+    shown: ListedOrganisation,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let Shown { stored, open_vacancies } = shown;
+    let ListedOrganisation { stored, open_vacancies } = shown;
     let organisation = stored.organisation;
     let open = (open_vacancies > 0).then(|| t::organisations_open(language, open_vacancies));
     let meta = [Some(organisation.place), open].into_iter().flatten().collect::<Vec<_>>().join(" · ");

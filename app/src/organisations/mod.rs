@@ -5,5 +5,5 @@ mod list;
 mod page;
 
 pub use filter::OrganisationFilter;
-pub use list::{OrganisationTile, OrganisationsPage, OrganisationsPageProps, Shown};
+pub use list::{ListedOrganisation, OrganisationTile, OrganisationsPage, OrganisationsPageProps};
 pub use page::{OrganisationPage, OrganisationPageProps, OrganisationView, page_query};

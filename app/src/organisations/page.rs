@@ -15,7 +15,7 @@ use crate::events::EventList;
 use crate::paths::Page;
 use crate::ui::{
     Breadcrumbs, ButtonKind, ButtonLink, EmptyState, Fact, FactList, Icon, Link, OrganisationMark, Pager,
-    PlotSize, Prose, SectionHeading, drawn, page_links,
+    PlotSize, Prose, SectionHeading, page_links, static_html,
 };
 use crate::vacancies::VacancyCards;
 use crate::{format, labels, texts as t};
@@ -66,13 +66,13 @@ pub fn OrganisationPage(
         Link::new(Page::Organisations.path(language), t::nav_organisations(language)),
     ];
     let open = if vacancies.is_empty() {
-        drawn(view! {
+        static_html(view! {
             <EmptyState name=organisation.name.clone() title=t::organisation_no_vacancies(language)>
                 <ButtonLink href=Page::Vacancies.path(language)>{t::organisation_other_vacancies(language)}</ButtonLink>
             </EmptyState>
         })
     } else {
-        drawn(view! {
+        static_html(view! {
             <VacancyCards cards=vacancies today language />
             {pager}
         })

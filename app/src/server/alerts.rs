@@ -44,7 +44,7 @@ impl HubState {
             let found = index.find_exact(&due.alert.filter, is_new);
             (due, found)
         };
-        self.store().tell_alerts(due.into_iter().map(look).collect(), &self.desk(), now).await
+        self.store().tell_alerts(due.into_iter().map(look).collect(), &self.letter_context(), now).await
     }
 }
 

@@ -105,7 +105,7 @@ impl Catalogue {
         };
         let index = tokio::task::spawn_blocking(build)
             .await
-            .map_err(|fault| store::Error::File(std::io::Error::other(fault)))?;
+            .map_err(|error| store::Error::File(std::io::Error::other(error)))?;
         Ok(Self {
             revision,
             today,

@@ -7,15 +7,15 @@ mod forms;
 mod markdown;
 mod pages;
 mod render;
+mod request_context;
 mod state;
 mod structured;
-mod visit;
 
 pub use assets::Assets;
 pub use catalogue::Catalogue;
 pub use pages::{MAILBOX, brings_file, error_page, pages, paths_beside_pages};
-pub use state::{Chance, Clock, HubState, Settings, SnapshotAddress, World};
-pub use visit::Network;
+pub use request_context::Network;
+pub use state::{Clock, HubState, RandomSource, Settings, SnapshotAddress, World};
 
 pub use markdown::{excerpt, to_html};
 pub(crate) use pages::search;
@@ -26,7 +26,7 @@ use domain::Language;
 use domain::talents::Fitting;
 use leptos::prelude::use_context;
 
-use self::visit::Visit;
+use self::request_context::RequestContext;
 use crate::vacancies::SearchError;
 
 /// The hub's state for a server function.
@@ -37,8 +37,8 @@ pub(crate) fn hub_state() -> Result<HubState, SearchError> {
 /// What vacancies are compared with for who asks a server function.
 pub(crate) async fn asking_talent(state: &HubState) -> Result<Option<Fitting>, SearchError> {
     let parts = use_context::<Parts>().ok_or(SearchError::Ours)?;
-    let visit = Visit::of(state, &parts, Language::Dutch).await.map_err(|_| SearchError::Ours)?;
-    pages::fitting(&visit).await.map_err(|_| SearchError::Ours)
+    let context = RequestContext::of(state, &parts, Language::Dutch).await.map_err(|_| SearchError::Ours)?;
+    pages::fitting(&context).await.map_err(|_| SearchError::Ours)
 }
 
 /// The pairs of an address after the `?`, or of a form, decoded.

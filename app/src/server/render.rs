@@ -7,11 +7,11 @@ use leptos::config::{LeptosOptions, get_configuration};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
-use super::visit::Visit;
-use crate::shell::{Head, Shell, ShellProps, Site};
+use super::request_context::RequestContext;
+use crate::shell::{Head, PageAssets, Shell, ShellProps};
 
 /// A page that is ready to be rendered.
-pub(crate) struct Answer {
+pub(crate) struct PageResponse {
     /// The status of the answer.
     pub(crate) status: StatusCode,
     /// What the page says about itself.
@@ -19,11 +19,11 @@ pub(crate) struct Answer {
     /// Whether something on the page needs the wasm.
     pub(crate) has_islands: bool,
     /// Whether it is a page of one's own, which has a style sheet beside that of all pages.
-    pub(crate) is_own: bool,
+    pub(crate) is_private: bool,
     /// A small script of the page itself.
     pub(crate) script: Option<&'static str>,
     /// Whether the first field that is wrong gets the focus: it may stand far down.
-    pub(crate) focuses_fault: bool,
+    pub(crate) focuses_error: bool,
 }
 
 /// The style of pages of one's own: most visitors never see them, so no other page carries it.
@@ -32,16 +32,16 @@ const OWN_STYLE: &str = include_str!("../../../style/account.css");
 /// What a field says that is wrong.
 const INVALID: &str = " aria-invalid=\"true\"";
 
-impl Answer {
+impl PageResponse {
     /// A page that is there.
     pub(crate) fn ok(head: Head) -> Self {
         Self {
             status: StatusCode::OK,
             head,
             has_islands: false,
-            is_own: false,
+            is_private: false,
             script: None,
-            focuses_fault: false,
+            focuses_error: false,
         }
     }
 
@@ -62,12 +62,12 @@ impl Answer {
 
     /// The same page, in which the first field that is wrong gets the focus.
     pub(crate) fn focused(self) -> Self {
-        Self { focuses_fault: true, ..self }
+        Self { focuses_error: true, ..self }
     }
 
     /// The same page as one's own: nobody lists it, and nobody keeps it.
-    pub(crate) fn own(mut self) -> Self {
-        self.is_own = true;
+    pub(crate) fn private(mut self) -> Self {
+        self.is_private = true;
         self.head.is_listed = false;
         self
     }
@@ -82,30 +82,30 @@ impl Answer {
     /// Renders the page with what `view` shows in it.
     pub(crate) fn render<V: IntoView + 'static>(
         self,
-        visit: &Visit,
+        context: &RequestContext,
         view: impl FnOnce() -> V + Send + 'static,
     ) -> Response<Body> {
-        let settings = visit.state.settings();
+        let settings = context.state.settings();
         let nonce = Nonce::new();
         let policy = content_security_policy(&nonce, settings.is_development);
         let language = self.head.language;
-        let site = Site {
+        let site = PageAssets {
             public_url: settings.public_url.clone(),
             css: settings.assets.css.clone(),
             style: settings.assets.style.clone(),
             reload: settings.is_development.then(reload_options).flatten(),
             boot: self.has_islands.then(|| boot_script(&settings.assets.js, &settings.assets.wasm)),
-            own_style: self.is_own.then_some(OWN_STYLE),
+            own_style: self.is_private.then_some(OWN_STYLE),
             script: self.script,
             nonce: nonce.to_string(),
         };
-        let hub = visit.state.hub().clone();
-        let is_signed_in = visit.signed_in.is_some();
+        let hub = context.state.hub().clone();
+        let is_signed_in = context.signed_in.is_some();
         let owner = Owner::new_root(None);
         let html = owner.with(|| {
             provide_context(nonce);
             let mut main = view().into_view().to_html();
-            if self.focuses_fault {
+            if self.focuses_error {
                 main = main.replacen(INVALID, &format!(" autofocus{INVALID}"), 1);
             }
             Shell(ShellProps { head: self.head, site, hub, is_signed_in, main }).to_html()
@@ -117,7 +117,7 @@ impl Answer {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.code()));
         // A page shows what is public now; a browser may keep it, but asks before it shows it again.
-        let kept = if self.is_own { "no-store" } else { "private, no-cache" };
+        let kept = if self.is_private { "no-store" } else { "private, no-cache" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
         if let Ok(policy) = HeaderValue::from_str(&policy) {
             headers.insert(CONTENT_SECURITY_POLICY, policy);

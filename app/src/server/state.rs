@@ -9,9 +9,9 @@ use chrono_tz::Europe::Amsterdam;
 use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::hub::Hub;
-use store::{Desk, Store};
+use store::{LetterContext, Store};
 
-pub use store::Chance;
+pub use store::RandomSource;
 
 use super::catalogue::Wording;
 use super::{Assets, Catalogue};
@@ -25,7 +25,7 @@ pub struct World {
     /// Tells the time.
     pub clock: Clock,
     /// Gives what nobody can guess.
-    pub chance: Chance,
+    pub random: RandomSource,
 }
 
 /// What the operator sets and pages need.
@@ -56,9 +56,9 @@ pub struct SnapshotAddress {
 
 /// The state that all requests share; cheap to clone.
 #[derive(Clone)]
-pub struct HubState(Arc<Shared>);
+pub struct HubState(Arc<Inner>);
 
-struct Shared {
+struct Inner {
     hub: Arc<Hub>,
     office: EmailAddress,
     store: Store,
@@ -88,7 +88,7 @@ impl HubState {
         let catalogue = ArcSwap::from_pointee(Catalogue::load(&store, &hub, &wording, today).await?);
         let snapshot = ArcSwapOption::empty();
         let answer_days = ArcSwap::from_pointee(store.usual_answer_days((world.clock)()).await?);
-        Ok(Self(Arc::new(Shared {
+        Ok(Self(Arc::new(Inner {
             hub: Arc::new(hub),
             office,
             store,
@@ -176,16 +176,16 @@ impl HubState {
     }
 
     /// What the programme office gives to letters about applications.
-    pub fn desk(&self) -> Desk {
+    pub fn letter_context(&self) -> LetterContext {
         let hub = self.hub();
         let language = hub.languages.first().copied().unwrap_or(Language::Dutch);
-        Desk { chance: self.0.world.chance, office: self.0.office.clone(), language }
+        LetterContext { random: self.0.world.random, office: self.0.office.clone(), language }
     }
 
     /// Bytes that nobody can guess.
-    pub fn chance<const N: usize>(&self) -> [u8; N] {
+    pub fn random<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        (self.0.world.chance)(&mut bytes);
+        (self.0.world.random)(&mut bytes);
         bytes
     }
 }

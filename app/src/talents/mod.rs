@@ -8,7 +8,7 @@ use domain::talents::{Fit, Reason};
 
 use crate::{labels, texts as t};
 
-pub use profile::{ProfilePage, ProfilePageProps, ProfileProblems, ProfileView};
+pub use profile::{ProfileErrorTexts, ProfilePage, ProfilePageProps, ProfileView};
 pub use saved::{SavedPage, SavedPageProps, SavedView};
 
 /// Why a vacancy fits, in one line: `4 van 5 vaardigheden · hbo · 8 km`.

@@ -10,7 +10,7 @@ use crate::applications::file_size;
 use crate::paths::{CVS, Page};
 use crate::ui::{
     Button, ButtonKind, CheckField, Choice, Field, FileField, FilterGroup, Notice, NoticeKind, SelectField,
-    SelectOption, TextField, drawn,
+    SelectOption, TextField, static_html,
 };
 use crate::{labels, texts as t};
 
@@ -35,7 +35,7 @@ pub struct ProfileView {
 
 /// What is wrong with what was sent, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProfileProblems {
+pub struct ProfileErrorTexts {
     /// With the name.
     pub name: Option<String>,
     /// With the study programme.
@@ -66,21 +66,22 @@ pub fn ProfilePage(
     /// What it shows.
     content: ProfileView,
     /// What is wrong with what was sent.
-    problems: ProfileProblems,
+    problems: ProfileErrorTexts,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let is_wrong = problems != ProfileProblems::default();
+    let is_wrong = problems != ProfileErrorTexts::default();
     let ProfileView { name, draft, cv, shows_fits, study_fields, places, is_saved } = content;
     let saved = is_saved.then(|| view! { <Notice><p>{t::profile_saved(language)}</p></Notice> });
     let wrong = is_wrong
-        .then(|| view! { <Notice kind=NoticeKind::Fault><p>{t::profile_faults(language)}</p></Notice> });
+        .then(|| view! { <Notice kind=NoticeKind::Error><p>{t::profile_faults(language)}</p></Notice> });
     let study =
-        drawn(view! { <Study draft=draft.clone() problems=problems.clone() study_fields language /> });
-    let can = drawn(view! { <Skills chosen=draft.skills.clone() problem=problems.skill.clone() language /> });
-    let wants = drawn(view! { <Wants draft=draft.clone() problems=problems.clone() language /> });
-    let home = drawn(view! { <Home draft=draft.clone() problems=problems.clone() places language /> });
-    let cv = drawn(view! { <CvField cv fault=problems.cv language /> });
+        static_html(view! { <Study draft=draft.clone() problems=problems.clone() study_fields language /> });
+    let can =
+        static_html(view! { <Skills chosen=draft.skills.clone() problem=problems.skill.clone() language /> });
+    let wants = static_html(view! { <Wants draft=draft.clone() problems=problems.clone() language /> });
+    let home = static_html(view! { <Home draft=draft.clone() problems=problems.clone() places language /> });
+    let cv = static_html(view! { <CvField cv error=problems.cv language /> });
     view! {
         <div class="wrap page-top narrow">
             <h1>{t::profile_title(language)}</h1>
@@ -95,7 +96,7 @@ pub fn ProfilePage(
                     hint=t::profile_name_hint(language)
                     value=name
                     autocomplete="name"
-                    fault=problems.name.clone()
+                    error=problems.name.clone()
                 />
                 {study}
                 {can}
@@ -106,7 +107,7 @@ pub fn ProfilePage(
                     label=t::profile_about(language)
                     hint=t::profile_about_hint(language)
                     value=draft.about
-                    fault=problems.about
+                    error=problems.about
                 />
                 {cv}
                 <div id="fits">
@@ -126,7 +127,7 @@ pub fn ProfilePage(
 #[component]
 fn Study(
     draft: ProfileDraft,
-    problems: ProfileProblems,
+    problems: ProfileErrorTexts,
     study_fields: Vec<(String, String)>,
     language: Language,
 ) -> impl IntoView {
@@ -149,13 +150,13 @@ fn Study(
             name="programme"
             label=t::profile_programme(language)
             value=draft.programme
-            fault=problems.programme
+            error=problems.programme
         />
         <Field
             name="institution"
             label=t::profile_institution(language)
             value=draft.institution
-            fault=problems.institution
+            error=problems.institution
         />
         <SelectField name="level" label=t::fact_level(language) options=levels />
         <FilterGroup legend=t::fact_study_fields(language)>{fields}</FilterGroup>
@@ -169,7 +170,7 @@ fn Skills(chosen: Vec<String>, problem: Option<(usize, String)>, language: Langu
     let lines = (0..MOST_SKILLS)
         .map(|at| {
             let value = chosen.get(at).cloned().unwrap_or_default();
-            let fault = problem.clone().filter(|(wrong, _)| *wrong == at).map(|(_, fault)| fault);
+            let error = problem.clone().filter(|(wrong, _)| *wrong == at).map(|(_, error)| error);
             view! {
                 <Field
                     name="skill"
@@ -177,7 +178,7 @@ fn Skills(chosen: Vec<String>, problem: Option<(usize, String)>, language: Langu
                     label=t::profile_skill(language, at as u32 + 1)
                     list="skills"
                     value
-                    fault
+                    error
                 />
             }
         })
@@ -193,7 +194,7 @@ fn Skills(chosen: Vec<String>, problem: Option<(usize, String)>, language: Langu
 }
 
 #[component]
-fn Wants(draft: ProfileDraft, problems: ProfileProblems, language: Language) -> impl IntoView {
+fn Wants(draft: ProfileDraft, problems: ProfileErrorTexts, language: Language) -> impl IntoView {
     let kinds = VacancyKind::ALL
         .iter()
         .map(|kind| {
@@ -217,21 +218,21 @@ fn Wants(draft: ProfileDraft, problems: ProfileProblems, language: Language) -> 
                 label=t::profile_from(language)
                 r#type="date"
                 value=draft.from
-                fault=problems.from
+                error=problems.from
             />
             <Field
                 name="until"
                 label=t::profile_until(language)
                 r#type="date"
                 value=draft.until
-                fault=problems.until
+                error=problems.until
             />
             <Field
                 name="hours"
                 label=t::profile_hours(language)
                 inputmode="numeric"
                 value=draft.hours
-                fault=problems.hours
+                error=problems.hours
             />
         </div>
     }
@@ -240,7 +241,7 @@ fn Wants(draft: ProfileDraft, problems: ProfileProblems, language: Language) -> 
 #[component]
 fn Home(
     draft: ProfileDraft,
-    problems: ProfileProblems,
+    problems: ProfileErrorTexts,
     places: Vec<String>,
     language: Language,
 ) -> impl IntoView {
@@ -253,7 +254,7 @@ fn Home(
             list="places"
             autocomplete="address-level2"
             value=draft.home_place
-            fault=problems.home_place
+            error=problems.home_place
         />
         <Field
             name="roots"
@@ -261,14 +262,14 @@ fn Home(
             hint=t::profile_roots_hint(language)
             list="places"
             value=draft.roots
-            fault=problems.roots
+            error=problems.roots
         />
         <datalist id="places">{places}</datalist>
     }
 }
 
 #[component]
-fn CvField(cv: Option<Cv>, fault: Option<String>, language: Language) -> impl IntoView {
+fn CvField(cv: Option<Cv>, error: Option<String>, language: Language) -> impl IntoView {
     let (hint, remove) = match cv {
         Some(cv) => {
             let label = t::apply_cv_remove(language, &cv.name);
@@ -283,7 +284,7 @@ fn CvField(cv: Option<Cv>, fault: Option<String>, language: Language) -> impl In
         None => (t::profile_cv_hint(language).to_owned(), None),
     };
     view! {
-        <FileField name="cv" label=t::apply_cv(language) accept="application/pdf,.pdf" hint fault />
+        <FileField name="cv" label=t::apply_cv(language) accept="application/pdf,.pdf" hint error />
         {remove}
     }
 }

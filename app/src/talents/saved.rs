@@ -7,7 +7,7 @@ use domain::talents::SavedVacancy;
 use leptos::prelude::*;
 
 use crate::paths::Page;
-use crate::ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, TextField, drawn};
+use crate::ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, TextField, static_html};
 use crate::{format, texts as t};
 
 /// What the page shows.
@@ -34,7 +34,8 @@ pub fn SavedPage(
     let SavedView { saved, wanted, done, today } = content;
     let done = done.map(|done| view! { <Notice><p>{done}</p></Notice> });
     let is_empty = saved.is_empty() && wanted.is_none();
-    let wanted = wanted.map(|(vacancy, note, fault)| drawn(view! { <Wanted vacancy note fault language /> }));
+    let wanted =
+        wanted.map(|(vacancy, note, error)| static_html(view! { <Wanted vacancy note error language /> }));
     let empty = is_empty.then(|| {
         view! {
             <EmptyState name="bewaard" title=t::saved_none(language)>
@@ -58,7 +59,7 @@ pub fn SavedPage(
 }
 
 #[component]
-fn Wanted(vacancy: AppliedVacancy, note: String, fault: Option<String>, language: Language) -> impl IntoView {
+fn Wanted(vacancy: AppliedVacancy, note: String, error: Option<String>, language: Language) -> impl IntoView {
     view! {
         <form method="post" class="stack" novalidate>
             <p>
@@ -73,7 +74,7 @@ fn Wanted(vacancy: AppliedVacancy, note: String, fault: Option<String>, language
                 hint=t::saved_note_hint(language)
                 rows=2
                 value=note
-                fault
+                error
             />
             <Button kind=ButtonKind::Primary name="do" value="save">{t::saved_save(language)}</Button>
         </form>
@@ -84,11 +85,11 @@ fn Wanted(vacancy: AppliedVacancy, note: String, fault: Option<String>, language
 fn Row(saved: SavedVacancy, today: NaiveDate, language: Language) -> impl IntoView {
     let SavedVacancy { vacancy, is_open, note, .. } = saved;
     let until = if is_open {
-        drawn(
+        static_html(
             view! { <p class="hint">{t::vacancy_closes_short(language, format::short_date(vacancy.closes_on, today, language))}</p> },
         )
     } else {
-        drawn(view! { <Badge is_over=true>{t::member_closed(language)}</Badge> })
+        static_html(view! { <Badge is_over=true>{t::member_closed(language)}</Badge> })
     };
     let note = (!note.is_empty()).then(|| view! { <p class="typed" dir="auto">{note}</p> });
     let change = format!("{}?vacature={}", Page::Saved.path(language), vacancy.slug);

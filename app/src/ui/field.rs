@@ -17,23 +17,23 @@ pub fn FieldControl(
     hint: MaybeText,
     /// What is wrong with the answer.
     #[prop(optional, into)]
-    fault: Signal<Option<String>>,
+    error: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
-    let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-fault"));
     view! {
         <div class="field">
             <label for=id>{label}</label>
             {hint.0.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {children()}
-            {move || fault.get().map(|fault| view! { <p class="fault" id=fault_id.clone()>{fault}</p> })}
+            {move || error.get().map(|error| view! { <p class="fault" id=error_id.clone()>{error}</p> })}
         </div>
     }
 }
 
-/// The value of `aria-describedby`: the hint and the fault, as far as there are any.
-fn described_by(id: &str, has_hint: bool, has_fault: bool) -> Option<String> {
-    match (has_hint, has_fault) {
+/// The value of `aria-describedby`: the hint and the error, as far as there are any.
+fn described_by(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
+    match (has_hint, has_error) {
         (true, true) => Some(format!("{id}-hint {id}-fault")),
         (true, false) => Some(format!("{id}-hint")),
         (false, true) => Some(format!("{id}-fault")),
@@ -64,7 +64,7 @@ pub fn Field(
     hint: MaybeText,
     /// What is wrong with the answer.
     #[prop(optional, into)]
-    fault: Signal<Option<String>>,
+    error: Signal<Option<String>>,
     /// What the browser may fill in: `email`, `given-name`.
     #[prop(optional, into)]
     autocomplete: MaybeText,
@@ -80,9 +80,9 @@ pub fn Field(
 ) -> impl IntoView {
     let id = id.0.unwrap_or_else(|| name.clone());
     let (control, has_hint) = (id.clone(), hint.0.is_some());
-    let described = move || described_by(&control, has_hint, fault.get().is_some());
+    let described = move || described_by(&control, has_hint, error.get().is_some());
     view! {
-        <FieldControl id=id.clone() label=label hint=hint fault=fault>
+        <FieldControl id=id.clone() label=label hint=hint error=error>
             <input
                 id=id
                 name=name
@@ -93,7 +93,7 @@ pub fn Field(
                 list=list.0
                 required=required
                 aria-describedby=described
-                aria-invalid=move || fault.get().map(|_| "true")
+                aria-invalid=move || error.get().map(|_| "true")
             />
         </FieldControl>
     }
@@ -119,22 +119,22 @@ pub fn TextField(
     hint: MaybeText,
     /// What is wrong with the answer.
     #[prop(optional, into)]
-    fault: Signal<Option<String>>,
+    error: Signal<Option<String>>,
     /// Whether an answer must be given.
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
     let (control, has_hint) = (name.clone(), hint.0.is_some());
-    let described = move || described_by(&control, has_hint, fault.get().is_some());
+    let described = move || described_by(&control, has_hint, error.get().is_some());
     view! {
-        <FieldControl id=name.clone() label=label hint=hint fault=fault>
+        <FieldControl id=name.clone() label=label hint=hint error=error>
             <textarea
                 id=name.clone()
                 name=name
                 rows=rows.to_string()
                 required=required
                 aria-describedby=described
-                aria-invalid=move || fault.get().map(|_| "true")
+                aria-invalid=move || error.get().map(|_| "true")
                 inner_html=text_of_area(&value)
             ></textarea>
         </FieldControl>
@@ -198,22 +198,22 @@ pub fn SelectField(
     hint: MaybeText,
     /// What is wrong with the answer.
     #[prop(optional, into)]
-    fault: Signal<Option<String>>,
+    error: Signal<Option<String>>,
     /// Whether an answer must be given.
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
     let options = options.into_iter().map(SelectOption::view).collect_view();
     let (control, has_hint) = (name.clone(), hint.0.is_some());
-    let described = move || described_by(&control, has_hint, fault.get().is_some());
+    let described = move || described_by(&control, has_hint, error.get().is_some());
     view! {
-        <FieldControl id=name.clone() label=label hint=hint fault=fault>
+        <FieldControl id=name.clone() label=label hint=hint error=error>
             <select
                 id=name.clone()
                 name=name
                 required=required
                 aria-describedby=described
-                aria-invalid=move || fault.get().map(|_| "true")
+                aria-invalid=move || error.get().map(|_| "true")
             >
                 {options}
             </select>
@@ -237,19 +237,19 @@ pub fn FileField(
     hint: MaybeText,
     /// What is wrong with the file that was sent.
     #[prop(optional, into)]
-    fault: Signal<Option<String>>,
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
     let (control, has_hint) = (name.clone(), hint.0.is_some());
-    let described = move || described_by(&control, has_hint, fault.get().is_some());
+    let described = move || described_by(&control, has_hint, error.get().is_some());
     view! {
-        <FieldControl id=name.clone() label=label hint=hint fault=fault>
+        <FieldControl id=name.clone() label=label hint=hint error=error>
             <input
                 id=name.clone()
                 name=name
                 type="file"
                 accept=accept
                 aria-describedby=described
-                aria-invalid=move || fault.get().map(|_| "true")
+                aria-invalid=move || error.get().map(|_| "true")
             />
         </FieldControl>
     }

@@ -5,7 +5,7 @@ use super::{
     ChoiceKind, DateBlock, Disclosure, EmptyState, Fact, FactList, Field, FilterGroup, Icon, Link, Marked,
     Notice, NoticeKind, OrganisationMark, PageHeader, Pager, Plot, PlotSize, Prose, SectionHeading,
     SelectField, SelectOption, ShareBar, ShareLink, Sheet, SheetButton, Stat, TextField, Tile, TileGrid,
-    drawn,
+    static_html,
 };
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn Gallery() -> impl IntoView {
 fn Buttons() -> impl IntoView {
     let icons = Icon::ALL.iter().map(|icon| icon.view()).collect_view();
     let links = vec![ShareLink { href: "mailto:".into(), label: "Mail".into(), icon: Icon::Mail }];
-    drawn(view! {
+    static_html(view! {
         <section class="section">
             <SectionHeading title="Buttons, icons, chips" more=Some(Link::new("#", "All of them")) />
             <p class="actions">
@@ -68,7 +68,7 @@ fn Plots() -> impl IntoView {
         ["IJsselmetaal", "Robotica Oost", "Hamaland Machines", "Broedlust Foods", "Warmtenet Energie"]
             .map(|name| view! { <Tile href="#" name=name meta="Ulft · 4 open" /> })
             .collect_view();
-    drawn(view! {
+    static_html(view! {
         <section class="section">
             <SectionHeading title="Plots and tiles" />
             <p class="actions">
@@ -94,7 +94,7 @@ fn Lists() -> impl IntoView {
         Fact::new("Allowance", "€ 600"),
         Fact::new("Place", "Terborg"),
     ];
-    drawn(view! {
+    static_html(view! {
         <section class="section">
             <SectionHeading title="Lists" />
             <CardList>
@@ -142,7 +142,7 @@ fn Lists() -> impl IntoView {
 #[component]
 fn Forms() -> impl IntoView {
     let options = vec![SelectOption::new("1", "One").selected(true), SelectOption::new("2", "Two")];
-    drawn(view! {
+    static_html(view! {
         <section class="section">
             <SectionHeading title="Forms" />
             <div class="search-layout">
@@ -169,7 +169,7 @@ fn Forms() -> impl IntoView {
                         r#type="email"
                         value="jan@"
                         hint="Only used to answer you."
-                        fault=Some("This is not an address yet.".to_owned())
+                        error=Some("This is not an address yet.".to_owned())
                     />
                     <SelectField name="select" label="One of" options=options />
                     <TextField name="text" label="Why you" hint="A few sentences are enough." />
@@ -185,12 +185,12 @@ fn Forms() -> impl IntoView {
 
 #[component]
 fn Messages() -> impl IntoView {
-    drawn(view! {
+    static_html(view! {
         <section class="section">
             <SectionHeading title="Messages" />
             <Notice>"Kept."</Notice>
             <Notice kind=NoticeKind::Warning>"Closes tomorrow."</Notice>
-            <Notice kind=NoticeKind::Fault>"It did not work."</Notice>
+            <Notice kind=NoticeKind::Error>"It did not work."</Notice>
             <Prose html="<h2>Prose</h2><p>Running text with <a href='#'>a link</a>.</p><ul><li>One</li><li>Two</li></ul>" />
             <EmptyState name="Nothing" title="Nothing found">
                 <p>"Take a filter off, or search further away."</p>

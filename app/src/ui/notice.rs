@@ -11,7 +11,7 @@ pub enum NoticeKind {
     /// Look out.
     Warning,
     /// It did not work; read out at once.
-    Fault,
+    Error,
 }
 
 /// A message on a coloured ground.
@@ -25,7 +25,7 @@ pub fn Notice(
     let (class, role) = match kind {
         NoticeKind::Info => ("notice", "status"),
         NoticeKind::Warning => ("notice warning", "status"),
-        NoticeKind::Fault => ("notice fault", "alert"),
+        NoticeKind::Error => ("notice fault", "alert"),
     };
     view! {
         <div class=class role=role>

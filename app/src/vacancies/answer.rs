@@ -1,16 +1,16 @@
 //! What a search gives the page.
 
 use chrono::NaiveDate;
-use search::{Answer, Excerpt};
+use search::{Excerpt, SearchResults};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// What a search gives the page: results and counts with names in the reader's language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SearchAnswer {
+pub struct SearchResponse {
     /// The results.
-    pub answer: Answer,
+    pub answer: SearchResults,
     /// For every result the piece of its text that was found, when its title does not show why it is here.
     pub excerpts: Vec<Option<Excerpt>>,
     /// The day on which they hold.

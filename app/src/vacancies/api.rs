@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use search::Suggestion;
 use server_fn::codec::{GetUrl, Postcard};
 
-use super::{SearchAnswer, SearchError};
+use super::{SearchError, SearchResponse};
 
 /// Searches the open vacancies. Anybody may ask; for a talent it says what fits.
 #[server(prefix = "/api", endpoint = "search_vacancies", input = GetUrl, output = Postcard)]
@@ -14,7 +14,7 @@ pub async fn search_vacancies(
     filter: String,
     /// The language of the reader.
     language: Language,
-) -> Result<SearchAnswer, SearchError> {
+) -> Result<SearchResponse, SearchError> {
     use domain::vacancies::VacancyFilter;
 
     let state = crate::server::hub_state()?;

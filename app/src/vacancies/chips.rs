@@ -5,9 +5,9 @@ use std::sync::Arc;
 use domain::Language;
 use domain::vacancies::{Facet, VacancyFilter};
 use leptos::prelude::*;
-use search::{Answer, PlaceMatch};
+use search::{PlaceMatch, SearchResults};
 
-use super::SearchAnswer;
+use super::SearchResponse;
 use super::search_page::search_address;
 use crate::alerts::new_alert_address;
 use crate::ui::{Chip, ChipList};
@@ -15,7 +15,7 @@ use crate::{labels, texts as t};
 
 /// What is chosen, each with a way to take it back; nothing when nothing is.
 #[component]
-pub(crate) fn Chips(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+pub(crate) fn Chips(filter: VacancyFilter, found: Arc<SearchResponse>, language: Language) -> impl IntoView {
     let answer = &found.answer;
     let mut chips: Vec<(String, VacancyFilter)> = Vec::new();
     if !filter.query().is_empty() {
@@ -59,7 +59,7 @@ pub(crate) fn Chips(filter: VacancyFilter, found: Arc<SearchAnswer>, language: L
 }
 
 /// How a choice reads as a chip; what the facet alone does not say is said in full.
-pub(crate) fn label_of(answer: &Answer, facet: Facet, value: &str, language: Language) -> String {
+pub(crate) fn label_of(answer: &SearchResults, facet: Facet, value: &str, language: Language) -> String {
     let known = answer
         .facets
         .iter()

@@ -6,13 +6,13 @@ use domain::Language;
 use leptos::prelude::*;
 use search::{ElsewhereKind, FoundElsewhere};
 
-use super::SearchAnswer;
+use super::SearchResponse;
 use crate::paths::Page;
 use crate::texts as t;
 
 /// The organisations and events that a search finds: how many, and links to the first.
 #[component]
-pub(crate) fn ElsewhereLine(found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+pub(crate) fn ElsewhereLine(found: Arc<SearchResponse>, language: Language) -> impl IntoView {
     let kinds = found
         .answer
         .elsewhere

@@ -16,13 +16,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsValue;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use search::{Answer, BadSnapshot, Excerpt, Index, Opening, Suggestion};
+use search::{BadSnapshot, Excerpt, Index, Opening, SearchResults, Suggestion};
 
-use super::{SearchAnswer, SnapshotFiles, drawing};
+use super::{SearchResponse, SnapshotFiles, drawing};
 
 /// What an index answers without a server.
 trait LocalSearch {
-    fn answer(&self, filter: &VacancyFilter, language: Language, talent: Option<&Fitting>) -> Answer;
+    fn answer(&self, filter: &VacancyFilter, language: Language, talent: Option<&Fitting>) -> SearchResults;
     fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion>;
     fn region(&self) -> &Region;
     fn has_texts(&self) -> bool;
@@ -31,7 +31,7 @@ trait LocalSearch {
 }
 
 impl LocalSearch for Index {
-    fn answer(&self, filter: &VacancyFilter, language: Language, talent: Option<&Fitting>) -> Answer {
+    fn answer(&self, filter: &VacancyFilter, language: Language, talent: Option<&Fitting>) -> SearchResults {
         self.search_in(filter, language, talent)
     }
 
@@ -129,11 +129,11 @@ impl Engine {
     }
 
     /// The answer to a filter, when the index is there.
-    pub(crate) fn answer(&self, filter: &VacancyFilter, language: Language) -> Option<SearchAnswer> {
+    pub(crate) fn answer(&self, filter: &VacancyFilter, language: Language) -> Option<SearchResponse> {
         let answer = self.index()?.answer(filter, language, self.talent.as_deref());
         let has_words = !filter.query().is_empty();
         let excerpts = answer.hits.iter().map(|hit| (has_words && hit.marks.is_empty()).then(room)).collect();
-        Some(SearchAnswer { excerpts, answer, today: self.today, has_talent: self.talent.is_some() })
+        Some(SearchResponse { excerpts, answer, today: self.today, has_talent: self.talent.is_some() })
     }
 
     /// Whether the index is there.
@@ -149,7 +149,7 @@ impl Engine {
     /// The map of the region, when the index is there.
     pub(crate) fn draw_map(
         &self,
-        answer: &Answer,
+        answer: &SearchResults,
         filter: &VacancyFilter,
         language: Language,
     ) -> Option<String> {
@@ -158,7 +158,7 @@ impl Engine {
 
     /// Whether the server could find more for this filter: words of texts that the browser does not have, or
     /// the piece of a text that shows why a vacancy is found.
-    pub(crate) fn could_be_fuller(&self, filter: &VacancyFilter, answer: &SearchAnswer) -> bool {
+    pub(crate) fn could_be_fuller(&self, filter: &VacancyFilter, answer: &SearchResponse) -> bool {
         let knows_texts = self.index().is_some_and(|index| index.has_texts());
         let has_words = !filter.query().is_empty();
         let is_phrase = filter.query().contains(['"', '“', '„']);

@@ -7,7 +7,7 @@ use domain::vacancies::{Facet, VacancyFilter};
 use leptos::prelude::*;
 use search::{FacetCounts, FacetValue};
 
-use super::SearchAnswer;
+use super::SearchResponse;
 use crate::labels;
 
 /// The facets that are unfolded at first; the others unfold when something in them is chosen.
@@ -15,7 +15,7 @@ const UNFOLDED: [Facet; 3] = [Facet::Kind, Facet::Level, Facet::Start];
 
 /// All facets that have something to choose.
 #[component]
-pub(crate) fn Facets(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+pub(crate) fn Facets(filter: VacancyFilter, found: Arc<SearchResponse>, language: Language) -> impl IntoView {
     found
         .answer
         .facets

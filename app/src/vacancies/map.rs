@@ -9,7 +9,7 @@ use std::fmt::Write;
 use domain::Language;
 use domain::region::{Place, Region};
 use domain::vacancies::VacancyFilter;
-use search::Answer;
+use search::SearchResults;
 
 use super::places::{chosen_place, place_address};
 use crate::ui::push_escaped;
@@ -37,7 +37,7 @@ const LINKS: &str = concat!(
 /// The map as an `<svg>` in which every place is a link to the search around it.
 pub(crate) fn drawing(
     region: &Region,
-    answer: &Answer,
+    answer: &SearchResults,
     filter: &VacancyFilter,
     language: Language,
 ) -> String {
@@ -233,7 +233,7 @@ fn colours(places: &[Place]) -> Vec<usize> {
     places.iter().map(|place| colour(place).map_or(1, |(_, colour)| *colour)).collect()
 }
 
-fn count_at(answer: &Answer, name: &str) -> u32 {
+fn count_at(answer: &SearchResults, name: &str) -> u32 {
     answer.places.iter().find(|place| place.name == name).map_or(0, |place| place.count)
 }
 

@@ -17,7 +17,7 @@ mod search_page;
 mod suggestions;
 mod talent;
 
-pub use answer::{SearchAnswer, SearchError, SnapshotFiles};
+pub use answer::{SearchError, SearchResponse, SnapshotFiles};
 pub use api::{MapVacancies, SearchVacancies, SuggestVacancies};
 pub use card::{VacancyCards, VacancyItem};
 pub use page::{ClosedVacancy, ClosedVacancyProps, VacancyPage, VacancyPageProps, VacancyView};

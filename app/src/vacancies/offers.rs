@@ -6,13 +6,13 @@ use domain::Language;
 use leptos::prelude::*;
 use search::{Choice, Understood};
 
-use super::SearchAnswer;
+use super::SearchResponse;
 use super::search_page::search_address;
 use crate::{format, labels, texts as t};
 
 /// The choices that words of the query name, each with what it gives; nothing when they name none.
 #[component]
-pub(crate) fn Offers(found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+pub(crate) fn Offers(found: Arc<SearchResponse>, language: Language) -> impl IntoView {
     let offers = found
         .answer
         .understood

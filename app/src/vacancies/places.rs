@@ -5,16 +5,16 @@ use std::sync::Arc;
 use domain::Language;
 use domain::vacancies::{Near, Radius, VacancyFilter};
 use leptos::prelude::*;
-use search::{Answer, PlaceMatch};
+use search::{PlaceMatch, SearchResults};
 
-use super::SearchAnswer;
+use super::SearchResponse;
 use crate::format;
 
 /// Every place that has vacancies for this search, as a link to the search around it.
 #[component]
 pub(crate) fn PlaceList(
     filter: VacancyFilter,
-    found: Arc<SearchAnswer>,
+    found: Arc<SearchResponse>,
     language: Language,
 ) -> impl IntoView {
     let chosen = chosen_place(&found.answer);
@@ -41,7 +41,7 @@ pub(crate) fn PlaceList(
 }
 
 /// The place that was chosen, as the region spells it.
-pub(crate) fn chosen_place(answer: &Answer) -> Option<&String> {
+pub(crate) fn chosen_place(answer: &SearchResults) -> Option<&String> {
     match &answer.place {
         PlaceMatch::Known { name } => Some(name),
         _ => None,

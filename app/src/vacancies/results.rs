@@ -7,17 +7,17 @@ use domain::talents::Fit;
 use domain::vacancies::{Sort, VacancyFilter};
 use leptos::either::Either;
 use leptos::prelude::*;
-use search::{Answer, Dropped, Hit, PlaceMatch, Relaxation};
+use search::{Dropped, Hit, PlaceMatch, Relaxation, SearchResults};
 
 use super::chips::label_of;
 use super::elsewhere::ElsewhereLine;
 use super::search_page::search_address;
-use super::{SearchAnswer, VacancyItem};
+use super::{SearchResponse, VacancyItem};
 use crate::ui::{CardList, EmptyState, Link, Pager, page_links};
 use crate::{format, labels, texts as t};
 
 /// How many were found, and where: the line that a screen reader hears.
-pub(crate) fn count_text(answer: &Answer, filter: &VacancyFilter, language: Language) -> String {
+pub(crate) fn count_text(answer: &SearchResults, filter: &VacancyFilter, language: Language) -> String {
     let count = t::search_results(language, answer.total, format::number(answer.total, language));
     match (&answer.place, filter.near()) {
         (PlaceMatch::Known { name }, Some(near)) => {
@@ -32,7 +32,7 @@ pub(crate) fn count_text(answer: &Answer, filter: &VacancyFilter, language: Lang
 #[component]
 pub(crate) fn SortSelect(
     filter: VacancyFilter,
-    found: Arc<SearchAnswer>,
+    found: Arc<SearchResponse>,
     language: Language,
 ) -> impl IntoView {
     let has_place = matches!(found.answer.place, PlaceMatch::Known { .. });
@@ -60,7 +60,11 @@ pub(crate) fn SortSelect(
 
 /// What was found beside vacancies, and the results of one page or what to do when there are none.
 #[component]
-pub(crate) fn Results(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+pub(crate) fn Results(
+    filter: VacancyFilter,
+    found: Arc<SearchResponse>,
+    language: Language,
+) -> impl IntoView {
     let elsewhere = Arc::clone(&found);
     let list = if found.answer.total == 0 {
         Either::Left(view! { <NothingFound filter found language /> })
@@ -75,8 +79,8 @@ pub(crate) fn Results(filter: VacancyFilter, found: Arc<SearchAnswer>, language:
 
 /// The results of one page.
 #[component]
-fn Found(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
-    let SearchAnswer { answer, excerpts, today, .. } = &*found;
+fn Found(filter: VacancyFilter, found: Arc<SearchResponse>, language: Language) -> impl IntoView {
+    let SearchResponse { answer, excerpts, today, .. } = &*found;
     let today = *today;
     let pager = pages(&filter, answer, language);
     let items = answer
@@ -97,7 +101,7 @@ fn Found(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) ->
     }
 }
 
-fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl IntoView + use<> {
+fn pages(filter: &VacancyFilter, answer: &SearchResults, language: Language) -> impl IntoView + use<> {
     let last = answer.pages;
     let here = answer.page;
     let address = |page: u32| search_address(&filter.with_page(page), language);
@@ -109,7 +113,7 @@ fn pages(filter: &VacancyFilter, answer: &Answer, language: Language) -> impl In
 
 /// Nothing was found: which choice to drop, with what that gives.
 #[component]
-fn NothingFound(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Language) -> impl IntoView {
+fn NothingFound(filter: VacancyFilter, found: Arc<SearchResponse>, language: Language) -> impl IntoView {
     let answer = &found.answer;
     let ways = answer
         .relaxations
@@ -138,7 +142,7 @@ fn NothingFound(filter: VacancyFilter, found: Arc<SearchAnswer>, language: Langu
     }
 }
 
-fn way_text(answer: &Answer, way: &Relaxation, language: Language) -> String {
+fn way_text(answer: &SearchResults, way: &Relaxation, language: Language) -> String {
     match &way.dropped {
         Dropped::Query => t::search_without_query(language, way.total),
         Dropped::Place => t::search_without_place(language, way.total),

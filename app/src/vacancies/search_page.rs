@@ -8,7 +8,7 @@ use domain::hub::Hub;
 use domain::talents::Fitting;
 use domain::vacancies::{Radius, VacancyFilter};
 use leptos::prelude::*;
-use search::{Answer, PlaceMatch};
+use search::{PlaceMatch, SearchResults};
 
 use super::chips::Chips;
 use super::facets::Facets;
@@ -17,10 +17,10 @@ use super::offers::Offers;
 use super::places::PlaceList;
 use super::results::{Results, SortSelect, count_text};
 use super::talent::write_talent;
-use super::{SearchAnswer, SnapshotFiles};
+use super::{SearchResponse, SnapshotFiles};
 use crate::paths::Page;
 use crate::texts as t;
-use crate::ui::{Icon, Sheet, SheetButton, drawn};
+use crate::ui::{Icon, Sheet, SheetButton, static_html};
 
 /// The address of a search.
 pub fn search_address(filter: &VacancyFilter, language: Language) -> String {
@@ -39,7 +39,11 @@ pub fn search_title(filter: &VacancyFilter, language: Language) -> String {
 }
 
 /// What is wrong with the place that was typed.
-pub(crate) fn place_fault(answer: &Answer, filter: &VacancyFilter, language: Language) -> Option<String> {
+pub(crate) fn place_error(
+    answer: &SearchResults,
+    filter: &VacancyFilter,
+    language: Language,
+) -> Option<String> {
     let place = &filter.near()?.place;
     match &answer.place {
         PlaceMatch::Unknown { near: Some(name) } => Some(t::search_place_meant(language, place, name)),
@@ -56,7 +60,7 @@ pub fn SearchPage(
     /// What is looked for.
     filter: VacancyFilter,
     /// What was found.
-    found: SearchAnswer,
+    found: SearchResponse,
     /// Where the browser finds the index, when there is one for it.
     snapshot: Option<SnapshotFiles>,
     /// The talent who asks, when marks are wanted.
@@ -65,7 +69,7 @@ pub fn SearchPage(
     language: Language,
 ) -> impl IntoView {
     let marks = talent.as_ref().map(|_| {
-        drawn(view! {
+        static_html(view! {
             <p class="hint">
                 {t::fit_marked(language)}" "
                 <a href=format!("{}#fits", Page::Profile.path(language))>{t::fit_off(language)}</a>
@@ -76,16 +80,16 @@ pub fn SearchPage(
     let found = Arc::new(found);
     let today = found.today.num_days_from_ce();
     let count = count_text(&found.answer, &filter, language);
-    let fault = place_fault(&found.answer, &filter, language);
+    let error = place_error(&found.answer, &filter, language);
     let total = found.answer.total;
     let show = t::search_show_results(language, total);
-    let facets = drawn(view! { <Facets filter=filter.clone() found=found.clone() language /> });
-    let fields = drawn(view! { <SearchFields hub filter=filter.clone() fault language /> });
-    let chips = drawn(view! { <Chips filter=filter.clone() found=found.clone() language /> });
-    let offers = drawn(view! { <Offers found=found.clone() language /> });
-    let places = drawn(view! { <PlaceList filter=filter.clone() found=found.clone() language /> });
-    let sort = drawn(view! { <SortSelect filter=filter.clone() found=found.clone() language /> });
-    let results = drawn(view! { <Results filter=filter.clone() found language /> });
+    let facets = static_html(view! { <Facets filter=filter.clone() found=found.clone() language /> });
+    let fields = static_html(view! { <SearchFields hub filter=filter.clone() error language /> });
+    let chips = static_html(view! { <Chips filter=filter.clone() found=found.clone() language /> });
+    let offers = static_html(view! { <Offers found=found.clone() language /> });
+    let places = static_html(view! { <PlaceList filter=filter.clone() found=found.clone() language /> });
+    let sort = static_html(view! { <SortSelect filter=filter.clone() found=found.clone() language /> });
+    let results = static_html(view! { <Results filter=filter.clone() found language /> });
     let (core, texts) = snapshot.map_or((None, None), |files| (Some(files.core), files.texts));
     view! {
         // A script finds here what the address does not say.
@@ -152,13 +156,13 @@ pub fn SearchPage(
 fn SearchFields(
     hub: Arc<Hub>,
     filter: VacancyFilter,
-    fault: Option<String>,
+    error: Option<String>,
     language: Language,
 ) -> impl IntoView {
     let near = filter.near();
     let radius = near.map_or(Radius::Km25, |near| near.radius);
     let place = near.map(|near| near.place.clone()).unwrap_or_default();
-    let is_wrong = fault.as_ref().map(|_| "true");
+    let is_wrong = error.as_ref().map(|_| "true");
     let places =
         hub.region.places.iter().map(|place| view! { <option value=place.name.clone() /> }).collect_view();
     let radii = Radius::ALL
@@ -203,7 +207,7 @@ fn SearchFields(
             </label>
             <button class="button primary">{Icon::Search.view()} {t::search_go(language)}</button>
         </div>
-        <p class="fault" id="place-fault">{fault}</p>
+        <p class="fault" id="place-fault">{error}</p>
         <datalist id="places">{places}</datalist>
     }
 }
@@ -219,7 +223,7 @@ pub fn SearchBox(
     let filter = VacancyFilter::default();
     view! {
         <form role="search" method="get" action=Page::Vacancies.path(language)>
-            <SearchFields hub filter fault=None language />
+            <SearchFields hub filter error=None language />
         </form>
     }
 }

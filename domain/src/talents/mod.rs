@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::Language;
-use crate::applications::{AppliedVacancy, LONGEST_TEXT, TextFault};
+use crate::applications::{AppliedVacancy, LONGEST_TEXT, TextError};
 use crate::text::{clean_line, clean_lines, fold, parse_date};
 use crate::vacancies::{Level, VacancyKind};
 
@@ -104,7 +104,7 @@ pub struct ProfileDraft {
 
 /// What is wrong with a day or a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueFault {
+pub enum ValueError {
     /// It is none.
     Unreadable,
     /// The end lies before the beginning.
@@ -115,25 +115,25 @@ pub enum ValueFault {
 
 /// What is wrong with a profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProfileFaults {
+pub struct ProfileErrors {
     /// With the study programme.
-    pub programme: Option<TextFault>,
+    pub programme: Option<TextError>,
     /// With the institution.
-    pub institution: Option<TextFault>,
+    pub institution: Option<TextError>,
     /// With the skills, and with which one.
-    pub skills: Option<(usize, TextFault)>,
+    pub skills: Option<(usize, TextError)>,
     /// With the home place.
-    pub home_place: Option<TextFault>,
+    pub home_place: Option<TextError>,
     /// With the roots.
-    pub roots: Option<TextFault>,
+    pub roots: Option<TextError>,
     /// With the beginning.
-    pub from: Option<ValueFault>,
+    pub from: Option<ValueError>,
     /// With the end.
-    pub until: Option<ValueFault>,
+    pub until: Option<ValueError>,
     /// With the hours.
-    pub hours: Option<ValueFault>,
+    pub hours: Option<ValueError>,
     /// With the text.
-    pub about: Option<TextFault>,
+    pub about: Option<TextError>,
 }
 
 impl ProfileDraft {
@@ -141,37 +141,37 @@ impl ProfileDraft {
     ///
     /// # Errors
     /// Everything that is wrong.
-    pub fn check(&self, study_fields: &[String]) -> Result<Profile, ProfileFaults> {
+    pub fn check(&self, study_fields: &[String]) -> Result<Profile, ProfileErrors> {
         let line = |text: &str| {
             let line = clean_line(text);
-            let fault = (line.chars().count() > LONGEST_LINE).then_some(TextFault::TooLong(LONGEST_LINE));
-            (line, fault)
+            let error = (line.chars().count() > LONGEST_LINE).then_some(TextError::TooLong(LONGEST_LINE));
+            (line, error)
         };
-        let (programme, programme_fault) = line(&self.programme);
-        let (institution, institution_fault) = line(&self.institution);
-        let (home_place, home_fault) = line(&self.home_place);
-        let (roots, roots_fault) = line(&self.roots);
+        let (programme, programme_error) = line(&self.programme);
+        let (institution, institution_error) = line(&self.institution);
+        let (home_place, home_error) = line(&self.home_place);
+        let (roots, roots_error) = line(&self.roots);
         let about = clean_lines(&self.about);
         let long_skill = self.skills.iter().enumerate().find_map(|(at, skill)| Some((at, line(skill).1?)));
-        let (from, from_fault) = day(&self.from);
-        let (until, mut until_fault) = day(&self.until);
+        let (from, from_error) = day(&self.from);
+        let (until, mut until_error) = day(&self.until);
         if from.zip(until).is_some_and(|(from, until)| until < from) {
-            until_fault = Some(ValueFault::BeforeBeginning);
+            until_error = Some(ValueError::BeforeBeginning);
         }
-        let (hours, hours_fault) = hours(&self.hours);
-        let faults = ProfileFaults {
-            programme: programme_fault,
-            institution: institution_fault,
+        let (hours, hours_error) = hours(&self.hours);
+        let errors = ProfileErrors {
+            programme: programme_error,
+            institution: institution_error,
             skills: long_skill,
-            home_place: home_fault,
-            roots: roots_fault,
-            from: from_fault,
-            until: until_fault,
-            hours: hours_fault,
-            about: (about.chars().count() > LONGEST_TEXT).then_some(TextFault::TooLong(LONGEST_TEXT)),
+            home_place: home_error,
+            roots: roots_error,
+            from: from_error,
+            until: until_error,
+            hours: hours_error,
+            about: (about.chars().count() > LONGEST_TEXT).then_some(TextError::TooLong(LONGEST_TEXT)),
         };
-        if faults != ProfileFaults::default() {
-            return Err(faults);
+        if errors != ProfileErrors::default() {
+            return Err(errors);
         }
         Ok(Profile {
             programme,
@@ -206,21 +206,21 @@ fn each_once(skills: impl Iterator<Item = String>) -> Vec<String> {
     known
 }
 
-fn day(text: &str) -> (Option<NaiveDate>, Option<ValueFault>) {
+fn day(text: &str) -> (Option<NaiveDate>, Option<ValueError>) {
     if text.trim().is_empty() {
         return (None, None);
     }
     let day = parse_date(text);
-    (day, day.is_none().then_some(ValueFault::Unreadable))
+    (day, day.is_none().then_some(ValueError::Unreadable))
 }
 
-fn hours(text: &str) -> (Option<u8>, Option<ValueFault>) {
+fn hours(text: &str) -> (Option<u8>, Option<ValueError>) {
     if text.trim().is_empty() {
         return (None, None);
     }
     match text.trim().parse::<u32>() {
-        Err(_) => (None, Some(ValueFault::Unreadable)),
-        Ok(hours) if hours == 0 || hours > u32::from(MOST_HOURS) => (None, Some(ValueFault::OutOfRange)),
+        Err(_) => (None, Some(ValueError::Unreadable)),
+        Ok(hours) if hours == 0 || hours > u32::from(MOST_HOURS) => (None, Some(ValueError::OutOfRange)),
         Ok(hours) => (Some(hours as u8), None),
     }
 }
@@ -243,22 +243,22 @@ mod tests {
             about: "x".repeat(LONGEST_TEXT + 1),
             ..ProfileDraft::default()
         };
-        let long = Some(TextFault::TooLong(LONGEST_LINE));
-        let faults = ProfileFaults {
+        let long = Some(TextError::TooLong(LONGEST_LINE));
+        let errors = ProfileErrors {
             programme: long,
             institution: long,
-            skills: Some((1, TextFault::TooLong(LONGEST_LINE))),
+            skills: Some((1, TextError::TooLong(LONGEST_LINE))),
             home_place: long,
             roots: long,
             from: None,
-            until: Some(ValueFault::BeforeBeginning),
-            hours: Some(ValueFault::OutOfRange),
-            about: Some(TextFault::TooLong(LONGEST_TEXT)),
+            until: Some(ValueError::BeforeBeginning),
+            hours: Some(ValueError::OutOfRange),
+            about: Some(TextError::TooLong(LONGEST_TEXT)),
         };
-        assert_eq!(draft.check(&[]), Err(faults));
+        assert_eq!(draft.check(&[]), Err(errors));
         let odd = ProfileDraft { from: "morgen".into(), hours: "veel".into(), ..ProfileDraft::default() };
-        let faults = odd.check(&[]).unwrap_err();
-        assert_eq!((faults.from, faults.hours), (Some(ValueFault::Unreadable), Some(ValueFault::Unreadable)));
+        let errors = odd.check(&[]).unwrap_err();
+        assert_eq!((errors.from, errors.hours), (Some(ValueError::Unreadable), Some(ValueError::Unreadable)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
 use crate::Language;
 use crate::region::Region;
-use crate::sheet::{Column, Expected, Fault, REFERENCE, Reader, Row, optional, required, yes_or_no};
+use crate::sheet::{CellError, Column, Expected, REFERENCE, Reader, Row, optional, required, yes_or_no};
 use crate::text::{parse_date, write_date};
 
 const TITLE: &str = "Titel";
@@ -60,7 +60,7 @@ impl Row for Vacancy {
         required(TEXT),
     ];
 
-    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<Fault>> {
+    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<CellError>> {
         let mut read = Reader::new(Self::COLUMNS, cells);
         let reference = read.filled_line(REFERENCE, 60);
         let title = read.filled_line(TITLE, 160);
@@ -77,7 +77,7 @@ impl Row for Vacancy {
         if let (Some(start), Some(close)) = (starts_on, closes_on)
             && close > start
         {
-            read.fault(CLOSES, Expected::NotAfterStart);
+            read.error(CLOSES, Expected::NotAfterStart);
         }
         let pay = read.parsed(PAY, Pay::parse, Expected::Money);
         let language = read.parsed(LANGUAGE, Language::from_word, Expected::OneOf(Language::words()));
@@ -89,11 +89,11 @@ impl Row for Vacancy {
         if let (Some(open), Some(close)) = (published_on, closes_on)
             && close < open
         {
-            read.fault(CLOSES, Expected::NotBeforeOpening);
+            read.error(CLOSES, Expected::NotBeforeOpening);
         }
         let text = read.lines(TEXT, 20_000);
         match (kind, closes_on, state) {
-            (Some(kind), Some(closes_on), Some(state)) if read.faults.is_empty() => Ok(Self {
+            (Some(kind), Some(closes_on), Some(state)) if read.errors.is_empty() => Ok(Self {
                 reference,
                 title,
                 organisation,
@@ -115,7 +115,7 @@ impl Row for Vacancy {
                 published_on,
                 text,
             }),
-            _ => Err(read.faults),
+            _ => Err(read.errors),
         }
     }
 
@@ -155,12 +155,12 @@ fn read_levels(read: &mut Reader<'_>) -> Vec<Level> {
     let mut levels = Vec::new();
     let words = read.list(LEVELS, 40);
     if words.is_empty() && read.text(LEVELS).is_empty() {
-        read.fault(LEVELS, Expected::Filled);
+        read.error(LEVELS, Expected::Filled);
     }
     for word in words {
         match Level::from_word(&word) {
             Some(level) => levels.push(level),
-            None => read.fault(LEVELS, Expected::OneOf(Level::words())),
+            None => read.error(LEVELS, Expected::OneOf(Level::words())),
         }
     }
     levels.sort_unstable();
@@ -241,10 +241,10 @@ mod tests {
             (PAY, "€ -1,00"),
             (SEATS, "0"),
         ]);
-        let faults = Vacancy::from_cells(&bad, &region()).unwrap_err();
-        let columns: Vec<&str> = faults.iter().map(|fault| fault.column).collect();
+        let errors = Vacancy::from_cells(&bad, &region()).unwrap_err();
+        let columns: Vec<&str> = errors.iter().map(|error| error.column).collect();
         assert_eq!(columns, [TITLE, KIND, LEVELS, PLACE, HOURS, STARTS, PAY, SEATS]);
-        assert_eq!(faults[3].expected, Expected::Place(Some("Ulft".into())));
+        assert_eq!(errors[3].expected, Expected::Place(Some("Ulft".into())));
     }
 
     #[test]
@@ -257,8 +257,8 @@ mod tests {
 
     #[test]
     fn control_characters_are_refused() {
-        let faults = Vacancy::from_cells(&cells(&[(TITLE, "a\0b"), (TEXT, "a\0b")]), &region()).unwrap_err();
-        assert_eq!(faults.len(), 2);
-        assert!(faults.iter().all(|fault| fault.expected == Expected::PlainText));
+        let errors = Vacancy::from_cells(&cells(&[(TITLE, "a\0b"), (TEXT, "a\0b")]), &region()).unwrap_err();
+        assert_eq!(errors.len(), 2);
+        assert!(errors.iter().all(|error| error.expected == Expected::PlainText));
     }
 }

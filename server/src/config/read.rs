@@ -83,8 +83,8 @@ const NOT_SETTINGS: [&str; 3] = ["cache", "tools", "config"];
 /// Everything that is wrong with it, one sentence each.
 pub fn load(file: &Path, flags: &Flags) -> Result<Config, Vec<String>> {
     match inspect(file, flags) {
-        (Some(config), faults) if faults.is_empty() => Ok(config),
-        (_, faults) => Err(faults),
+        (Some(config), errors) if errors.is_empty() => Ok(config),
+        (_, errors) => Err(errors),
     }
 }
 
@@ -102,21 +102,21 @@ pub fn inspect(file: &Path, flags: &Flags) -> (Option<Config>, Vec<String>) {
         Ok(all) => all,
         Err(error) => return (None, explain("", error)),
     };
-    let mut reader = Reader { figment, faults: Vec::new() };
+    let mut reader = Reader { figment, errors: Vec::new() };
     reader.refuse_unknown("", &all, &KEYS);
     if let Some(hub) = all.get("hub").and_then(|hub| hub.as_dict()) {
         reader.refuse_unknown("hub.", hub, &HUB_KEYS);
     }
     let config = reader.config();
-    let mut faults = reader.faults;
-    add_news(&mut faults, check::problems(&config));
-    (Some(config), faults)
+    let mut errors = reader.errors;
+    add_news(&mut errors, check::problems(&config));
+    (Some(config), errors)
 }
 
 /// Adds problems, but none with a setting that could not be read: its value is not the operator's.
-pub fn add_news(faults: &mut Vec<String>, problems: Vec<String>) {
-    let known: Vec<String> = faults.iter().map(|fault| topic(fault).to_owned()).collect();
-    faults.extend(problems.into_iter().filter(|problem| !known.iter().any(|known| known == topic(problem))));
+pub fn add_news(errors: &mut Vec<String>, problems: Vec<String>) {
+    let known: Vec<String> = errors.iter().map(|error| topic(error).to_owned()).collect();
+    errors.extend(problems.into_iter().filter(|problem| !known.iter().any(|known| known == topic(problem))));
 }
 
 /// The setting that a sentence begins with, at most two names deep.
@@ -153,10 +153,10 @@ fn figment(file: &Path, flags: &Flags) -> Figment {
     figment
 }
 
-/// Reads key by key, so that every fault is found at once.
+/// Reads key by key, so that every error is found at once.
 struct Reader {
     figment: Figment,
-    faults: Vec<String>,
+    errors: Vec<String>,
 }
 
 impl Reader {
@@ -213,10 +213,10 @@ impl Reader {
         for code in self.required::<Vec<String>>("hub.languages") {
             match Language::from_code(&code) {
                 Some(language) if languages.contains(&language) => {
-                    self.faults.push(format!("hub.languages: `{code}` stands there twice"));
+                    self.errors.push(format!("hub.languages: `{code}` stands there twice"));
                 }
                 Some(language) => languages.push(language),
-                None => self.faults.push(format!("hub.languages: found `{code}`, expected nl, de or en")),
+                None => self.errors.push(format!("hub.languages: found `{code}`, expected nl, de or en")),
             }
         }
         languages
@@ -235,7 +235,7 @@ impl Reader {
         match self.figment.extract_inner(key) {
             Ok(value) => value,
             Err(error) => {
-                self.faults.extend(explain(key, error));
+                self.errors.extend(explain(key, error));
                 instead
             }
         }
@@ -245,7 +245,7 @@ impl Reader {
         for (key, value) in dict.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
             let place = self.figment.get_metadata(value.tag()).map(place).unwrap_or_default();
             let known = known.join(", ");
-            self.faults
+            self.errors
                 .push(format!("{start}{key}: there is no such setting{place}; the settings are {known}"));
         }
     }
@@ -268,13 +268,13 @@ fn url_of(address: SocketAddr) -> String {
     }
 }
 
-/// Each fault of an error as a sentence: which key, what was found, what was expected, where it came from.
+/// Each error of an error as a sentence: which key, what was found, what was expected, where it came from.
 fn explain(key: &str, error: figment::Error) -> Vec<String> {
     error
         .into_iter()
         .map(|error| {
             let mut parts = error.path.clone();
-            // The key that was asked for comes last, behind the way from there to the fault.
+            // The key that was asked for comes last, behind the way from there to the error.
             if error.path.join(".").ends_with(key) {
                 parts.rotate_right(key.split('.').count().min(error.path.len()));
             }

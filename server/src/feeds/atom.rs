@@ -8,14 +8,14 @@ use domain::vacancies::VacancyCard;
 
 use super::vacancies::Feed;
 use crate::responses::from_catalogue;
-use crate::router::Site;
+use crate::router::ServerState;
 
 const KIND: &str = "application/atom+xml; charset=utf-8";
 
 /// The feed of a search.
-pub(crate) async fn atom(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
-    let feed = Feed::at(site, &uri);
-    from_catalogue(&feed.site, &headers, &feed.catalogue, KIND, || document(&feed).to_string())
+pub(crate) async fn atom(State(server): State<ServerState>, uri: Uri, headers: HeaderMap) -> Response {
+    let feed = Feed::at(server, &uri);
+    from_catalogue(&feed.server, &headers, &feed.catalogue, KIND, || document(&feed).to_string())
 }
 
 fn document(feed: &Feed) -> atom::Feed {

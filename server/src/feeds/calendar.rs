@@ -15,21 +15,22 @@ use icalendar::{Calendar, Component, Event, EventLike, Property};
 
 use super::host;
 use crate::responses::from_catalogue;
-use crate::router::Site;
+use crate::router::ServerState;
 
 const KIND: &str = "text/calendar; charset=utf-8";
 /// Letters of an event's text; its page has all of it.
 const LONGEST_TEXT: usize = 1000;
 
 /// All events to come, to subscribe to.
-pub(crate) async fn all(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
+pub(crate) async fn all(State(server): State<ServerState>, uri: Uri, headers: HeaderMap) -> Response {
     let language =
         Page::at(uri.path().trim_end_matches(".ics")).map_or(Language::Dutch, |(_, language)| language);
-    let catalogue = site.state.catalogue();
-    from_catalogue(&site, &headers, &catalogue, KIND, || {
-        let events = catalogue.coming_events().map(|stored| entry(&site.state, &catalogue, stored, language));
-        let mut calendar = empty(&site.state);
-        let name = site.state.hub().name.clone();
+    let catalogue = server.state.catalogue();
+    from_catalogue(&server, &headers, &catalogue, KIND, || {
+        let events =
+            catalogue.coming_events().map(|stored| entry(&server.state, &catalogue, stored, language));
+        let mut calendar = empty(&server.state);
+        let name = server.state.hub().name.clone();
         calendar.name(&name);
         calendar.append_property(Property::new("METHOD", "PUBLISH"));
         calendar.ttl(&Duration::hours(12));
@@ -40,18 +41,18 @@ pub(crate) async fn all(State(site): State<Site>, uri: Uri, headers: HeaderMap) 
 
 /// One event, to put into one's own calendar.
 pub(crate) async fn event(
-    State(site): State<Site>,
+    State(server): State<ServerState>,
     Path(file): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let catalogue = site.state.catalogue();
+    let catalogue = server.state.catalogue();
     let id = file.strip_suffix(".ics").and_then(id_in_slug);
     let Some(stored) = id.and_then(|id| catalogue.find_event(id)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let mut response = from_catalogue(&site, &headers, &catalogue, KIND, || {
-        let mut calendar = empty(&site.state);
-        calendar.push(entry(&site.state, &catalogue, stored, stored.event.language));
+    let mut response = from_catalogue(&server, &headers, &catalogue, KIND, || {
+        let mut calendar = empty(&server.state);
+        calendar.push(entry(&server.state, &catalogue, stored, stored.event.language));
         calendar.to_string()
     });
     let name = format!("attachment; filename=\"{}.ics\"", stored.slug());

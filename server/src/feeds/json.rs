@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use super::vacancies::Feed;
 use crate::responses::from_catalogue;
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// The feed of a search.
-pub(crate) async fn json(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
-    let feed = Feed::at(site, &uri);
-    from_catalogue(&feed.site, &headers, &feed.catalogue, "application/feed+json; charset=utf-8", || {
+pub(crate) async fn json(State(server): State<ServerState>, uri: Uri, headers: HeaderMap) -> Response {
+    let feed = Feed::at(server, &uri);
+    from_catalogue(&feed.server, &headers, &feed.catalogue, "application/feed+json; charset=utf-8", || {
         document(&feed)
     })
 }

@@ -7,13 +7,13 @@ use domain::Language;
 use serde_json::{Value, json};
 
 use crate::responses::from_catalogue;
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// The manifest, from who the hub is.
-pub(crate) async fn manifest(State(site): State<Site>, headers: HeaderMap) -> Response {
-    let catalogue = site.state.catalogue();
-    from_catalogue(&site, &headers, &catalogue, "application/manifest+json", || {
-        let hub = site.state.hub();
+pub(crate) async fn manifest(State(server): State<ServerState>, headers: HeaderMap) -> Response {
+    let catalogue = server.state.catalogue();
+    from_catalogue(&server, &headers, &catalogue, "application/manifest+json", || {
+        let hub = server.state.hub();
         let language = hub.languages.first().copied().unwrap_or(Language::Dutch);
         json!({
             "name": hub.name,

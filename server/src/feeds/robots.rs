@@ -6,11 +6,11 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::Language;
 
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// `robots.txt`.
-pub(crate) async fn robots(State(site): State<Site>) -> Response {
-    let sitemap = &site.state.settings().public_url;
+pub(crate) async fn robots(State(server): State<ServerState>) -> Response {
+    let sitemap = &server.state.settings().public_url;
     let own =
         Language::ALL.iter().flat_map(|language| [Page::SignIn, Page::My].map(|page| page.path(*language)));
     let own = own.collect::<Vec<_>>().join("\nDisallow: ");

@@ -20,7 +20,7 @@ use tokio::sync::Mutex;
 
 use crate::compress::Packing;
 use crate::responses::{catalogue_etag, from_catalogue, is_known, marked};
-use crate::router::Site;
+use crate::router::ServerState;
 
 const KIND: &str = "application/xml; charset=utf-8";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -31,13 +31,13 @@ const GZIP_QUALITY: u32 = 6;
 
 /// The lists of one catalogue, made once and packed: as text, those of 50,000 vacancies would fill 80 MB.
 #[derive(Default)]
-pub(crate) struct Sitemaps(Mutex<Kept>);
+pub(crate) struct Sitemaps(Mutex<CachedSitemaps>);
 
 #[derive(Default)]
-struct Kept {
+struct CachedSitemaps {
     /// The mark of the catalogue.
     etag: String,
-    by_part: HashMap<Part, Bytes>,
+    by_part: HashMap<SitemapFile, Bytes>,
 }
 
 impl Sitemaps {
@@ -45,28 +45,28 @@ impl Sitemaps {
     async fn find_or_make(
         &self,
         etag: &str,
-        part: Part,
+        file: SitemapFile,
         state: HubState,
         catalogue: Arc<Catalogue>,
     ) -> io::Result<Bytes> {
         let mut kept = self.0.lock().await;
         if kept.etag != etag {
-            *kept = Kept { etag: etag.to_owned(), by_part: HashMap::new() };
+            *kept = CachedSitemaps { etag: etag.to_owned(), by_part: HashMap::new() };
         }
-        if let Some(packed) = kept.by_part.get(&part) {
+        if let Some(packed) = kept.by_part.get(&file) {
             return Ok(packed.clone());
         }
-        let make = move || Packing::Gzip.pack(list(&state, &catalogue, part).as_bytes(), GZIP_QUALITY);
+        let make = move || Packing::Gzip.pack(list(&state, &catalogue, file).as_bytes(), GZIP_QUALITY);
         let packed = tokio::task::spawn_blocking(make).await.map_err(io::Error::other)??;
         let packed = Bytes::from(packed);
-        kept.by_part.insert(part, packed.clone());
+        kept.by_part.insert(file, packed.clone());
         Ok(packed)
     }
 }
 
 /// One of the lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Part {
+enum SitemapFile {
     Pages,
     Organisations,
     Events,
@@ -74,7 +74,7 @@ enum Part {
     Vacancies(usize),
 }
 
-impl Part {
+impl SitemapFile {
     /// The list of that name, when there is one.
     fn named(name: &str, catalogue: &Catalogue) -> Option<Self> {
         match name {
@@ -106,13 +106,13 @@ impl Listed {
 }
 
 /// The list of lists.
-pub(crate) async fn index(State(site): State<Site>, headers: HeaderMap) -> Response {
-    let catalogue = site.state.catalogue();
-    from_catalogue(&site, &headers, &catalogue, KIND, || {
+pub(crate) async fn index(State(server): State<ServerState>, headers: HeaderMap) -> Response {
+    let catalogue = server.state.catalogue();
+    from_catalogue(&server, &headers, &catalogue, KIND, || {
         let parts = lists_of_vacancies(&catalogue);
         let names = ["pages", "organisations", "events"].map(str::to_owned).into_iter();
-        let names = names.chain((1..=parts).map(|part| format!("vacancies-{part}")));
-        let public_url = &site.state.settings().public_url;
+        let names = names.chain((1..=parts).map(|file| format!("vacancies-{file}")));
+        let public_url = &server.state.settings().public_url;
         document("sitemapindex", |writer| {
             for name in names {
                 let address = format!("{public_url}/sitemaps/{name}.xml");
@@ -126,16 +126,20 @@ pub(crate) async fn index(State(site): State<Site>, headers: HeaderMap) -> Respo
 }
 
 /// One list.
-pub(crate) async fn part(State(site): State<Site>, Path(file): Path<String>, headers: HeaderMap) -> Response {
-    let catalogue = site.state.catalogue();
-    let Some(part) = file.strip_suffix(".xml").and_then(|name| Part::named(name, &catalogue)) else {
+pub(crate) async fn file(
+    State(server): State<ServerState>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let catalogue = server.state.catalogue();
+    let Some(file) = file.strip_suffix(".xml").and_then(|name| SitemapFile::named(name, &catalogue)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let etag = catalogue_etag(&site, &catalogue);
+    let etag = catalogue_etag(&server, &catalogue);
     if is_known(&headers, &etag) {
         return marked(StatusCode::NOT_MODIFIED.into_response(), &etag);
     }
-    let made = site.sitemaps.find_or_make(&etag, part, site.state.clone(), catalogue).await;
+    let made = server.sitemaps.find_or_make(&etag, file, server.state.clone(), catalogue).await;
     match made.and_then(|packed| answer(packed, &headers)) {
         Ok(response) => marked(response, &etag),
         Err(error) => {
@@ -161,22 +165,22 @@ fn answer(packed: Bytes, headers: &HeaderMap) -> io::Result<Response> {
     Ok(response)
 }
 
-fn list(state: &HubState, catalogue: &Catalogue, part: Part) -> String {
-    let pages = pages_of(catalogue, part);
+fn list(state: &HubState, catalogue: &Catalogue, file: SitemapFile) -> String {
+    let pages = pages_of(catalogue, file);
     document("urlset", |writer| pages.iter().try_for_each(|listed| write_page(writer, state, listed)))
 }
 
-fn pages_of(catalogue: &Catalogue, part: Part) -> Vec<Listed> {
-    match part {
-        Part::Pages => standing_pages(),
-        Part::Organisations => {
+fn pages_of(catalogue: &Catalogue, file: SitemapFile) -> Vec<Listed> {
+    match file {
+        SitemapFile::Pages => standing_pages(),
+        SitemapFile::Organisations => {
             let slugs = catalogue.organisations.iter().map(|stored| stored.slug.clone());
             slugs.map(|slug| Listed::new(Page::Organisation(slug))).collect()
         }
-        Part::Events => {
+        SitemapFile::Events => {
             catalogue.events.iter().map(|stored| Listed::new(Page::Event(stored.slug()))).collect()
         }
-        Part::Vacancies(before) => {
+        SitemapFile::Vacancies(before) => {
             let vacancies = catalogue.open_vacancies();
             let cards = vacancies.iter().skip(before * MOST_PAGES).take(MOST_PAGES);
             cards

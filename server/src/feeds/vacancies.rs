@@ -11,7 +11,7 @@ use domain::Language;
 use domain::vacancies::{Sort, VacancyCard, VacancyFilter};
 
 use super::host;
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// How many vacancies a feed holds.
 const ENTRIES: usize = 50;
@@ -19,7 +19,7 @@ const ENTRIES: usize = 50;
 /// The feed of one search, in one language.
 pub(super) struct Feed {
     /// The hub.
-    pub(super) site: Site,
+    pub(super) server: ServerState,
     /// What the feed is made of.
     pub(super) catalogue: Arc<Catalogue>,
     /// The language of the labels; vacancies keep their own.
@@ -32,12 +32,12 @@ impl Feed {
     /// The feed at an address such as `/de/stellen.atom?soort=stage`.
     ///
     /// A feed always starts at the newest: readers ask what is new, not which page.
-    pub(super) fn at(site: Site, uri: &Uri) -> Self {
+    pub(super) fn at(server: ServerState, uri: &Uri) -> Self {
         let path = uri.path().rsplit_once('.').map_or(uri.path(), |(path, _)| path).to_owned();
         let language = Page::at(&path).map_or(Language::Dutch, |(_, language)| language);
         let filter =
             VacancyFilter::parse(uri.query().unwrap_or_default()).with_sort(Sort::Newest).with_page(1);
-        Self { catalogue: site.state.catalogue(), site, language, filter, path }
+        Self { catalogue: server.state.catalogue(), server, language, filter, path }
     }
 
     /// The vacancies that fit, newest first.
@@ -48,7 +48,7 @@ impl Feed {
 
     /// The name of the feed: the hub, and what was looked for.
     pub(super) fn title(&self) -> String {
-        let mut title = format!("{} · {}", self.site.state.hub().name, texts::nav_vacancies(self.language));
+        let mut title = format!("{} · {}", self.server.state.hub().name, texts::nav_vacancies(self.language));
         let asked = self.filter.with_sort(Sort::Relevance);
         let words = std::iter::once(asked.query().to_owned())
             .chain(
@@ -64,7 +64,7 @@ impl Feed {
 
     /// The name of the hub.
     pub(super) fn hub_name(&self) -> &str {
-        &self.site.state.hub().name
+        &self.server.state.hub().name
     }
 
     /// The address of the feed itself; `ending` is `atom` or `json`.
@@ -94,7 +94,7 @@ impl Feed {
     }
 
     fn public_url(&self) -> &str {
-        &self.site.state.settings().public_url
+        &self.server.state.settings().public_url
     }
 
     /// The moment that stands for a vacancy's publication; the catalogue's day when nobody noted one.

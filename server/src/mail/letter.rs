@@ -16,12 +16,12 @@ pub struct Letter {
     /// The subject; also the heading.
     pub title: String,
     /// What follows, from above.
-    pub parts: Vec<Part>,
+    pub parts: Vec<LetterPart>,
 }
 
 /// A part of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum LetterPart {
     /// A paragraph.
     Text(String),
     /// The one thing to do: its label and its address.
@@ -58,18 +58,18 @@ impl Letter {
     /// Writes a message of a hub to somebody who reads `language`.
     pub fn of(message: &Message, hub: &Hub, language: Language, public_url: &str) -> Self {
         let address = |page: Page| format!("{public_url}{}", page.path(language));
-        let text = |text: &str| Part::Text(text.to_owned());
+        let text = |text: &str| LetterPart::Text(text.to_owned());
         match message {
             Message::SignIn { link, code } => Self {
                 title: t::mail_sign_in_title(language, &hub.name),
                 parts: vec![
                     text(t::mail_sign_in(language)),
-                    Part::Button(
+                    LetterPart::Button(
                         t::sign_in_enter(language).to_owned(),
                         address(Page::SignInLink(link.clone())),
                     ),
                     text(t::mail_code(language)),
-                    Part::Code(code.clone()),
+                    LetterPart::Code(code.clone()),
                     text(t::mail_not_asked(language)),
                 ],
             },
@@ -77,25 +77,28 @@ impl Letter {
                 title: t::mail_confirm_title(language).to_owned(),
                 parts: vec![
                     text(t::mail_confirm(language)),
-                    Part::Button(
+                    LetterPart::Button(
                         t::sign_in_address_button(language).to_owned(),
                         address(Page::SignInLink(link.clone())),
                     ),
                     text(t::mail_code(language)),
-                    Part::Code(code.clone()),
+                    LetterPart::Code(code.clone()),
                     text(t::mail_not_asked(language)),
                 ],
             },
             Message::AddressChanged { address: new } => Self {
                 title: t::mail_changed_title(language).to_owned(),
-                parts: vec![Part::Text(t::mail_changed(language, new)), text(t::mail_not_you(language))],
+                parts: vec![
+                    LetterPart::Text(t::mail_changed(language, new)),
+                    text(t::mail_not_you(language)),
+                ],
             },
             Message::PasswordChanged => Self {
                 title: t::mail_password_title(language).to_owned(),
                 parts: vec![
                     text(t::mail_password(language)),
                     text(t::mail_not_you(language)),
-                    Part::Button(t::my_account(language).to_owned(), address(Page::Account)),
+                    LetterPart::Button(t::my_account(language).to_owned(), address(Page::Account)),
                 ],
             },
             Message::SecondStepChanged { change } => {
@@ -115,7 +118,7 @@ impl Letter {
                     parts: vec![
                         text(news),
                         text(t::mail_not_you(language)),
-                        Part::Button(button.to_owned(), address(page)),
+                        LetterPart::Button(button.to_owned(), address(page)),
                     ],
                 }
             }
@@ -124,8 +127,8 @@ impl Letter {
                 Self {
                     title: t::mail_unused_title(language, &day),
                     parts: vec![
-                        Part::Text(t::mail_unused(language, &day, &hub.name)),
-                        Part::Button(t::sign_in_enter(language).to_owned(), address(Page::SignIn)),
+                        LetterPart::Text(t::mail_unused(language, &day, &hub.name)),
+                        LetterPart::Button(t::sign_in_enter(language).to_owned(), address(Page::SignIn)),
                         text(t::mail_unused_nothing(language)),
                     ],
                 }
@@ -134,12 +137,12 @@ impl Letter {
                 title: t::mail_erased_title(language).to_owned(),
                 parts: if *is_unused {
                     vec![
-                        Part::Text(t::mail_erased_unused(language, &hub.name)),
+                        LetterPart::Text(t::mail_erased_unused(language, &hub.name)),
                         text(t::mail_erased_last(language)),
                     ]
                 } else {
                     vec![
-                        Part::Text(t::mail_erased_wish(language, &hub.name)),
+                        LetterPart::Text(t::mail_erased_wish(language, &hub.name)),
                         text(t::mail_erased_last(language)),
                         text(t::mail_not_you(language)),
                     ]
@@ -147,7 +150,7 @@ impl Letter {
             },
             Message::ApplicationErased { vacancy, talent } => Self {
                 title: t::mail_withdrawn_erased_title(language, vacancy),
-                parts: vec![Part::Text(t::mail_withdrawn_erased(language, talent, vacancy))],
+                parts: vec![LetterPart::Text(t::mail_withdrawn_erased(language, talent, vacancy))],
             },
             Message::ColleagueAdded { by, organisation, role } => {
                 let role = labels::member_role(*role, language);
@@ -164,7 +167,7 @@ impl Letter {
             Message::ConfirmApplication(about) => Self {
                 title: t::mail_apply_confirm_title(language, &about.vacancy),
                 parts: vec![
-                    Part::Text(t::mail_apply_confirm(language, &about.organisation, &about.vacancy)),
+                    LetterPart::Text(t::mail_apply_confirm(language, &about.organisation, &about.vacancy)),
                     way_to(about, t::mail_apply_confirm_button(language), &address),
                     text(t::mail_not_asked(language)),
                 ],
@@ -172,7 +175,7 @@ impl Letter {
             Message::ApplicationKnown(about) => Self {
                 title: t::mail_apply_known_title(language, &about.vacancy),
                 parts: vec![
-                    Part::Text(t::mail_apply_known(language, &about.organisation, &about.vacancy)),
+                    LetterPart::Text(t::mail_apply_known(language, &about.organisation, &about.vacancy)),
                     way_to(about, t::mail_application_button(language), &address),
                     text(t::mail_not_asked(language)),
                 ],
@@ -180,15 +183,15 @@ impl Letter {
             Message::ApplicationSent { about, kept_until } => Self {
                 title: t::mail_apply_sent_title(language, &about.vacancy),
                 parts: vec![
-                    Part::Text(t::mail_apply_sent(language, &about.organisation, &about.vacancy)),
+                    LetterPart::Text(t::mail_apply_sent(language, &about.organisation, &about.vacancy)),
                     way_to(about, t::mail_application_button(language), &address),
-                    Part::Text(t::mail_apply_kept(language, format::date(*kept_until, language))),
+                    LetterPart::Text(t::mail_apply_kept(language, format::date(*kept_until, language))),
                 ],
             },
             Message::ApplicationReceived(about) => Self {
                 title: t::mail_received_title(language, &about.vacancy),
                 parts: vec![
-                    Part::Text(t::mail_received(language, &about.talent, &about.vacancy)),
+                    LetterPart::Text(t::mail_received(language, &about.talent, &about.vacancy)),
                     way_to(about, t::mail_received_button(language), &address),
                     text(t::mail_received_why(language)),
                 ],
@@ -196,7 +199,7 @@ impl Letter {
             Message::ApplicationWaits { about, days } => Self {
                 title: t::mail_waits_title(language, &about.talent, &about.vacancy),
                 parts: vec![
-                    Part::Text(t::mail_waits(language, *days, &about.talent)),
+                    LetterPart::Text(t::mail_waits(language, *days, &about.talent)),
                     way_to(about, t::mail_received_button(language), &address),
                     text(t::mail_received_why(language)),
                 ],
@@ -208,8 +211,8 @@ impl Letter {
             Message::AskOutcome { link, vacancy, closed_on } => Self {
                 title: t::outcome_title(language, vacancy),
                 parts: vec![
-                    Part::Text(t::outcome_lead(language, format::date(*closed_on, language))),
-                    Part::Button(
+                    LetterPart::Text(t::outcome_lead(language, format::date(*closed_on, language))),
+                    LetterPart::Button(
                         t::mail_outcome_button(language).to_owned(),
                         address(Page::Outcome(link.clone())),
                     ),
@@ -220,7 +223,7 @@ impl Letter {
                 title: t::mail_alert_confirm_title(language).to_owned(),
                 parts: vec![
                     text(t::mail_alert_confirm(language)),
-                    Part::Button(
+                    LetterPart::Button(
                         t::mail_alert_confirm_button(language).to_owned(),
                         address(Page::AlertsLink(link.clone())),
                     ),
@@ -232,10 +235,10 @@ impl Letter {
                 let all = format!("{public_url}{}", search_address(filter, language));
                 let change = address(Page::AlertsLink(link.clone()));
                 let vacancies = vacancies.iter().map(|vacancy| new_vacancy(vacancy, language, &address));
-                let others = (*others > 0).then(|| Part::Text(t::mail_alert_others(language, *others)));
+                let others = (*others > 0).then(|| LetterPart::Text(t::mail_alert_others(language, *others)));
                 let rest = [
-                    Part::Button(t::mail_alert_button(language).to_owned(), all),
-                    Part::Page(
+                    LetterPart::Button(t::mail_alert_button(language).to_owned(), all),
+                    LetterPart::Page(
                         t::mail_alert_change(language).to_owned(),
                         change,
                         t::mail_alert_why(language).to_owned(),
@@ -246,13 +249,13 @@ impl Letter {
                     parts: vacancies.chain(others).chain(rest).collect(),
                 }
             }
-            Message::AskPlacement { link, placement } => Self {
-                title: t::placement_title(language, &placement.vacancy),
+            Message::AskFollowUp { link, follow_up } => Self {
+                title: t::placement_title(language, &follow_up.vacancy),
                 parts: vec![
-                    Part::Text(labels::about_placement(placement, language)),
-                    Part::Button(
+                    LetterPart::Text(labels::about_follow_up(follow_up, language)),
+                    LetterPart::Button(
                         t::mail_outcome_button(language).to_owned(),
-                        address(Page::Placement(link.clone())),
+                        address(Page::FollowUp(link.clone())),
                     ),
                     text(t::mail_outcome(language)),
                 ],
@@ -262,8 +265,8 @@ impl Letter {
                 Self {
                     title: t::mail_message_title(language, from, &about.vacancy),
                     parts: vec![
-                        Part::Text(t::mail_words(language, from)),
-                        Part::Quote(words.clone()),
+                        LetterPart::Text(t::mail_words(language, from)),
+                        LetterPart::Quote(words.clone()),
                         way_to(about, t::mail_message_button(language), &address),
                     ],
                 }
@@ -294,23 +297,23 @@ fn added(title: String, news: String, language: Language, sign_in: String) -> Le
     Letter {
         title,
         parts: vec![
-            Part::Text(news),
-            Part::Button(t::sign_in_enter(language).to_owned(), sign_in),
-            Part::Text(t::mail_added_wrong(language).to_owned()),
+            LetterPart::Text(news),
+            LetterPart::Button(t::sign_in_enter(language).to_owned(), sign_in),
+            LetterPart::Text(t::mail_added_wrong(language).to_owned()),
         ],
     }
 }
 
 /// The button that leads to an application.
-fn way_to(about: &AboutApplication, label: &str, address: &impl Fn(Page) -> String) -> Part {
-    Part::Button(label.to_owned(), address(Page::Application(about.link.clone())))
+fn way_to(about: &AboutApplication, label: &str, address: &impl Fn(Page) -> String) -> LetterPart {
+    LetterPart::Button(label.to_owned(), address(Page::Application(about.link.clone())))
 }
 
-fn new_vacancy(vacancy: &NewVacancy, language: Language, address: &impl Fn(Page) -> String) -> Part {
+fn new_vacancy(vacancy: &NewVacancy, language: Language, address: &impl Fn(Page) -> String) -> LetterPart {
     let kind = labels::vacancy_kind(vacancy.kind, language);
     let day = format::date(vacancy.closes_on, language);
     let line = t::mail_alert_until(language, day, kind, &vacancy.organisation, &vacancy.place);
-    Part::Page(vacancy.title.clone(), address(Page::Vacancy(vacancy.slug.clone())), line)
+    LetterPart::Page(vacancy.title.clone(), address(Page::Vacancy(vacancy.slug.clone())), line)
 }
 
 /// An application that was moved on.
@@ -331,15 +334,15 @@ impl Moved<'_> {
         } else {
             (organisation, t::mail_application_button(language))
         };
-        let mut parts = vec![Part::Text(self.news(language))];
+        let mut parts = vec![LetterPart::Text(self.news(language))];
         if let Some(words) = self.text {
-            parts.push(Part::Text(t::mail_words(language, writer)));
-            parts.push(Part::Quote(words.clone()));
+            parts.push(LetterPart::Text(t::mail_words(language, writer)));
+            parts.push(LetterPart::Quote(words.clone()));
         }
         parts.push(way_to(self.about, button, address));
         if matches!(self.state, ApplicationState::Declined | ApplicationState::Expired) {
             let search = address(Page::Vacancies);
-            parts.push(Part::Text(format!("{} {search}", t::mail_moved_decline_search(language))));
+            parts.push(LetterPart::Text(format!("{} {search}", t::mail_moved_decline_search(language))));
         }
         let state = labels::application_state(self.state, language);
         Letter { title: t::mail_moved_title(language, state, vacancy), parts }

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::router::Site;
+use crate::router::ServerState;
 
 /// Files of mail are for trying the hub out: names and links that let people in stay no longer than this.
 const KEPT_FOR: Duration = Duration::from_hours(7 * 24);
@@ -25,7 +25,7 @@ const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-
 
 /// A mail as its file holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(super) struct StoredLetter {
     /// Its number in the outbox.
     pub(super) id: i64,
     /// Where it would go.
@@ -44,7 +44,7 @@ pub(super) struct Kept {
 }
 
 /// Writes a mail to files: whole, or not at all, and always the same ones.
-pub(super) async fn keep(folder: &Path, mail: &Kept) -> io::Result<()> {
+pub(super) async fn keep(folder: &Path, mail: &StoredLetter) -> io::Result<()> {
     // Links in mail let people in: nobody else on this machine may read them.
     tokio::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
     write(folder, &format!("{}.eml", mail.id), mail.raw.as_bytes()).await?;
@@ -81,12 +81,12 @@ async fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 #[template(path = "mailbox.html")]
 struct ListPage<'a> {
     hub: &'a str,
-    mails: &'a [Kept],
+    mails: &'a [StoredLetter],
 }
 
 /// The newest mail.
-pub(crate) async fn list(State(site): State<Site>) -> Response {
-    let folder = site.config.mail_folder();
+pub(crate) async fn list(State(server): State<ServerState>) -> Response {
+    let folder = server.config.mail_folder();
     let read = tokio::task::spawn_blocking(move || newest(&folder)).await;
     let mails = match read {
         Ok(Ok(mails)) => mails,
@@ -96,13 +96,13 @@ pub(crate) async fn list(State(site): State<Site>) -> Response {
         }
         Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     };
-    match (ListPage { hub: &site.config.hub.name, mails: &mails }).render() {
+    match (ListPage { hub: &server.config.hub.name, mails: &mails }).render() {
         Ok(html) => page(html, PAGE_POLICY),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-fn newest(folder: &Path) -> io::Result<Vec<Kept>> {
+fn newest(folder: &Path) -> io::Result<Vec<StoredLetter>> {
     let mut numbers: Vec<i64> = match std::fs::read_dir(folder) {
         Ok(files) => files
             .flatten()
@@ -116,13 +116,13 @@ fn newest(folder: &Path) -> io::Result<Vec<Kept>> {
     numbers.into_iter().map(|id| read(folder, id)).collect()
 }
 
-fn read(folder: &Path, id: i64) -> io::Result<Kept> {
+fn read(folder: &Path, id: i64) -> io::Result<StoredLetter> {
     Ok(serde_json::from_slice(&std::fs::read(folder.join(format!("{id}.json")))?)?)
 }
 
 /// One mail, as its reader would see it.
-pub(crate) async fn one(State(site): State<Site>, UrlPath(id): UrlPath<i64>) -> Response {
-    let folder = site.config.mail_folder();
+pub(crate) async fn one(State(server): State<ServerState>, UrlPath(id): UrlPath<i64>) -> Response {
+    let folder = server.config.mail_folder();
     match tokio::task::spawn_blocking(move || read(&folder, id)).await {
         Ok(Ok(mail)) => page(mail.html.replace("<a href=", "<a target=\"_blank\" href="), MAIL_POLICY),
         _ => StatusCode::NOT_FOUND.into_response(),

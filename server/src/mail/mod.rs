@@ -16,7 +16,7 @@ use store::DueMail;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
-pub use letter::{Letter, Part};
+pub use letter::{Letter, LetterPart};
 pub use mailbox::tidy;
 pub(crate) use mailbox::{list, one};
 
@@ -99,7 +99,7 @@ impl Mailer {
                 transport.send(message).await?;
             }
             Way::Folder(folder) => {
-                let kept = mailbox::Kept {
+                let kept = mailbox::StoredLetter {
                     id: mail.id,
                     to: mail.to.to_string(),
                     at: mail.created_at,

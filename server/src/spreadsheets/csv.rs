@@ -28,12 +28,12 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
         return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0);
     }
     let start = marked.map_or(0, |(_, mark)| mark);
-    let fault = match std::str::from_utf8(&bytes[start..]) {
+    let error = match std::str::from_utf8(&bytes[start..]) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
-        Err(fault) => fault,
+        Err(error) => error,
     };
     // The first letter with an accent decides: in Windows-1252 it is never valid UTF-8.
-    let valid = &bytes[start..start + fault.valid_up_to()];
+    let valid = &bytes[start..start + error.valid_up_to()];
     if start > 0 || !valid.is_ascii() {
         return Err(FileError::BrokenUtf8 { line: line_of(valid) });
     }

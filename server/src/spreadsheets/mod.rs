@@ -25,9 +25,9 @@ use domain::region::Region;
 use domain::vacancies::Vacancy;
 use store::{ImportBatch, Store};
 
-pub use plan::{Plan, RowFault};
+pub use plan::{Plan, RowError};
 pub use report::differences;
-pub use sheet::{Names, Problem, Sheet};
+pub use sheet::{CellErrorText, Names, Sheet};
 pub use table::FileError;
 
 use plan::Known;
@@ -178,7 +178,7 @@ pub async fn plan_of<T: Sheet>(
     let known = Known { names, existing: store.existing::<T>().await?, today };
     let (file, region) = (path.to_owned(), region.clone());
     let reading = tokio::task::spawn_blocking(move || plan::make(&file, &region, known));
-    // A task that panics was killed by a file nobody thought of; that is the file's fault, not the hub's.
+    // A task that panics was killed by a file nobody thought of; that is the file's error, not the hub's.
     let plan = reading.await.unwrap_or_else(|error| Err(FileError::Damaged(error.to_string())));
     plan.map_err(|reason| ImportError::File { path: path.to_owned(), reason })
 }

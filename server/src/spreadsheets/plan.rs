@@ -9,10 +9,10 @@ use domain::sheet::{Expected, REFERENCE};
 use domain::text::slug;
 use store::Change;
 
-use super::sheet::{Names, Problem, Sheet};
+use super::sheet::{CellErrorText, Names, Sheet};
 use super::table::{self, FileError, RawRow, RowSink};
 
-/// Faults that are kept; more are only counted, so that a file of nothing but faults stays small.
+/// Errors that are kept; more are only counted, so that a file of nothing but errors stays small.
 const KEPT_FAULTS: usize = 1_000;
 
 /// What an import would do.
@@ -25,9 +25,9 @@ pub struct Plan<T> {
     /// How many rows are as the hub has them.
     pub unchanged: usize,
     /// What is wrong, at most a thousand of it.
-    pub faults: Vec<RowFault>,
+    pub errors: Vec<RowError>,
     /// How many cells are wrong.
-    pub fault_count: usize,
+    pub error_count: usize,
     /// How many rows are wrong.
     pub wrong: usize,
     /// Columns of the file that mean nothing here.
@@ -36,13 +36,13 @@ pub struct Plan<T> {
 
 /// A cell that is wrong, and where it is.
 #[derive(Debug, PartialEq, Eq)]
-pub struct RowFault {
+pub struct RowError {
     /// The line of a text file, the row of a workbook.
     pub line: usize,
     /// What the row says identifies it.
     pub reference: String,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: CellErrorText,
 }
 
 /// What the hub has before the import.
@@ -61,8 +61,8 @@ pub(super) fn make<T: Sheet>(path: &Path, region: &Region, known: Known<T>) -> R
         added: Vec::new(),
         changed: Vec::new(),
         unchanged: 0,
-        faults: Vec::new(),
-        fault_count: 0,
+        errors: Vec::new(),
+        error_count: 0,
         wrong: 0,
         unused_columns: Vec::new(),
     };
@@ -118,12 +118,12 @@ impl<T: Sheet> Planner<'_, T> {
         at.and_then(|at| row.cells.get(at)).map_or_else(String::new, |cell| cell.trim().to_owned())
     }
 
-    fn parse(&mut self, row: &RawRow, reference: &str) -> Result<Pair<T>, Vec<Problem>> {
+    fn parse(&mut self, row: &RawRow, reference: &str) -> Result<Pair<T>, Vec<CellErrorText>> {
         let mut problems = self.check_shape(row, reference);
         let old = self.known.existing.remove(reference);
         let cells = self.cells(row, old.as_ref().map(|(_, old)| old));
         match T::from_cells(&cells, self.region) {
-            Err(faults) => problems.extend(faults.into_iter().map(Problem::from)),
+            Err(errors) => problems.extend(errors.into_iter().map(CellErrorText::from)),
             Ok(new) if problems.is_empty() => {
                 match new.agree(old.as_ref().map(|(_, old)| old), &mut self.known.names, self.known.today) {
                     Ok(new) => return Ok((old, new)),
@@ -135,16 +135,16 @@ impl<T: Sheet> Planner<'_, T> {
         Err(problems)
     }
 
-    fn check_shape(&mut self, row: &RawRow, reference: &str) -> Vec<Problem> {
+    fn check_shape(&mut self, row: &RawRow, reference: &str) -> Vec<CellErrorText> {
         let mut problems = Vec::new();
         if let Some(first) = self.seen.get(reference) {
-            problems.push(Problem::new(REFERENCE, reference, &Expected::Unique(*first)));
+            problems.push(CellErrorText::new(REFERENCE, reference, &Expected::Unique(*first)));
         } else if !reference.is_empty() {
             self.seen.insert(reference.to_owned(), row.line);
         }
         let beyond = row.cells.iter().enumerate().skip(self.columns.len());
         problems.extend(beyond.filter(|(_, cell)| !cell.trim().is_empty()).take(1).map(|(at, cell)| {
-            Problem {
+            CellErrorText {
                 column: format!("number {}", at + 1),
                 value: cell.chars().take(80).collect(),
                 expected: format!("nothing; the header has {} columns", self.columns.len()),
@@ -179,11 +179,11 @@ impl<T: Sheet> Plan<T> {
         }
     }
 
-    fn refuse(&mut self, line: usize, reference: &str, problems: Vec<Problem>) {
+    fn refuse(&mut self, line: usize, reference: &str, problems: Vec<CellErrorText>) {
         self.wrong += 1;
-        self.fault_count += problems.len();
-        let room = KEPT_FAULTS.saturating_sub(self.faults.len());
-        let fault = |problem| RowFault { line, reference: reference.chars().take(60).collect(), problem };
-        self.faults.extend(problems.into_iter().take(room).map(fault));
+        self.error_count += problems.len();
+        let room = KEPT_FAULTS.saturating_sub(self.errors.len());
+        let error = |problem| RowError { line, reference: reference.chars().take(60).collect(), problem };
+        self.errors.extend(problems.into_iter().take(room).map(error));
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use domain::sheet::Row;
 
-use super::plan::{Plan, RowFault};
+use super::plan::{Plan, RowError};
 use super::sheet::Sheet;
 
 /// Changed rows that are shown.
@@ -32,7 +32,7 @@ pub(super) fn write<T: Sheet>(plan: &Plan<T>, out: &mut impl Write) -> io::Resul
         writeln!(out, "\nColumns that are not used: {}", names.join(", "))?;
     }
     write_changes(plan, out)?;
-    write_faults(plan, out)
+    write_errors(plan, out)
 }
 
 fn write_changes<T: Sheet>(plan: &Plan<T>, out: &mut impl Write) -> io::Result<()> {
@@ -65,8 +65,8 @@ pub fn differences<T: Row>(old: &T, new: &T) -> Vec<(&'static str, String, Strin
 
 /// How many letters of long texts to leave out, so that the first difference is in sight.
 fn shared_start(old: &str, new: &str) -> usize {
-    let shared = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
-    if shared > SHOWN_LETTERS / 2 { shared - SHOWN_LETTERS / 4 } else { 0 }
+    let precompressed = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
+    if precompressed > SHOWN_LETTERS / 2 { precompressed - SHOWN_LETTERS / 4 } else { 0 }
 }
 
 fn excerpt(text: &str, skipped: usize) -> String {
@@ -78,18 +78,18 @@ fn excerpt(text: &str, skipped: usize) -> String {
     }
 }
 
-fn write_faults<T: Sheet>(plan: &Plan<T>, out: &mut impl Write) -> io::Result<()> {
-    if plan.faults.is_empty() {
+fn write_errors<T: Sheet>(plan: &Plan<T>, out: &mut impl Write) -> io::Result<()> {
+    if plan.errors.is_empty() {
         return Ok(());
     }
     writeln!(out, "\nWrong:")?;
-    for fault in plan.faults.iter().take(SHOWN_FAULTS) {
-        writeln!(out, "  {fault}")?;
+    for error in plan.errors.iter().take(SHOWN_FAULTS) {
+        writeln!(out, "  {error}")?;
     }
-    write_rest(plan.fault_count, SHOWN_FAULTS, out)
+    write_rest(plan.error_count, SHOWN_FAULTS, out)
 }
 
-impl fmt::Display for RowFault {
+impl fmt::Display for RowError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { line, reference, problem } = self;
         let (column, value) = (shown(&problem.column), excerpt(&problem.value, 0));

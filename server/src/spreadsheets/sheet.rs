@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::events::Event;
 use domain::organisations::{Organisation, StoredOrganisation};
-use domain::sheet::{Expected, Fault, Row};
+use domain::sheet::{CellError, Expected, Row};
 use domain::text::{fold, slug, write_date};
 use domain::vacancies::{Vacancy, first_day_public};
 use store::Importable;
 
 /// What is wrong with a cell, as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct CellErrorText {
     /// The header of the column.
     pub column: String,
     /// What stands in the cell.
@@ -21,16 +21,16 @@ pub struct Problem {
     pub expected: String,
 }
 
-impl Problem {
+impl CellErrorText {
     pub(super) fn new(column: &str, value: &str, expected: &Expected) -> Self {
         let value = value.chars().take(80).collect();
         Self { column: column.to_owned(), value, expected: expected.to_string() }
     }
 }
 
-impl From<Fault> for Problem {
-    fn from(fault: Fault) -> Self {
-        Self::new(fault.column, &fault.value, &fault.expected)
+impl From<CellError> for CellErrorText {
+    fn from(error: CellError) -> Self {
+        Self::new(error.column, &error.value, &error.expected)
     }
 }
 
@@ -54,9 +54,9 @@ impl Names {
     }
 
     /// The name as the hub spells it.
-    fn spelling(&self, name: &str, column: &str) -> Result<String, Problem> {
+    fn spelling(&self, name: &str, column: &str) -> Result<String, CellErrorText> {
         let known = self.0.get(&key(name)).map(|known| known.spelling.clone());
-        known.ok_or_else(|| Problem::new(column, name, &Expected::Organisation))
+        known.ok_or_else(|| CellErrorText::new(column, name, &Expected::Organisation))
     }
 
     /// Keeps the name for the organisation with this reference; gives the reference that has it already.
@@ -87,7 +87,7 @@ pub trait Sheet: Row + Importable {
     ///
     /// # Errors
     /// The cell that can't agree.
-    fn agree(self, old: Option<&Self>, names: &mut Names, today: NaiveDate) -> Result<Self, Problem>;
+    fn agree(self, old: Option<&Self>, names: &mut Names, today: NaiveDate) -> Result<Self, CellErrorText>;
 }
 
 impl Sheet for Organisation {
@@ -98,11 +98,12 @@ impl Sheet for Organisation {
         &self.place
     }
 
-    fn agree(self, old: Option<&Self>, names: &mut Names, _today: NaiveDate) -> Result<Self, Problem> {
+    fn agree(self, old: Option<&Self>, names: &mut Names, _today: NaiveDate) -> Result<Self, CellErrorText> {
         if old.is_none_or(|old| key(&old.name) != key(&self.name)) {
             let claimed = names.claim(&self.name, &self.reference);
-            claimed
-                .map_err(|reference| Problem::new("Naam", &self.name, &Expected::UniqueName(reference)))?;
+            claimed.map_err(|reference| {
+                CellErrorText::new("Naam", &self.name, &Expected::UniqueName(reference))
+            })?;
         }
         Ok(self)
     }
@@ -116,13 +117,18 @@ impl Sheet for Vacancy {
         &self.place
     }
 
-    fn agree(mut self, old: Option<&Self>, names: &mut Names, today: NaiveDate) -> Result<Self, Problem> {
+    fn agree(
+        mut self,
+        old: Option<&Self>,
+        names: &mut Names,
+        today: NaiveDate,
+    ) -> Result<Self, CellErrorText> {
         self.organisation = names.spelling(&self.organisation, Self::ORGANISATION_COLUMN)?;
         let known = self.published_on.or(old.and_then(|old| old.published_on));
         if known.is_some_and(|day| self.closes_on < day) {
             // An empty cell keeps the day that the hub has, so it is held to that day.
             let closes_on = write_date(self.closes_on);
-            return Err(Problem::new(Self::CLOSING_COLUMN, &closes_on, &Expected::NotBeforeOpening));
+            return Err(CellErrorText::new(Self::CLOSING_COLUMN, &closes_on, &Expected::NotBeforeOpening));
         }
         self.published_on = known.or_else(|| first_day_public(self.state, self.closes_on, today));
         Ok(self)
@@ -137,7 +143,12 @@ impl Sheet for Event {
         &self.place
     }
 
-    fn agree(mut self, _old: Option<&Self>, names: &mut Names, _today: NaiveDate) -> Result<Self, Problem> {
+    fn agree(
+        mut self,
+        _old: Option<&Self>,
+        names: &mut Names,
+        _today: NaiveDate,
+    ) -> Result<Self, CellErrorText> {
         self.host = self.host.map(|host| names.spelling(&host, "Gastheer")).transpose()?;
         Ok(self)
     }

@@ -16,8 +16,8 @@ use domain::vacancies::Vacancy;
 use sea_orm::{ConnectionTrait, Database};
 use server::config::{Config, Flags, load};
 use server::spreadsheets::{ImportOptions, Sheet, import};
-use server::{Site, router, surrounded};
-use store::{AskedSignIn, Browser, Code, DueMail, SecondStep, Secret, SignInSecrets, StepSecret, Store};
+use server::{ServerState, router, surrounded};
+use store::{Browser, Code, DueMail, SecondStep, SignInRequest, SignInTokens, Store, Token, TotpSecret};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -47,20 +47,20 @@ pub(crate) const PDF: &[u8] =
 /// A hub that answers requests.
 pub(crate) struct TestHub {
     /// What the router works with.
-    pub(crate) site: Site,
+    pub(crate) server: ServerState,
     /// The folder with database, site and logos; it goes when the hub does.
     folder: TempDir,
     router: Router,
 }
 
 /// What the hub answered.
-pub(crate) struct Answer {
+pub(crate) struct TestResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl TestResponse {
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
@@ -111,39 +111,39 @@ impl TestHub {
             config.hub.clone(),
             store,
             settings,
-            World { clock, chance: server::chance::fill },
+            World { clock, random: server::random::fill },
         )
         .await
         .unwrap();
-        let site = Site::open(state, config).unwrap();
-        Self { router: router(site.clone()), site, folder }
+        let server = ServerState::open(state, config).unwrap();
+        Self { router: router(server.clone()), server, folder }
     }
 
     /// The same hub with other routes, surrounded as the true ones are.
     pub(crate) fn with_routes(mut self, routes: Router) -> Self {
-        self.router = surrounded(&self.site, routes);
+        self.router = surrounded(&self.server, routes);
         self
     }
 
     /// Imports a spreadsheet of more vacancies.
     pub(crate) async fn add_vacancies(&self, rows: &str) {
-        let state = &self.site.state;
-        fill_sheet::<Vacancy>(state.store(), &self.site.config, self.folder.path(), rows).await;
+        let state = &self.server.state;
+        fill_sheet::<Vacancy>(state.store(), &self.server.config, self.folder.path(), rows).await;
         state.refresh().await.unwrap();
     }
 
     /// Lets somebody in and returns the cookie of the session. Staff take the second step too.
     pub(crate) async fn sign_in(&self, address: &str) -> String {
-        let store = self.site.state.store();
-        let link = Secret::parse(&self.new_link(address).await).unwrap();
-        let session = Secret::of(self.site.state.chance());
+        let store = self.server.state.store();
+        let link = Token::parse(&self.new_link(address).await).unwrap();
+        let session = Token::of(self.server.state.random());
         let browser =
-            Browser { secret: session.clone(), device: String::new(), network: "192.0.2.1".to_owned() };
+            Browser { token: session.clone(), device: String::new(), network: "192.0.2.1".to_owned() };
         let (who, _) = store.sign_in_by_link(link, browser, clock()).await.unwrap().unwrap();
         if who.second_step() == SecondStep::NotSetUp {
-            // The code that RFC 6238 gives for this secret and moment.
+            // The code that RFC 6238 gives for this token and moment.
             let at = DateTime::from_timestamp(1_111_111_109, 0).unwrap();
-            store.begin_second_step(&who, &StepSecret::of(*b"12345678901234567890")).await.unwrap();
+            store.begin_second_step(&who, &TotpSecret::of(*b"12345678901234567890")).await.unwrap();
             store
                 .finish_second_step(&who, "081804".into(), vec!["abcde-fghij".into()], at)
                 .await
@@ -153,25 +153,25 @@ impl TestHub {
         format!("__Host-session={}", session.to_text())
     }
 
-    /// The secret of a link to sign in, as a mail would carry it.
+    /// The token of a link to sign in, as a mail would carry it.
     pub(crate) async fn new_link(&self, address: &str) -> String {
-        let store = self.site.state.store();
-        let secret = || Secret::of(self.site.state.chance());
-        let asked = AskedSignIn {
+        let store = self.server.state.store();
+        let token = || Token::of(self.server.state.random());
+        let asked = SignInRequest {
             email: EmailAddress::parse(address).unwrap(),
             language: Language::Dutch,
             wanted: String::new(),
             network: "192.0.2.1".to_owned(),
         };
-        let secrets =
-            SignInSecrets { link: secret(), browser: secret(), code: Code::of(self.site.state.chance()) };
-        let link = secrets.link.to_text();
-        store.ask_sign_in(asked, secrets, clock()).await.unwrap().unwrap();
+        let tokens =
+            SignInTokens { link: token(), browser: token(), code: Code::of(self.server.state.random()) };
+        let link = tokens.link.to_text();
+        store.ask_sign_in(asked, tokens, clock()).await.unwrap().unwrap();
         link
     }
 
     /// Sends a form, as a browser does from one of our pages.
-    pub(crate) async fn post(&self, address: &str, cookie: &str, form: &str) -> Answer {
+    pub(crate) async fn post(&self, address: &str, cookie: &str, form: &str) -> TestResponse {
         let headers = [
             ("cookie", cookie),
             ("content-type", "application/x-www-form-urlencoded"),
@@ -187,7 +187,7 @@ impl TestHub {
         cookie: &str,
         fields: &[(&str, &str)],
         file: Option<(&str, &[u8])>,
-    ) -> Answer {
+    ) -> TestResponse {
         let mut body = Vec::new();
         for (name, value) in fields {
             body.extend(
@@ -214,7 +214,7 @@ impl TestHub {
 
     /// The same at another moment.
     pub(crate) async fn mail_at(&self, now: DateTime<Utc>) -> Vec<DueMail> {
-        let store = self.site.state.store();
+        let store = self.server.state.store();
         let mut mails = Vec::new();
         while let Some(mail) = store.claim_mail(now).await.unwrap() {
             store.mail_was_sent(mail.id, now).await.unwrap();
@@ -223,18 +223,18 @@ impl TestHub {
         mails
     }
 
-    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> TestResponse {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: head.status, headers: head.headers, body }
+        TestResponse { status: head.status, headers: head.headers, body }
     }
 
-    pub(crate) async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> TestResponse {
         self.get_with(address, &[]).await
     }
 
-    pub(crate) async fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> TestResponse {
         self.ask("GET", address, headers, Body::empty()).await
     }
 
@@ -244,7 +244,7 @@ impl TestHub {
         address: &str,
         headers: &[(&str, &str)],
         body: Body,
-    ) -> Answer {
+    ) -> TestResponse {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -165,7 +165,7 @@ async fn a_moment_in_a_workbook_keeps_its_minutes() {
 }
 
 #[tokio::test]
-async fn a_fault_in_a_workbook_names_its_row() {
+async fn a_error_in_a_workbook_names_its_row() {
     let office = Office::new().await;
     let workbook = xlsx(&VACANCY, |sheet| {
         sheet.write_string(4, column(&VACANCY, "Kenmerk"), "V-9").unwrap();

@@ -10,7 +10,7 @@ use server::spreadsheets::{ImportError, ImportOptions, Kind, Outcome, Sheet, exp
 use store::Store;
 use tempfile::TempDir;
 
-/// Columns and cells of a vacancy without a fault.
+/// Columns and cells of a vacancy without an error.
 pub(crate) const VACANCY: [(&str, &str); 11] = [
     ("Kenmerk", "V-1"),
     ("Titel", "Stage lasrobot"),

@@ -1,10 +1,10 @@
-//! Signing in through pages: cookies, links, codes, faults beside their fields.
+//! Signing in through pages: cookies, links, codes, errors beside their fields.
 
 use axum::body::Body;
 use domain::Language;
 use domain::accounts::{EmailAddress, StaffRole};
 use domain::mail::{Message, SecondStepChange};
-use store::{Secret, StepSecret};
+use store::{Token, TotpSecret};
 
 use crate::hub::{TestHub, clock};
 
@@ -60,7 +60,7 @@ async fn a_code_lets_in_the_browser_that_asked() {
 #[tokio::test]
 async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
     let hub = TestHub::start().await;
-    for (address, fault) in [
+    for (address, error) in [
         ("/inloggen", "Vul een e-mailadres in"),
         ("/de/anmelden", "Gib eine E-Mail-Adresse ein"),
         ("/en/sign-in", "Fill in an e-mail address"),
@@ -68,7 +68,7 @@ async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
         let answer = hub.post(address, "", "email=%3Csanne%3E+%22&naar=%2Fmijn").await;
         assert_eq!(answer.status, 422);
         let text = answer.text();
-        assert!(text.contains(fault) && text.contains("aria-invalid=\"true\""), "{address}");
+        assert!(text.contains(error) && text.contains("aria-invalid=\"true\""), "{address}");
         assert!(
             text.contains("value=\"&lt;sanne&gt; &quot;\"") && text.contains("value=\"/mijn\""),
             "{address}"
@@ -196,7 +196,7 @@ async fn without_https_the_cookie_has_a_plain_name() {
 }
 
 #[tokio::test]
-async fn nonsense_in_the_address_of_a_link_is_no_fault_of_ours() {
+async fn nonsense_in_the_address_of_a_link_is_no_error_of_ours() {
     let hub = TestHub::start().await;
     for link in ["x", "..%2F..", "%00", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "%F0%9F%90%84"] {
         let answer = hub.get(&format!("/inloggen/{link}")).await;
@@ -237,7 +237,7 @@ async fn the_pressed_button_decides_whether_a_password_is_tried() {
 #[tokio::test]
 async fn staff_get_new_recovery_codes_and_another_phone_on_the_account_page() {
     let hub = TestHub::start().await;
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let talent = hub.sign_in("sanne@talent.example").await;
     let page = hub.get_with("/mijn/account", &[("cookie", &talent)]).await;
     assert!(!page.text().contains("recovery-codes"));
@@ -286,13 +286,13 @@ async fn staff_get_new_recovery_codes_and_another_phone_on_the_account_page() {
     assert_eq!(wrong.status, 422);
     assert!(wrong.text().contains("Deze code klopt niet") && wrong.text().contains("class=\"qr\""));
 
-    // The same with a secret of which we know the code at this moment.
-    let session = Secret::parse(cookie.split_once('=').unwrap().1).unwrap();
+    // The same with a token of which we know the code at this moment.
+    let session = Token::parse(cookie.split_once('=').unwrap().1).unwrap();
     let who = store.find_signed_in(&session, clock()).await.unwrap().unwrap();
     let renewed = vec!["vwxyz-23456".to_owned()];
     store.renew_recovery_codes(&who, renewed, clock()).await.unwrap();
-    let secret = StepSecret::of(*b"09876543210987654321");
-    store.begin_other_phone(&who, "vwxyz-23456".into(), secret, clock()).await.unwrap().unwrap();
+    let token = TotpSecret::of(*b"09876543210987654321");
+    store.begin_other_phone(&who, "vwxyz-23456".into(), token, clock()).await.unwrap().unwrap();
     hub.mail().await;
     let done = hub.post(set_up, &cookie, "code=522859").await;
     assert!(done.text().contains("Bewaar je herstelcodes") && done.text().contains("href=\"/mijn/account\""));

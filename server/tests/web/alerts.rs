@@ -8,7 +8,7 @@ use domain::text::encode;
 use domain::vacancies::{Vacancy, VacancyState};
 use store::{Change, ImportBatch};
 
-use crate::hub::{Answer, TestHub, clock, today};
+use crate::hub::{TestHub, TestResponse, clock, today};
 
 /// The path of the page that the newest mail leads to.
 async fn link(hub: &TestHub) -> String {
@@ -20,13 +20,13 @@ async fn link(hub: &TestHub) -> String {
 
 /// The number of the vacancy "Cobot voor de lascel".
 pub(crate) async fn cobot(hub: &TestHub) -> i64 {
-    let all = hub.site.state.store().existing::<Vacancy>().await.unwrap();
+    let all = hub.server.state.store().existing::<Vacancy>().await.unwrap();
     all.into_values().find(|(_, vacancy)| vacancy.title == "Cobot voor de lascel").unwrap().0
 }
 
 /// Adds a public vacancy like another, under another reference.
 pub(crate) async fn publish(hub: &TestHub, like: i64, reference: String, at: DateTime<Utc>) {
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let known = store.find_vacancy(like).await.unwrap().unwrap().vacancy;
     let closes_on = at.date_naive().max(today()) + TimeDelta::days(400);
     let added = Vacancy { reference, closes_on, starts_on: None, state: VacancyState::Published, ..known };
@@ -35,7 +35,7 @@ pub(crate) async fn publish(hub: &TestHub, like: i64, reference: String, at: Dat
     store.import(batch, at, |_| ()).await.unwrap();
 }
 
-fn shows(answer: &Answer, text: &str) {
+fn shows(answer: &TestResponse, text: &str) {
     assert!(answer.text().contains(text), "{text} is not in {}", answer.text());
 }
 
@@ -66,7 +66,7 @@ async fn a_search_becomes_an_alert_that_comes_once_and_ends_by_one_press() {
     let page = hub.get(&path).await;
     shows(&page, "Nog niet bevestigd");
     assert!(!page.text().contains("account-offer"), "first the address is confirmed");
-    assert_eq!(hub.site.state.send_alerts(clock()).await.unwrap(), 0, "opening confirms nothing");
+    assert_eq!(hub.server.state.send_alerts(clock()).await.unwrap(), 0, "opening confirms nothing");
     let id =
         page.text().split("name=\"alert\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let on = hub.post(&path, "", &format!("do=confirm&alert={id}")).await;
@@ -79,7 +79,7 @@ async fn a_search_becomes_an_alert_that_comes_once_and_ends_by_one_press() {
     let signed_in = hub.get_with(&path, &[("cookie", &cookie)]).await;
     assert!(!signed_in.text().contains("account-offer"));
     hub.mail().await;
-    assert_eq!(hub.site.state.send_alerts(clock()).await.unwrap(), 0, "never empty");
+    assert_eq!(hub.server.state.send_alerts(clock()).await.unwrap(), 0, "never empty");
 
     let like = cobot(&hub).await;
     let at = clock() + TimeDelta::minutes(1);
@@ -87,8 +87,8 @@ async fn a_search_becomes_an_alert_that_comes_once_and_ends_by_one_press() {
         publish(&hub, like, format!("NIEUW-{number}"), at).await;
     }
     let later = at + TimeDelta::minutes(1);
-    assert_eq!(hub.site.state.send_alerts(later).await.unwrap(), 1);
-    assert_eq!(hub.site.state.send_alerts(later).await.unwrap(), 0, "once");
+    assert_eq!(hub.server.state.send_alerts(later).await.unwrap(), 1);
+    assert_eq!(hub.server.state.send_alerts(later).await.unwrap(), 0, "once");
     let mails = hub.mail_at(later).await;
     let Message::Alert { link, vacancies, others, .. } = &mails[0].message else { panic!("{mails:?}") };
     assert_eq!((vacancies.len(), *others), (MOST_OF_ORGANISATION, 1), "two of each organisation");
@@ -155,7 +155,7 @@ async fn an_alert_is_for_a_search_that_says_something() {
 #[tokio::test]
 async fn in_a_year_daily_alerts_come_at_seven_and_weekly_ones_on_mondays() {
     let hub = TestHub::start().await;
-    let state = &hub.site.state;
+    let state = &hub.server.state;
     let like = cobot(&hub).await;
     for (address, frequency) in
         [("dag@talent.example", Frequency::Daily), ("week@talent.example", Frequency::Weekly)]

@@ -1,9 +1,9 @@
-//! Applying and answering through pages: forms with a file, links in mails, faults beside their fields.
+//! Applying and answering through pages: forms with a file, links in mails, errors beside their fields.
 
 use domain::applications::LARGEST_CV;
 use domain::mail::{AboutApplication, Message};
 
-use crate::hub::{Answer, PDF, TestHub};
+use crate::hub::{PDF, TestHub, TestResponse};
 
 const FORM: &str = "/solliciteren/cobot-voor-de-lascel-1";
 const FIELDS: [(&str, &str); 4] = [
@@ -55,7 +55,7 @@ async fn apply(hub: &TestHub) -> (String, String) {
     let pressed = hub.post(&talent, "", "do=confirm").await;
     assert_eq!(pressed.header("location"), format!("{talent}?gedaan=verstuurd"));
     // The organisation has no address: the office hears of it.
-    let organisation = page_in_mail(hub, &hub.site.state.hub().contact.email).await;
+    let organisation = page_in_mail(hub, &hub.server.state.hub().contact.email).await;
     (talent, organisation)
 }
 
@@ -142,7 +142,7 @@ async fn what_was_withdrawn_unread_stays_unread() {
 #[tokio::test]
 async fn silence_is_seen_by_the_office_and_speed_by_everybody() {
     let hub = TestHub::start().await;
-    let (state, clock) = (&hub.site.state, crate::hub::clock());
+    let (state, clock) = (&hub.server.state, crate::hub::clock());
     let apply = async |name: &str, days: i64| {
         let (at, page) =
             (clock - chrono::TimeDelta::days(days), format!("{}@talent.example", name.to_lowercase()));
@@ -161,7 +161,7 @@ async fn silence_is_seen_by_the_office_and_speed_by_everybody() {
             browser: None,
         };
         let store = state.store();
-        store.apply(applying, None, state.desk(), at, at.date_naive()).await.unwrap().unwrap();
+        store.apply(applying, None, state.letter_context(), at, at.date_naive()).await.unwrap().unwrap();
         hub.post(&page_in_mail(&hub, &page).await, "", "do=confirm").await;
         page_in_mail(&hub, &state.hub().contact.email).await
     };
@@ -183,7 +183,7 @@ async fn silence_is_seen_by_the_office_and_speed_by_everybody() {
     let title = "Wachten al een maand op antwoord";
     assert!(!my().await.text().contains(title), "it was confirmed just now");
     let earlier = "UPDATE applications SET submitted_at = '2026-10-20T12:00:00+00:00' WHERE name = 'Stil'";
-    let connection = sea_orm::Database::connect(&hub.site.config.database_url).await.unwrap();
+    let connection = sea_orm::Database::connect(&hub.server.config.database_url).await.unwrap();
     sea_orm::ConnectionTrait::execute_unprepared(&connection, earlier).await.unwrap();
     let shown = my().await;
     assert!(shown.text().contains(title));
@@ -196,7 +196,7 @@ async fn an_answer_that_lacks_something_is_explained_beside_its_field() {
     let (talent, organisation) = apply(&hub).await;
     hub.post(&organisation, "", "do=see").await;
     let long = "x".repeat(10_000);
-    for (form, fault) in [
+    for (form, error) in [
         ("do=answer".to_owned(), "Kies een antwoord."),
         ("do=answer&step=decline".to_owned(), "Kies een reden."),
         ("do=answer&step=place&from=31-02-2027".to_owned(), "Kies een antwoord."),
@@ -211,7 +211,7 @@ async fn an_answer_that_lacks_something_is_explained_beside_its_field() {
             continue;
         }
         assert_eq!(answer.status, 422, "{form}");
-        assert!(answer.text().contains(fault), "{form}");
+        assert!(answer.text().contains(error), "{form}");
     }
     let declined = hub.post(&organisation, "", "do=answer&step=decline&reason=skills&words=Sorry").await;
     assert_eq!(declined.status, 303);
@@ -222,7 +222,7 @@ async fn an_answer_that_lacks_something_is_explained_beside_its_field() {
     );
 }
 
-fn assert_fault(answer: &Answer, texts: &[&str]) {
+fn assert_error(answer: &TestResponse, texts: &[&str]) {
     assert_eq!(answer.status, 422);
     for text in texts {
         assert!(answer.text().contains(text), "{text} is missing");
@@ -239,8 +239,8 @@ async fn what_is_wrong_with_an_application_stands_beside_its_field_and_nothing_i
     ] {
         let fields = [("name", ""), ("email", "<tim>\""), ("motivation", "<b>Ik</b>")];
         let wrong = hub.post_parts(address, "", &fields, None).await;
-        assert_fault(&wrong, &texts);
-        assert_fault(
+        assert_error(&wrong, &texts);
+        assert_error(
             &wrong,
             &[
                 "value=\"&lt;tim&gt;&quot;\"",
@@ -252,7 +252,7 @@ async fn what_is_wrong_with_an_application_stands_beside_its_field_and_nothing_i
     }
     let long = "é".repeat(10_000);
     let wrong = hub.post_parts(FORM, "", &with(&[("name", &long), ("motivation", &long)]), None).await;
-    assert_fault(&wrong, &["hoogstens 120 tekens", "hoogstens 4000 tekens", &long]);
+    assert_error(&wrong, &["hoogstens 120 tekens", "hoogstens 4000 tekens", &long]);
     assert!(hub.mail().await.is_empty());
 }
 
@@ -262,17 +262,17 @@ async fn a_file_that_is_no_cv_is_refused_and_one_that_is_stays_with_the_draft() 
     let large = vec![b' '; LARGEST_CV + 1];
     let huge = vec![b' '; 50 * 1024 * 1024];
     let program = [&PDF[..PDF.len() - 6], b"<< /S /JavaScript >> %%EOF"].concat();
-    for (file, fault) in [
+    for (file, error) in [
         (&large[..], "groter dan 5 MB"),
         (&huge[..], "groter dan 5 MB"),
         (b"<html><script>alert(1)</script></html>", "geen pdf"),
         (&program[..], "zit een programma"),
     ] {
         let wrong = hub.post_parts(FORM, "", &FIELDS, Some(("cv.pdf", file))).await;
-        assert_fault(&wrong, &[fault, "Ik wil l'art du lassen leren.", "id=\"cv-fault\""]);
+        assert_error(&wrong, &[error, "Ik wil l'art du lassen leren.", "id=\"cv-fault\""]);
     }
     let wrong = hub.post_parts(FORM, "", &with(&[("name", "")]), Some(("cv.pdf", PDF))).await;
-    assert_fault(&wrong, &["We hebben cv.pdf (1 kB) al"]);
+    assert_error(&wrong, &["We hebben cv.pdf (1 kB) al"]);
     let drafting = wrong.cookie("__Host-draft");
     let again = hub.get_with(FORM, &[("cookie", &drafting)]).await;
     assert!(again.text().contains("We hebben cv.pdf (1 kB) al") && again.text().contains("du lassen leren"));
@@ -306,7 +306,7 @@ async fn a_file_that_is_no_cv_is_refused_and_one_that_is_stays_with_the_draft() 
 #[tokio::test]
 async fn an_organisation_asks_its_own_questions() {
     let hub = TestHub::start().await;
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let (email, role) = ("ann@ijsselmetaal.example", domain::accounts::MemberRole::Editor);
     let address = domain::accounts::EmailAddress::parse(email).unwrap();
     let language = domain::Language::Dutch;
@@ -314,7 +314,7 @@ async fn an_organisation_asks_its_own_questions() {
     let member = hub.sign_in(email).await;
     let long = format!("vacancy=1&question-0={}&question-1=Twee", "x".repeat(201));
     let wrong = hub.post("/organisatie/ijsselmetaal", &member, &long).await;
-    assert_fault(&wrong, &["hoogstens 200 tekens", "value=\"Twee\""]);
+    assert_error(&wrong, &["hoogstens 200 tekens", "value=\"Twee\""]);
     let saved = hub
         .post(
             "/organisatie/ijsselmetaal",
@@ -325,7 +325,7 @@ async fn an_organisation_asks_its_own_questions() {
     assert_eq!(saved.header("location"), "/organisatie/ijsselmetaal?gedaan=vragen");
     assert!(hub.get(FORM).await.text().contains("Heb je een rijbewijs?"));
     let missing = hub.post_parts(FORM, "", &FIELDS, None).await;
-    assert_fault(&missing, &["id=\"answer-0-fault\""]);
+    assert_error(&missing, &["id=\"answer-0-fault\""]);
     hub.mail().await;
     let sent = hub
         .post_parts(
@@ -352,13 +352,13 @@ async fn nobody_applies_for_what_is_closed_or_not_there() {
     assert_eq!(hub.get("/solliciteren/iets-999").await.status, 404);
     assert_eq!(hub.get("/solliciteren/..%2F..%2Fetc").await.status, 404);
     let state = domain::vacancies::VacancyState::Filled;
-    hub.site
+    hub.server
         .state
         .store()
         .change_vacancy_state(1, state, "test", crate::hub::clock(), crate::hub::today())
         .await
         .unwrap();
-    hub.site.state.refresh().await.unwrap();
+    hub.server.state.refresh().await.unwrap();
     let closed = hub.get(FORM).await;
     assert_eq!(
         (closed.status.as_u16(), closed.header("location")),
@@ -371,10 +371,10 @@ async fn nobody_applies_for_what_is_closed_or_not_there() {
 #[tokio::test]
 async fn an_organisation_says_with_one_press_what_became_of_a_vacancy() {
     let hub = TestHub::start().await;
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let vacancy = store.find_vacancy(1).await.unwrap().unwrap().vacancy;
     let later = vacancy.closes_on + chrono::Days::new(14);
-    store.ask_outcomes(&hub.site.state.desk(), crate::hub::clock(), later).await.unwrap();
+    store.ask_outcomes(&hub.server.state.letter_context(), crate::hub::clock(), later).await.unwrap();
     let asked = hub.mail().await.into_iter().find_map(|mail| match mail.message {
         Message::AskOutcome { link, vacancy: title, .. } if title == vacancy.title => Some(link),
         _ => None,
@@ -400,11 +400,11 @@ async fn an_organisation_says_with_one_press_where_somebody_is_who_was_placed() 
     assert_eq!(hub.post(&organisation, "", "do=answer&step=place&from=2026-12-01").await.status, 303);
     hub.mail().await;
     let later = chrono::NaiveDate::from_ymd_opt(2027, 6, 1).unwrap();
-    let (store, desk) = (hub.site.state.store(), hub.site.state.desk());
-    store.ask_placements(&desk, crate::hub::clock(), later).await.unwrap();
+    let (store, letter_context) = (hub.server.state.store(), hub.server.state.letter_context());
+    store.ask_follow_ups(&letter_context, crate::hub::clock(), later).await.unwrap();
     let asked = hub.mail().await;
     assert_eq!(asked.len(), 1);
-    let Message::AskPlacement { link, .. } = &asked[0].message else { panic!("{asked:?}") };
+    let Message::AskFollowUp { link, .. } = &asked[0].message else { panic!("{asked:?}") };
 
     let dutch = format!("/plaatsing/{link}");
     let shown = hub.get(&dutch).await;

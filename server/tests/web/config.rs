@@ -5,7 +5,7 @@ use server::config::{Flags, load};
 use crate::hub::hub_file;
 
 /// What is wrong with the demo's `hub.toml` after some changes.
-fn faults(changes: &[(&str, &str)]) -> Vec<String> {
+fn errors(changes: &[(&str, &str)]) -> Vec<String> {
     let mut text = std::fs::read_to_string(hub_file()).unwrap();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
@@ -19,15 +19,15 @@ fn faults(changes: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn the_example_is_right() {
-    assert_eq!(faults(&[]), Vec::<String>::new());
+    assert_eq!(errors(&[]), Vec::<String>::new());
     let config = load(&hub_file(), &Flags::default()).unwrap();
     assert_eq!(config.hub.region.places.len(), 28);
     assert_eq!(config.hub.languages.len(), 3);
 }
 
 #[test]
-fn every_fault_is_reported_at_once() {
-    let faults = faults(&[
+fn every_error_is_reported_at_once() {
+    let errors = errors(&[
         ("accent = \"#0a6b4b\"", "accent = \"green\""),
         ("\"de\", \"en\"]", "\"fr\"]"),
         ("latitude = 51.9650", "latitude = \"north\""),
@@ -45,15 +45,15 @@ fn every_fault_is_reported_at_once() {
         ("adress", "no such setting"),
         ("trusted_proxies", "-1"),
     ] {
-        let found = faults.iter().any(|fault| fault.contains(key) && fault.contains(words));
-        assert!(found, "{key} {words} in {faults:#?}");
+        let found = errors.iter().any(|error| error.contains(key) && error.contains(words));
+        assert!(found, "{key} {words} in {errors:#?}");
     }
-    assert!(faults.iter().any(|fault| fault.contains("hub.toml")), "says where it stands: {faults:#?}");
+    assert!(errors.iter().any(|error| error.contains("hub.toml")), "says where it stands: {errors:#?}");
 }
 
 #[test]
 fn what_a_hub_says_of_itself_must_hold_together() {
-    let faults = faults(&[
+    let errors = errors(&[
         ("accent = \"#0a6b4b\"", "accent = \"#5fc79b\""),
         ("accent_dark = \"#5fc79b\"", "accent_dark = \"rood\""),
         ("name = \"Wehl\", municipality = \"Doetinchem\"", "name = \"Wehl\", municipality = \"Doetinchm\""),
@@ -73,38 +73,38 @@ fn what_a_hub_says_of_itself_must_hold_together() {
         "database_url",
         "hub.tagline.en",
     ] {
-        assert!(faults.iter().any(|fault| fault.contains(words)), "{words} in {faults:#?}");
+        assert!(errors.iter().any(|error| error.contains(words)), "{words} in {errors:#?}");
     }
-    assert!(!faults.iter().any(|fault| fault.contains("geheim")), "a password is not repeated: {faults:#?}");
-    assert_eq!(faults.len(), 8, "{faults:#?}");
+    assert!(!errors.iter().any(|error| error.contains("geheim")), "a password is not repeated: {errors:#?}");
+    assert_eq!(errors.len(), 8, "{errors:#?}");
 }
 
 #[test]
 fn a_file_that_is_missing_or_damaged_is_explained() {
-    let faults = load(Path::new("/nowhere/hub.toml"), &Flags::default()).unwrap_err();
-    assert!(faults[0].contains("/nowhere/hub.toml: there is no such file"), "{faults:?}");
+    let errors = load(Path::new("/nowhere/hub.toml"), &Flags::default()).unwrap_err();
+    assert!(errors[0].contains("/nowhere/hub.toml: there is no such file"), "{errors:?}");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("hub.toml");
     std::fs::write(&file, "[hub\nname = 1").unwrap();
-    let faults = load(&file, &Flags::default()).unwrap_err();
-    assert_eq!(faults.len(), 1, "{faults:?}");
+    let errors = load(&file, &Flags::default()).unwrap_err();
+    assert_eq!(errors.len(), 1, "{errors:?}");
 }
 
 #[test]
 fn a_hub_speaks_dutch_first() {
     for languages in ["[\"de\", \"en\"]", "[\"de\", \"nl\"]", "[]"] {
-        let faults = faults(&[("[\"nl\", \"de\", \"en\"]", languages)]);
-        assert_eq!(faults.len(), 1, "{faults:#?}");
-        assert!(faults[0].contains("expected nl among them and first"), "{faults:#?}");
+        let errors = errors(&[("[\"nl\", \"de\", \"en\"]", languages)]);
+        assert_eq!(errors.len(), 1, "{errors:#?}");
+        assert!(errors[0].contains("expected nl among them and first"), "{errors:#?}");
     }
-    assert_eq!(faults(&[("[\"nl\", \"de\", \"en\"]", "[\"nl\"]")]), Vec::<String>::new());
+    assert_eq!(errors(&[("[\"nl\", \"de\", \"en\"]", "[\"nl\"]")]), Vec::<String>::new());
 }
 
 #[test]
-fn a_misspelled_word_of_the_region_is_a_fault() {
-    let faults = faults(&[("name = \"Wehl\", municipality", "name = \"Wehl\", height = 12, municipality")]);
-    assert_eq!(faults.len(), 1, "{faults:#?}");
-    assert!(faults[0].starts_with("hub.region.places.2.height: unknown field"), "{faults:#?}");
+fn a_misspelled_word_of_the_region_is_a_error() {
+    let errors = errors(&[("name = \"Wehl\", municipality", "name = \"Wehl\", height = 12, municipality")]);
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert!(errors[0].starts_with("hub.region.places.2.height: unknown field"), "{errors:#?}");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::vacancies::Vacancy;
 use server::config::{Config, Flags, load};
 use server::demo::fill;
-use server::{Site, keep_demo};
+use server::{ServerState, keep_demo};
 use store::Store;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -68,17 +68,17 @@ async fn the_demo_moves_on_while_the_server_runs() {
         assets: Assets::find(&folder.path().join("hash.txt")),
         synonyms: String::new(),
     };
-    let world = World { clock: later, chance: server::chance::fill };
+    let world = World { clock: later, random: server::random::fill };
     let state = HubState::start(config.hub.clone(), store.clone(), settings, world).await.unwrap();
-    let site = Site::open(state, config).unwrap();
+    let server = ServerState::open(state, config).unwrap();
     let stop = CancellationToken::new();
-    let demo = tokio::spawn(keep_demo(site, demo_folder(), later, stop.clone()));
+    let demo = tokio::spawn(keep_demo(server, demo_folder(), later, stop.clone()));
     tokio::time::sleep(Duration::from_millis(100)).await;
     DAYS_GONE.store(7, Ordering::Relaxed);
-    let mut tries = 0;
+    let mut throttle = 0;
     while closing_day(&store, &reference).await != first + Days::new(7) {
-        tries += 1;
-        assert!(tries < 100, "still in the week before after ten seconds");
+        throttle += 1;
+        assert!(throttle < 100, "still in the week before after ten seconds");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     stop.cancel();
@@ -88,8 +88,8 @@ async fn the_demo_moves_on_while_the_server_runs() {
 #[tokio::test]
 async fn the_demo_leaves_a_true_hub_alone() {
     let hub = TestHub::start().await;
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let revision = store.revision().await.unwrap();
-    fill(store, &hub.site.config.hub, &demo_folder(), clock()).await.unwrap();
+    fill(store, &hub.server.config.hub, &demo_folder(), clock()).await.unwrap();
     assert_eq!(store.revision().await.unwrap(), revision);
 }

@@ -144,7 +144,7 @@ fn in_bucket(url: &str, endpoint: &str) -> DocumentPlace {
 }
 
 /// A signed-in talent applies with a CV.
-async fn apply(hub: &TestHub) -> (String, crate::hub::Answer) {
+async fn apply(hub: &TestHub) -> (String, crate::hub::TestResponse) {
     let cookie = hub.sign_in("sanne@talent.example").await;
     let fields = [("name", "Sanne Wolters"), ("motivation", "Ik wil leren lassen."), ("do", "send")];
     let address = "/solliciteren/cobot-voor-de-lascel-1";
@@ -173,7 +173,7 @@ async fn a_cv_is_kept_given_and_erased_in_a_bucket() {
         storage.files.lock().unwrap().insert(format!("hub/cv/stray-{number}.pdf"), PDF.to_vec());
     }
     storage.files.lock().unwrap().insert("hub/cvs.txt".to_owned(), Vec::new());
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let erased = store.erase_applications(clock(), today()).await.unwrap();
     assert_eq!((erased.applications, erased.documents), (0, 5));
     assert_eq!(storage.names(), [names[0].as_str(), "hub/cvs.txt"]);
@@ -185,7 +185,7 @@ async fn a_cv_is_kept_given_and_erased_in_a_bucket() {
 }
 
 #[tokio::test]
-async fn storage_that_is_away_is_a_fault_of_ours_that_shows_no_key() {
+async fn storage_that_is_away_is_a_error_of_ours_that_shows_no_key() {
     let storage = Storage::default();
     let place = in_bucket("s3://cvs", &storage.start().await);
     let hub = TestHub::start_with(|config| config.documents = place).await;
@@ -261,8 +261,8 @@ fn a_key_in_the_file_is_refused_and_not_repeated() {
         ),
     ] {
         std::fs::write(&file, format!("{line}\n{text}")).unwrap();
-        let faults = load(&file, &Flags::default()).unwrap_err();
-        assert!(faults[0].contains(words), "{faults:?}");
-        assert!(!format!("{faults:?}").contains("geheim"), "{faults:?}");
+        let errors = load(&file, &Flags::default()).unwrap_err();
+        assert!(errors[0].contains(words), "{errors:?}");
+        assert!(!format!("{errors:?}").contains("geheim"), "{errors:?}");
     }
 }

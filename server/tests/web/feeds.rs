@@ -87,7 +87,7 @@ async fn the_feed_of_a_search_holds_what_the_search_finds() {
         "q=xyzzy",
     ] {
         let filter = VacancyFilter::parse(query);
-        let answer = hub.site.state.catalogue().index.search(&filter);
+        let answer = hub.server.state.catalogue().index.search(&filter);
         let mut found: Vec<String> = answer.hits.into_iter().map(|hit| hit.card.title).collect();
         let feed = hub.get(&format!("/vacatures.json?{query}")).await;
         assert_eq!(feed.header("content-type"), "application/feed+json; charset=utf-8");
@@ -175,10 +175,10 @@ async fn a_sitemap_is_kept_packed_and_follows_the_data() {
         GzDecoder::new(packed.body.as_ref()).read_to_string(&mut text).unwrap();
         assert_eq!(text, plain.text());
     }
-    let card = hub.site.state.catalogue().open_vacancies().remove(0);
-    let store = hub.site.state.store();
+    let card = hub.server.state.catalogue().open_vacancies().remove(0);
+    let store = hub.server.state.store();
     store.change_vacancy_state(card.id, VacancyState::Filled, "test", clock(), today()).await.unwrap();
-    hub.site.state.refresh().await.unwrap();
+    hub.server.state.refresh().await.unwrap();
     let after = hub.get(address).await;
     assert!(plain.text().contains(&card.slug()) && !after.text().contains(&card.slug()));
     assert_ne!(plain.header("etag"), after.header("etag"));
@@ -207,7 +207,7 @@ async fn the_agenda_is_a_calendar_that_programs_can_read() {
 #[tokio::test]
 async fn one_event_is_a_calendar_of_its_own() {
     let hub = TestHub::start().await;
-    let catalogue = hub.site.state.catalogue();
+    let catalogue = hub.server.state.catalogue();
     let stored = catalogue.events.iter().find(|stored| stored.event.reference == "E-1").unwrap();
     let answer = hub.get(&format!("/ics/{}.ics", stored.slug())).await;
     assert_eq!(answer.status, 200);

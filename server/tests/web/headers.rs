@@ -98,8 +98,8 @@ async fn the_number_of_a_request_is_ours() {
 #[tokio::test]
 async fn a_page_that_fails_shows_the_number_of_the_request() {
     let hub = TestHub::start().await;
-    let slug = hub.site.state.catalogue().open_vacancies().remove(0).slug();
-    hub.site.state.store().clone().close().await;
+    let slug = hub.server.state.catalogue().open_vacancies().remove(0).slug();
+    hub.server.state.store().clone().close().await;
     let answer = hub.get(&format!("/de/stellen/{slug}")).await;
     assert_eq!(answer.status, 500);
     assert!(answer.text().contains(answer.header("x-request-id")), "{}", answer.text());

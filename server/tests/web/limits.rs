@@ -6,14 +6,14 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use server::config::Config;
 
-use crate::hub::{Answer, TestHub};
+use crate::hub::{TestHub, TestResponse};
 
 fn three_at_once(config: &mut Config) {
     config.limits.requests_per_second = NonZeroU32::MIN;
     config.limits.burst = NonZeroU32::new(3).unwrap();
 }
 
-async fn from(hub: &TestHub, peer: &str, headers: &[(&str, &str)]) -> Answer {
+async fn from(hub: &TestHub, peer: &str, headers: &[(&str, &str)]) -> TestResponse {
     let mut request = Request::builder().uri("/robots.txt");
     for (name, value) in headers {
         request = request.header(*name, *value);

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::applications::{ApplicationState, DeclineReason, Side};
+use domain::follow_ups::FollowUp;
 use domain::mail::{AboutApplication, Message, NewVacancy, SecondStepChange};
-use domain::placements::Placement;
 use domain::vacancies::{VacancyFilter, VacancyKind};
 use server::config::{Config, Flags, load};
 use server::mail::{Letter, Mailer, deliver};
@@ -115,13 +115,8 @@ fn about_applications() -> Vec<(String, Message)> {
         text: text.map(str::to_owned),
         placed_from: (state == ApplicationState::Placed).then_some(day),
     };
-    let placement = |of| Placement {
-        vacancy: "Cobot voor de lascel".into(),
-        placed_from: day,
-        months: 6,
-        number: of,
-        of,
-    };
+    let follow_up =
+        |of| FollowUp { vacancy: "Cobot voor de lascel".into(), placed_from: day, months: 6, number: of, of };
     let words = "Kom je langs?\nWe zitten in Ulft.";
     let mut messages: Vec<(String, Message)> = [
         Message::ConfirmApplication(about()),
@@ -131,12 +126,12 @@ fn about_applications() -> Vec<(String, Message)> {
         Message::ApplicationWaits { about: about(), days: 7 },
         Message::ApplicationMessage { about: about(), by: Side::Organisation, text: words.into() },
         Message::AskOutcome { link: "C".repeat(43), vacancy: "Cobot voor de lascel".into(), closed_on: day },
-        Message::AskPlacement { link: "D".repeat(43), placement: placement(1) },
+        Message::AskFollowUp { link: "D".repeat(43), follow_up: follow_up(1) },
     ]
     .into_iter()
     .map(|message| (message.kind().to_owned(), message))
     .collect();
-    let together = Message::AskPlacement { link: "D".repeat(43), placement: placement(3) };
+    let together = Message::AskFollowUp { link: "D".repeat(43), follow_up: follow_up(3) };
     messages.push(("ask_placement_of_several".to_owned(), together));
     for (state, reason, text) in [
         (ApplicationState::InConversation, None, Some(words)),
@@ -213,10 +208,10 @@ async fn delivered(change: impl FnOnce(&mut Config), address: &str) -> (TestHub,
 }
 
 async fn deliver_newest(hub: &TestHub) -> store::MailStatus {
-    let mailer = Mailer::new(hub.site.state.clone(), &hub.site.config).unwrap();
+    let mailer = Mailer::new(hub.server.state.clone(), &hub.server.config).unwrap();
     let stop = CancellationToken::new();
     let task = tokio::spawn(deliver(mailer, clock, stop.clone()));
-    let store = hub.site.state.store().clone();
+    let store = hub.server.state.store().clone();
     let status = loop {
         let status = store.list_mail(1).await.unwrap().remove(0);
         if status.sent_at.is_some() || status.failure.is_some() {
@@ -238,9 +233,9 @@ async fn mail_that_comes_by_itself_says_how_a_mail_program_ends_it() {
     hub.mail().await;
     let at = clock() + chrono::TimeDelta::minutes(1);
     publish(&hub, cobot(&hub).await, "NIEUW-1".into(), at).await;
-    assert_eq!(hub.site.state.send_alerts(at).await.unwrap(), 1);
+    assert_eq!(hub.server.state.send_alerts(at).await.unwrap(), 1);
     let tells = deliver(
-        Mailer::new(hub.site.state.clone(), &hub.site.config).unwrap(),
+        Mailer::new(hub.server.state.clone(), &hub.server.config).unwrap(),
         later,
         CancellationToken::new(),
     );
@@ -286,7 +281,7 @@ async fn a_server_that_is_busy_gets_the_mail_later_and_one_that_refuses_does_not
     let (hub, status) = delivered(|config| config.mail.smtp = Some(url), "sanne@talent.example").await;
     assert_eq!((status.due_at, status.sent_at), (None, None));
     // Staff who look after people see it; others do not.
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     for (address, role) in [("eva@hub.example", StaffRole::Broker), ("joost@hub.example", StaffRole::Editor)]
     {
         let email = EmailAddress::parse(address).unwrap();
@@ -305,7 +300,7 @@ async fn a_server_that_is_busy_gets_the_mail_later_and_one_that_refuses_does_not
 async fn without_a_server_mail_is_a_file_that_only_a_demo_shows() {
     let (hub, status) = delivered(|config| config.demo = Some("demo".into()), "sanne@talent.example").await;
     assert!(status.sent_at.is_some());
-    let file = std::fs::read_to_string(hub.site.config.mail_folder().join("1.eml")).unwrap();
+    let file = std::fs::read_to_string(hub.server.config.mail_folder().join("1.eml")).unwrap();
     assert!(file.contains("To: sanne@talent.example"), "{file}");
     let list = hub.get("/post").await;
     assert_eq!(list.status, 200);
@@ -318,7 +313,7 @@ async fn without_a_server_mail_is_a_file_that_only_a_demo_shows() {
     assert!(mail.text().contains("https://hub.example/inloggen/"));
     assert_eq!(hub.get("/post/2").await.status, 404);
     // Names and links stay no longer than a week.
-    let (folder, now) = (hub.site.config.mail_folder(), std::time::SystemTime::from(server::clock::now()));
+    let (folder, now) = (hub.server.config.mail_folder(), std::time::SystemTime::from(server::clock::now()));
     let in_days = |days: u64| now + std::time::Duration::from_hours(24 * days);
     assert_eq!(server::mail::tidy(&folder, in_days(6)).await.unwrap(), 0);
     assert_eq!(server::mail::tidy(&folder, in_days(8)).await.unwrap(), 2);

@@ -12,13 +12,13 @@ const OFFICE: &str = "/kantoor/mensen";
 async fn member(hub: &TestHub, address: &str, role: MemberRole) -> String {
     let email = EmailAddress::parse(address).unwrap();
     let organisation = "ijsselmetaal".to_owned();
-    hub.site.state.store().add_member(email, organisation, role, Language::Dutch, clock()).await.unwrap();
+    hub.server.state.store().add_member(email, organisation, role, Language::Dutch, clock()).await.unwrap();
     enter(hub, address).await
 }
 
 async fn staff(hub: &TestHub, address: &str, role: StaffRole) -> String {
     let email = EmailAddress::parse(address).unwrap();
-    hub.site.state.store().add_staff(email, role, Language::Dutch, clock()).await.unwrap();
+    hub.server.state.store().add_staff(email, role, Language::Dutch, clock()).await.unwrap();
     enter(hub, address).await
 }
 
@@ -99,7 +99,7 @@ async fn a_colleague_is_added_signs_in_by_the_mail_and_is_ended() {
 async fn what_is_wrong_with_a_colleague_stands_beside_its_field() {
     let hub = TestHub::start().await;
     let ann = member(&hub, "ann@ijsselmetaal.example", MemberRole::Manager).await;
-    for (page, fault, stays) in [
+    for (page, error, stays) in [
         (PAGE, "Vul een e-mailadres in", "De laatste beheerder blijft"),
         (
             "/de/organisation/ijsselmetaal/kollegen",
@@ -111,7 +111,7 @@ async fn what_is_wrong_with_a_colleague_stands_beside_its_field() {
         let wrong = hub.post(page, &ann, "do=add&email=%3Cben%3E+%22&role=manager").await;
         assert_eq!(wrong.status, 422);
         let text = wrong.text();
-        assert!(text.contains(fault) && text.contains("aria-invalid=\"true\""), "{page}");
+        assert!(text.contains(error) && text.contains("aria-invalid=\"true\""), "{page}");
         assert!(text.contains("value=\"&lt;ben&gt; &quot;\""), "{page}");
         let last = hub.post(page, &ann, "do=add&email=ann%40ijsselmetaal.example&role=editor").await;
         assert_eq!(last.status, 422);

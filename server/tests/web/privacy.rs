@@ -78,7 +78,7 @@ async fn ones_data_comes_as_a_file_that_nobody_keeps() {
 
 #[tokio::test]
 async fn an_account_is_erased_by_who_types_its_address() {
-    for (page, fault, button, done, kept) in [
+    for (page, error, button, done, kept) in [
         (
             "/mijn/wissen",
             "Dit is niet het adres van je account",
@@ -113,7 +113,7 @@ async fn an_account_is_erased_by_who_types_its_address() {
         assert!(asked.text().contains(button) && !asked.text().contains(done), "it is not done yet");
         let wrong = hub.post(page, &cookie, "do=erase&email=%3Csanne%3E+%22").await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains(fault) && wrong.text().contains("aria-invalid=\"true\""), "{page}");
+        assert!(wrong.text().contains(error) && wrong.text().contains("aria-invalid=\"true\""), "{page}");
         assert!(wrong.text().contains("value=\"&lt;sanne&gt; &quot;\""), "{page}");
         let foreign = [
             ("cookie", cookie.as_str()),
@@ -141,7 +141,7 @@ async fn an_account_is_erased_by_who_types_its_address() {
 #[tokio::test]
 async fn who_is_needed_is_told_so_before_leaving() {
     let hub = TestHub::start().await;
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let email = |text: &str| EmailAddress::parse(text).unwrap();
     let organisation = "ijsselmetaal".to_owned();
     let ann = email("ann@ijsselmetaal.example");
@@ -173,9 +173,9 @@ async fn an_owner_who_is_warned_keeps_the_account_by_signing_in() {
     let hub = TestHub::start().await;
     hub.sign_in(SANNE).await;
     hub.mail().await;
-    let (store, desk) = (hub.site.state.store(), hub.site.state.desk());
+    let (store, letter_context) = (hub.server.state.store(), hub.server.state.letter_context());
     let at = clock() + chrono::TimeDelta::days(705);
-    store.look_after_unused(&desk, at, at.date_naive()).await.unwrap();
+    store.look_after_unused(&letter_context, at, at.date_naive()).await.unwrap();
     let warned = store.claim_mail(at).await.unwrap().unwrap();
     assert!(matches!(warned.message, Message::AccountUnused { .. }));
     let cookie = hub.sign_in(SANNE).await;

@@ -11,7 +11,7 @@ use domain::alerts::Frequency;
 use domain::applications::ApplicationDraft;
 use domain::vacancies::{Vacancy, VacancyFilter, VacancyState};
 use store::{
-    Applied, Applying, AskedSignIn, Browser, Code, ImportBatch, Secret, SignInSecrets, SignedIn, WantedAlert,
+    Applied, Applying, Browser, Code, ImportBatch, SignInRequest, SignInTokens, SignedIn, Token, WantedAlert,
 };
 
 use crate::hub::{TestHub, hub_file};
@@ -27,17 +27,17 @@ impl Drop for Program {
 }
 
 async fn sign_in(state: &HubState, address: &str, at: DateTime<Utc>) -> SignedIn {
-    let secret = || Secret::of(state.chance());
-    let asked = AskedSignIn {
+    let token = || Token::of(state.random());
+    let asked = SignInRequest {
         email: EmailAddress::parse(address).unwrap(),
         language: Language::German,
         wanted: String::new(),
         network: "192.0.2.1".into(),
     };
-    let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of(state.chance()) };
-    state.store().ask_sign_in(asked, secrets.clone(), at).await.unwrap().unwrap();
-    let browser = Browser { secret: secret(), device: String::new(), network: "192.0.2.1".into() };
-    state.store().sign_in_by_link(secrets.link, browser, at).await.unwrap().unwrap().0
+    let tokens = SignInTokens { link: token(), browser: token(), code: Code::of(state.random()) };
+    state.store().ask_sign_in(asked, tokens.clone(), at).await.unwrap().unwrap();
+    let browser = Browser { token: token(), device: String::new(), network: "192.0.2.1".into() };
+    state.store().sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap().0
 }
 
 /// Publishes a vacancy like the first of the hub; returns its number.
@@ -77,14 +77,15 @@ async fn apply(state: &HubState, who: &SignedIn, vacancy_id: i64, at: DateTime<U
         browser: None,
     };
     let talent = who.talent();
-    let applied = state.store().apply(applying, Some(&talent), state.desk(), at, at.date_naive()).await;
+    let applied =
+        state.store().apply(applying, Some(&talent), state.letter_context(), at, at.date_naive()).await;
     assert!(matches!(applied, Ok(Ok(Applied::Sent(_)))), "{applied:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_reminds_tells_what_is_new_and_erases_by_itself() {
     let hub = TestHub::start().await;
-    let (state, now) = (&hub.site.state, server::clock::now());
+    let (state, now) = (&hub.server.state, server::clock::now());
     let (ago, today) = (|days| now - TimeDelta::days(days), now.date_naive());
     let sanne = sign_in(state, "sanne@talent.example", ago(70)).await;
     let waiting = publish(state, "V-waits", today + Days::new(60), ago(65)).await;
@@ -96,7 +97,7 @@ async fn it_reminds_tells_what_is_new_and_erases_by_itself() {
     let alert = WantedAlert { filter, title, frequency, language };
     state.store().add_alert(&sanne.subscriber(), alert, ago(2)).await.unwrap().unwrap();
     publish(state, "Zeppelin", today + Days::new(60), ago(1)).await;
-    let folder = hub.site.config.mail_folder();
+    let folder = hub.server.config.mail_folder();
     std::fs::create_dir_all(&folder).unwrap();
     let old = folder.join("0.eml");
     std::fs::write(&old, "old").unwrap();
@@ -107,9 +108,9 @@ async fn it_reminds_tells_what_is_new_and_erases_by_itself() {
         .env("SMARTHUB_CONFIG", hub_file())
         .env("SMARTHUB_ADDRESS", "127.0.0.1:0")
         .env("SMARTHUB_PUBLIC_URL", "https://hub.example")
-        .env("SMARTHUB_DATA_FOLDER", &hub.site.config.data_folder)
-        .env("DATABASE_URL", &hub.site.config.database_url)
-        .env("LEPTOS_SITE_ROOT", &hub.site.config.site_root)
+        .env("SMARTHUB_DATA_FOLDER", &hub.server.config.data_folder)
+        .env("DATABASE_URL", &hub.server.config.database_url)
+        .env("LEPTOS_SITE_ROOT", &hub.server.config.site_root)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

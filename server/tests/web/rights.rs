@@ -69,8 +69,8 @@ fn after(page: &Page) -> Option<Page> {
         Page::Apply(_) => Page::Application("1".into()),
         Page::Application(key) if key == "1" => Page::Application("A".repeat(43)),
         Page::Application(_) => Page::Outcome("A".repeat(43)),
-        Page::Outcome(_) => Page::Placement("A".repeat(43)),
-        Page::Placement(_) => Page::Member("ijsselmetaal".into()),
+        Page::Outcome(_) => Page::FollowUp("A".repeat(43)),
+        Page::FollowUp(_) => Page::Member("ijsselmetaal".into()),
         Page::Member(_) => Page::Colleagues("ijsselmetaal".into()),
         Page::Colleagues(_) => Page::Staff,
         Page::Staff => Page::Alerts,
@@ -123,7 +123,7 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         }
         // Nobody here asked for a mail.
         Page::SignInCode => (303, Some(path(&Page::SignIn))),
-        Page::SignInLink(_) | Page::Outcome(_) | Page::Placement(_) | Page::AlertsLink(_) => (410, None),
+        Page::SignInLink(_) | Page::Outcome(_) | Page::FollowUp(_) | Page::AlertsLink(_) => (410, None),
         // Nothing is looked for.
         Page::NewAlert => (303, Some(path(&Page::Vacancies))),
         Page::SecondStep if visitor.is_signed_in() => (303, Some(path(&Page::My))),
@@ -165,7 +165,7 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         Page::SignInCode
         | Page::SignInLink(_)
         | Page::Outcome(_)
-        | Page::Placement(_)
+        | Page::FollowUp(_)
         | Page::AlertsLink(_) => 410,
         // Everybody here has taken the second step, or needs none; and nothing of a profile must be filled in.
         Page::SecondStep | Page::Profile if visitor.is_signed_in() => 303,
@@ -187,7 +187,7 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
 }
 
 async fn cookie(hub: &TestHub, visitor: Visitor) -> String {
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let email = |text: &str| EmailAddress::parse(text).unwrap();
     let member = async |address: &str, organisation: &str, role| {
         let (organisation, language) = (organisation.to_owned(), Language::Dutch);
@@ -226,7 +226,7 @@ async fn every_page_is_shown_to_whom_it_is_for() {
         let mut next = Some(Page::Home);
         while let Some(mut page) = next {
             if let Page::Event(slug) = &mut page {
-                *slug = hub.site.state.catalogue().coming_events().next().unwrap().slug();
+                *slug = hub.server.state.catalogue().coming_events().next().unwrap().slug();
             }
             let path = page.path(Language::Dutch);
             let answer = hub.get_with(&path, &[("cookie", &cookie)]).await;
@@ -323,7 +323,7 @@ async fn every_server_function_says_who_may_ask() {
 #[tokio::test]
 async fn every_other_route_is_known() {
     let hub = TestHub::start().await;
-    let mut known = server::paths(&hub.site);
+    let mut known = server::paths(&hub.server);
     known.sort();
     let mut expected = vec![
         // For their owners: tests of their own walk them with every visitor.
@@ -361,13 +361,13 @@ async fn every_other_route_is_known() {
 #[tokio::test]
 async fn staff_see_nothing_of_staff_before_the_second_step() {
     let hub = TestHub::start().await;
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let email = EmailAddress::parse("eva@hub.example").unwrap();
     store.add_staff(email, StaffRole::Manager, Language::Dutch, clock()).await.unwrap();
     hub.sign_in("eva@hub.example").await;
-    let (secret, browser) = (hub.new_link("eva@hub.example").await, "Mozilla/5.0 (X11; Linux) Firefox/130.0");
+    let (token, browser) = (hub.new_link("eva@hub.example").await, "Mozilla/5.0 (X11; Linux) Firefox/130.0");
     let headers = [("origin", "https://hub.example"), ("user-agent", browser)];
-    let answer = hub.ask("POST", &format!("/inloggen/{secret}"), &headers, axum::body::Body::empty()).await;
+    let answer = hub.ask("POST", &format!("/inloggen/{token}"), &headers, axum::body::Body::empty()).await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/inloggen/tweede-stap"));
     let cookie = answer.cookie("__Host-session");
     let my = hub.get_with("/mijn", &[("cookie", &cookie)]).await;

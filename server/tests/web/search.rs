@@ -6,22 +6,22 @@ use domain::vacancies::{VacancyFilter, VacancyState};
 use search::Index;
 use server::offer_snapshot;
 
-use crate::hub::{Answer, TestHub, clock, today};
+use crate::hub::{TestHub, TestResponse, clock, today};
 
 fn total(hub: &TestHub, query: &str) -> u32 {
-    hub.site.state.catalogue().index.search(&VacancyFilter::default().with_query(query)).total
+    hub.server.state.catalogue().index.search(&VacancyFilter::default().with_query(query)).total
 }
 
 async fn publish(hub: &TestHub, reference: &str) {
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     let all = store.each_vacancy(0, 100).await.unwrap();
     let id = all.iter().find(|stored| stored.vacancy.reference == reference).unwrap().id;
     store.change_vacancy_state(id, VacancyState::Published, "test", clock(), today()).await.unwrap();
-    assert!(hub.site.state.refresh().await.unwrap());
+    assert!(hub.server.state.refresh().await.unwrap());
 }
 
 /// The address in the page of one of the two files of the index.
-fn path_in<'a>(page: &'a Answer, name: &str) -> Option<&'a str> {
+fn path_in<'a>(page: &'a TestResponse, name: &str) -> Option<&'a str> {
     let (_, rest) = page.text().split_once(&format!("data-{name}=\"/zoek/"))?;
     rest.split(".bin").next()
 }
@@ -36,23 +36,23 @@ fn unpacked(body: &[u8]) -> Vec<u8> {
 async fn a_published_vacancy_is_found_without_building_the_index_anew() {
     let hub = TestHub::start().await;
     assert_eq!(total(&hub, "concept"), 0);
-    let before = hub.site.state.catalogue().open_vacancies_of("ijsselmetaal");
+    let before = hub.server.state.catalogue().open_vacancies_of("ijsselmetaal");
     publish(&hub, "V-5").await;
     assert_eq!(total(&hub, "concept"), 1);
-    let catalogue = hub.site.state.catalogue();
+    let catalogue = hub.server.state.catalogue();
     assert_eq!(catalogue.index.recent_len(), 1);
     assert_eq!(catalogue.open_vacancies_of("ijsselmetaal"), before + 1);
-    assert!(!hub.site.state.refresh().await.unwrap());
+    assert!(!hub.server.state.refresh().await.unwrap());
 }
 
 #[tokio::test]
 async fn a_filled_vacancy_is_gone_at_once() {
     let hub = TestHub::start().await;
-    let found = hub.site.state.catalogue().index.search(&VacancyFilter::default().with_query("cobot"));
+    let found = hub.server.state.catalogue().index.search(&VacancyFilter::default().with_query("cobot"));
     let id = found.hits[0].card.id;
-    let store = hub.site.state.store();
+    let store = hub.server.state.store();
     store.change_vacancy_state(id, VacancyState::Filled, "test", clock(), today()).await.unwrap();
-    hub.site.state.refresh().await.unwrap();
+    hub.server.state.refresh().await.unwrap();
     assert_eq!(total(&hub, "cobot"), 0);
     assert_eq!(hub.get("/vacatures?q=cobot").await.text().matches("class=\"card").count(), 0);
 }
@@ -61,7 +61,7 @@ async fn a_filled_vacancy_is_gone_at_once() {
 async fn browsers_are_told_where_the_index_is_and_get_what_the_page_shows() {
     let hub = TestHub::start().await;
     assert_eq!(path_in(&hub.get("/vacatures").await, "core"), None);
-    offer_snapshot(&hub.site).await;
+    offer_snapshot(&hub.server).await;
     let page = hub.get("/vacatures").await;
     let path = format!("/zoek/{}.bin", path_in(&page, "core").unwrap());
     let packed = hub.get_with(&path, &[("accept-encoding", "br")]).await;
@@ -74,7 +74,7 @@ async fn browsers_are_told_where_the_index_is_and_get_what_the_page_shows() {
     let index = Index::open(&plain.body, today()).unwrap().with_texts(&plain.body, &texts.body).unwrap();
     for query in ["", "cobot", "stage", "lascel", "niets"] {
         let filter = VacancyFilter::default().with_query(query);
-        assert_eq!(index.search(&filter), hub.site.state.catalogue().index.search(&filter), "{query}");
+        assert_eq!(index.search(&filter), hub.server.state.catalogue().index.search(&filter), "{query}");
     }
     let known = hub.get_with(&path, &[("if-none-match", plain.header("etag"))]).await;
     assert_eq!(known.status, 304);
@@ -84,12 +84,12 @@ async fn browsers_are_told_where_the_index_is_and_get_what_the_page_shows() {
 #[tokio::test]
 async fn an_index_that_is_old_is_not_offered_but_stays_for_pages_that_are_open() {
     let hub = TestHub::start().await;
-    offer_snapshot(&hub.site).await;
+    offer_snapshot(&hub.server).await;
     let page = hub.get("/vacatures").await;
     let path = format!("/zoek/{}.bin", path_in(&page, "core").unwrap());
     publish(&hub, "V-5").await;
     assert_eq!(path_in(&hub.get("/vacatures").await, "core"), None);
-    offer_snapshot(&hub.site).await;
+    offer_snapshot(&hub.server).await;
     assert_ne!(path_in(&hub.get("/vacatures").await, "core"), path_in(&page, "core"));
     assert_eq!(hub.get(&path).await.status, 200);
 }
@@ -97,6 +97,6 @@ async fn an_index_that_is_old_is_not_offered_but_stays_for_pages_that_are_open()
 #[tokio::test]
 async fn a_hub_with_more_vacancies_than_it_wants_in_browsers_offers_no_index() {
     let hub = TestHub::start_with(|config| config.search.most_vacancies_in_browser = 1).await;
-    offer_snapshot(&hub.site).await;
+    offer_snapshot(&hub.server).await;
     assert_eq!(path_in(&hub.get("/vacatures").await, "core"), None);
 }

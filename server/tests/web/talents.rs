@@ -2,7 +2,7 @@
 
 use domain::text::encode;
 
-use crate::hub::{Answer, PDF, TestHub};
+use crate::hub::{PDF, TestHub, TestResponse};
 
 const PROFILE: &[(&str, &str)] = &[
     ("name", "Sanne van den Berg"),
@@ -16,7 +16,7 @@ const PROFILE: &[(&str, &str)] = &[
     ("fits", "yes"),
 ];
 
-fn shows(answer: &Answer, text: &str) {
+fn shows(answer: &TestResponse, text: &str) {
     assert!(answer.text().contains(text), "{text} is not in {}", answer.text());
 }
 

@@ -18,7 +18,7 @@ use super::{changed, history, rows};
 use crate::access::{Broker, Team, TeamManager};
 use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
 use crate::entity::{accounts, audit_record, memberships, organisations};
-use crate::{Error, Store, database, outbox, tries};
+use crate::{Error, Store, database, outbox, throttle};
 
 /// So many people more than of other tries somebody adds without a pause.
 const ADDED_FREE: u32 = 15;
@@ -158,7 +158,7 @@ impl Store {
                     let done = change(transaction, &manager, &membership, Some(role), &stamp).await?;
                     return Ok(done.map(|()| Added::Known));
                 }
-                if let Err(next) = tries::take(transaction, &[adding(manager.account_id)], now).await? {
+                if let Err(next) = throttle::take(transaction, &[adding(manager.account_id)], now).await? {
                     return Ok(Err(PeopleRefused::TooOften(next)));
                 }
                 let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
@@ -375,8 +375,8 @@ pub(super) async fn ever_of(
 }
 
 /// Who adds somebody: there is a limit to it, as each gets a mail.
-pub(super) fn adding(account_id: i64) -> tries::Subject {
-    tries::Subject::account("adding people", account_id).and_free(ADDED_FREE)
+pub(super) fn adding(account_id: i64) -> throttle::ThrottleKey {
+    throttle::ThrottleKey::account("adding people", account_id).and_free(ADDED_FREE)
 }
 
 /// Writes to the owner of an account.

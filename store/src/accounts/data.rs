@@ -1,7 +1,7 @@
 //! Everything that the hub holds of one person, for that person. Each part has a type and a function of its own; a new part is
 //! one more field of [`MyData`].
 //!
-//! It holds no secrets, nor what only recognises them, and of others only what the person's own pages show too.
+//! It holds no tokens, nor what only recognises them, and of others only what the person's own pages show too.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::talents::CV_OF_PROFILE;
@@ -15,8 +15,8 @@ use crate::alerts::data::{AlertData, alerts};
 use crate::applications::data::{ApplicationData, DraftData, applications, drafts};
 use crate::audit::actor_of;
 use crate::entity::{accounts, audit_record, outbox, sessions, sign_ins};
-use crate::secrets::Secret;
 use crate::talents::data::{ProfileData, SavedVacancyData, profile, saved_vacancies};
+use crate::tokens::Token;
 use crate::{Error, Store, database};
 
 /// Everything that the hub holds of one person.
@@ -53,7 +53,7 @@ pub(crate) struct Person<'a> {
     pub(crate) account_id: i64,
     pub(crate) address: &'a str,
     /// The browser that asks, when it has something that was not sent yet.
-    pub(crate) browser: Option<&'a Secret>,
+    pub(crate) browser: Option<&'a Token>,
     /// Where CVs are given out; the number of the application follows.
     pub(crate) cv_address: &'a str,
 }
@@ -156,7 +156,7 @@ impl Store {
     pub async fn my_data(
         &self,
         who: &SignedIn,
-        browser: Option<&Secret>,
+        browser: Option<&Token>,
         cv_address: &str,
         now: DateTime<Utc>,
     ) -> Result<MyData, Error> {

@@ -18,12 +18,12 @@ use sea_orm::{
 
 use super::{colleagues, rows};
 use crate::access::{SecondStep, SignedIn};
-use crate::applications::{self, Desk};
+use crate::applications::{self, LetterContext};
 use crate::audit::{self, Action, COMMAND_LINE, HUB, Stamp, Subject};
 use crate::entity::accounts::{Column, Entity, Model};
 use crate::entity::{memberships, organisations, sign_ins};
 use crate::error::or_skipped;
-use crate::secrets::Secret;
+use crate::tokens::Token;
 use crate::{Error, Store, alerts, database, outbox, talents};
 
 /// What goes with a person, or went.
@@ -88,8 +88,8 @@ impl Store {
     pub async fn erase_own_account(
         &self,
         who: &SignedIn,
-        browser: Option<Secret>,
-        desk: Desk,
+        browser: Option<Token>,
+        letter_context: LetterContext,
         now: DateTime<Utc>,
     ) -> Result<Result<Leaving, EraseRefused>, Error> {
         if matches!(who.second_step, SecondStep::NotSetUp | SecondStep::Waiting) {
@@ -103,7 +103,7 @@ impl Store {
                 let found = Entity::find_by_id(account_id).one(transaction).await?;
                 let leaver = Leaver::of_account(found.ok_or(Error::NotFound)?);
                 let stamp = Stamp::of_account(account_id, now);
-                erase(transaction, leaver, browser.as_ref(), false, &stamp, &desk).await
+                erase(transaction, leaver, browser.as_ref(), false, &stamp, &letter_context).await
             })
         });
         self.finish_erasing(write.await?).await
@@ -123,7 +123,7 @@ impl Store {
     pub async fn erase_account_of(
         &self,
         email: EmailAddress,
-        desk: Desk,
+        letter_context: LetterContext,
         now: DateTime<Utc>,
     ) -> Result<Result<Leaving, EraseRefused>, Error> {
         let write = self.writer.write(move |transaction| {
@@ -131,7 +131,7 @@ impl Store {
                 database::take_turn(transaction).await?;
                 let leaver = Leaver::find(transaction, &email).await?.ok_or(Error::NotFound)?;
                 let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
-                erase(transaction, leaver, None, false, &stamp, &desk).await
+                erase(transaction, leaver, None, false, &stamp, &letter_context).await
             })
         });
         self.finish_erasing(write.await?).await
@@ -164,16 +164,16 @@ impl Store {
     /// of its own.
     pub async fn look_after_unused(
         &self,
-        desk: &Desk,
+        letter_context: &LetterContext,
         now: DateTime<Utc>,
         today: NaiveDate,
     ) -> Result<Unused, Error> {
         self.take_warnings_back().await?;
         let mut done = Unused::default();
         for account in self.list_accounts(to_erase(now, today)).await? {
-            let (id, desk) = (account.id, desk.clone());
+            let (id, letter_context) = (account.id, letter_context.clone());
             let write = self.writer.write(move |transaction| {
-                Box::pin(async move { erase_unused(transaction, account, &desk, now, today).await })
+                Box::pin(async move { erase_unused(transaction, account, &letter_context, now, today).await })
             });
             let files = or_skipped(write.await, "an account that nobody uses", id)?;
             if let Some(files) = files {
@@ -310,17 +310,17 @@ pub(super) async fn is_last_manager(
 async fn erase(
     transaction: &DatabaseTransaction,
     leaver: Leaver,
-    browser: Option<&Secret>,
+    browser: Option<&Token>,
     is_unused: bool,
     stamp: &Stamp,
-    desk: &Desk,
+    letter_context: &LetterContext,
 ) -> Result<Result<(Leaving, BTreeSet<String>), EraseRefused>, Error> {
     let (leaving, rows) = leaver.leaving(transaction).await?;
     if leaving.is_last_manager {
         return Ok(Err(EraseRefused::LastManager));
     }
     let mut files: BTreeSet<String> = rows.iter().filter_map(|row| row.cv_document.clone()).collect();
-    applications::erase_for_talent(transaction, rows, stamp, desk).await?;
+    applications::erase_for_talent(transaction, rows, stamp, letter_context).await?;
     files.extend(applications::erase_drafts(transaction, browser, &leaver.address).await?);
     alerts::forget(transaction, &leaver.address).await?;
     sign_ins::Entity::delete_many()
@@ -418,7 +418,7 @@ async fn warn(
 async fn erase_unused(
     transaction: &DatabaseTransaction,
     account: Model,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<Option<BTreeSet<String>>, Error> {
@@ -433,6 +433,6 @@ async fn erase_unused(
         return Ok(None);
     }
     let stamp = Stamp { actor: HUB.to_owned(), at: now };
-    let erased = erase(transaction, Leaver::of_account(account), None, true, &stamp, desk).await?;
+    let erased = erase(transaction, Leaver::of_account(account), None, true, &stamp, letter_context).await?;
     Ok(erased.ok().map(|(_, files)| files))
 }

@@ -14,15 +14,15 @@ pub use colleagues::{Added, PeopleRefused};
 pub use data::{AccountData, DeviceData, HistoryData, MailData, MembershipData, MyData, SignInData};
 pub use erase::{EraseRefused, Leaving, Unused};
 pub use history::{By, Happened};
-pub use second_step::{RECOVERY_CODES, StepSecret};
+pub use second_step::{RECOVERY_CODES, TotpSecret};
 pub use sessions::SessionView;
-pub use sign_in::{AskedSignIn, Browser, LinkFault, Offer, Refused, SignInSecrets};
+pub use sign_in::{Browser, LinkError, PendingSignIn, Refused, SignInRequest, SignInTokens};
 
 pub(crate) use data::Person;
 
 use chrono::{DateTime, Utc};
 use domain::Language;
-use domain::accounts::{PasswordFault, check_password};
+use domain::accounts::{PasswordError, check_password};
 use domain::mail::Message;
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
@@ -45,9 +45,9 @@ impl Store {
         password: String,
         salt: [u8; 16],
         now: DateTime<Utc>,
-    ) -> Result<Result<(), PasswordFault>, Error> {
-        if let Err(fault) = check_password(&password, &who.viewer.email, is_common) {
-            return Ok(Err(fault));
+    ) -> Result<Result<(), PasswordError>, Error> {
+        if let Err(error) = check_password(&password, &who.viewer.email, is_common) {
+            return Ok(Err(error));
         }
         let hash = self.hasher.hash(password, salt).await?;
         let who = who.clone();

@@ -17,8 +17,8 @@ use super::{Refused, rows};
 use crate::access::{SecondStep, SignedIn};
 use crate::audit::{self, Action, COMMAND_LINE, Stamp};
 use crate::entity::{accounts, recovery_codes, sessions};
-use crate::secrets::hash;
-use crate::tries::{self, Subject};
+use crate::throttle::{self, ThrottleKey};
+use crate::tokens::hash;
 use crate::{Error, Store, outbox};
 
 /// So many recovery codes somebody gets.
@@ -26,9 +26,9 @@ pub const RECOVERY_CODES: usize = 10;
 
 /// A secret that a person's app shares with the hub.
 #[derive(Clone, PartialEq, Eq)]
-pub struct StepSecret([u8; 20]);
+pub struct TotpSecret([u8; 20]);
 
-impl StepSecret {
+impl TotpSecret {
     /// A secret of bytes that nobody can guess.
     pub fn of(bytes: [u8; 20]) -> Self {
         Self(bytes)
@@ -64,7 +64,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotFound`] for who is no staff or has a second step already.
-    pub async fn begin_second_step(&self, who: &SignedIn, secret: &StepSecret) -> Result<(), Error> {
+    pub async fn begin_second_step(&self, who: &SignedIn, secret: &TotpSecret) -> Result<(), Error> {
         if who.second_step != SecondStep::NotSetUp {
             return Err(Error::NotFound);
         }
@@ -84,7 +84,7 @@ impl Store {
     }
 
     /// The secret that waits to be confirmed: the first one, or that of another phone that this session sets up.
-    pub async fn find_begun_second_step(&self, who: &SignedIn) -> Result<Option<StepSecret>, Error> {
+    pub async fn find_begun_second_step(&self, who: &SignedIn) -> Result<Option<TotpSecret>, Error> {
         let account = accounts::Entity::find_by_id(who.account_id).one(&self.reader).await?;
         let Some(account) = account else { return Ok(None) };
         begun(&self.reader, &account, who).await
@@ -103,7 +103,7 @@ impl Store {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                if let Err(next) = tries::take(transaction, &[subject(&who)], now).await? {
+                if let Err(next) = throttle::take(transaction, &[subject(&who)], now).await? {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let account = account_of(transaction, &who).await?;
@@ -143,13 +143,13 @@ impl Store {
         &self,
         who: &SignedIn,
         code: String,
-        secret: StepSecret,
+        secret: TotpSecret,
         now: DateTime<Utc>,
     ) -> Result<Result<(), Refused>, Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                if let Err(next) = tries::take(transaction, &[subject(&who)], now).await? {
+                if let Err(next) = throttle::take(transaction, &[subject(&who)], now).await? {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let account = account_with_step(transaction, &who).await?;
@@ -157,7 +157,7 @@ impl Store {
                     return Ok(Err(Refused::Wrong));
                 }
                 keep_other_phone(transaction, &who, Some(&secret)).await?;
-                tries::forget(transaction, &subject(&who)).await?;
+                throttle::forget(transaction, &subject(&who)).await?;
                 Ok(Ok(()))
             })
         });
@@ -221,7 +221,7 @@ impl Store {
                     .exec(transaction)
                     .await?;
                 // Who tried in vain before need not wait now.
-                tries::forget(transaction, &subject_of(account.id)).await?;
+                throttle::forget(transaction, &subject_of(account.id)).await?;
                 let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
                 stamp.note(transaction, Action::SecondStepReset, audit::Subject::Account, account.id).await?;
                 let language = Language::from_code(&account.language).unwrap_or(Language::Dutch);
@@ -243,7 +243,7 @@ impl Store {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                if let Err(next) = tries::take(transaction, &[subject(&who)], now).await? {
+                if let Err(next) = throttle::take(transaction, &[subject(&who)], now).await? {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let account = account_of(transaction, &who).await?;
@@ -260,17 +260,17 @@ impl Store {
     }
 }
 
-fn subject(who: &SignedIn) -> Subject {
+fn subject(who: &SignedIn) -> ThrottleKey {
     subject_of(who.account_id)
 }
 
-fn subject_of(account_id: i64) -> Subject {
-    Subject::address("second step", account_id.to_string())
+fn subject_of(account_id: i64) -> ThrottleKey {
+    ThrottleKey::address("second step", account_id.to_string())
 }
 
 /// The secret that the account's phone has, once it is confirmed.
-fn phone_of(account: &accounts::Model) -> Option<StepSecret> {
-    StepSecret::parse(account.second_step_secret.as_deref()?)
+fn phone_of(account: &accounts::Model) -> Option<TotpSecret> {
+    TotpSecret::parse(account.second_step_secret.as_deref()?)
 }
 
 /// The secret that waits to be confirmed by this session.
@@ -278,12 +278,12 @@ async fn begun(
     connection: &impl ConnectionTrait,
     account: &accounts::Model,
     who: &SignedIn,
-) -> Result<Option<StepSecret>, Error> {
+) -> Result<Option<TotpSecret>, Error> {
     match (who.second_step, account.second_step_since) {
         (SecondStep::NotSetUp, None) => Ok(phone_of(account)),
         (SecondStep::Taken, Some(_)) => {
             let session = sessions::Entity::find_by_id(who.session_id).one(connection).await?;
-            Ok(session.and_then(|session| StepSecret::parse(session.other_phone.as_deref()?)))
+            Ok(session.and_then(|session| TotpSecret::parse(session.other_phone.as_deref()?)))
         }
         _ => Ok(None),
     }
@@ -293,10 +293,10 @@ async fn begun(
 async fn keep_other_phone(
     transaction: &DatabaseTransaction,
     who: &SignedIn,
-    secret: Option<&StepSecret>,
+    secret: Option<&TotpSecret>,
 ) -> Result<(), Error> {
     sessions::Entity::update_many()
-        .col_expr(sessions::Column::OtherPhone, Expr::value(secret.map(StepSecret::to_text)))
+        .col_expr(sessions::Column::OtherPhone, Expr::value(secret.map(TotpSecret::to_text)))
         .filter(sessions::Column::Id.eq(who.session_id))
         .exec(transaction)
         .await?;
@@ -416,7 +416,7 @@ async fn tell(
 }
 
 async fn taken(transaction: &DatabaseTransaction, who: &SignedIn, now: DateTime<Utc>) -> Result<(), Error> {
-    tries::forget(transaction, &subject(who)).await?;
+    throttle::forget(transaction, &subject(who)).await?;
     let session = sessions::ActiveModel {
         id: Set(who.session_id),
         second_step_at: Set(Some(now)),
@@ -433,14 +433,14 @@ mod tests {
     /// The test values of RFC 6238, appendix B, with six digits.
     #[test]
     fn codes_are_those_of_the_standard() {
-        let secret = StepSecret::of(*b"12345678901234567890");
+        let secret = TotpSecret::of(*b"12345678901234567890");
         for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
             let now = DateTime::from_timestamp(seconds, 0).unwrap();
             assert_eq!(secret.step_of(code, now), Some(seconds / 30), "{seconds}");
             assert_eq!(secret.step_of("000000", now), None);
         }
         assert_eq!(
-            StepSecret::parse(&secret.to_text()).map(|secret| secret.0),
+            TotpSecret::parse(&secret.to_text()).map(|secret| secret.0),
             Some(*b"12345678901234567890")
         );
         let url = secret.to_url("SmartHub Achterhoek", "eva@example.nl");

@@ -9,7 +9,7 @@ use super::rows;
 use crate::access::SignedIn;
 use crate::audit::{Action, Stamp, Subject};
 use crate::entity::{accounts, sessions};
-use crate::secrets::Secret;
+use crate::tokens::Token;
 use crate::{Error, Store};
 
 /// A visit is written down when the last one that was is so long ago: not every page is a write.
@@ -34,12 +34,12 @@ pub struct SessionView {
 pub(super) async fn begin(
     transaction: &DatabaseTransaction,
     account: accounts::Model,
-    secret: &Secret,
+    token: &Token,
     device: String,
     now: DateTime<Utc>,
 ) -> Result<SignedIn, Error> {
     let row = sessions::ActiveModel {
-        secret_hash: Set(secret.hash()),
+        secret_hash: Set(token.hash()),
         account_id: Set(account.id),
         device: Set(device),
         created_at: Set(now),
@@ -85,13 +85,9 @@ fn has_ended(session: &sessions::Model, is_staff: bool, now: DateTime<Utc>) -> b
 }
 
 impl Store {
-    /// Who is signed in with the secret of a session; nobody when it ended.
-    pub async fn find_signed_in(
-        &self,
-        secret: &Secret,
-        now: DateTime<Utc>,
-    ) -> Result<Option<SignedIn>, Error> {
-        let of_secret = sessions::Entity::find().filter(sessions::Column::SecretHash.eq(secret.hash()));
+    /// Who is signed in with the token of a session; nobody when it ended.
+    pub async fn find_signed_in(&self, token: &Token, now: DateTime<Utc>) -> Result<Option<SignedIn>, Error> {
+        let of_secret = sessions::Entity::find().filter(sessions::Column::SecretHash.eq(token.hash()));
         let Some(session) = of_secret.one(&self.reader).await? else { return Ok(None) };
         let account = accounts::Entity::find_by_id(session.account_id).one(&self.reader).await?;
         let Some(account) = account.filter(|account| !has_ended(&session, account.staff_role.is_some(), now))

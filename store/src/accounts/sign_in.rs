@@ -12,13 +12,13 @@ use super::{rows, sessions};
 use crate::access::SignedIn;
 use crate::audit::{self, Action, Stamp};
 use crate::entity::{accounts, sign_ins};
-use crate::secrets::{Code, Secret};
-use crate::tries::{self, Subject};
+use crate::throttle::{self, ThrottleKey};
+use crate::tokens::{Code, Token};
 use crate::{Error, Store, alerts, applications, outbox};
 
 /// What somebody typed who wants to sign in.
 #[derive(Clone, Debug)]
-pub struct AskedSignIn {
+pub struct SignInRequest {
     /// The address; nobody says whether there is an account.
     pub email: EmailAddress,
     /// The language of the page.
@@ -29,13 +29,13 @@ pub struct AskedSignIn {
     pub network: String,
 }
 
-/// The secrets of one way to sign in.
+/// The tokens of one way to sign in.
 #[derive(Clone, Debug)]
-pub struct SignInSecrets {
+pub struct SignInTokens {
     /// In the link of the mail.
-    pub link: Secret,
+    pub link: Token,
     /// With the browser that asked.
-    pub browser: Secret,
+    pub browser: Token,
     /// To be copied from the mail.
     pub code: Code,
 }
@@ -43,8 +43,8 @@ pub struct SignInSecrets {
 /// The browser that gets a session.
 #[derive(Clone, Debug)]
 pub struct Browser {
-    /// The secret of its new session.
-    pub secret: Secret,
+    /// The token of its new session.
+    pub token: Token,
     /// What it says it is.
     pub device: String,
     /// The network that it is in.
@@ -53,7 +53,7 @@ pub struct Browser {
 
 /// What a link leads to, before anybody presses the button.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct PendingSignIn {
     /// Whose address it is.
     pub email: EmailAddress,
     /// Whether it makes an account.
@@ -66,7 +66,7 @@ pub struct Offer {
 
 /// Why a link leads nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkFault {
+pub enum LinkError {
     /// There is no such link.
     Unknown,
     /// It worked already.
@@ -81,7 +81,7 @@ pub enum LinkFault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// The link leads nowhere.
-    Link(LinkFault),
+    Link(LinkError),
     /// The code, or address and password, are not right.
     Wrong,
     /// It was tried too often; the next try may come then.
@@ -95,22 +95,22 @@ impl Store {
     /// Sends a mail with a link and a code. What happens is the same whether there is an account or not.
     pub async fn ask_sign_in(
         &self,
-        asked: AskedSignIn,
-        secrets: SignInSecrets,
+        asked: SignInRequest,
+        tokens: SignInTokens,
         now: DateTime<Utc>,
     ) -> Result<Result<(), Refused>, Error> {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let subjects = [
-                    Subject::address("mail", asked.email.as_str()),
-                    Subject::network("mail", &asked.network),
+                let keys = [
+                    ThrottleKey::address("mail", asked.email.as_str()),
+                    ThrottleKey::network("mail", &asked.network),
                 ];
-                if let Err(next) = tries::take(transaction, &subjects, now).await? {
+                if let Err(next) = throttle::take(transaction, &keys, now).await? {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let message =
-                    Message::SignIn { link: secrets.link.to_text(), code: secrets.code.digits().to_owned() };
-                add(transaction, None, &asked, &secrets, now).await?;
+                    Message::SignIn { link: tokens.link.to_text(), code: tokens.code.digits().to_owned() };
+                add(transaction, None, &asked, &tokens, now).await?;
                 outbox::add(transaction, &asked.email, asked.language, &message, now).await?;
                 Ok(Ok(()))
             })
@@ -122,24 +122,26 @@ impl Store {
     pub async fn ask_address_change(
         &self,
         who: &SignedIn,
-        asked: AskedSignIn,
-        secrets: SignInSecrets,
+        asked: SignInRequest,
+        tokens: SignInTokens,
         now: DateTime<Utc>,
     ) -> Result<Result<(), Refused>, Error> {
         let account_id = who.account_id;
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 let account = account_id.to_string();
-                let subjects =
-                    [Subject::address("mail", asked.email.as_str()), Subject::address("change", account)];
-                if let Err(next) = tries::take(transaction, &subjects, now).await? {
+                let keys = [
+                    ThrottleKey::address("mail", asked.email.as_str()),
+                    ThrottleKey::address("change", account),
+                ];
+                if let Err(next) = throttle::take(transaction, &keys, now).await? {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let message = Message::ConfirmAddress {
-                    link: secrets.link.to_text(),
-                    code: secrets.code.digits().to_owned(),
+                    link: tokens.link.to_text(),
+                    code: tokens.code.digits().to_owned(),
                 };
-                add(transaction, Some(account_id), &asked, &secrets, now).await?;
+                add(transaction, Some(account_id), &asked, &tokens, now).await?;
                 outbox::add(transaction, &asked.email, asked.language, &message, now).await?;
                 Ok(Ok(()))
             })
@@ -150,20 +152,20 @@ impl Store {
     /// What a link leads to. Looking changes nothing: programs that guard mailboxes open links too.
     pub async fn find_sign_in(
         &self,
-        link: &Secret,
+        link: &Token,
         now: DateTime<Utc>,
-    ) -> Result<Result<Offer, LinkFault>, Error> {
+    ) -> Result<Result<PendingSignIn, LinkError>, Error> {
         let by_link = sign_ins::Entity::find().filter(sign_ins::Column::LinkHash.eq(link.hash()));
         let row = match usable(by_link.one(&self.reader).await?, now) {
             Ok(row) => row,
-            Err(fault) => return Ok(Err(fault)),
+            Err(error) => return Ok(Err(error)),
         };
         let email = address_of(&row)?;
         let known = rows::find(&self.reader, &email).await?;
         if row.account_id.is_some() && known.is_some() {
-            return Ok(Err(LinkFault::Overtaken));
+            return Ok(Err(LinkError::Overtaken));
         }
-        Ok(Ok(Offer {
+        Ok(Ok(PendingSignIn {
             is_new: known.is_none() && row.account_id.is_none(),
             changes_address: row.account_id.is_some(),
             wanted: row.wanted,
@@ -174,7 +176,7 @@ impl Store {
     /// Where the mail went that a browser asked for, while its code works.
     pub async fn find_asked(
         &self,
-        browser: &Secret,
+        browser: &Token,
         now: DateTime<Utc>,
     ) -> Result<Option<EmailAddress>, Error> {
         let by_browser = sign_ins::Entity::find().filter(sign_ins::Column::BrowserHash.eq(browser.hash()));
@@ -187,7 +189,7 @@ impl Store {
     /// Lets in who pressed the button behind a link.
     pub async fn sign_in_by_link(
         &self,
-        link: Secret,
+        link: Token,
         browser: Browser,
         now: DateTime<Utc>,
     ) -> Result<LetIn, Error> {
@@ -196,7 +198,7 @@ impl Store {
                 let by_link = sign_ins::Entity::find().filter(sign_ins::Column::LinkHash.eq(link.hash()));
                 match usable(by_link.one(transaction).await?, now) {
                     Ok(row) => let_in(transaction, row, &browser, now).await,
-                    Err(fault) => Ok(Err(Refused::Link(fault))),
+                    Err(error) => Ok(Err(Refused::Link(error))),
                 }
             })
         });
@@ -206,7 +208,7 @@ impl Store {
     /// Lets in who typed the code in the browser that asked for it. Five wrong codes end it.
     pub async fn sign_in_by_code(
         &self,
-        asked_by: Secret,
+        asked_by: Token,
         code: Option<Code>,
         browser: Browser,
         now: DateTime<Utc>,
@@ -217,7 +219,7 @@ impl Store {
                     sign_ins::Entity::find().filter(sign_ins::Column::BrowserHash.eq(asked_by.hash()));
                 let row = match usable(by_browser.one(transaction).await?, now) {
                     Ok(row) => row,
-                    Err(fault) => return Ok(Err(Refused::Link(fault))),
+                    Err(error) => return Ok(Err(Refused::Link(error))),
                 };
                 // Counted before it is compared, and by the database, so that many tries at once count too.
                 let counted = sign_ins::Entity::update_many()
@@ -227,7 +229,7 @@ impl Store {
                     .exec(transaction)
                     .await?;
                 if counted.rows_affected == 0 {
-                    return Ok(Err(Refused::Link(LinkFault::Expired)));
+                    return Ok(Err(Refused::Link(LinkError::Expired)));
                 }
                 let is_right = code.is_some_and(|code| code.hash(&row.browser_hash) == row.code_hash);
                 if is_right { let_in(transaction, row, &browser, now).await } else { Ok(Err(Refused::Wrong)) }
@@ -239,16 +241,16 @@ impl Store {
     /// Lets in who knows the password. An unknown address, and an account without a password, take as long.
     pub async fn sign_in_by_password(
         &self,
-        asked: AskedSignIn,
+        asked: SignInRequest,
         password: String,
         browser: Browser,
         now: DateTime<Utc>,
     ) -> Result<LetIn, Error> {
-        let address = Subject::address("password", asked.email.as_str());
-        let subjects = [address.clone(), Subject::network("password", &browser.network)];
-        let count = self.writer.write(move |transaction| {
-            Box::pin(async move { tries::take(transaction, &subjects, now).await })
-        });
+        let address = ThrottleKey::address("password", asked.email.as_str());
+        let keys = [address.clone(), ThrottleKey::network("password", &browser.network)];
+        let count = self
+            .writer
+            .write(move |transaction| Box::pin(async move { throttle::take(transaction, &keys, now).await }));
         if let Err(next) = count.await? {
             return Ok(Err(Refused::TooOften(next)));
         }
@@ -258,8 +260,8 @@ impl Store {
         let Some(account) = account.filter(|_| is_right) else { return Ok(Err(Refused::Wrong)) };
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                tries::forget(transaction, &address).await?;
-                sessions::begin(transaction, account, &browser.secret, browser.device, now).await
+                throttle::forget(transaction, &address).await?;
+                sessions::begin(transaction, account, &browser.token, browser.device, now).await
             })
         });
         Ok(Ok((write.await?, asked.wanted)))
@@ -269,18 +271,18 @@ impl Store {
 async fn add(
     transaction: &DatabaseTransaction,
     account_id: Option<i64>,
-    asked: &AskedSignIn,
-    secrets: &SignInSecrets,
+    asked: &SignInRequest,
+    tokens: &SignInTokens,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let browser_hash = secrets.browser.hash();
+    let browser_hash = tokens.browser.hash();
     let row = sign_ins::ActiveModel {
         email: Set(asked.email.to_string()),
         account_id: Set(account_id),
         language: Set(asked.language.code().to_owned()),
         wanted: Set(asked.wanted.clone()),
-        link_hash: Set(secrets.link.hash()),
-        code_hash: Set(secrets.code.hash(&browser_hash)),
+        link_hash: Set(tokens.link.hash()),
+        code_hash: Set(tokens.code.hash(&browser_hash)),
         browser_hash: Set(browser_hash),
         code_tries: Set(0),
         created_at: Set(now),
@@ -290,12 +292,12 @@ async fn add(
     Ok(())
 }
 
-fn usable(row: Option<sign_ins::Model>, now: DateTime<Utc>) -> Result<sign_ins::Model, LinkFault> {
-    let row = row.ok_or(LinkFault::Unknown)?;
+fn usable(row: Option<sign_ins::Model>, now: DateTime<Utc>) -> Result<sign_ins::Model, LinkError> {
+    let row = row.ok_or(LinkError::Unknown)?;
     if row.used_at.is_some() {
-        Err(LinkFault::Used)
+        Err(LinkError::Used)
     } else if now - row.created_at >= SIGN_IN_LASTS {
-        Err(LinkFault::Expired)
+        Err(LinkError::Expired)
     } else {
         Ok(row)
     }
@@ -320,7 +322,7 @@ async fn let_in(
         .exec(transaction)
         .await?;
     if used.rows_affected == 0 {
-        return Ok(Err(Refused::Link(LinkFault::Used)));
+        return Ok(Err(Refused::Link(LinkError::Used)));
     }
     let email = address_of(&row)?;
     let account = if let Some(account_id) = row.account_id {
@@ -329,12 +331,12 @@ async fn let_in(
         let language = Language::from_code(&row.language).unwrap_or(Language::Dutch);
         Some(rows::find_or_add(transaction, &email, language, None, now).await?)
     };
-    let Some(account) = account else { return Ok(Err(Refused::Link(LinkFault::Overtaken))) };
+    let Some(account) = account else { return Ok(Err(Refused::Link(LinkError::Overtaken))) };
     // The mailbox is this person's: what others tried with the address is over.
-    tries::forget(transaction, &Subject::address("mail", email.as_str())).await?;
-    tries::forget(transaction, &Subject::address("password", email.as_str())).await?;
+    throttle::forget(transaction, &ThrottleKey::address("mail", email.as_str())).await?;
+    throttle::forget(transaction, &ThrottleKey::address("password", email.as_str())).await?;
     let signed_in =
-        sessions::begin(transaction, account, &browser.secret, browser.device.clone(), now).await?;
+        sessions::begin(transaction, account, &browser.token, browser.device.clone(), now).await?;
     Ok(Ok((signed_in, row.wanted)))
 }
 

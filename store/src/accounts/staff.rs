@@ -18,7 +18,7 @@ use super::{changed, rows};
 use crate::access::{Broker, OfficeManager};
 use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
 use crate::entity::{accounts, audit_record, sessions};
-use crate::{Error, Store, database, tries};
+use crate::{Error, Store, database, throttle};
 
 /// What records call what somebody may do for the programme office.
 const STAFF_ROLE: &str = "staff_role";
@@ -115,7 +115,7 @@ impl Store {
                     let done = change(transaction, &account, Some(role), &stamp).await?;
                     return Ok(done.map(|()| Added::Known));
                 }
-                if let Err(next) = tries::take(transaction, &[adding(staff.account_id)], now).await? {
+                if let Err(next) = throttle::take(transaction, &[adding(staff.account_id)], now).await? {
                     return Ok(Err(PeopleRefused::TooOften(next)));
                 }
                 let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;

@@ -20,10 +20,10 @@ use sea_orm::{
 };
 
 use crate::access::{SignedIn, Subscriber};
-use crate::applications::Desk;
+use crate::applications::LetterContext;
 use crate::entity::{alert_links, alert_vacancies, alerts};
-use crate::secrets::Secret;
-use crate::tries::{self, Subject};
+use crate::throttle::{self, ThrottleKey};
+use crate::tokens::Token;
 use crate::{Error, Store, outbox};
 
 /// A link still says that nothing comes any more for so long; then the address goes too.
@@ -64,7 +64,7 @@ impl Store {
     /// The right that a link in a mail gives over the alerts of its reader; nothing when there is no such link any more.
     pub async fn subscriber_by_link(
         &self,
-        link: &Secret,
+        link: &Token,
         now: DateTime<Utc>,
     ) -> Result<Option<Subscriber>, Error> {
         let row = find_link(&self.reader, link, now).await?;
@@ -108,19 +108,19 @@ impl Store {
         email: EmailAddress,
         wanted: WantedAlert,
         network: String,
-        desk: Desk,
+        letter_context: LetterContext,
         now: DateTime<Utc>,
     ) -> Result<Result<(), AlertRefused>, Error> {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let subjects =
-                    [Subject::address("alert", email.as_str()), Subject::network("alert", &network)];
-                if let Err(next) = tries::take(transaction, &subjects, now).await? {
+                let keys =
+                    [ThrottleKey::address("alert", email.as_str()), ThrottleKey::network("alert", &network)];
+                if let Err(next) = throttle::take(transaction, &keys, now).await? {
                     return Ok(Err(AlertRefused::TooOften(next)));
                 }
                 let id = find_or_add(transaction, &email, &wanted, now).await?;
                 begin_anew(transaction, id, &wanted, now).await?;
-                let link = add_link(transaction, &email, Some(id), &desk, now).await?;
+                let link = add_link(transaction, &email, Some(id), &letter_context, now).await?;
                 let message = Message::ConfirmAlert { link };
                 outbox::add(transaction, &email, wanted.language, &message, now).await?;
                 Ok(Ok(()))
@@ -142,7 +142,7 @@ impl Store {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                tries::forget(transaction, &Subject::address("alert", who.email.as_str())).await?;
+                throttle::forget(transaction, &ThrottleKey::address("alert", who.email.as_str())).await?;
                 confirm(transaction, &who, id, now).await
             })
         });
@@ -187,7 +187,7 @@ impl Store {
 
     /// Ends the alert of the mail in which a link stood, as RFC 8058 asks: without a visit. Returns whether there is such a
     /// link.
-    pub async fn unsubscribe(&self, link: &Secret, now: DateTime<Utc>) -> Result<bool, Error> {
+    pub async fn unsubscribe(&self, link: &Token, now: DateTime<Utc>) -> Result<bool, Error> {
         let Some(row) = find_link(&self.reader, link, now).await? else { return Ok(false) };
         if let (Some(id), Some(email)) = (row.alert_id, EmailAddress::parse(&row.email)) {
             self.remove_alerts(&Subscriber { email }, Some(id)).await?;
@@ -272,7 +272,7 @@ pub(crate) async fn tidy(transaction: &DatabaseTransaction, now: DateTime<Utc>) 
 
 async fn find_link(
     connection: &impl ConnectionTrait,
-    link: &Secret,
+    link: &Token,
     now: DateTime<Utc>,
 ) -> Result<Option<alert_links::Model>, Error> {
     let row = alert_links::Entity::find()
@@ -422,19 +422,19 @@ async fn add_link(
     transaction: &DatabaseTransaction,
     email: &EmailAddress,
     alert_id: Option<i64>,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<String, Error> {
-    let secret = desk.secret();
+    let token = letter_context.token();
     let row = alert_links::ActiveModel {
         email: Set(email.to_string()),
         alert_id: Set(alert_id),
-        secret_hash: Set(secret.hash()),
+        secret_hash: Set(token.hash()),
         created_at: Set(now),
         ..Default::default()
     };
     alert_links::Entity::insert(row).exec_without_returning(transaction).await?;
-    Ok(secret.to_text())
+    Ok(token.to_text())
 }
 
 fn read(row: alerts::Model) -> Result<Alert, Error> {

@@ -14,7 +14,7 @@ use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::applications::Desk;
+use crate::applications::LetterContext;
 use crate::entity::{alert_vacancies, alerts, vacancies};
 use crate::{Error, Store, outbox};
 
@@ -108,10 +108,10 @@ impl Store {
     pub async fn tell_alerts(
         &self,
         looked: Vec<(DueAlert, Vec<VacancyCard>)>,
-        desk: &Desk,
+        letter_context: &LetterContext,
         now: DateTime<Utc>,
     ) -> Result<u64, Error> {
-        let desk = desk.clone();
+        let letter_context = letter_context.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 let (empty, found): (Vec<_>, Vec<_>) =
@@ -119,7 +119,7 @@ impl Store {
                 look_past(transaction, empty.iter().map(|(due, _)| due.alert.id), now).await?;
                 let mut told = 0;
                 for (due, found) in found {
-                    told += u64::from(tell(transaction, due, found, &desk, now).await?);
+                    told += u64::from(tell(transaction, due, found, &letter_context, now).await?);
                 }
                 Ok(told)
             })
@@ -162,7 +162,7 @@ async fn tell(
     transaction: &DatabaseTransaction,
     due: DueAlert,
     found: Vec<VacancyCard>,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     // Another server may have looked meanwhile, or the owner ended the alert or has another address.
@@ -191,7 +191,7 @@ async fn tell(
     }
     let follows_one = due.alert.followed().is_some();
     let (chosen, others) = choose(new, follows_one, |card| card.organisation_slug.clone());
-    let link = super::add_link(transaction, &due.email, Some(due.alert.id), desk, now).await?;
+    let link = super::add_link(transaction, &due.email, Some(due.alert.id), letter_context, now).await?;
     let message = Message::Alert {
         link,
         title: due.alert.title,

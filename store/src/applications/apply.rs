@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::applications::{
-    ApplicationState, CONSENT_VERSION, Cv, CvFault, NewApplication, Side, kept_until,
+    ApplicationState, CONSENT_VERSION, Cv, CvError, NewApplication, Side, kept_until,
 };
 use domain::mail::Message;
 use domain::vacancies::VacancyState;
@@ -15,13 +15,13 @@ use sea_orm::{
 };
 
 use super::drafts;
-use super::letters::{Desk, revoke_links, tell_organisation, tell_talent};
-use super::rows::{self, Case, Move};
+use super::letters::{LetterContext, revoke_links, tell_organisation, tell_talent};
+use super::rows::{self, LoadedApplication, Transition};
 use crate::access::{Participant, Talent};
 use crate::documents::check_cv;
 use crate::entity::{accounts, applications, vacancies, vacancy_questions};
-use crate::secrets::Secret;
-use crate::tries::{self, Subject};
+use crate::throttle::{self, ThrottleKey};
+use crate::tokens::Token;
 use crate::vacancies::ends_on;
 use crate::{Error, Store};
 
@@ -44,7 +44,7 @@ pub struct Applying {
     /// The network from which it comes.
     pub network: String,
     /// The browser whose draft it was.
-    pub browser: Option<Secret>,
+    pub browser: Option<Token>,
 }
 
 /// A CV that was looked at and is kept.
@@ -100,13 +100,13 @@ impl Store {
         file_name: &str,
         bytes: Vec<u8>,
         name: [u8; 32],
-    ) -> Result<Result<StoredCv, CvFault>, Error> {
+    ) -> Result<Result<StoredCv, CvError>, Error> {
         // Unpacking takes a processor for a while, and pages must be answered too.
         let _place = self.cv_places.acquire().await.map_err(|_| Error::Closed)?;
         let looked = tokio::task::spawn_blocking(move || (check_cv(&bytes), bytes)).await;
         let (checked, bytes) = looked.map_err(|_| Error::BrokenOff)?;
-        if let Err(fault) = checked {
-            return Ok(Err(fault));
+        if let Err(error) = checked {
+            return Ok(Err(error));
         }
         let cv = Cv { name: file_name.to_owned(), bytes: bytes.len() as u64 };
         Ok(Ok(StoredCv { document: self.documents.add_cv(name, bytes).await?, cv }))
@@ -121,11 +121,13 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Result<(), DateTime<Utc>>, Error> {
         let subject = match by {
-            Some(talent) => Subject::account("upload", talent.account_id).and_free(UPLOADS_FREE_WITH_ACCOUNT),
-            None => Subject::network("upload", network).and_free(UPLOADS_FREE),
+            Some(talent) => {
+                ThrottleKey::account("upload", talent.account_id).and_free(UPLOADS_FREE_WITH_ACCOUNT)
+            }
+            None => ThrottleKey::network("upload", network).and_free(UPLOADS_FREE),
         };
         let write = self.writer.write(move |transaction| {
-            Box::pin(async move { tries::take(transaction, &[subject], now).await })
+            Box::pin(async move { throttle::take(transaction, &[subject], now).await })
         });
         write.await
     }
@@ -141,13 +143,13 @@ impl Store {
         &self,
         applying: Applying,
         by: Option<&Talent>,
-        desk: Desk,
+        letter_context: LetterContext,
         now: DateTime<Utc>,
         today: NaiveDate,
     ) -> Result<Result<Applied, ApplyRefused>, Error> {
         let by = by.cloned();
         let write = self.writer.write(move |transaction| {
-            Box::pin(async move { apply(transaction, applying, by, &desk, now, today).await })
+            Box::pin(async move { apply(transaction, applying, by, &letter_context, now, today).await })
         });
         write.await
     }
@@ -157,25 +159,26 @@ impl Store {
     pub async fn confirm_application(
         &self,
         who: &Participant,
-        desk: Desk,
+        letter_context: LetterContext,
         now: DateTime<Utc>,
         today: NaiveDate,
     ) -> Result<Result<(), ApplyRefused>, Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let mut case = Case::find(transaction, who.application_id).await?.ok_or(Error::NotFound)?;
+                let mut loaded =
+                    LoadedApplication::find(transaction, who.application_id).await?.ok_or(Error::NotFound)?;
                 let waits =
-                    matches!(case.state()?, ApplicationState::Unconfirmed | ApplicationState::Withdrawn);
+                    matches!(loaded.state()?, ApplicationState::Unconfirmed | ApplicationState::Withdrawn);
                 if who.side != Side::Talent || !waits {
                     return Ok(Ok(()));
                 }
-                if !is_open(&case.vacancy, today) {
+                if !is_open(&loaded.vacancy, today) {
                     return Ok(Err(ApplyRefused::Closed));
                 }
                 // The mailbox is this person's: what others tried with the address is over.
-                tries::forget(transaction, &subject(&case.row.email)).await?;
-                submit(transaction, &mut case, &desk, now).await?;
+                throttle::forget(transaction, &subject(&loaded.row.email)).await?;
+                submit(transaction, &mut loaded, &letter_context, now).await?;
                 Ok(Ok(()))
             })
         });
@@ -183,8 +186,8 @@ impl Store {
     }
 }
 
-fn subject(email: &str) -> Subject {
-    Subject::address("apply", email)
+fn subject(email: &str) -> ThrottleKey {
+    ThrottleKey::address("apply", email)
 }
 
 pub(crate) fn is_open(vacancy: &vacancies::Model, today: NaiveDate) -> bool {
@@ -204,7 +207,7 @@ async fn apply(
     transaction: &DatabaseTransaction,
     applying: Applying,
     by: Option<Talent>,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<Result<Applied, ApplyRefused>, Error> {
@@ -217,15 +220,15 @@ async fn apply(
     // Who is signed in applies under the address of the account: that one is known to be right.
     let email = by.as_ref().map_or(&applying.application.email, |talent| &talent.email).clone();
     if by.is_none() {
-        let subjects = [subject(email.as_str()), Subject::network("apply", &applying.network)];
-        if let Err(next) = tries::take(transaction, &subjects, now).await? {
+        let keys = [subject(email.as_str()), ThrottleKey::network("apply", &applying.network)];
+        if let Err(next) = throttle::take(transaction, &keys, now).await? {
             return Ok(Err(ApplyRefused::TooOften(next)));
         }
     }
     let browser = applying.browser.clone();
     let (row, is_new) = find_or_add(transaction, applying.clone(), &email, now).await?;
-    let mut case = Case { row, vacancy, organisation };
-    let state = case.state()?;
+    let mut loaded = LoadedApplication { row, vacancy, organisation };
+    let state = loaded.state()?;
     let is_replaced = match state {
         ApplicationState::Unconfirmed => true,
         // Only who is known to be the same may write over what was withdrawn.
@@ -234,43 +237,43 @@ async fn apply(
     };
     // The row of an account is no other account's, whatever the address.
     let is_replaced = is_replaced
-        && by.as_ref().is_none_or(|talent| case.row.account_id.is_none_or(|id| id == talent.account_id));
+        && by.as_ref().is_none_or(|talent| loaded.row.account_id.is_none_or(|id| id == talent.account_id));
     if !is_replaced {
         if by.is_some() {
-            return Ok(Ok(Applied::Known(case.row.id)));
+            return Ok(Ok(Applied::Known(loaded.row.id)));
         }
-        tell_talent(transaction, &case, Message::ApplicationKnown, desk, now).await?;
+        tell_talent(transaction, &loaded, Message::ApplicationKnown, letter_context, now).await?;
         return Ok(Ok(Applied::Mailed(email)));
     }
     if state == ApplicationState::Withdrawn {
-        let again = Subject::address("apply again", case.row.id.to_string());
-        if let Err(next) = tries::take(transaction, &[again], now).await? {
+        let again = ThrottleKey::address("apply again", loaded.row.id.to_string());
+        if let Err(next) = throttle::take(transaction, &[again], now).await? {
             return Ok(Err(ApplyRefused::TooOften(next)));
         }
     }
-    let is_own = by.as_ref().is_none_or(|talent| case.row.account_id == Some(talent.account_id));
-    let is_same = !is_new && is_own && says_the_same(&case.row, &applying);
+    let is_own = by.as_ref().is_none_or(|talent| loaded.row.account_id == Some(talent.account_id));
+    let is_same = !is_new && is_own && says_the_same(&loaded.row, &applying);
     if !is_new && !is_same {
         // Who has an older page open must not send what was filled in since.
-        revoke_links(transaction, case.row.id).await?;
+        revoke_links(transaction, loaded.row.id).await?;
     }
     if is_same {
-        begin_week(transaction, case.row.id, now).await?;
+        begin_week(transaction, loaded.row.id, now).await?;
     } else {
-        let Some(row) = fill_in(transaction, &case.row, applying, by.as_ref(), now).await? else {
+        let Some(row) = fill_in(transaction, &loaded.row, applying, by.as_ref(), now).await? else {
             // It was sent at this very moment.
-            return Ok(Ok(if by.is_some() { Applied::Known(case.row.id) } else { Applied::Mailed(email) }));
+            return Ok(Ok(if by.is_some() { Applied::Known(loaded.row.id) } else { Applied::Mailed(email) }));
         };
-        case.row = row;
+        loaded.row = row;
     }
     if let Some(browser) = browser {
-        drafts::forget(transaction, &browser, case.vacancy.id).await?;
+        drafts::forget(transaction, &browser, loaded.vacancy.id).await?;
     }
     if by.is_some() {
-        submit(transaction, &mut case, desk, now).await?;
-        return Ok(Ok(Applied::Sent(case.row.id)));
+        submit(transaction, &mut loaded, letter_context, now).await?;
+        return Ok(Ok(Applied::Sent(loaded.row.id)));
     }
-    tell_talent(transaction, &case, Message::ConfirmApplication, desk, now).await?;
+    tell_talent(transaction, &loaded, Message::ConfirmApplication, letter_context, now).await?;
     Ok(Ok(Applied::Mailed(email)))
 }
 
@@ -375,23 +378,30 @@ async fn account_of(transaction: &DatabaseTransaction, email: &str) -> Result<Op
 /// Brings an application to the organisation, and tells both.
 async fn submit(
     transaction: &DatabaseTransaction,
-    case: &mut Case,
-    desk: &Desk,
+    loaded: &mut LoadedApplication,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let sent = applications::ActiveModel {
-        id: Set(case.row.id),
+        id: Set(loaded.row.id),
         submitted_at: Set(Some(now)),
         reminders: Set(0),
         ..Default::default()
     };
-    case.row = sent.update(transaction).await?;
-    let name = case.row.name.clone();
-    let change = Move::to(ApplicationState::Submitted, Side::Talent, &name);
-    if !rows::move_on(transaction, case, change, now).await? {
+    loaded.row = sent.update(transaction).await?;
+    let name = loaded.row.name.clone();
+    let change = Transition::to(ApplicationState::Submitted, Side::Talent, &name);
+    if !rows::move_on(transaction, loaded, change, now).await? {
         return Ok(());
     }
-    let kept_until = kept_until(ends_on(&case.vacancy), case.row.consented_at.is_some());
-    tell_talent(transaction, case, |about| Message::ApplicationSent { about, kept_until }, desk, now).await?;
-    tell_organisation(transaction, case, Message::ApplicationReceived, desk, now).await
+    let kept_until = kept_until(ends_on(&loaded.vacancy), loaded.row.consented_at.is_some());
+    tell_talent(
+        transaction,
+        loaded,
+        |about| Message::ApplicationSent { about, kept_until },
+        letter_context,
+        now,
+    )
+    .await?;
+    tell_organisation(transaction, loaded, Message::ApplicationReceived, letter_context, now).await
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::applications::{Answer, ApplicationDraft, ApplicationState, DeclineReason, kept_until};
+use domain::applications::{ApplicationDraft, ApplicationState, DeclineReason, QuestionAnswer, kept_until};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
@@ -42,7 +42,7 @@ pub struct ApplicationData {
     /// Why this place.
     pub motivation: String,
     /// What the organisation asked, and what was answered.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<QuestionAnswer>,
     /// The CV.
     pub cv: Option<CvData>,
     /// The consent to keep it for a year, when it was given.

@@ -1,4 +1,4 @@
-//! Applications that are being written: kept for a browser through a fault, a reload or signing in.
+//! Applications that are being written: kept for a browser through an error, a reload or signing in.
 
 use chrono::{DateTime, Utc};
 use domain::applications::ApplicationDraft;
@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::apply::StoredCv;
 use crate::entity::application_drafts::{ActiveModel, Column, Entity};
-use crate::secrets::Secret;
+use crate::tokens::Token;
 use crate::{Error, Store};
 
 /// What a browser has of an application so far.
@@ -24,7 +24,7 @@ impl Store {
     /// Keeps what a browser has of an application to a vacancy.
     pub async fn save_draft(
         &self,
-        browser: Secret,
+        browser: Token,
         vacancy_id: i64,
         saved: SavedDraft,
         now: DateTime<Utc>,
@@ -60,7 +60,7 @@ impl Store {
     }
 
     /// What a browser has of an application to a vacancy.
-    pub async fn find_draft(&self, browser: &Secret, vacancy_id: i64) -> Result<Option<SavedDraft>, Error> {
+    pub async fn find_draft(&self, browser: &Token, vacancy_id: i64) -> Result<Option<SavedDraft>, Error> {
         let found = Entity::find()
             .filter(Column::BrowserHash.eq(browser.hash()))
             .filter(Column::VacancyId.eq(vacancy_id))
@@ -77,7 +77,7 @@ impl Store {
 /// Forgets a draft, because it was sent.
 pub(super) async fn forget(
     transaction: &DatabaseTransaction,
-    browser: &Secret,
+    browser: &Token,
     vacancy_id: i64,
 ) -> Result<(), Error> {
     Entity::delete_many()

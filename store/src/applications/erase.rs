@@ -15,14 +15,14 @@ use sea_orm::{
     QuerySelect, QueryTrait,
 };
 
-use super::letters::{Desk, tell_erased};
-use super::rows::{self, Case, Move, own, state_of};
+use super::letters::{LetterContext, tell_erased};
+use super::rows::{self, LoadedApplication, Transition, is_of_person, state_of};
 use crate::audit::{self, Action, Changes, HUB, Stamp, Subject};
 use crate::entity::{
     application_drafts, application_entries, application_figures, applications, organisations, outcome_links,
     placement_answers, placement_links, vacancies, vacancy_outcomes,
 };
-use crate::secrets::Secret;
+use crate::tokens::Token;
 use crate::vacancies::end;
 use crate::{Error, Store, outbox, talents};
 
@@ -68,7 +68,7 @@ impl Store {
     }
 
     /// Throws CVs away that nothing names any more; returns how many. Only after their rows are gone: a row without its file
-    /// would be a fault, a file without its row is a stray.
+    /// would be an error, a file without its row is a stray.
     pub(crate) async fn remove_cvs(&self, files: BTreeSet<String>) -> Result<u64, Error> {
         let mut removed = 0;
         for file in files {
@@ -158,7 +158,7 @@ pub(crate) async fn of_person(
     account_id: Option<i64>,
     address: &str,
 ) -> Result<Vec<applications::Model>, Error> {
-    let own = applications::Entity::find().filter(own(account_id, address));
+    let own = applications::Entity::find().filter(is_of_person(account_id, address));
     Ok(own.order_by_asc(applications::Column::Id).all(connection).await?)
 }
 
@@ -172,14 +172,14 @@ pub(crate) async fn erase_for_talent(
     transaction: &DatabaseTransaction,
     rows: Vec<applications::Model>,
     stamp: &Stamp,
-    desk: &Desk,
+    letter_context: &LetterContext,
 ) -> Result<(), Error> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     for row in rows.into_iter().filter(is_running) {
-        let mut case = Case::of(transaction, row).await?;
-        let withdrawn = Move::to(ApplicationState::Withdrawn, Side::Talent, "");
-        if rows::move_on(transaction, &mut case, withdrawn, stamp.at).await? {
-            tell_erased(transaction, &case, desk, stamp.at).await?;
+        let mut loaded = LoadedApplication::of(transaction, row).await?;
+        let withdrawn = Transition::to(ApplicationState::Withdrawn, Side::Talent, "");
+        if rows::move_on(transaction, &mut loaded, withdrawn, stamp.at).await? {
+            tell_erased(transaction, &loaded, letter_context, stamp.at).await?;
         }
     }
     forget(transaction, &ids, stamp).await?;
@@ -191,7 +191,7 @@ pub(crate) async fn erase_for_talent(
 /// that it names.
 pub(crate) async fn erase_drafts(
     transaction: &DatabaseTransaction,
-    browser: Option<&Secret>,
+    browser: Option<&Token>,
     address: &str,
 ) -> Result<Vec<String>, Error> {
     use application_drafts::{Column, Entity};

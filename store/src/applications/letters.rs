@@ -8,33 +8,33 @@ use domain::mail::{AboutApplication, Message};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::rows::Case;
+use super::rows::LoadedApplication;
 use crate::entity::{accounts, application_links, memberships, organisations};
-use crate::secrets::Secret;
-use crate::{Chance, Error, outbox};
+use crate::tokens::Token;
+use crate::{Error, RandomSource, outbox};
 
 /// What the programme office gives to every letter.
 #[derive(Clone, Debug)]
-pub struct Desk {
-    /// Gives the secrets of links.
-    pub chance: Chance,
+pub struct LetterContext {
+    /// Gives the tokens of links.
+    pub random: RandomSource,
     /// Gets the mail of organisations that gave no address.
     pub office: EmailAddress,
     /// The language of mail to who never said which.
     pub language: Language,
 }
 
-impl Desk {
+impl LetterContext {
     /// The office of a hub.
-    pub fn new(chance: Chance, office: EmailAddress, language: Language) -> Self {
-        Self { chance, office, language }
+    pub fn new(random: RandomSource, office: EmailAddress, language: Language) -> Self {
+        Self { random, office, language }
     }
 
-    /// A secret for a link.
-    pub(crate) fn secret(&self) -> Secret {
+    /// A token for a link.
+    pub(crate) fn token(&self) -> Token {
         let mut bytes = [0; 32];
-        (self.chance)(&mut bytes);
-        Secret::of(bytes)
+        (self.random)(&mut bytes);
+        Token::of(bytes)
     }
 }
 
@@ -51,31 +51,32 @@ pub(crate) struct Recipient {
 /// Writes to the talent of an application.
 pub(super) async fn tell_talent(
     transaction: &DatabaseTransaction,
-    case: &Case,
+    loaded: &LoadedApplication,
     message: impl FnOnce(AboutApplication) -> Message,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let (email, language) = case.talent(transaction).await?;
-    let (actor, account_id) = (case.row.name.clone(), case.row.account_id);
+    let (email, language) = loaded.talent(transaction).await?;
+    let (actor, account_id) = (loaded.row.name.clone(), loaded.row.account_id);
     let talent = Recipient { email, language, actor, account_id };
-    let link = add_link(transaction, case.row.id, Side::Talent, &talent, desk, now).await?;
-    let (to, message) = (&talent.email, message(case.about(link)));
-    outbox::add_about(transaction, case.row.id, to, talent.language, &message, now).await
+    let link = add_link(transaction, loaded.row.id, Side::Talent, &talent, letter_context, now).await?;
+    let (to, message) = (&talent.email, message(loaded.about(link)));
+    outbox::add_about(transaction, loaded.row.id, to, talent.language, &message, now).await
 }
 
 /// Writes to all who answer for an organisation.
 pub(super) async fn tell_organisation(
     transaction: &DatabaseTransaction,
-    case: &Case,
+    loaded: &LoadedApplication,
     message: impl Fn(AboutApplication) -> Message,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    for person in recipients(transaction, &case.organisation, desk).await? {
-        let link = add_link(transaction, case.row.id, Side::Organisation, &person, desk, now).await?;
-        let (to, message) = (&person.email, message(case.about(link)));
-        outbox::add_about(transaction, case.row.id, to, person.language, &message, now).await?;
+    for person in recipients(transaction, &loaded.organisation, letter_context).await? {
+        let link =
+            add_link(transaction, loaded.row.id, Side::Organisation, &person, letter_context, now).await?;
+        let (to, message) = (&person.email, message(loaded.about(link)));
+        outbox::add_about(transaction, loaded.row.id, to, person.language, &message, now).await?;
     }
     Ok(())
 }
@@ -83,13 +84,13 @@ pub(super) async fn tell_organisation(
 /// Tells all who answer for an organisation that a talent withdrew and had all erased: there is nothing left to link to.
 pub(super) async fn tell_erased(
     transaction: &DatabaseTransaction,
-    case: &Case,
-    desk: &Desk,
+    loaded: &LoadedApplication,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let message =
-        Message::ApplicationErased { vacancy: case.vacancy.title.clone(), talent: case.row.name.clone() };
-    for person in recipients(transaction, &case.organisation, desk).await? {
+        Message::ApplicationErased { vacancy: loaded.vacancy.title.clone(), talent: loaded.row.name.clone() };
+    for person in recipients(transaction, &loaded.organisation, letter_context).await? {
         outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }
     Ok(())
@@ -99,7 +100,7 @@ pub(super) async fn tell_erased(
 pub(crate) async fn recipients(
     transaction: &DatabaseTransaction,
     organisation: &organisations::Model,
-    desk: &Desk,
+    letter_context: &LetterContext,
 ) -> Result<Vec<Recipient>, Error> {
     let people = memberships::Entity::find()
         .filter(memberships::Column::OrganisationId.eq(organisation.id))
@@ -122,9 +123,9 @@ pub(crate) async fn recipients(
         let own = organisation.email.as_deref().and_then(EmailAddress::parse);
         // What the office answers is not said by the organisation's contact.
         let contact = organisation.contact_name.clone().filter(|_| own.is_some());
-        let email = own.unwrap_or_else(|| desk.office.clone());
+        let email = own.unwrap_or_else(|| letter_context.office.clone());
         let actor = contact.unwrap_or_else(|| email.to_string());
-        recipients.push(Recipient { email, language: desk.language, actor, account_id: None });
+        recipients.push(Recipient { email, language: letter_context.language, actor, account_id: None });
     }
     Ok(recipients)
 }
@@ -148,21 +149,21 @@ async fn add_link(
     application_id: i64,
     side: Side,
     to: &Recipient,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<String, Error> {
-    let secret = desk.secret();
+    let token = letter_context.token();
     let row = application_links::ActiveModel {
         application_id: Set(application_id),
         side: Set(side.code().to_owned()),
         account_id: Set(to.account_id),
         actor: Set(to.actor.clone()),
-        secret_hash: Set(secret.hash()),
+        secret_hash: Set(token.hash()),
         created_at: Set(now),
         ..Default::default()
     };
     application_links::Entity::insert(row).exec_without_returning(transaction).await?;
-    Ok(secret.to_text())
+    Ok(token.to_text())
 }
 
 /// Takes back the links by which a talent reaches an application.

@@ -8,7 +8,7 @@ use domain::vacancies::VacancyState;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::rows::{applied, own, row_of};
+use super::rows::{applied, is_of_person, row_of};
 use crate::access::{Member, Talent};
 use crate::entity::{application_figures, applications, organisations, vacancies, vacancy_questions};
 use crate::{Error, Store};
@@ -36,7 +36,7 @@ impl Store {
     pub async fn list_own_applications(&self, talent: &Talent) -> Result<Vec<ApplicationRow>, Error> {
         use applications::{Column, Entity};
         let rows = Entity::find()
-            .filter(own(Some(talent.account_id), talent.email.as_str()))
+            .filter(is_of_person(Some(talent.account_id), talent.email.as_str()))
             .order_by_desc(Column::Id)
             .find_also_related(vacancies::Entity)
             .all(&self.reader)

@@ -13,7 +13,7 @@ mod steps;
 pub use apply::{Applied, ApplyRefused, Applying, StoredCv};
 pub use drafts::SavedDraft;
 pub use erase::Erased;
-pub use letters::Desk;
+pub use letters::LetterContext;
 pub use lists::ReceivedVacancy;
 
 pub(crate) use apply::is_open;
@@ -25,23 +25,24 @@ use domain::applications::{Application, Side};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
-use self::rows::Case;
+use self::rows::LoadedApplication;
 use crate::access::{Member, Participant, Talent};
 use crate::entity::{application_links, applications, outcome_links, placement_links};
-use crate::secrets::Secret;
+use crate::tokens::Token;
 use crate::{Error, Store};
 
 impl Store {
     /// The right that a link in a mail gives; nothing when there is no such link, or its application was erased.
-    pub async fn participant_by_link(&self, link: &Secret) -> Result<Option<Participant>, Error> {
+    pub async fn participant_by_link(&self, link: &Token) -> Result<Option<Participant>, Error> {
         let by_hash =
             application_links::Entity::find().filter(application_links::Column::SecretHash.eq(link.hash()));
         let Some(row) = by_hash.one(&self.reader).await? else { return Ok(None) };
         let side = Side::from_code(&row.side).ok_or_else(|| rows::unreadable("link", row.application_id))?;
         if side == Side::Organisation {
             // Who left the organisation has no right over what it received.
-            let case = Case::find(&self.reader, row.application_id).await?.ok_or(Error::NotFound)?;
-            if !still_answers(&self.reader, row.account_id, case.organisation.id).await? {
+            let loaded =
+                LoadedApplication::find(&self.reader, row.application_id).await?.ok_or(Error::NotFound)?;
+            if !still_answers(&self.reader, row.account_id, loaded.organisation.id).await? {
                 return Ok(None);
             }
         }
@@ -60,8 +61,9 @@ impl Store {
 
     /// The right of a colleague over an application that the organisation received.
     pub async fn member_participant(&self, member: &Member, id: i64) -> Result<Option<Participant>, Error> {
-        let Some(case) = Case::find(&self.reader, id).await? else { return Ok(None) };
-        let is_received = case.organisation.id == member.organisation_id && case.row.submitted_at.is_some();
+        let Some(loaded) = LoadedApplication::find(&self.reader, id).await? else { return Ok(None) };
+        let is_received =
+            loaded.organisation.id == member.organisation_id && loaded.row.submitted_at.is_some();
         let actor = member.actor();
         Ok(is_received.then_some(Participant { application_id: id, side: Side::Organisation, actor }))
     }
@@ -71,14 +73,16 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`] when it was erased meanwhile.
     pub async fn find_application(&self, who: &Participant) -> Result<Application, Error> {
-        let case = Case::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
-        case.read(&self.reader).await
+        let loaded =
+            LoadedApplication::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
+        loaded.read(&self.reader).await
     }
 
     /// The name and the bytes of an application's CV, for those whom it concerns.
     pub async fn read_cv(&self, who: &Participant) -> Result<Option<(String, Vec<u8>)>, Error> {
-        let case = Case::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
-        match (case.row.cv_document, case.row.cv_name) {
+        let loaded =
+            LoadedApplication::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
+        match (loaded.row.cv_document, loaded.row.cv_name) {
             (Some(document), Some(name)) => {
                 Ok(self.documents.read_cv(&document).await?.map(|bytes| (name, bytes)))
             }

@@ -8,8 +8,8 @@ use domain::mail::Message;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
-use super::letters::{Desk, tell_organisation, tell_talent};
-use super::rows::{self, Case, Move, applied, row_of};
+use super::letters::{LetterContext, tell_organisation, tell_talent};
+use super::rows::{self, LoadedApplication, Transition, applied, row_of};
 use crate::access::Broker;
 use crate::entity::applications::{Column, Entity, Model};
 use crate::entity::vacancies;
@@ -23,7 +23,11 @@ fn waiting() -> [&'static str; 2] {
 
 impl Store {
     /// Reminds organisations of applications that wait for an answer; returns how many it reminded of.
-    pub async fn remind_organisations(&self, desk: &Desk, now: DateTime<Utc>) -> Result<u64, Error> {
+    pub async fn remind_organisations(
+        &self,
+        letter_context: &LetterContext,
+        now: DateTime<Utc>,
+    ) -> Result<u64, Error> {
         let mut reminded = 0;
         // The second reminder is looked at first: an application gets one in a run.
         for (sent, days) in (0..).zip(REMINDED_AFTER_DAYS).collect::<Vec<(i32, i64)>>().into_iter().rev() {
@@ -35,9 +39,9 @@ impl Store {
                 .all(&self.reader)
                 .await?;
             for row in due {
-                let (id, desk) = (row.id, desk.clone());
+                let (id, letter_context) = (row.id, letter_context.clone());
                 let write = self.writer.write(move |transaction| {
-                    Box::pin(async move { remind(transaction, row, sent, &desk, now).await })
+                    Box::pin(async move { remind(transaction, row, sent, &letter_context, now).await })
                 });
                 reminded += u64::from(or_skipped(write.await, "an application that waits", id)?);
             }
@@ -48,7 +52,7 @@ impl Store {
     /// Ends applications that nobody answered two weeks after their vacancy closed, and tells the talents; returns how many.
     pub async fn expire_applications(
         &self,
-        desk: &Desk,
+        letter_context: &LetterContext,
         now: DateTime<Utc>,
         today: NaiveDate,
     ) -> Result<u64, Error> {
@@ -64,9 +68,9 @@ impl Store {
             .await?;
         let mut expired = 0;
         for (row, _) in due {
-            let (id, desk) = (row.id, desk.clone());
+            let (id, letter_context) = (row.id, letter_context.clone());
             let write = self.writer.write(move |transaction| {
-                Box::pin(async move { expire(transaction, row, &desk, now).await })
+                Box::pin(async move { expire(transaction, row, &letter_context, now).await })
             });
             expired += u64::from(or_skipped(write.await, "an application that expires", id)?);
         }
@@ -89,8 +93,8 @@ impl Store {
         for row in silent {
             let id = row.id;
             let silent = async {
-                let case = Case::of(&self.reader, row).await?;
-                row_of(case.row, applied(&case.vacancy, &case.organisation)).map(Some)
+                let loaded = LoadedApplication::of(&self.reader, row).await?;
+                row_of(loaded.row, applied(&loaded.vacancy, &loaded.organisation)).map(Some)
             };
             list.extend(or_skipped(silent.await, "an application that waits", id)?);
         }
@@ -103,7 +107,7 @@ async fn remind(
     transaction: &DatabaseTransaction,
     row: Model,
     sent: i32,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let claimed = Entity::update_many()
@@ -117,11 +121,11 @@ async fn remind(
         return Ok(false);
     }
     let days = row.submitted_at.map_or(0, |since| (now - since).num_days()) as u32;
-    let case = Case::of(transaction, row).await?;
+    let loaded = LoadedApplication::of(transaction, row).await?;
     // The link must lead to a page that can be shown.
-    case.talent(transaction).await?;
+    loaded.talent(transaction).await?;
     let message = |about| Message::ApplicationWaits { about, days };
-    tell_organisation(transaction, &case, message, desk, now).await?;
+    tell_organisation(transaction, &loaded, message, letter_context, now).await?;
     Ok(true)
 }
 
@@ -129,12 +133,12 @@ async fn remind(
 async fn expire(
     transaction: &DatabaseTransaction,
     row: Model,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    let mut case = Case::of(transaction, row).await?;
-    let change = Move::to(ApplicationState::Expired, Side::Hub, "");
-    if !rows::move_on(transaction, &mut case, change, now).await? {
+    let mut loaded = LoadedApplication::of(transaction, row).await?;
+    let change = Transition::to(ApplicationState::Expired, Side::Hub, "");
+    if !rows::move_on(transaction, &mut loaded, change, now).await? {
         return Ok(false);
     }
     let message = |about| Message::ApplicationMoved {
@@ -144,6 +148,6 @@ async fn expire(
         text: None,
         placed_from: None,
     };
-    tell_talent(transaction, &case, message, desk, now).await?;
+    tell_talent(transaction, &loaded, message, letter_context, now).await?;
     Ok(true)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::applications::{
-    Application, ApplicationRow, ApplicationState, AppliedVacancy, Cv, DeclineReason, Entry, Side,
+    Application, ApplicationRow, ApplicationState, AppliedVacancy, Cv, DeclineReason, Side, TimelineEntry,
 };
 use domain::mail::AboutApplication;
 use domain::vacancies::vacancy_slug;
@@ -22,14 +22,14 @@ use crate::vacancies::ends_on;
 
 /// An application with what it is about.
 #[derive(Clone, Debug)]
-pub(super) struct Case {
+pub(super) struct LoadedApplication {
     pub(super) row: applications::Model,
     pub(super) vacancy: vacancies::Model,
     pub(super) organisation: organisations::Model,
 }
 
 /// A change of state, and who makes it.
-pub(super) struct Move<'a> {
+pub(super) struct Transition<'a> {
     pub(super) next: ApplicationState,
     pub(super) side: Side,
     pub(super) actor: &'a str,
@@ -38,13 +38,13 @@ pub(super) struct Move<'a> {
     pub(super) placed_from: Option<NaiveDate>,
 }
 
-impl<'a> Move<'a> {
+impl<'a> Transition<'a> {
     pub(super) fn to(next: ApplicationState, side: Side, actor: &'a str) -> Self {
         Self { next, side, actor, reason: None, text: None, placed_from: None }
     }
 }
 
-impl Case {
+impl LoadedApplication {
     pub(super) async fn find(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Self>, Error> {
         let Some(row) = applications::Entity::find_by_id(id).one(connection).await? else { return Ok(None) };
         Self::of(connection, row).await.map(Some)
@@ -116,7 +116,7 @@ impl Case {
 }
 
 /// The applications of a person: those of the account, and those that were sent under the address without one.
-pub(super) fn own(account_id: Option<i64>, address: &str) -> Condition {
+pub(super) fn is_of_person(account_id: Option<i64>, address: &str) -> Condition {
     use applications::Column;
     let by_address = Condition::all().add(Column::AccountId.is_null()).add(Column::Email.eq(address));
     let by_account = account_id.map(|id| Column::AccountId.eq(id));
@@ -160,12 +160,12 @@ pub(super) fn cv_of(name: Option<String>, bytes: Option<i64>) -> Option<Cv> {
     Some(Cv { name: name?, bytes: bytes? as u64 })
 }
 
-pub(super) fn read_entry(row: application_entries::Model) -> Result<Entry, Error> {
+pub(super) fn read_entry(row: application_entries::Model) -> Result<TimelineEntry, Error> {
     let unreadable = |column: &str| Error::Unreadable(format!("{column} of application entry {}", row.id));
     let known = |code: &Option<String>| code.as_deref().map(ApplicationState::from_code);
     let state = known(&row.state).map(|state| state.ok_or_else(|| unreadable("state"))).transpose()?;
     let reason = row.reason.as_deref().map(DeclineReason::from_code);
-    Ok(Entry {
+    Ok(TimelineEntry {
         at: row.at,
         side: Side::from_code(&row.side).ok_or_else(|| unreadable("side"))?,
         state,
@@ -183,11 +183,11 @@ pub(super) fn unreadable(column: &str, id: i64) -> Error {
 /// who was faster do not allow it.
 pub(super) async fn move_on(
     transaction: &DatabaseTransaction,
-    case: &mut Case,
-    change: Move<'_>,
+    loaded: &mut LoadedApplication,
+    change: Transition<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    let state = case.state()?;
+    let state = loaded.state()?;
     if !state.may_become(change.next, change.side) {
         return Ok(false);
     }
@@ -195,18 +195,18 @@ pub(super) async fn move_on(
         .col_expr(applications::Column::State, Expr::value(change.next.code()))
         .col_expr(applications::Column::StateSince, Expr::value(now))
         .col_expr(applications::Column::PlacedFrom, Expr::value(change.placed_from))
-        .filter(applications::Column::Id.eq(case.row.id))
+        .filter(applications::Column::Id.eq(loaded.row.id))
         .filter(applications::Column::State.eq(state.code()))
         .exec(transaction)
         .await?;
     if moved.rows_affected == 0 {
         return Ok(false);
     }
-    change.next.code().clone_into(&mut case.row.state);
-    case.row.state_since = now;
-    case.row.placed_from = change.placed_from;
+    change.next.code().clone_into(&mut loaded.row.state);
+    loaded.row.state_since = now;
+    loaded.row.placed_from = change.placed_from;
     let is_answer = change.side == Side::Organisation && change.next != ApplicationState::Seen;
-    count(transaction, case, is_answer.then_some(now)).await?;
+    count(transaction, loaded, is_answer.then_some(now)).await?;
     let entry = NewEntry {
         side: change.side,
         actor: change.actor,
@@ -214,7 +214,7 @@ pub(super) async fn move_on(
         reason: change.reason,
         text: change.text,
     };
-    add_entry(transaction, case.row.id, entry, now).await?;
+    add_entry(transaction, loaded.row.id, entry, now).await?;
     Ok(true)
 }
 
@@ -249,22 +249,22 @@ pub(super) async fn add_entry(
 /// Brings the figures up to date; they stay when the application is erased.
 pub(super) async fn count(
     transaction: &DatabaseTransaction,
-    case: &Case,
+    loaded: &LoadedApplication,
     answered_at: Option<DateTime<Utc>>,
 ) -> Result<(), Error> {
     use application_figures::{ActiveModel, Column, Entity};
-    let known = Entity::find().filter(Column::ApplicationId.eq(case.row.id)).one(transaction).await?;
-    let Some(submitted_at) = case.row.submitted_at else { return Ok(()) };
+    let known = Entity::find().filter(Column::ApplicationId.eq(loaded.row.id)).one(transaction).await?;
+    let Some(submitted_at) = loaded.row.submitted_at else { return Ok(()) };
     // An answer from before it was sent again answers something else.
     let earlier = known.as_ref().and_then(|known| known.answered_at).filter(|at| *at >= submitted_at);
     let row = ActiveModel {
-        application_id: Set(Some(case.row.id)),
-        vacancy_id: Set(case.vacancy.id),
-        organisation_id: Set(case.organisation.id),
+        application_id: Set(Some(loaded.row.id)),
+        vacancy_id: Set(loaded.vacancy.id),
+        organisation_id: Set(loaded.organisation.id),
         submitted_at: Set(submitted_at),
         answered_at: Set(earlier.or(answered_at)),
-        state: Set(case.row.state.clone()),
-        placed_from: Set(case.row.placed_from),
+        state: Set(loaded.row.state.clone()),
+        placed_from: Set(loaded.row.placed_from),
         ..Default::default()
     };
     match known {

@@ -6,13 +6,13 @@ use domain::mail::Message;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::letters::{Desk, tell_organisation, tell_talent};
-use super::rows::{self, Case, Move, NewEntry};
+use super::letters::{LetterContext, tell_organisation, tell_talent};
+use super::rows::{self, LoadedApplication, NewEntry, Transition};
 use crate::access::Participant;
 use crate::audit::{self, Action, Stamp};
 use crate::entity::accounts;
 use crate::entity::applications::{Column, Entity, Model};
-use crate::tries::{self, Subject};
+use crate::throttle::{self, ThrottleKey};
 use crate::{Error, Store};
 
 /// So many messages more a day than other tries.
@@ -26,14 +26,15 @@ impl Store {
         who: &Participant,
         step: Step,
         text: Option<String>,
-        desk: Desk,
+        letter_context: LetterContext,
         now: DateTime<Utc>,
     ) -> Result<bool, Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let mut case = Case::find(transaction, who.application_id).await?.ok_or(Error::NotFound)?;
-                take(transaction, &mut case, &who, step, text, &desk, now).await
+                let mut loaded =
+                    LoadedApplication::find(transaction, who.application_id).await?.ok_or(Error::NotFound)?;
+                take(transaction, &mut loaded, &who, step, text, &letter_context, now).await
             })
         });
         write.await
@@ -43,7 +44,7 @@ impl Store {
     pub async fn withdraw_others(
         &self,
         who: &Participant,
-        desk: Desk,
+        letter_context: LetterContext,
         now: DateTime<Utc>,
     ) -> Result<u32, Error> {
         let who = who.clone();
@@ -52,8 +53,10 @@ impl Store {
                 let mut count = 0;
                 for row in others(transaction, &who).await? {
                     let other = Participant { application_id: row.id, ..who.clone() };
-                    let mut case = Case::of(transaction, row).await?;
-                    if take(transaction, &mut case, &other, Step::Withdraw, None, &desk, now).await? {
+                    let mut loaded = LoadedApplication::of(transaction, row).await?;
+                    if take(transaction, &mut loaded, &other, Step::Withdraw, None, &letter_context, now)
+                        .await?
+                    {
                         count += 1;
                     }
                 }
@@ -76,17 +79,18 @@ impl Store {
         &self,
         who: &Participant,
         text: String,
-        desk: Desk,
+        letter_context: LetterContext,
         now: DateTime<Utc>,
     ) -> Result<Result<(), DateTime<Utc>>, Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let case = Case::find(transaction, who.application_id).await?;
-                let case = case.filter(|case| case.row.submitted_at.is_some()).ok_or(Error::NotFound)?;
+                let loaded = LoadedApplication::find(transaction, who.application_id).await?;
+                let loaded =
+                    loaded.filter(|loaded| loaded.row.submitted_at.is_some()).ok_or(Error::NotFound)?;
                 let subject = format!("{} {}", who.application_id, who.side.code());
-                let subject = Subject::address("message", subject).and_free(MESSAGES_FREE);
-                if let Err(next) = tries::take(transaction, &[subject], now).await? {
+                let subject = ThrottleKey::address("message", subject).and_free(MESSAGES_FREE);
+                if let Err(next) = throttle::take(transaction, &[subject], now).await? {
                     return Ok(Err(next));
                 }
                 let entry = NewEntry {
@@ -96,13 +100,15 @@ impl Store {
                     reason: None,
                     text: Some(text.clone()),
                 };
-                rows::add_entry(transaction, case.row.id, entry, now).await?;
+                rows::add_entry(transaction, loaded.row.id, entry, now).await?;
                 let by = who.side;
                 let message = |about| Message::ApplicationMessage { about, by, text: text.clone() };
                 let told = match who.side {
-                    Side::Talent => tell_organisation(transaction, &case, message, &desk, now).await,
+                    Side::Talent => {
+                        tell_organisation(transaction, &loaded, message, &letter_context, now).await
+                    }
                     Side::Organisation | Side::Hub => {
-                        tell_talent(transaction, &case, message, &desk, now).await
+                        tell_talent(transaction, &loaded, message, &letter_context, now).await
                     }
                 };
                 told.map(Ok)
@@ -144,21 +150,21 @@ impl Store {
 
 async fn take(
     transaction: &DatabaseTransaction,
-    case: &mut Case,
+    loaded: &mut LoadedApplication,
     who: &Participant,
     step: Step,
     text: Option<String>,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     if matches!(step, Step::See)
         && who.side == Side::Organisation
-        && case.state()? == ApplicationState::Expired
+        && loaded.state()? == ApplicationState::Expired
     {
-        return open_late(transaction, case, who, now).await;
+        return open_late(transaction, loaded, who, now).await;
     }
     let state = step.leads_to();
-    let mut change = Move::to(state, who.side, &who.actor);
+    let mut change = Transition::to(state, who.side, &who.actor);
     change.text.clone_from(&text);
     match step {
         Step::Decline(reason) => change.reason = Some(reason),
@@ -166,15 +172,17 @@ async fn take(
         Step::See | Step::Talk | Step::Offer | Step::Accept | Step::Withdraw => {}
     }
     let (reason, placed_from) = (change.reason, change.placed_from);
-    if !rows::move_on(transaction, case, change, now).await? {
+    if !rows::move_on(transaction, loaded, change, now).await? {
         return Ok(false);
     }
     let message = |about| Message::ApplicationMoved { about, state, reason, text: text.clone(), placed_from };
     match who.side {
-        Side::Talent => tell_organisation(transaction, case, message, desk, now).await?,
+        Side::Talent => tell_organisation(transaction, loaded, message, letter_context, now).await?,
         // That somebody looked stands in the timeline; it is no news that fills a mailbox.
         Side::Organisation | Side::Hub if state == ApplicationState::Seen => {}
-        Side::Organisation | Side::Hub => tell_talent(transaction, case, message, desk, now).await?,
+        Side::Organisation | Side::Hub => {
+            tell_talent(transaction, loaded, message, letter_context, now).await?
+        }
     }
     Ok(true)
 }
@@ -182,11 +190,11 @@ async fn take(
 /// Notes that an application was opened whose time had passed: it may still be answered. Where it stands does not change.
 async fn open_late(
     transaction: &DatabaseTransaction,
-    case: &Case,
+    loaded: &LoadedApplication,
     who: &Participant,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    if case.clone().read(transaction).await?.is_opened() {
+    if loaded.clone().read(transaction).await?.is_opened() {
         return Ok(true);
     }
     let entry = NewEntry {
@@ -196,7 +204,7 @@ async fn open_late(
         reason: None,
         text: None,
     };
-    rows::add_entry(transaction, case.row.id, entry, now).await?;
+    rows::add_entry(transaction, loaded.row.id, entry, now).await?;
     Ok(true)
 }
 
@@ -216,8 +224,8 @@ async fn others(connection: &impl ConnectionTrait, who: &Participant) -> Result<
     };
     // What was sent before there was an account, or without signing in, is the same person's.
     let own = match account {
-        Some(account) => rows::own(Some(account.id), &account.email),
-        None => rows::own(None, &this.email),
+        Some(account) => rows::is_of_person(Some(account.id), &account.email),
+        None => rows::is_of_person(None, &this.email),
     };
     let running = ApplicationState::ALL.iter().filter(|state| state.is_running()).map(|state| state.code());
     let rows = Entity::find()

@@ -14,7 +14,7 @@ pub(crate) struct Model {
     pub(crate) language: String,
     pub(crate) password_hash: Option<String>,
     pub(crate) staff_role: Option<String>,
-    /// The secret of the second step, in base 32.
+    /// The token of the second step, in base 32.
     pub(crate) second_step_secret: Option<String>,
     /// Since when the second step is set up.
     pub(crate) second_step_since: Option<DateTimeUtc>,

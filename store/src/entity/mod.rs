@@ -25,7 +25,7 @@ pub(crate) mod saved_vacancies;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
 pub(crate) mod talent_profiles;
-pub(crate) mod tries;
+pub(crate) mod throttles;
 pub(crate) mod vacancies;
 pub(crate) mod vacancy_outcomes;
 pub(crate) mod vacancy_questions;

@@ -16,7 +16,7 @@ pub(crate) struct Model {
     pub(crate) created_at: DateTimeUtc,
     pub(crate) seen_at: DateTimeUtc,
     pub(crate) second_step_at: Option<DateTimeUtc>,
-    /// The secret of another phone that this session sets up, in base 32.
+    /// The token of another phone that this session sets up, in base 32.
     pub(crate) other_phone: Option<String>,
 }
 

@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
-use domain::accounts::{EmailAddress, MemberRole, PasswordFault, StaffRole};
+use domain::accounts::{EmailAddress, MemberRole, PasswordError, StaffRole};
 use domain::mail::{Message, SecondStepChange};
 use store::{
-    Action, AskedSignIn, Browser, By, Code, Error, LinkFault, Refused, SecondStep, Secret, SignInSecrets,
-    SignedIn, StepSecret,
+    Action, Browser, By, Code, Error, LinkError, Refused, SecondStep, SignInRequest, SignInTokens, SignedIn,
+    Token, TotpSecret,
 };
 
 use crate::hub::{Hub, now, on_each_database};
@@ -28,16 +28,16 @@ fn fresh<const N: usize>() -> [u8; N] {
     std::array::from_fn(|at| next[at % 4].wrapping_mul(31).wrapping_add(at as u8) ^ (at as u8) << 3)
 }
 
-fn secrets() -> SignInSecrets {
-    SignInSecrets { link: Secret::of(fresh()), browser: Secret::of(fresh()), code: Code::of(fresh()) }
+fn tokens() -> SignInTokens {
+    SignInTokens { link: Token::of(fresh()), browser: Token::of(fresh()), code: Code::of(fresh()) }
 }
 
 fn browser() -> Browser {
-    Browser { secret: Secret::of(fresh()), device: "Firefox, Linux".into(), network: "192.0.2.1".into() }
+    Browser { token: Token::of(fresh()), device: "Firefox, Linux".into(), network: "192.0.2.1".into() }
 }
 
-fn asked(address: &str) -> AskedSignIn {
-    AskedSignIn {
+fn asked(address: &str) -> SignInRequest {
+    SignInRequest {
         email: email(address),
         language: Language::German,
         wanted: "/mijn".into(),
@@ -46,50 +46,50 @@ fn asked(address: &str) -> AskedSignIn {
 }
 
 /// Asks for a link and returns what the mail says.
-async fn mailed(hub: &Hub, address: &str, at: DateTime<Utc>) -> (SignInSecrets, Message) {
-    let secrets = secrets();
-    hub.store.ask_sign_in(asked(address), secrets.clone(), at).await.unwrap().unwrap();
+async fn mailed(hub: &Hub, address: &str, at: DateTime<Utc>) -> (SignInTokens, Message) {
+    let tokens = tokens();
+    hub.store.ask_sign_in(asked(address), tokens.clone(), at).await.unwrap().unwrap();
     let mail = hub.store.claim_mail(at).await.unwrap().unwrap();
     assert_eq!((mail.to, mail.language), (email(address), Language::German));
     hub.store.mail_was_sent(mail.id, at).await.unwrap();
-    (secrets, mail.message)
+    (tokens, mail.message)
 }
 
-async fn signed_in(hub: &Hub, address: &str, at: DateTime<Utc>) -> (SignedIn, Secret) {
-    let (secrets, _) = mailed(hub, address, at).await;
+async fn signed_in(hub: &Hub, address: &str, at: DateTime<Utc>) -> (SignedIn, Token) {
+    let (tokens, _) = mailed(hub, address, at).await;
     let browser = browser();
-    let secret = browser.secret.clone();
-    let (who, wanted) = hub.store.sign_in_by_link(secrets.link, browser, at).await.unwrap().unwrap();
+    let token = browser.token.clone();
+    let (who, wanted) = hub.store.sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap();
     assert_eq!(wanted, "/mijn");
-    (who, secret)
+    (who, token)
 }
 
 #[tokio::test]
 async fn a_link_makes_an_account_and_works_once() {
     on_each_database(async |hub| {
-        let (secrets, message) = mailed(hub, "Sanne@Example.nl", now()).await;
+        let (tokens, message) = mailed(hub, "Sanne@Example.nl", now()).await;
         let Message::SignIn { link, code } = message else { panic!("{message:?}") };
-        assert_eq!(Secret::parse(&link).as_ref(), Some(&secrets.link));
-        assert_eq!(code, secrets.code.digits());
+        assert_eq!(Token::parse(&link).as_ref(), Some(&tokens.link));
+        assert_eq!(code, tokens.code.digits());
 
         // Programs that guard mailboxes open links; that changes nothing.
         for _ in 0..3 {
-            let offer = hub.store.find_sign_in(&secrets.link, later(1)).await.unwrap().unwrap();
+            let offer = hub.store.find_sign_in(&tokens.link, later(1)).await.unwrap().unwrap();
             assert!(offer.is_new && !offer.changes_address);
             assert_eq!((offer.email.as_str(), offer.wanted.as_str()), ("sanne@example.nl", "/mijn"));
         }
         let browser = browser();
-        let session = browser.secret.clone();
-        let pressed = hub.store.sign_in_by_link(secrets.link.clone(), browser, later(1)).await.unwrap();
+        let session = browser.token.clone();
+        let pressed = hub.store.sign_in_by_link(tokens.link.clone(), browser, later(1)).await.unwrap();
         let (who, _) = pressed.unwrap();
         assert_eq!(who.viewer().email.as_str(), "sanne@example.nl");
         assert_eq!(who.language(), Language::German);
         assert_eq!(who.second_step(), SecondStep::NotNeeded);
         assert_eq!(hub.store.find_signed_in(&session, later(2)).await.unwrap(), Some(who));
 
-        let again = hub.store.sign_in_by_link(secrets.link.clone(), self::browser(), later(2)).await.unwrap();
-        assert_eq!(again.unwrap_err(), Refused::Link(LinkFault::Used));
-        assert_eq!(hub.store.find_sign_in(&secrets.link, later(2)).await.unwrap(), Err(LinkFault::Used));
+        let again = hub.store.sign_in_by_link(tokens.link.clone(), self::browser(), later(2)).await.unwrap();
+        assert_eq!(again.unwrap_err(), Refused::Link(LinkError::Used));
+        assert_eq!(hub.store.find_sign_in(&tokens.link, later(2)).await.unwrap(), Err(LinkError::Used));
         let offer = mailed(hub, "sanne@example.nl", later(3)).await.0.link;
         assert!(!hub.store.find_sign_in(&offer, later(3)).await.unwrap().unwrap().is_new);
     })
@@ -99,8 +99,8 @@ async fn a_link_makes_an_account_and_works_once() {
 #[tokio::test]
 async fn a_link_that_is_pressed_twice_at_once_lets_one_in() {
     on_each_database(async |hub| {
-        let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;
-        let press = || hub.store.sign_in_by_link(secrets.link.clone(), browser(), now());
+        let (tokens, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let press = || hub.store.sign_in_by_link(tokens.link.clone(), browser(), now());
         let (one, other) = tokio::join!(press(), press());
         let outcomes = [one.unwrap().is_ok(), other.unwrap().is_ok()];
         assert_eq!(outcomes.iter().filter(|let_in| **let_in).count(), 1);
@@ -113,7 +113,7 @@ async fn two_links_of_a_new_address_that_are_pressed_at_once_make_one_account() 
     on_each_database(async |hub| {
         let (one, _) = mailed(hub, "sanne@example.nl", now()).await;
         let (other, _) = mailed(hub, "sanne@example.nl", now()).await;
-        let press = |link: &Secret| hub.store.sign_in_by_link(link.clone(), browser(), now());
+        let press = |link: &Token| hub.store.sign_in_by_link(link.clone(), browser(), now());
         let (one, other) = tokio::join!(press(&one.link), press(&other.link));
         let (one, _) = one.unwrap().unwrap();
         other.unwrap().unwrap();
@@ -125,13 +125,13 @@ async fn two_links_of_a_new_address_that_are_pressed_at_once_make_one_account() 
 #[tokio::test]
 async fn a_link_is_over_after_a_quarter_of_an_hour() {
     on_each_database(async |hub| {
-        let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let (tokens, _) = mailed(hub, "sanne@example.nl", now()).await;
         let at = later(15);
-        assert_eq!(hub.store.find_sign_in(&secrets.link, at).await.unwrap(), Err(LinkFault::Expired));
-        let pressed = hub.store.sign_in_by_link(secrets.link, browser(), at).await.unwrap();
-        assert_eq!(pressed.unwrap_err(), Refused::Link(LinkFault::Expired));
-        let unknown = hub.store.find_sign_in(&Secret::of([9; 32]), at).await.unwrap();
-        assert_eq!(unknown, Err(LinkFault::Unknown));
+        assert_eq!(hub.store.find_sign_in(&tokens.link, at).await.unwrap(), Err(LinkError::Expired));
+        let pressed = hub.store.sign_in_by_link(tokens.link, browser(), at).await.unwrap();
+        assert_eq!(pressed.unwrap_err(), Refused::Link(LinkError::Expired));
+        let unknown = hub.store.find_sign_in(&Token::of([9; 32]), at).await.unwrap();
+        assert_eq!(unknown, Err(LinkError::Unknown));
     })
     .await;
 }
@@ -139,23 +139,23 @@ async fn a_link_is_over_after_a_quarter_of_an_hour() {
 #[tokio::test]
 async fn a_code_works_in_the_browser_that_asked_and_five_wrong_ones_end_it() {
     on_each_database(async |hub| {
-        let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;
-        let enter = |asked_by: &Secret, code: Option<Code>| {
+        let (tokens, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let enter = |asked_by: &Token, code: Option<Code>| {
             hub.store.sign_in_by_code(asked_by.clone(), code, browser(), later(1))
         };
-        let elsewhere = enter(&Secret::of([9; 32]), Some(secrets.code.clone())).await.unwrap();
-        assert_eq!(elsewhere.unwrap_err(), Refused::Link(LinkFault::Unknown));
-        assert_eq!(enter(&secrets.browser, None).await.unwrap().unwrap_err(), Refused::Wrong);
-        assert!(enter(&secrets.browser, Some(secrets.code.clone())).await.unwrap().is_ok());
-        let used = enter(&secrets.browser, Some(secrets.code)).await.unwrap();
-        assert_eq!(used.unwrap_err(), Refused::Link(LinkFault::Used));
+        let elsewhere = enter(&Token::of([9; 32]), Some(tokens.code.clone())).await.unwrap();
+        assert_eq!(elsewhere.unwrap_err(), Refused::Link(LinkError::Unknown));
+        assert_eq!(enter(&tokens.browser, None).await.unwrap().unwrap_err(), Refused::Wrong);
+        assert!(enter(&tokens.browser, Some(tokens.code.clone())).await.unwrap().is_ok());
+        let used = enter(&tokens.browser, Some(tokens.code)).await.unwrap();
+        assert_eq!(used.unwrap_err(), Refused::Link(LinkError::Used));
 
-        let (secrets, _) = mailed(hub, "sanne@example.nl", now()).await;
+        let (tokens, _) = mailed(hub, "sanne@example.nl", now()).await;
         for _ in 0..5 {
-            assert_eq!(enter(&secrets.browser, None).await.unwrap().unwrap_err(), Refused::Wrong);
+            assert_eq!(enter(&tokens.browser, None).await.unwrap().unwrap_err(), Refused::Wrong);
         }
-        let right_too_late = enter(&secrets.browser, Some(secrets.code)).await.unwrap();
-        assert_eq!(right_too_late.unwrap_err(), Refused::Link(LinkFault::Expired));
+        let right_too_late = enter(&tokens.browser, Some(tokens.code)).await.unwrap();
+        assert_eq!(right_too_late.unwrap_err(), Refused::Link(LinkError::Expired));
     })
     .await;
 }
@@ -163,7 +163,7 @@ async fn a_code_works_in_the_browser_that_asked_and_five_wrong_ones_end_it() {
 #[tokio::test]
 async fn who_asks_for_mail_too_often_waits_longer_each_time() {
     on_each_database(async |hub| {
-        let ask = |at: DateTime<Utc>| hub.store.ask_sign_in(asked("sanne@example.nl"), secrets(), at);
+        let ask = |at: DateTime<Utc>| hub.store.ask_sign_in(asked("sanne@example.nl"), tokens(), at);
         for _ in 0..5 {
             ask(now()).await.unwrap().unwrap();
         }
@@ -172,7 +172,7 @@ async fn who_asks_for_mail_too_often_waits_longer_each_time() {
         ask(half_a_minute).await.unwrap().unwrap();
         let then = half_a_minute + TimeDelta::minutes(1);
         assert_eq!(ask(half_a_minute).await.unwrap().unwrap_err(), Refused::TooOften(then));
-        let other = hub.store.ask_sign_in(asked("tim@example.nl"), secrets(), half_a_minute).await.unwrap();
+        let other = hub.store.ask_sign_in(asked("tim@example.nl"), tokens(), half_a_minute).await.unwrap();
         other.unwrap();
         ask(later(25 * 60)).await.unwrap().unwrap();
         assert!(hub.store.tidy(later(60 * 24 * 40)).await.unwrap() > 0);
@@ -186,7 +186,7 @@ async fn a_school_signs_in_all_day_and_a_flood_waits() {
         let ask = async |number: i64, network: &str, at: DateTime<Utc>| {
             let mut asked = asked(&format!("student-{number}@school.example"));
             asked.network = network.to_owned();
-            hub.store.ask_sign_in(asked, secrets(), at).await.unwrap()
+            hub.store.ask_sign_in(asked, tokens(), at).await.unwrap()
         };
         // A class at once, and then somebody every half minute.
         for number in 0..50 {
@@ -218,8 +218,8 @@ async fn a_password_lets_in_who_knows_it() {
         let other = signed_in(hub, "sanne@example.nl", now()).await.1;
         assert!(!who.has_password());
         let set = |password: &str| hub.store.change_password(&who, password.to_owned(), [1; 16], now());
-        assert_eq!(set("kort").await.unwrap(), Err(PasswordFault::TooShort));
-        assert_eq!(set("1234567890").await.unwrap(), Err(PasswordFault::Common));
+        assert_eq!(set("kort").await.unwrap(), Err(PasswordError::TooShort));
+        assert_eq!(set("1234567890").await.unwrap(), Err(PasswordError::Common));
         set("vier koeien in de wei").await.unwrap().unwrap();
         let told = hub.store.claim_mail(now()).await.unwrap().unwrap();
         assert_eq!(told.message, Message::PasswordChanged);
@@ -251,9 +251,9 @@ async fn a_password_lets_in_who_knows_it() {
 async fn a_session_ends_when_nobody_comes_or_after_half_a_year() {
     on_each_database(async |hub| {
         let day = |days: i64| now() + TimeDelta::days(days);
-        let find = |secret: &Secret, at| {
-            let secret = secret.clone();
-            async move { hub.store.find_signed_in(&secret, at).await.unwrap() }
+        let find = |token: &Token, at| {
+            let token = token.clone();
+            async move { hub.store.find_signed_in(&token, at).await.unwrap() }
         };
         let (_, idle) = signed_in(hub, "sanne@example.nl", now()).await;
         assert_eq!(find(&idle, day(30)).await, None);
@@ -271,7 +271,7 @@ async fn a_session_ends_when_nobody_comes_or_after_half_a_year() {
         assert!(find(&staff, later(11 * 60)).await.is_some());
         assert_eq!(find(&staff, later(24 * 60)).await, None);
         assert!(hub.store.tidy(day(200)).await.unwrap() >= 3);
-        assert_eq!(find(&Secret::of([9; 32]), now()).await, None);
+        assert_eq!(find(&Token::of([9; 32]), now()).await, None);
     })
     .await;
 }
@@ -307,23 +307,22 @@ async fn another_address_is_confirmed_by_who_reads_its_mail() {
     on_each_database(async |hub| {
         let (who, session) = signed_in(hub, "sanne@example.nl", now()).await;
         let (old_link, _) = mailed(hub, "sanne@example.nl", now()).await;
-        let secrets = secrets();
-        let change =
-            hub.store.ask_address_change(&who, asked("s.wolters@example.nl"), secrets.clone(), now());
+        let tokens = tokens();
+        let change = hub.store.ask_address_change(&who, asked("s.wolters@example.nl"), tokens.clone(), now());
         change.await.unwrap().unwrap();
         let mail = hub.store.claim_mail(now()).await.unwrap().unwrap();
         assert_eq!((mail.to.as_str(), mail.message.kind()), ("s.wolters@example.nl", "confirm_address"));
-        let offer = hub.store.find_sign_in(&secrets.link, later(1)).await.unwrap().unwrap();
+        let offer = hub.store.find_sign_in(&tokens.link, later(1)).await.unwrap().unwrap();
         assert!(offer.changes_address && !offer.is_new);
 
-        hub.store.sign_in_by_link(secrets.link, browser(), later(1)).await.unwrap().unwrap();
+        hub.store.sign_in_by_link(tokens.link, browser(), later(1)).await.unwrap().unwrap();
         let seen = hub.store.find_signed_in(&session, later(2)).await.unwrap().unwrap();
         assert_eq!(seen.viewer().email.as_str(), "s.wolters@example.nl");
         let told = hub.store.claim_mail(later(1)).await.unwrap().unwrap();
         assert_eq!(told.to.as_str(), "sanne@example.nl");
         assert_eq!(told.message, Message::AddressChanged { address: "s.wolters@example.nl".into() });
         let old = hub.store.find_sign_in(&old_link.link, later(2)).await.unwrap();
-        assert_eq!(old, Err(LinkFault::Used), "a link to the old address makes no second account");
+        assert_eq!(old, Err(LinkError::Used), "a link to the old address makes no second account");
     })
     .await;
 }
@@ -332,15 +331,15 @@ async fn another_address_is_confirmed_by_who_reads_its_mail() {
 async fn an_address_that_another_account_got_meanwhile_stays_there() {
     on_each_database(async |hub| {
         let (who, session) = signed_in(hub, "sanne@example.nl", now()).await;
-        let secrets = secrets();
-        let change = hub.store.ask_address_change(&who, asked("tim@example.nl"), secrets.clone(), now());
+        let tokens = tokens();
+        let change = hub.store.ask_address_change(&who, asked("tim@example.nl"), tokens.clone(), now());
         change.await.unwrap().unwrap();
         let mail = hub.store.claim_mail(now()).await.unwrap().unwrap();
         hub.store.mail_was_sent(mail.id, now()).await.unwrap();
         signed_in(hub, "tim@example.nl", now()).await;
-        assert_eq!(hub.store.find_sign_in(&secrets.link, now()).await.unwrap(), Err(LinkFault::Overtaken));
-        let pressed = hub.store.sign_in_by_link(secrets.link, browser(), now()).await.unwrap();
-        assert_eq!(pressed.unwrap_err(), Refused::Link(LinkFault::Overtaken));
+        assert_eq!(hub.store.find_sign_in(&tokens.link, now()).await.unwrap(), Err(LinkError::Overtaken));
+        let pressed = hub.store.sign_in_by_link(tokens.link, browser(), now()).await.unwrap();
+        assert_eq!(pressed.unwrap_err(), Refused::Link(LinkError::Overtaken));
         let seen = hub.store.find_signed_in(&session, now()).await.unwrap().unwrap();
         assert_eq!(seen.viewer().email.as_str(), "sanne@example.nl");
     })
@@ -356,9 +355,9 @@ async fn staff_have_no_rights_before_the_second_step() {
         assert_eq!((eva.second_step(), eva.staff()), (SecondStep::NotSetUp, None));
         assert_eq!(eva.viewer().staff_role, None);
 
-        let secret = StepSecret::of(*b"12345678901234567890");
-        store.begin_second_step(&eva, &secret).await.unwrap();
-        assert!(store.find_begun_second_step(&eva).await.unwrap().is_some_and(|begun| begun == secret));
+        let token = TotpSecret::of(*b"12345678901234567890");
+        store.begin_second_step(&eva, &token).await.unwrap();
+        assert!(store.find_begun_second_step(&eva).await.unwrap().is_some_and(|begun| begun == token));
         let (at, right) = (DateTime::from_timestamp(1_111_111_109, 0).unwrap(), "081804");
         let recovery = || vec!["abcde-fghij".to_owned(), "klmno-pqrst".to_owned()];
         let wrong = store.finish_second_step(&eva, "000000".into(), recovery(), at).await.unwrap();
@@ -366,7 +365,7 @@ async fn staff_have_no_rights_before_the_second_step() {
         store.finish_second_step(&eva, right.into(), recovery(), at).await.unwrap().unwrap();
         let eva = store.find_signed_in(&session, now()).await.unwrap().unwrap();
         assert_eq!(eva.staff().unwrap().role(), StaffRole::Broker);
-        assert!(matches!(store.begin_second_step(&eva, &secret).await, Err(Error::NotFound)));
+        assert!(matches!(store.begin_second_step(&eva, &token).await, Err(Error::NotFound)));
 
         let (again, session) = signed_in(hub, "eva@example.nl", now()).await;
         assert_eq!((again.second_step(), again.staff()), (SecondStep::Waiting, None));
@@ -392,11 +391,11 @@ fn moment(seconds: i64) -> DateTime<Utc> {
 }
 
 /// Somebody of staff who has taken the second step, with the phone and at the first moment of RFC 6238, and two recovery codes.
-async fn with_second_step(hub: &Hub) -> (SignedIn, Secret) {
+async fn with_second_step(hub: &Hub) -> (SignedIn, Token) {
     let store = &hub.store;
     store.add_staff(email("eva@example.nl"), StaffRole::Manager, Language::Dutch, now()).await.unwrap();
     let (eva, session) = signed_in(hub, "eva@example.nl", now()).await;
-    store.begin_second_step(&eva, &StepSecret::of(*b"12345678901234567890")).await.unwrap();
+    store.begin_second_step(&eva, &TotpSecret::of(*b"12345678901234567890")).await.unwrap();
     let recovery = vec!["abcde-fghij".to_owned(), "klmno-pqrst".to_owned()];
     let set_up = store.finish_second_step(&eva, "081804".into(), recovery, moment(1_111_111_109));
     set_up.await.unwrap().unwrap();
@@ -422,7 +421,7 @@ async fn another_phone_takes_the_place_of_the_old_one_only_when_it_is_confirmed(
     on_each_database(async |hub| {
         let store = &hub.store;
         let (eva, session) = with_second_step(hub).await;
-        let other = || StepSecret::of(*b"09876543210987654321");
+        let other = || TotpSecret::of(*b"09876543210987654321");
         let (at, later_on) = (moment(1_234_567_890), moment(1_700_000_000));
         let wrong = store.begin_other_phone(&eva, "000000".into(), other(), at).await.unwrap();
         assert_eq!(wrong, Err(Refused::Wrong));
@@ -468,12 +467,12 @@ async fn a_recovery_code_begins_another_phone_and_new_ones_end_the_old() {
     on_each_database(async |hub| {
         let store = &hub.store;
         let (eva, _) = with_second_step(hub).await;
-        let (at, secret) = (moment(1_234_567_890), || StepSecret::of([7; 20]));
+        let (at, token) = (moment(1_234_567_890), || TotpSecret::of([7; 20]));
         assert_eq!(store.count_recovery_codes(&eva).await.unwrap(), 2);
-        let begun = store.begin_other_phone(&eva, "ABCDE fghij".into(), secret(), at).await.unwrap();
+        let begun = store.begin_other_phone(&eva, "ABCDE fghij".into(), token(), at).await.unwrap();
         begun.unwrap();
         assert_eq!(store.count_recovery_codes(&eva).await.unwrap(), 1);
-        let again = store.begin_other_phone(&eva, "abcde-fghij".into(), secret(), at).await.unwrap();
+        let again = store.begin_other_phone(&eva, "abcde-fghij".into(), token(), at).await.unwrap();
         assert_eq!(again, Err(Refused::Wrong), "each works once");
 
         let renewed = vec!["one".to_owned(), "two".to_owned(), "three".to_owned()];
@@ -519,7 +518,7 @@ async fn who_has_lost_phone_and_codes_sets_the_second_step_up_anew_after_a_reset
         assert_eq!((happened[0].action, happened[0].by), (Action::SecondStepReset, By::Office));
 
         // Neither the tries nor the code of before stand in the way.
-        store.begin_second_step(&eva, &StepSecret::of(*b"12345678901234567890")).await.unwrap();
+        store.begin_second_step(&eva, &TotpSecret::of(*b"12345678901234567890")).await.unwrap();
         let recovery = vec!["abcde-fghij".to_owned()];
         let set_up = store.finish_second_step(&eva, "081804".into(), recovery, moment(1_111_111_109));
         set_up.await.unwrap().unwrap();

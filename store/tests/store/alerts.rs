@@ -5,9 +5,9 @@ use domain::Language;
 use domain::alerts::{CONFIRMED_WITHIN, Frequency, MOST_ALERTS};
 use domain::mail::Message;
 use domain::vacancies::{Vacancy, VacancyCard, VacancyFilter, VacancyState};
-use store::{AlertRefused, DueMail, Error, Secret, Subscriber, WantedAlert, round_at_once};
+use store::{AlertRefused, DueMail, Error, Subscriber, Token, WantedAlert, round_at_once};
 
-use crate::applications::{desk, email, mail, sign_in};
+use crate::applications::{email, letter_context, mail, sign_in};
 use crate::hub::{ACTOR, Hub, now, on_each_database, today, vacancy};
 
 const NETWORK: &str = "192.0.2.1";
@@ -21,20 +21,20 @@ fn wanted(query: &str, frequency: Frequency) -> WantedAlert {
     }
 }
 
-/// The secret in the newest mail about alerts.
-async fn link(hub: &Hub, at: DateTime<Utc>) -> Secret {
+/// The token in the newest mail about alerts.
+async fn link(hub: &Hub, at: DateTime<Utc>) -> Token {
     match mail(hub, at).await.pop().unwrap().message {
-        Message::ConfirmAlert { link } | Message::Alert { link, .. } => Secret::parse(&link).unwrap(),
+        Message::ConfirmAlert { link } | Message::Alert { link, .. } => Token::parse(&link).unwrap(),
         other => panic!("{other:?}"),
     }
 }
 
 async fn ask(hub: &Hub, address: &str, query: &str, at: DateTime<Utc>) -> Result<(), AlertRefused> {
     let wanted = wanted(query, Frequency::AtOnce);
-    hub.store.ask_alert(email(address), wanted, NETWORK.into(), desk(), at).await.unwrap()
+    hub.store.ask_alert(email(address), wanted, NETWORK.into(), letter_context(), at).await.unwrap()
 }
 
-async fn subscriber(hub: &Hub, link: &Secret, at: DateTime<Utc>) -> Subscriber {
+async fn subscriber(hub: &Hub, link: &Token, at: DateTime<Utc>) -> Subscriber {
     hub.store.subscriber_by_link(link, at).await.unwrap().unwrap()
 }
 
@@ -58,7 +58,7 @@ async fn look(
         let found = found.iter().filter(is_new).cloned().collect();
         (due, found)
     });
-    hub.store.tell_alerts(looked.collect(), &desk(), at).await.unwrap()
+    hub.store.tell_alerts(looked.collect(), &letter_context(), at).await.unwrap()
 }
 
 /// A draft that becomes public at a moment; returns its number.
@@ -265,7 +265,7 @@ async fn one_press_in_a_mail_program_ends_the_alert_of_that_mail() {
         assert_eq!(subscriber(hub, &link, later).await, who, "the page of the rest");
         let years_later = later + TimeDelta::days(731);
         assert!(!hub.store.unsubscribe(&link, years_later).await.unwrap());
-        assert!(!hub.store.unsubscribe(&Secret::of([9; 32]), later).await.unwrap());
+        assert!(!hub.store.unsubscribe(&Token::of([9; 32]), later).await.unwrap());
     })
     .await;
 }
@@ -281,8 +281,8 @@ async fn asking_without_end_is_stopped_and_what_nobody_confirms_goes() {
             ask(hub, "sanne@talent.example", "q=zorg", now()).await,
             Err(AlertRefused::TooOften(_))
         ));
-        let secret = link(hub, now()).await;
-        let who = subscriber(hub, &secret, now()).await;
+        let token = link(hub, now()).await;
+        let who = subscriber(hub, &token, now()).await;
         assert_eq!(hub.store.list_alerts(&who).await.unwrap().len(), 1);
         hub.store.tidy(now() + CONFIRMED_WITHIN).await.unwrap();
         assert_eq!(hub.store.list_alerts(&who).await.unwrap().len(), 1);
@@ -325,7 +325,8 @@ async fn who_knows_an_address_can_not_fill_its_list() {
         assert_eq!(titles, ["q=las2", "q=las3", "q=las4", "q=las5", "q=las6"], "the oldest go");
         at += TimeDelta::days(2);
         let weekly = wanted("q=las2", Frequency::Weekly);
-        let asked = hub.store.ask_alert(email("sanne@talent.example"), weekly, NETWORK.into(), desk(), at);
+        let asked =
+            hub.store.ask_alert(email("sanne@talent.example"), weekly, NETWORK.into(), letter_context(), at);
         asked.await.unwrap().unwrap();
         let again = hub.store.list_alerts(&who).await.unwrap().remove(0);
         assert_eq!(again.frequency, Frequency::Weekly, "as it was asked for last");
@@ -333,14 +334,14 @@ async fn who_knows_an_address_can_not_fill_its_list() {
         hub.store.tidy(at + CONFIRMED_WITHIN + TimeDelta::seconds(1)).await.unwrap();
         let left = hub.store.list_alerts(&who).await.unwrap();
         assert_eq!(left.iter().map(|alert| alert.title.as_str()).collect::<Vec<_>>(), ["q=las2"]);
-        let secret = link(hub, at).await;
+        let token = link(hub, at).await;
         hub.store.remove_alerts(&who, None).await.unwrap();
         assert!(
-            hub.store.subscriber_by_link(&secret, at).await.unwrap().is_some(),
+            hub.store.subscriber_by_link(&token, at).await.unwrap().is_some(),
             "it says that all is over"
         );
         hub.store.tidy(at + TimeDelta::days(2)).await.unwrap();
-        assert!(hub.store.subscriber_by_link(&secret, at).await.unwrap().is_none(), "the address is gone");
+        assert!(hub.store.subscriber_by_link(&token, at).await.unwrap().is_none(), "the address is gone");
     })
     .await;
 }

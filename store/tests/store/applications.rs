@@ -6,13 +6,13 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole};
 use domain::applications::{
-    ApplicationDraft, ApplicationState, CvFault, DeclineReason, NewApplication, Side, Step, kept_until,
+    ApplicationDraft, ApplicationState, CvError, DeclineReason, NewApplication, Side, Step, kept_until,
 };
 use domain::mail::Message;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use store::{
-    Applied, ApplyRefused, Applying, AskedSignIn, Browser, Code, Desk, DueMail, Erased, Error, Member,
-    Participant, SavedDraft, Secret, SignInSecrets, SignedIn, StoredCv, Talent,
+    Applied, ApplyRefused, Applying, Browser, Code, DueMail, Erased, Error, LetterContext, Member,
+    Participant, SavedDraft, SignInRequest, SignInTokens, SignedIn, StoredCv, Talent, Token,
 };
 
 use crate::hub::{Hub, day, now, on_each_database, today, vacancy};
@@ -20,7 +20,7 @@ use crate::hub::{Hub, day, now, on_each_database, today, vacancy};
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
 
 /// Bytes that no other call gets.
-fn chance(bytes: &mut [u8]) {
+fn random(bytes: &mut [u8]) {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     for part in bytes.chunks_mut(4) {
         let next = NEXT.fetch_add(1, Ordering::Relaxed).to_le_bytes();
@@ -28,18 +28,18 @@ fn chance(bytes: &mut [u8]) {
     }
 }
 
-pub(crate) fn secret() -> Secret {
+pub(crate) fn token() -> Token {
     let mut bytes = [0; 32];
-    chance(&mut bytes);
-    Secret::of(bytes)
+    random(&mut bytes);
+    Token::of(bytes)
 }
 
 pub(crate) fn email(text: &str) -> EmailAddress {
     EmailAddress::parse(text).unwrap()
 }
 
-pub(crate) fn desk() -> Desk {
-    Desk::new(chance, email("office@hub.example"), Language::Dutch)
+pub(crate) fn letter_context() -> LetterContext {
+    LetterContext::new(random, email("office@hub.example"), Language::Dutch)
 }
 
 fn filled(address: &str, may_be_kept: bool) -> NewApplication {
@@ -69,7 +69,7 @@ pub(crate) async fn apply(
     applying: Applying,
     by: Option<&Talent>,
 ) -> Result<Applied, ApplyRefused> {
-    hub.store.apply(applying, by, desk(), now(), today()).await.unwrap()
+    hub.store.apply(applying, by, letter_context(), now(), today()).await.unwrap()
 }
 
 /// The mail that waits, the oldest first; it counts as sent then.
@@ -82,7 +82,7 @@ pub(crate) async fn mail(hub: &Hub, at: DateTime<Utc>) -> Vec<DueMail> {
     mails
 }
 
-pub(crate) fn link_in(message: &Message) -> Secret {
+pub(crate) fn link_in(message: &Message) -> Token {
     let about = match message {
         Message::ConfirmApplication(about)
         | Message::ApplicationKnown(about)
@@ -93,7 +93,7 @@ pub(crate) fn link_in(message: &Message) -> Secret {
         | Message::ApplicationMessage { about, .. } => about,
         other => panic!("{other:?}"),
     };
-    Secret::parse(&about.link).unwrap()
+    Token::parse(&about.link).unwrap()
 }
 
 pub(crate) async fn participant(hub: &Hub, message: &Message) -> Participant {
@@ -105,16 +105,16 @@ pub(crate) async fn sign_in(hub: &Hub, address: &str) -> SignedIn {
 }
 
 pub(crate) async fn sign_in_at(hub: &Hub, address: &str, at: DateTime<Utc>) -> SignedIn {
-    let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([7; 8]) };
-    let asked = AskedSignIn {
+    let tokens = SignInTokens { link: token(), browser: token(), code: Code::of([7; 8]) };
+    let asked = SignInRequest {
         email: email(address),
         language: Language::English,
         wanted: String::new(),
         network: "192.0.2.1".into(),
     };
-    hub.store.ask_sign_in(asked, secrets.clone(), at).await.unwrap().unwrap();
-    let browser = Browser { secret: secret(), device: String::new(), network: "192.0.2.1".into() };
-    let (who, _) = hub.store.sign_in_by_link(secrets.link, browser, at).await.unwrap().unwrap();
+    hub.store.ask_sign_in(asked, tokens.clone(), at).await.unwrap().unwrap();
+    let browser = Browser { token: token(), device: String::new(), network: "192.0.2.1".into() };
+    let (who, _) = hub.store.sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap();
     mail(hub, at).await;
     who
 }
@@ -140,7 +140,7 @@ pub(crate) async fn sent(
     apply(hub, applying, None).await.unwrap();
     let confirm = mail(hub, now()).await.remove(0);
     let talent = participant(hub, &confirm.message).await;
-    hub.store.confirm_application(&talent, desk(), now(), today()).await.unwrap().unwrap();
+    hub.store.confirm_application(&talent, letter_context(), now(), today()).await.unwrap().unwrap();
     let mails = mail(hub, now()).await;
     (talent, participant(hub, &mails[1].message).await)
 }
@@ -161,7 +161,7 @@ async fn who_applies_without_an_account_confirms_by_mail() {
             assert_eq!(state(hub, &who).await, ApplicationState::Unconfirmed, "looking changes nothing");
         }
         for _ in 0..2 {
-            hub.store.confirm_application(&who, desk(), now(), today()).await.unwrap().unwrap();
+            hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap().unwrap();
         }
         let mails = mail(hub, now()).await;
         assert_eq!(mails.len(), 2, "pressing twice sends once");
@@ -174,7 +174,7 @@ async fn who_applies_without_an_account_confirms_by_mail() {
         assert_eq!((read.entries[0].side, read.entries[0].state), (Side::Talent, Some(ApplicationState::Submitted)));
         let organisation = participant(hub, &mails[1].message).await;
         assert_eq!(organisation.side(), Side::Organisation);
-        assert_eq!(hub.store.participant_by_link(&secret()).await.unwrap(), None);
+        assert_eq!(hub.store.participant_by_link(&token()).await.unwrap(), None);
     })
     .await;
 }
@@ -190,7 +190,7 @@ async fn the_same_application_twice_at_the_same_moment_is_one() {
         let (first, second) =
             (participant(hub, &mails[0].message).await, participant(hub, &mails[1].message).await);
         let confirm = |who: Participant| async move {
-            hub.store.confirm_application(&who, desk(), now(), today()).await.unwrap().unwrap();
+            hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap().unwrap();
         };
         tokio::join!(confirm(first.clone()), confirm(second));
         let received = mail(hub, now()).await;
@@ -225,7 +225,7 @@ async fn who_is_signed_in_sends_at_once_and_after_withdrawing_again() {
 
         assert_eq!(hub.store.own_participant(&other, number).await.unwrap(), None);
         let who = hub.store.own_participant(&talent, number).await.unwrap().unwrap();
-        assert!(hub.store.take_step(&who, Step::Withdraw, None, desk(), now()).await.unwrap());
+        assert!(hub.store.take_step(&who, Step::Withdraw, None, letter_context(), now()).await.unwrap());
         let mails = mail(hub, now()).await;
         assert!(matches!(
             &mails[0].message,
@@ -249,16 +249,16 @@ async fn an_organisation_answers_and_the_talent_hears_it() {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         let (talent, organisation) = sent(hub, id, "tim@talent.example", false).await;
         let step = async |who: &Participant, step, text: Option<&str>| {
-            hub.store.take_step(who, step, text.map(str::to_owned), desk(), now()).await.unwrap()
+            hub.store.take_step(who, step, text.map(str::to_owned), letter_context(), now()).await.unwrap()
         };
         assert!(step(&organisation, Step::See, None).await);
         assert!(mail(hub, now()).await.is_empty(), "that somebody looked fills no mailbox");
         assert!(!step(&organisation, Step::See, None).await);
         assert!(!step(&organisation, Step::Accept, None).await, "only the talent accepts");
         assert!(!step(&talent, Step::Accept, None).await, "nothing was offered");
-        hub.store.write_message(&organisation, "Kom je langs?".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store.write_message(&organisation, "Kom je langs?".into(), letter_context(), now()).await.unwrap().unwrap();
         assert!(matches!(&mail(hub, now()).await[0].message, Message::ApplicationMessage { text, .. } if text == "Kom je langs?"));
-        hub.store.write_message(&talent, "Graag!".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store.write_message(&talent, "Graag!".into(), letter_context(), now()).await.unwrap().unwrap();
         let mails = mail(hub, now()).await;
         assert_eq!(participant(hub, &mails[0].message).await.side(), Side::Organisation);
 
@@ -284,9 +284,14 @@ async fn of_two_answers_at_once_one_counts() {
     on_each_database(async |hub| {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         let (talent, organisation) = sent(hub, id, "tim@talent.example", false).await;
-        let decline =
-            hub.store.take_step(&organisation, Step::Decline(DeclineReason::Filled), None, desk(), now());
-        let withdraw = hub.store.take_step(&talent, Step::Withdraw, None, desk(), now());
+        let decline = hub.store.take_step(
+            &organisation,
+            Step::Decline(DeclineReason::Filled),
+            None,
+            letter_context(),
+            now(),
+        );
+        let withdraw = hub.store.take_step(&talent, Step::Withdraw, None, letter_context(), now());
         let (declined, withdrawn) = tokio::join!(decline, withdraw);
         assert!(declined.unwrap() ^ withdrawn.unwrap());
         assert_eq!(hub.store.find_application(&talent).await.unwrap().entries.len(), 2);
@@ -337,12 +342,12 @@ async fn who_accepts_can_withdraw_the_others() {
         let (talent, organisation) = sent(hub, first, "tim@talent.example", false).await;
         let (other, _) = sent(hub, second, "tim@talent.example", false).await;
         let (stranger, _) = sent(hub, second, "wim@talent.example", false).await;
-        hub.store.take_step(&organisation, Step::Offer, None, desk(), now()).await.unwrap();
-        hub.store.take_step(&talent, Step::Accept, None, desk(), now()).await.unwrap();
+        hub.store.take_step(&organisation, Step::Offer, None, letter_context(), now()).await.unwrap();
+        hub.store.take_step(&talent, Step::Accept, None, letter_context(), now()).await.unwrap();
         assert_eq!(hub.store.count_others(&talent).await.unwrap(), 1);
         assert_eq!(hub.store.count_others(&organisation).await.unwrap(), 0);
-        assert_eq!(hub.store.withdraw_others(&organisation, desk(), now()).await.unwrap(), 0);
-        assert_eq!(hub.store.withdraw_others(&talent, desk(), now()).await.unwrap(), 1);
+        assert_eq!(hub.store.withdraw_others(&organisation, letter_context(), now()).await.unwrap(), 0);
+        assert_eq!(hub.store.withdraw_others(&talent, letter_context(), now()).await.unwrap(), 1);
         assert_eq!(state(hub, &other).await, ApplicationState::Withdrawn);
         assert_eq!(state(hub, &stranger).await, ApplicationState::Submitted);
         assert_eq!(state(hub, &talent).await, ApplicationState::Accepted);
@@ -367,7 +372,7 @@ async fn who_accepts_is_one_person_with_an_account_and_before() {
         for who in [&before, &with_account] {
             assert_eq!(hub.store.count_others(who).await.unwrap(), 1);
         }
-        assert_eq!(hub.store.withdraw_others(&with_account, desk(), now()).await.unwrap(), 1);
+        assert_eq!(hub.store.withdraw_others(&with_account, letter_context(), now()).await.unwrap(), 1);
         assert_eq!(state(hub, &before).await, ApplicationState::Withdrawn);
     })
     .await;
@@ -378,21 +383,22 @@ async fn what_nobody_opened_in_time_is_opened_late_or_never() {
     on_each_database(async |hub| {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         let opened = async |who: &Participant| hub.store.find_application(who).await.unwrap().is_opened();
-        let open =
-            async |who: &Participant| hub.store.take_step(who, Step::See, None, desk(), now()).await.unwrap();
+        let open = async |who: &Participant| {
+            hub.store.take_step(who, Step::See, None, letter_context(), now()).await.unwrap()
+        };
         let (talent, organisation) = sent(hub, id, "tim@talent.example", false).await;
-        hub.store.take_step(&talent, Step::Withdraw, None, desk(), now()).await.unwrap();
+        hub.store.take_step(&talent, Step::Withdraw, None, letter_context(), now()).await.unwrap();
         assert!(!open(&organisation).await, "it was taken back unread");
         assert!(!opened(&organisation).await);
-        hub.store.confirm_application(&talent, desk(), now(), today()).await.unwrap().unwrap();
+        hub.store.confirm_application(&talent, letter_context(), now(), today()).await.unwrap().unwrap();
         assert!(open(&organisation).await && opened(&organisation).await);
-        hub.store.take_step(&talent, Step::Withdraw, None, desk(), now()).await.unwrap();
+        hub.store.take_step(&talent, Step::Withdraw, None, letter_context(), now()).await.unwrap();
         assert!(opened(&organisation).await, "it was read before");
-        hub.store.confirm_application(&talent, desk(), now(), today()).await.unwrap().unwrap();
+        hub.store.confirm_application(&talent, letter_context(), now(), today()).await.unwrap().unwrap();
         assert!(!opened(&organisation).await, "what is sent again may say something else");
 
         let late = vacancy("V-1").closes_on + Days::new(15);
-        assert_eq!(hub.store.expire_applications(&desk(), now(), late).await.unwrap(), 1);
+        assert_eq!(hub.store.expire_applications(&letter_context(), now(), late).await.unwrap(), 1);
         assert!(!opened(&organisation).await);
         for _ in 0..2 {
             assert!(open(&organisation).await);
@@ -410,9 +416,9 @@ async fn an_address_answers_until_colleagues_are_known_and_the_office_under_its_
     on_each_database(async |hub| {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         let (_, contact) = sent(hub, id, "tim@talent.example", false).await;
-        hub.store.write_message(&contact, "Hallo".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store.write_message(&contact, "Hallo".into(), letter_context(), now()).await.unwrap().unwrap();
         let talent = participant(hub, &mail(hub, now()).await[0].message).await;
-        hub.store.write_message(&talent, "Dag".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store.write_message(&talent, "Dag".into(), letter_context(), now()).await.unwrap().unwrap();
         let received = link_in(&mail(hub, now()).await[0].message);
         assert!(hub.store.participant_by_link(&received).await.unwrap().is_some());
         member(hub, "ann@berkel.example", "berkel-staal").await;
@@ -420,11 +426,19 @@ async fn an_address_answers_until_colleagues_are_known_and_the_office_under_its_
 
         hub.run("DELETE FROM memberships").await;
         hub.run("UPDATE organisations SET email = NULL").await;
-        hub.store.write_message(&talent, "Is daar iemand?".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store
+            .write_message(&talent, "Is daar iemand?".into(), letter_context(), now())
+            .await
+            .unwrap()
+            .unwrap();
         let mails = mail(hub, now()).await;
         assert_eq!(mails[0].to, email("office@hub.example"));
         let office = participant(hub, &mails[0].message).await;
-        hub.store.write_message(&office, "Wij zoeken het uit.".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store
+            .write_message(&office, "Wij zoeken het uit.".into(), letter_context(), now())
+            .await
+            .unwrap()
+            .unwrap();
         let entries = hub.store.find_application(&talent).await.unwrap().entries;
         let actor = &entries.last().unwrap().actor;
         assert_eq!(actor, "office@hub.example", "not the organisation's contact");
@@ -440,7 +454,7 @@ async fn a_closed_vacancy_takes_no_application_and_nobody_tries_without_end() {
         let who = participant(hub, &mail(hub, now()).await[0].message).await;
         hub.store.change_vacancy_state(id, VacancyState::Filled, "test", now(), today()).await.unwrap();
         assert_eq!(apply(hub, applying(id, "wim@talent.example"), None).await, Err(ApplyRefused::Closed));
-        let late = hub.store.confirm_application(&who, desk(), now(), today()).await.unwrap();
+        let late = hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap();
         assert_eq!(late, Err(ApplyRefused::Closed));
         assert_eq!(apply(hub, applying(99, "wim@talent.example"), None).await, Err(ApplyRefused::Closed));
 
@@ -464,14 +478,14 @@ async fn organisations_are_reminded_twice_and_a_year_passes_in_order() {
         let id = hub.add_vacancy(offered).await;
         let (talent, _) = sent(hub, id, "tim@talent.example", false).await;
         let (answered, organisation) = sent(hub, id, "wim@talent.example", false).await;
-        hub.store.take_step(&organisation, Step::Talk, None, desk(), now()).await.unwrap();
+        hub.store.take_step(&organisation, Step::Talk, None, letter_context(), now()).await.unwrap();
         mail(hub, now()).await;
         let mut happened = Vec::new();
         for days in 0..=365 {
             let (at, date) = (now() + TimeDelta::days(days), today() + Days::new(days as u64));
-            hub.store.remind_organisations(&desk(), at).await.unwrap();
-            hub.store.remind_organisations(&desk(), at).await.unwrap();
-            hub.store.expire_applications(&desk(), at, date).await.unwrap();
+            hub.store.remind_organisations(&letter_context(), at).await.unwrap();
+            hub.store.remind_organisations(&letter_context(), at).await.unwrap();
+            hub.store.expire_applications(&letter_context(), at, date).await.unwrap();
             let would = hub.store.count_erasable(at, date).await.unwrap();
             let erased = hub.store.erase_applications(at, date).await.unwrap();
             assert_eq!(would, erased);
@@ -504,7 +518,7 @@ async fn organisations_are_reminded_twice_and_a_year_passes_in_order() {
 
 pub(crate) async fn cv(hub: &Hub) -> StoredCv {
     let mut name = [0; 32];
-    chance(&mut name);
+    random(&mut name);
     hub.store.keep_cv("cv van Tim.pdf", PDF.to_vec(), name).await.unwrap().unwrap()
 }
 
@@ -524,12 +538,14 @@ async fn what_may_not_be_kept_goes_and_figures_stay() {
             };
             apply(hub, applying, None).await.unwrap();
             let who = participant(hub, &mail(hub, now()).await[0].message).await;
-            hub.store.confirm_application(&who, desk(), now(), today()).await.unwrap().unwrap();
+            hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap().unwrap();
             let mails = mail(hub, now()).await;
             let organisation = participant(hub, &mails[1].message).await;
             let step = Step::Decline(DeclineReason::Other);
             let answered = now() + TimeDelta::hours(60);
-            assert!(hub.store.take_step(&organisation, step, None, desk(), answered).await.unwrap());
+            assert!(
+                hub.store.take_step(&organisation, step, None, letter_context(), answered).await.unwrap()
+            );
             rights.push((who, organisation));
         }
         let (name, bytes) = hub.store.read_cv(&rights[0].1).await.unwrap().unwrap();
@@ -551,7 +567,7 @@ async fn what_may_not_be_kept_goes_and_figures_stay() {
         assert_eq!(after(28).await, Erased::default());
         let first = after(29).await;
         assert_eq!((first.applications, first.documents), (2, 2));
-        assert!(hub.store.participant_by_link(&secret()).await.unwrap().is_none());
+        assert!(hub.store.participant_by_link(&token()).await.unwrap().is_none());
         assert!(hub.store.find_application(&rights[0].0).await.is_err());
         assert!(hub.store.read_cv(&rights[1].0).await.unwrap().is_some());
         assert_eq!(after(365).await.applications, 0);
@@ -565,10 +581,10 @@ async fn what_may_not_be_kept_goes_and_figures_stay() {
 async fn a_cv_is_known_by_its_bytes() {
     on_each_database(async |hub| {
         let keep = async |bytes: &[u8]| hub.store.keep_cv("cv.pdf", bytes.to_vec(), [9; 32]).await.unwrap();
-        assert_eq!(keep(b"<html><script>alert(1)</script></html>").await, Err(CvFault::NotPdf));
-        assert_eq!(keep(&vec![0; 6 * 1024 * 1024]).await, Err(CvFault::TooLarge));
+        assert_eq!(keep(b"<html><script>alert(1)</script></html>").await, Err(CvError::NotPdf));
+        assert_eq!(keep(&vec![0; 6 * 1024 * 1024]).await, Err(CvError::TooLarge));
         let program = [&PDF[..PDF.len() - 6], b"<< /S /JavaScript >> %%EOF"].concat();
-        assert_eq!(keep(&program).await, Err(CvFault::Active));
+        assert_eq!(keep(&program).await, Err(CvError::Active));
         assert_eq!(keep(PDF).await.unwrap().cv().bytes, PDF.len() as u64);
     })
     .await;
@@ -578,7 +594,7 @@ async fn a_cv_is_known_by_its_bytes() {
 async fn a_draft_stays_with_its_browser_until_it_is_sent() {
     on_each_database(async |hub| {
         let id = hub.add_vacancy(vacancy("V-1")).await;
-        let (browser, other) = (secret(), secret());
+        let (browser, other) = (token(), token());
         let draft = ApplicationDraft { motivation: "Ik wil".into(), ..ApplicationDraft::default() };
         let saved = SavedDraft { draft, cv: Some(cv(hub).await) };
         hub.store.save_draft(browser.clone(), id, SavedDraft::default(), now()).await.unwrap();
@@ -606,21 +622,21 @@ async fn after_an_address_changed_links_in_the_old_mailbox_lead_nowhere() {
         apply(hub, applying(id, "tim@talent.example"), None).await.unwrap();
         let confirm = mail(hub, now()).await.remove(0).message;
         let who = participant(hub, &confirm).await;
-        hub.store.confirm_application(&who, desk(), now(), today()).await.unwrap().unwrap();
+        hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap().unwrap();
         let received = mail(hub, now()).await.remove(1).message;
         let signed_in = sign_in(hub, "tim@talent.example").await;
         let number = hub.store.list_own_applications(&signed_in.talent()).await.unwrap()[0].id;
 
-        let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([8; 8]) };
-        let asked = AskedSignIn {
+        let tokens = SignInTokens { link: token(), browser: token(), code: Code::of([8; 8]) };
+        let asked = SignInRequest {
             email: email("tim@new.example"),
             language: Language::Dutch,
             wanted: String::new(),
             network: "192.0.2.1".into(),
         };
-        hub.store.ask_address_change(&signed_in, asked, secrets.clone(), now()).await.unwrap().unwrap();
-        let browser = Browser { secret: secret(), device: String::new(), network: "192.0.2.1".into() };
-        let (signed_in, _) = hub.store.sign_in_by_link(secrets.link, browser, now()).await.unwrap().unwrap();
+        hub.store.ask_address_change(&signed_in, asked, tokens.clone(), now()).await.unwrap().unwrap();
+        let browser = Browser { token: token(), device: String::new(), network: "192.0.2.1".into() };
+        let (signed_in, _) = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap();
         mail(hub, now()).await;
 
         assert_eq!(hub.store.participant_by_link(&link_in(&confirm)).await.unwrap(), None);
@@ -628,7 +644,7 @@ async fn after_an_address_changed_links_in_the_old_mailbox_lead_nowhere() {
         let own = hub.store.own_participant(&signed_in.talent(), number).await.unwrap().unwrap();
         assert_eq!(hub.store.find_application(&own).await.unwrap().email, email("tim@new.example"));
         let organisation = participant(hub, &received).await;
-        hub.store.take_step(&organisation, Step::Talk, None, desk(), now()).await.unwrap();
+        hub.store.take_step(&organisation, Step::Talk, None, letter_context(), now()).await.unwrap();
         assert_eq!(mail(hub, now()).await[0].to, email("tim@new.example"));
     })
     .await;
@@ -651,12 +667,12 @@ async fn an_organisation_is_asked_twice_what_became_of_a_vacancy() {
         let mut links = Vec::new();
         for days in 0..=365_u64 {
             let (at, date) = (now() + TimeDelta::days(days as i64), today() + Days::new(days));
-            hub.store.ask_outcomes(&desk(), at, date).await.unwrap();
-            hub.store.ask_outcomes(&desk(), at, date).await.unwrap();
+            hub.store.ask_outcomes(&letter_context(), at, date).await.unwrap();
+            hub.store.ask_outcomes(&letter_context(), at, date).await.unwrap();
             for mail in mail(hub, at).await {
                 let Message::AskOutcome { link, closed_on, .. } = mail.message else { panic!("{mail:?}") };
                 assert_eq!(mail.to, email("ann@berkelstaal.example"));
-                links.push((Secret::parse(&link).unwrap(), at));
+                links.push((Token::parse(&link).unwrap(), at));
                 asked.push((date, closed_on));
             }
             if date == day("2026-12-20") {
@@ -681,7 +697,7 @@ async fn an_organisation_is_asked_twice_what_became_of_a_vacancy() {
         let late =
             hub.store.answer_outcome(link, VacancyOutcome::Unknown, *sent_at + TimeDelta::days(365)).await;
         assert!(!late.unwrap());
-        assert_eq!(hub.store.find_outcome_question(&secret(), now()).await.unwrap(), None);
+        assert_eq!(hub.store.find_outcome_question(&token(), now()).await.unwrap(), None);
     })
     .await;
 }
@@ -695,8 +711,8 @@ async fn a_hub_that_begins_late_asks_once_at_first() {
         let mut asked = Vec::new();
         for days in 35..=60 {
             let (at, date) = (now() + TimeDelta::days(days), today() + Days::new(days as u64));
-            hub.store.ask_outcomes(&desk(), at, date).await.unwrap();
-            hub.store.ask_outcomes(&desk(), at, date).await.unwrap();
+            hub.store.ask_outcomes(&letter_context(), at, date).await.unwrap();
+            hub.store.ask_outcomes(&letter_context(), at, date).await.unwrap();
             asked.extend(mail(hub, at).await.iter().map(|_| days));
         }
         assert_eq!(asked, [35], "two weeks later it is too late to ask again");
@@ -711,11 +727,11 @@ async fn who_left_the_organisation_answers_no_more_for_it() {
         offered.closes_on = today();
         hub.add_vacancy(offered).await;
         member(hub, "ann@berkel.example", "berkel-staal").await;
-        hub.store.ask_outcomes(&desk(), now(), today() + Days::new(14)).await.unwrap();
+        hub.store.ask_outcomes(&letter_context(), now(), today() + Days::new(14)).await.unwrap();
         let Message::AskOutcome { link, .. } = &mail(hub, now()).await[0].message else {
             panic!("not asked")
         };
-        let link = Secret::parse(link).unwrap();
+        let link = Token::parse(link).unwrap();
         assert!(hub.store.answer_outcome(&link, VacancyOutcome::Otherwise, now()).await.unwrap());
         hub.run("DELETE FROM memberships").await;
         assert_eq!(hub.store.find_outcome_question(&link, now()).await.unwrap(), None);
@@ -730,7 +746,7 @@ async fn what_was_not_sent_reaches_nobody_and_is_sent_only_as_it_was_seen() {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         apply(hub, applying(id, "tim@talent.example"), None).await.unwrap();
         let first = participant(hub, &mail(hub, now()).await[0].message).await;
-        let message = hub.store.write_message(&first, "Hallo?".into(), desk(), now()).await;
+        let message = hub.store.write_message(&first, "Hallo?".into(), letter_context(), now()).await;
         assert!(matches!(message, Err(Error::NotFound)), "the organisation does not know of it");
         assert!(mail(hub, now()).await.is_empty());
 
@@ -742,7 +758,7 @@ async fn what_was_not_sent_reaches_nobody_and_is_sent_only_as_it_was_seen() {
         assert_eq!(links.len(), 1);
         let again = participant(hub, &links[0].message).await;
         assert_eq!(hub.store.find_application(&again).await.unwrap().motivation, "Dit schreef Tim niet.");
-        hub.store.confirm_application(&again, desk(), now(), today()).await.unwrap().unwrap();
+        hub.store.confirm_application(&again, letter_context(), now(), today()).await.unwrap().unwrap();
         let sent = mail(hub, now()).await;
 
         // And once it is sent, nobody writes over it.
@@ -754,8 +770,9 @@ async fn what_was_not_sent_reaches_nobody_and_is_sent_only_as_it_was_seen() {
         let mut refused = 0;
         for number in 0..25 {
             let text = format!("Bericht {number}");
-            refused +=
-                u32::from(hub.store.write_message(&again, text, desk(), now()).await.unwrap().is_err());
+            refused += u32::from(
+                hub.store.write_message(&again, text, letter_context(), now()).await.unwrap().is_err(),
+            );
         }
         assert_eq!(refused, 5, "twenty messages are free");
     })
@@ -788,23 +805,27 @@ async fn a_colleague_with_another_address_keeps_no_way_in_by_the_old_mailbox() {
         member(hub, "ann@berkel.example", "berkel-staal").await;
         let (_, organisation) = sent(hub, id, "tim@talent.example", false).await;
         assert_eq!(organisation.side(), Side::Organisation);
-        hub.store.write_message(&organisation, "Hallo".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store
+            .write_message(&organisation, "Hallo".into(), letter_context(), now())
+            .await
+            .unwrap()
+            .unwrap();
         let talent = participant(hub, &mail(hub, now()).await[0].message).await;
-        hub.store.write_message(&talent, "Dag".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store.write_message(&talent, "Dag".into(), letter_context(), now()).await.unwrap().unwrap();
         let received = link_in(&mail(hub, now()).await[0].message);
         assert!(hub.store.participant_by_link(&received).await.unwrap().is_some());
 
         let ann = sign_in(hub, "ann@berkel.example").await;
-        let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([9; 8]) };
-        let asked = AskedSignIn {
+        let tokens = SignInTokens { link: token(), browser: token(), code: Code::of([9; 8]) };
+        let asked = SignInRequest {
             email: email("ann@elders.example"),
             language: Language::Dutch,
             wanted: String::new(),
             network: "192.0.2.1".into(),
         };
-        hub.store.ask_address_change(&ann, asked, secrets.clone(), now()).await.unwrap().unwrap();
-        let browser = Browser { secret: secret(), device: String::new(), network: "192.0.2.1".into() };
-        hub.store.sign_in_by_link(secrets.link, browser, now()).await.unwrap().unwrap();
+        hub.store.ask_address_change(&ann, asked, tokens.clone(), now()).await.unwrap().unwrap();
+        let browser = Browser { token: token(), device: String::new(), network: "192.0.2.1".into() };
+        hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap();
         assert_eq!(hub.store.participant_by_link(&received).await.unwrap(), None);
     })
     .await;
@@ -820,13 +841,13 @@ async fn who_gets_an_address_that_another_had_gets_nothing_else() {
         let Ok(Applied::Sent(number)) = apply(hub, applying(first, old), Some(&sanne.talent())).await else {
             panic!("not sent")
         };
-        let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([8; 8]) };
+        let tokens = SignInTokens { link: token(), browser: token(), code: Code::of([8; 8]) };
         let (language, network) = (Language::Dutch, "192.0.2.1".to_owned());
         let asked =
-            AskedSignIn { email: email(new), language, wanted: String::new(), network: network.clone() };
-        hub.store.ask_address_change(&sanne, asked, secrets.clone(), now()).await.unwrap().unwrap();
-        let browser = Browser { secret: secret(), device: String::new(), network };
-        let (sanne, _) = hub.store.sign_in_by_link(secrets.link, browser, now()).await.unwrap().unwrap();
+            SignInRequest { email: email(new), language, wanted: String::new(), network: network.clone() };
+        hub.store.ask_address_change(&sanne, asked, tokens.clone(), now()).await.unwrap().unwrap();
+        let browser = Browser { token: token(), device: String::new(), network };
+        let (sanne, _) = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap();
 
         let next = sign_in(hub, old).await.talent();
         assert!(hub.store.list_own_applications(&next).await.unwrap().is_empty());
@@ -839,7 +860,7 @@ async fn who_gets_an_address_that_another_had_gets_nothing_else() {
             panic!("not sent")
         };
         let own = hub.store.own_participant(&sanne.talent(), third).await.unwrap().unwrap();
-        assert_eq!(hub.store.withdraw_others(&own, desk(), now()).await.unwrap(), 1);
+        assert_eq!(hub.store.withdraw_others(&own, letter_context(), now()).await.unwrap(), 1);
         let theirs = hub.store.own_participant(&next, other).await.unwrap().unwrap();
         assert_eq!(state(hub, &theirs).await, ApplicationState::Submitted);
         assert_eq!(apply(hub, applying(first, new), Some(&sanne.talent())).await, Ok(Applied::Sent(number)));

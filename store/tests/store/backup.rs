@@ -6,7 +6,7 @@ use store::{Error, Store};
 use crate::hub::{batch, now, on_each_database, today, vacancy};
 
 #[tokio::test]
-async fn a_database_that_is_whole_has_no_faults() {
+async fn a_database_that_is_whole_has_no_errors() {
     on_each_database(async |hub| {
         hub.add_vacancy(vacancy("V-1")).await;
         assert_eq!(hub.store.check().await.unwrap(), Vec::<String>::new());

@@ -4,9 +4,9 @@ use chrono::{Days, NaiveDate};
 use domain::applications::{ApplicationState, KEPT_DAYS_AFTER_CLOSING, kept_until};
 use domain::mail::Message;
 use domain::vacancies::{Vacancy, VacancyOutcome, VacancyState};
-use store::Secret;
+use store::Token;
 
-use crate::applications::{desk, mail, sent};
+use crate::applications::{letter_context, mail, sent};
 use crate::hub::{ACTOR, Hub, now, on_each_database, today, vacancy};
 
 fn in_days(days: u64) -> NaiveDate {
@@ -19,10 +19,10 @@ async fn erasable(hub: &Hub, on: NaiveDate) -> u64 {
 }
 
 /// The links by which somebody is asked on a day what became of a vacancy, and on which day that is said to have closed.
-async fn asked(hub: &Hub, on: NaiveDate) -> Vec<(Secret, NaiveDate)> {
-    hub.store.ask_outcomes(&desk(), now(), on).await.unwrap();
+async fn asked(hub: &Hub, on: NaiveDate) -> Vec<(Token, NaiveDate)> {
+    hub.store.ask_outcomes(&letter_context(), now(), on).await.unwrap();
     let links = mail(hub, now()).await.into_iter().filter_map(|mail| match mail.message {
-        Message::AskOutcome { link, closed_on, .. } => Some((Secret::parse(&link).unwrap(), closed_on)),
+        Message::AskOutcome { link, closed_on, .. } => Some((Token::parse(&link).unwrap(), closed_on)),
         _ => None,
     });
     links.collect()
@@ -61,8 +61,8 @@ async fn what_follows_the_end_of_a_vacancy_counts_from_the_day_on_which_it_is_fi
 
         // Nobody answered, and the organisation gives the place up.
         state(VacancyState::Expired).await;
-        assert_eq!(hub.store.expire_applications(&desk(), now(), in_days(14)).await.unwrap(), 0);
-        assert_eq!(hub.store.expire_applications(&desk(), now(), in_days(15)).await.unwrap(), 1);
+        assert_eq!(hub.store.expire_applications(&letter_context(), now(), in_days(14)).await.unwrap(), 0);
+        assert_eq!(hub.store.expire_applications(&letter_context(), now(), in_days(15)).await.unwrap(), 1);
         assert_eq!(hub.store.find_application(&talent).await.unwrap().state, ApplicationState::Expired);
     })
     .await;

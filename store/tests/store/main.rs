@@ -10,6 +10,8 @@ mod backup;
 #[cfg(test)]
 mod endings;
 #[cfg(test)]
+mod follow_ups;
+#[cfg(test)]
 mod hub;
 mod imports;
 mod migrations;
@@ -17,8 +19,6 @@ mod migrations;
 mod outbox;
 #[cfg(test)]
 mod people;
-#[cfg(test)]
-mod placements;
 #[cfg(test)]
 mod privacy;
 mod reading;

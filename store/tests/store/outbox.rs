@@ -3,23 +3,23 @@
 use chrono::TimeDelta;
 use domain::Language;
 use domain::accounts::EmailAddress;
-use store::{AskedSignIn, Code, Secret, SignInSecrets};
+use store::{Code, SignInRequest, SignInTokens, Token};
 
 use crate::hub::{Hub, now, on_each_database};
 
 async fn write_mail(hub: &Hub, number: u8) {
-    let asked = AskedSignIn {
+    let asked = SignInRequest {
         email: EmailAddress::parse(&format!("talent{number}@example.nl")).unwrap(),
         language: Language::Dutch,
         wanted: "/mijn".into(),
         network: "192.0.2.1".into(),
     };
-    let secrets = SignInSecrets {
-        link: Secret::of([number; 32]),
-        browser: Secret::of([number + 100; 32]),
+    let tokens = SignInTokens {
+        link: Token::of([number; 32]),
+        browser: Token::of([number + 100; 32]),
         code: Code::of([number; 8]),
     };
-    hub.store.ask_sign_in(asked, secrets, now()).await.unwrap().unwrap();
+    hub.store.ask_sign_in(asked, tokens, now()).await.unwrap().unwrap();
 }
 
 #[tokio::test]

@@ -5,11 +5,13 @@ use domain::Language;
 use domain::accounts::{Colleague, MemberRole, StaffRole};
 use domain::mail::Message;
 use store::{
-    Action, Added, AskedSignIn, Browser, By, Code, Error, OfficeManager, PeopleRefused, SecondStep, Secret,
-    SignInSecrets, SignedIn, StepSecret, Subject, TeamManager,
+    Action, Added, Browser, By, Code, Error, OfficeManager, PeopleRefused, SecondStep, SignInRequest,
+    SignInTokens, SignedIn, Subject, TeamManager, Token, TotpSecret,
 };
 
-use crate::applications::{desk, email, link_in, mail, participant, secret, sent, sign_in, sign_in_at};
+use crate::applications::{
+    email, letter_context, link_in, mail, participant, sent, sign_in, sign_in_at, token,
+};
 use crate::hub::{Hub, now, on_each_database, vacancy};
 
 const BERKEL: &str = "berkel-staal";
@@ -25,42 +27,42 @@ async fn manager(hub: &Hub, address: &str) -> TeamManager {
     sign_in(hub, address).await.team_manager(BERKEL).unwrap()
 }
 
-/// Lets somebody in who gets a role in the programme office, with the second step; returns the secret of the session.
-async fn staff(hub: &Hub, address: &str, role: StaffRole) -> Secret {
+/// Lets somebody in who gets a role in the programme office, with the second step; returns the token of the session.
+async fn staff(hub: &Hub, address: &str, role: StaffRole) -> Token {
     hub.store.add_staff(email(address), role, Language::Dutch, now()).await.unwrap();
     enter_as_staff(hub, address).await
 }
 
-async fn enter_as_staff(hub: &Hub, address: &str) -> Secret {
+async fn enter_as_staff(hub: &Hub, address: &str) -> Token {
     let (who, session) = enter(hub, address).await;
-    // The code that RFC 6238 gives for this secret and moment.
+    // The code that RFC 6238 gives for this token and moment.
     let at = DateTime::from_timestamp(1_111_111_109, 0).unwrap();
-    hub.store.begin_second_step(&who, &StepSecret::of(*b"12345678901234567890")).await.unwrap();
+    hub.store.begin_second_step(&who, &TotpSecret::of(*b"12345678901234567890")).await.unwrap();
     let codes = vec!["abcde-fghij".to_owned()];
     hub.store.finish_second_step(&who, "081804".into(), codes, at).await.unwrap().unwrap();
     session
 }
 
-/// Lets somebody in; returns the secret of the session too.
-async fn enter(hub: &Hub, address: &str) -> (SignedIn, Secret) {
-    let session = secret();
-    let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([7; 8]) };
+/// Lets somebody in; returns the token of the session too.
+async fn enter(hub: &Hub, address: &str) -> (SignedIn, Token) {
+    let session = token();
+    let tokens = SignInTokens { link: token(), browser: token(), code: Code::of([7; 8]) };
     let (language, network) = (Language::Dutch, "192.0.2.1".to_owned());
     let asked =
-        AskedSignIn { email: email(address), language, wanted: String::new(), network: network.clone() };
-    hub.store.ask_sign_in(asked, secrets.clone(), now()).await.unwrap().unwrap();
-    let browser = Browser { secret: session.clone(), device: String::new(), network };
-    let (who, _) = hub.store.sign_in_by_link(secrets.link, browser, now()).await.unwrap().unwrap();
+        SignInRequest { email: email(address), language, wanted: String::new(), network: network.clone() };
+    hub.store.ask_sign_in(asked, tokens.clone(), now()).await.unwrap().unwrap();
+    let browser = Browser { token: session.clone(), device: String::new(), network };
+    let (who, _) = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap();
     mail(hub, now()).await;
     (who, session)
 }
 
 /// Who is signed in with a session now.
-async fn who(hub: &Hub, session: &Secret) -> SignedIn {
+async fn who(hub: &Hub, session: &Token) -> SignedIn {
     hub.store.find_signed_in(session, now()).await.unwrap().unwrap()
 }
 
-async fn office_manager(hub: &Hub, address: &str) -> (Secret, OfficeManager) {
+async fn office_manager(hub: &Hub, address: &str) -> (Token, OfficeManager) {
     let session = staff(hub, address, StaffRole::Manager).await;
     let right = who(hub, &session).await.office_manager().unwrap();
     (session, right)
@@ -206,10 +208,14 @@ async fn who_is_ended_keeps_the_session_and_loses_the_right_and_the_links() {
         let ann = manager(hub, "ann@berkel.example").await;
         let (_, organisation) = sent(hub, id, "tim@talent.example", false).await;
         let ben = manager(hub, "ben@berkel.example").await;
-        hub.store.write_message(&organisation, "Kom je?".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store
+            .write_message(&organisation, "Kom je?".into(), letter_context(), now())
+            .await
+            .unwrap()
+            .unwrap();
         let talent = mail(hub, now()).await.remove(0);
         let talent = participant(hub, &talent.message).await;
-        hub.store.write_message(&talent, "Graag!".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store.write_message(&talent, "Graag!".into(), letter_context(), now()).await.unwrap().unwrap();
         let mails = mail(hub, now()).await;
         let to_ben = mails.iter().find(|mail| mail.to.as_str() == "ben@berkel.example").unwrap();
         let link = link_in(&to_ben.message);

@@ -4,23 +4,23 @@ use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::{MemberRole, StaffRole};
 use domain::applications::{ApplicationDraft, ApplicationState, DeclineReason, Step};
+use domain::follow_ups::Whereabouts;
 use domain::mail::Message;
-use domain::placements::Whereabouts;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use sea_orm::{ConnectionTrait, Database};
 use store::{
-    Action, Applied, Applying, By, COMMAND_LINE, EraseRefused, Error, HUB, SavedDraft, Secret, Store,
-    Subject, Unused,
+    Action, Applied, Applying, By, COMMAND_LINE, EraseRefused, Error, HUB, SavedDraft, Store, Subject, Token,
+    Unused,
 };
 
 use crate::applications::{
-    apply, applying, cv, desk, email, mail, member, participant, secret, sent, sign_in, sign_in_at,
+    apply, applying, cv, email, letter_context, mail, member, participant, sent, sign_in, sign_in_at, token,
 };
 use crate::hub::{Hub, day, now, on_each_database, today, vacancy};
 
 const SANNE: &str = "sanne@talent.example";
 
-/// Changes a row behind the hub's back, as a fault would.
+/// Changes a row behind the hub's back, as an error would.
 async fn run(hub: &Hub, sql: &str) {
     let connection = Database::connect(&hub.url).await.unwrap();
     connection.execute_unprepared(sql).await.unwrap();
@@ -63,8 +63,8 @@ async fn applied(hub: &Hub, vacancy_id: i64, who: &store::SignedIn) -> i64 {
     number
 }
 
-async fn save_draft(hub: &Hub, vacancy_id: i64, address: &str) -> Secret {
-    let browser = secret();
+async fn save_draft(hub: &Hub, vacancy_id: i64, address: &str) -> Token {
+    let browser = token();
     let draft = ApplicationDraft {
         email: address.to_uppercase(),
         motivation: "Nog niet af".into(),
@@ -86,7 +86,10 @@ async fn a_person_gets_all_that_is_their_own_and_nothing_of_others() {
         let received = mail(hub, now()).await.pop().unwrap();
         assert_eq!(received.to, email("ann@berkel.example"));
         let ann = participant(hub, &received.message).await;
-        hub.store.take_step(&ann, Step::Talk, Some("Kom je langs?".into()), desk(), now()).await.unwrap();
+        hub.store
+            .take_step(&ann, Step::Talk, Some("Kom je langs?".into()), letter_context(), now())
+            .await
+            .unwrap();
         let own = hub.store.own_participant(&sanne.talent(), number).await.unwrap().unwrap();
         hub.store.change_consent(&own, true, now()).await.unwrap();
         let browser = save_draft(hub, id, SANNE).await;
@@ -145,17 +148,22 @@ async fn an_account_goes_with_all_that_belongs_to_it_and_figures_stay() {
         let declined = applied(hub, first + 1, &sanne).await;
         let received = participant(hub, &mail(hub, now()).await[1].message).await;
         let no = Step::Decline(DeclineReason::Skills);
-        hub.store.take_step(&received, no, Some("Sorry".into()), desk(), now()).await.unwrap();
+        hub.store.take_step(&received, no, Some("Sorry".into()), letter_context(), now()).await.unwrap();
         save_draft(hub, first, SANNE).await;
         let browser = save_draft(hub, first, "typed@wrong.example").await;
         // Neither the mail about the no nor that about this message was sent yet.
         let own = hub.store.own_participant(&sanne.talent(), running).await.unwrap().unwrap();
-        hub.store.write_message(&own, "Hallo?".into(), desk(), now()).await.unwrap().unwrap();
+        hub.store.write_message(&own, "Hallo?".into(), letter_context(), now()).await.unwrap().unwrap();
 
         let leaving = hub.store.look_at_leaving(&sanne).await.unwrap();
         assert_eq!((leaving.applications, leaving.running, leaving.documents), (2, 1, 2));
         assert!(places_of(hub, SANNE).await.len() > 4);
-        let gone = hub.store.erase_own_account(&sanne, Some(browser), desk(), now()).await.unwrap().unwrap();
+        let gone = hub
+            .store
+            .erase_own_account(&sanne, Some(browser), letter_context(), now())
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(gone, leaving);
 
         let mails = mail(hub, now()).await;
@@ -203,11 +211,14 @@ async fn who_applied_without_an_account_is_erased_by_letter() {
         let wim = email("wim@talent.example");
         let leaving = hub.store.find_leaving(&wim).await.unwrap().unwrap();
         assert_eq!((leaving.has_account, leaving.applications, leaving.running), (false, 1, 1));
-        assert_eq!(hub.store.erase_account_of(wim.clone(), desk(), now()).await.unwrap(), Ok(leaving));
+        assert_eq!(
+            hub.store.erase_account_of(wim.clone(), letter_context(), now()).await.unwrap(),
+            Ok(leaving)
+        );
         let mails = mail(hub, now()).await;
         assert_eq!((mails.len(), &mails[1].to, mails[1].language), (2, &wim, Language::German));
         assert_eq!(places_of(hub, "wim@talent.example").await, Vec::<String>::new());
-        let unknown = hub.store.erase_account_of(wim, desk(), now()).await;
+        let unknown = hub.store.erase_account_of(wim, letter_context(), now()).await;
         assert!(matches!(unknown, Err(Error::NotFound)));
     })
     .await;
@@ -222,11 +233,12 @@ async fn the_last_manager_of_the_office_stays_and_staff_take_the_second_step_fir
         };
         add(&eva).await.unwrap();
         let signed_in = sign_in(hub, "eva@hub.example").await;
-        let own = hub.store.erase_own_account(&signed_in, None, desk(), now()).await.unwrap();
+        let own = hub.store.erase_own_account(&signed_in, None, letter_context(), now()).await.unwrap();
         assert_eq!(own, Err(EraseRefused::SecondStep));
         assert!(hub.store.look_at_leaving(&signed_in).await.unwrap().is_last_manager);
-        let erase =
-            |who: &domain::accounts::EmailAddress| hub.store.erase_account_of(who.clone(), desk(), now());
+        let erase = |who: &domain::accounts::EmailAddress| {
+            hub.store.erase_account_of(who.clone(), letter_context(), now())
+        };
         assert_eq!(erase(&eva).await.unwrap(), Err(EraseRefused::LastManager));
         add(&bas).await.unwrap();
         let (one, other) = tokio::join!(erase(&eva), erase(&bas));
@@ -253,29 +265,32 @@ async fn what_a_colleague_did_stays_with_the_organisation() {
         let ann = sign_in(hub, "ann@berkel.example").await;
         hub.store.change_account(&ann, Some("Ann de Vries".into()), Language::Dutch, now()).await.unwrap();
         let (talent, organisation) = sent(hub, id, "wim@talent.example", false).await;
-        hub.store.take_step(&organisation, Step::Talk, None, desk(), now()).await.unwrap();
+        hub.store.take_step(&organisation, Step::Talk, None, letter_context(), now()).await.unwrap();
         let later = today() + Days::new(15);
-        hub.store.ask_outcomes(&desk(), now(), later).await.unwrap();
+        hub.store.ask_outcomes(&letter_context(), now(), later).await.unwrap();
         let asked = mail(hub, now()).await.pop().unwrap();
         let Message::AskOutcome { link, .. } = asked.message else { panic!("{asked:?}") };
-        let link = Secret::parse(&link).unwrap();
+        let link = Token::parse(&link).unwrap();
         assert!(hub.store.answer_outcome(&link, VacancyOutcome::ThroughHub, now()).await.unwrap());
 
-        hub.store.take_step(&organisation, Step::Place(today()), None, desk(), now()).await.unwrap();
-        hub.store.ask_placements(&desk(), now(), today() + Months::new(6)).await.unwrap();
+        hub.store
+            .take_step(&organisation, Step::Place(today()), None, letter_context(), now())
+            .await
+            .unwrap();
+        hub.store.ask_follow_ups(&letter_context(), now(), today() + Months::new(6)).await.unwrap();
         let asked = mail(hub, now()).await.pop().unwrap();
-        let Message::AskPlacement { link: placement, .. } = asked.message else { panic!("{asked:?}") };
-        let placement = Secret::parse(&placement).unwrap();
-        assert!(hub.store.answer_placement(&placement, Whereabouts::StillThere, now()).await.unwrap());
+        let Message::AskFollowUp { link: follow_up, .. } = asked.message else { panic!("{asked:?}") };
+        let follow_up = Token::parse(&follow_up).unwrap();
+        assert!(hub.store.answer_follow_up(&follow_up, Whereabouts::StillThere, now()).await.unwrap());
 
         let leaving = hub.store.look_at_leaving(&ann).await.unwrap();
         assert_eq!(leaving.only_manager_of, ["Berkel Staal"]);
-        hub.store.erase_own_account(&ann, None, desk(), now()).await.unwrap().unwrap();
+        hub.store.erase_own_account(&ann, None, letter_context(), now()).await.unwrap().unwrap();
         mail(hub, now()).await;
         let read = hub.store.find_application(&talent).await.unwrap();
         assert_eq!((read.entries[1].actor.as_str(), read.state), ("Berkel Staal", ApplicationState::Placed));
         assert_eq!(hub.store.find_outcome_question(&link, now()).await.unwrap(), None);
-        assert_eq!(hub.store.find_placement_question(&placement, now()).await.unwrap(), None);
+        assert_eq!(hub.store.find_follow_up_question(&follow_up, now()).await.unwrap(), None);
         let named = places_of(hub, "Ann de Vries").await;
         assert_eq!(named, ["organisations.contact_name"], "the organisation's own sheet names her");
         assert_eq!(places_of(hub, "ann@berkel.example").await, Vec::<String>::new());
@@ -291,14 +306,14 @@ async fn what_a_former_colleague_did_stays_with_the_organisation() {
         let ann = sign_in(hub, "ann@berkel.example").await;
         hub.store.change_account(&ann, Some("Ans Hiddink".into()), Language::Dutch, now()).await.unwrap();
         let (talent, organisation) = sent(hub, id, "wim@talent.example", false).await;
-        hub.store.take_step(&organisation, Step::Talk, None, desk(), now()).await.unwrap();
+        hub.store.take_step(&organisation, Step::Talk, None, letter_context(), now()).await.unwrap();
         mail(hub, now()).await;
         let ended = hub.store.remove_member(email("ann@berkel.example"), "berkel-staal".into(), now());
         assert!(ended.await.unwrap());
         let actor = async || hub.store.find_application(&talent).await.unwrap().entries[1].actor.clone();
         assert_eq!(actor().await, "Ans Hiddink", "who leaves an organisation is not forgotten yet");
         let ann = sign_in(hub, "ann@berkel.example").await;
-        hub.store.erase_own_account(&ann, None, desk(), now()).await.unwrap().unwrap();
+        hub.store.erase_own_account(&ann, None, letter_context(), now()).await.unwrap().unwrap();
         mail(hub, now()).await;
         assert_eq!(actor().await, "Berkel Staal");
         assert_eq!(places_of(hub, "Ans Hiddink").await, Vec::<String>::new());
@@ -341,10 +356,10 @@ async fn who_does_not_come_for_two_years_is_warned_and_then_erased() {
             }
             hub.store.erase_applications(at, date).await.unwrap();
             let would = hub.store.count_unused(at, date).await.unwrap();
-            let desk = desk();
+            let letter_context = letter_context();
             let (one, two) = tokio::join!(
-                hub.store.look_after_unused(&desk, at, date),
-                other.look_after_unused(&desk, at, date)
+                hub.store.look_after_unused(&letter_context, at, date),
+                other.look_after_unused(&letter_context, at, date)
             );
             let (one, two) = (one.unwrap(), two.unwrap());
             let done = Unused { warned: one.warned + two.warned, erased: one.erased + two.erased };
@@ -387,7 +402,7 @@ async fn who_got_a_role_after_the_warning_stays_and_is_warned_anew_when_it_ends(
         sign_in(hub, SANNE).await;
         let look = async |days: i64| {
             let (at, date) = (now() + TimeDelta::days(days), today() + Days::new(days.unsigned_abs()));
-            hub.store.look_after_unused(&desk(), at, date).await.unwrap()
+            hub.store.look_after_unused(&letter_context(), at, date).await.unwrap()
         };
         assert_eq!(look(699).await, Unused::default());
         assert_eq!(look(701).await, Unused { warned: 1, erased: 0 });
@@ -412,11 +427,11 @@ async fn an_account_that_cannot_be_read_holds_up_no_other() {
         run(hub, "UPDATE accounts SET language = 'xx' WHERE email = 'sanne@talent.example'").await;
         let at = now() + TimeDelta::days(710);
         for warned in [1, 0] {
-            let done = hub.store.look_after_unused(&desk(), at, at.date_naive()).await.unwrap();
+            let done = hub.store.look_after_unused(&letter_context(), at, at.date_naive()).await.unwrap();
             assert_eq!(done, Unused { warned, erased: 0 });
         }
         // Whoever it is may go all the same.
-        hub.store.erase_account_of(email(SANNE), desk(), at).await.unwrap().unwrap();
+        hub.store.erase_account_of(email(SANNE), letter_context(), at).await.unwrap().unwrap();
     })
     .await;
 }
@@ -424,25 +439,24 @@ async fn an_account_that_cannot_be_read_holds_up_no_other() {
 #[tokio::test]
 async fn a_visit_is_written_down_and_keeps_the_account() {
     on_each_database(async |hub| {
-        let secret = secret();
-        let link = crate::applications::secret();
-        let secrets = store::SignInSecrets {
+        let token = token();
+        let link = crate::applications::token();
+        let tokens = store::SignInTokens {
             link: link.clone(),
-            browser: crate::applications::secret(),
+            browser: crate::applications::token(),
             code: store::Code::of([3; 8]),
         };
-        let asked = store::AskedSignIn {
+        let asked = store::SignInRequest {
             email: email(SANNE),
             language: Language::Dutch,
             wanted: String::new(),
             network: "192.0.2.1".into(),
         };
-        hub.store.ask_sign_in(asked, secrets, now()).await.unwrap().unwrap();
-        let browser =
-            store::Browser { secret: secret.clone(), device: String::new(), network: String::new() };
+        hub.store.ask_sign_in(asked, tokens, now()).await.unwrap().unwrap();
+        let browser = store::Browser { token: token.clone(), device: String::new(), network: String::new() };
         let (who, _) = hub.store.sign_in_by_link(link, browser, now()).await.unwrap().unwrap();
         let visited = now() + TimeDelta::days(20);
-        hub.store.find_signed_in(&secret, visited).await.unwrap().unwrap();
+        hub.store.find_signed_in(&token, visited).await.unwrap().unwrap();
         let data = hub.store.my_data(&who, None, "", visited).await.unwrap();
         assert_eq!((data.account.seen_at, data.devices[0].seen_at), (visited, visited));
         let at = now() + TimeDelta::days(710);
@@ -530,11 +544,11 @@ async fn one_row_that_cannot_be_read_holds_up_no_other() {
         }
         run(hub, "UPDATE applications SET language = 'xx' WHERE email = 'bad@talent.example'").await;
         let at = now() + TimeDelta::days(8);
-        assert_eq!(hub.store.remind_organisations(&desk(), at).await.unwrap(), 2);
+        assert_eq!(hub.store.remind_organisations(&letter_context(), at).await.unwrap(), 2);
         assert_eq!(mail(hub, at).await.len(), 2);
-        assert_eq!(hub.store.remind_organisations(&desk(), at).await.unwrap(), 0);
+        assert_eq!(hub.store.remind_organisations(&letter_context(), at).await.unwrap(), 0);
         let (at, date) = (now() + TimeDelta::days(18), today() + Days::new(18));
-        assert_eq!(hub.store.expire_applications(&desk(), at, date).await.unwrap(), 2);
+        assert_eq!(hub.store.expire_applications(&letter_context(), at, date).await.unwrap(), 2);
         assert_eq!(mail(hub, at).await.len(), 2);
         for right in &rights[1..] {
             assert_eq!(hub.store.find_application(right).await.unwrap().state, ApplicationState::Expired);
@@ -543,7 +557,7 @@ async fn one_row_that_cannot_be_read_holds_up_no_other() {
 
         // Once it is mended it gets its turn.
         run(hub, "UPDATE applications SET language = 'nl' WHERE email = 'bad@talent.example'").await;
-        assert_eq!(hub.store.expire_applications(&desk(), at, date).await.unwrap(), 1);
+        assert_eq!(hub.store.expire_applications(&letter_context(), at, date).await.unwrap(), 1);
         assert_eq!(hub.store.find_application(&rights[0]).await.unwrap().state, ApplicationState::Expired);
     })
     .await;
@@ -556,7 +570,11 @@ async fn what_was_not_sent_about_an_application_goes_with_it() {
         let (gone, _) = sent(hub, id, "wim@talent.example", false).await;
         let (kept, _) = sent(hub, id, "tim@talent.example", true).await;
         for right in [&gone, &kept] {
-            hub.store.write_message(right, "Geheim bericht".into(), desk(), now()).await.unwrap().unwrap();
+            hub.store
+                .write_message(right, "Geheim bericht".into(), letter_context(), now())
+                .await
+                .unwrap()
+                .unwrap();
         }
         let claimed = hub.store.claim_mail(now()).await.unwrap().unwrap();
         let (at, date) = (now() + TimeDelta::days(100), today() + Days::new(100));

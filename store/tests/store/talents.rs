@@ -6,7 +6,7 @@ use domain::talents::{MOST_SAVED, Profile};
 use domain::vacancies::{Level, Vacancy, VacancyFilter, VacancyKind, VacancyState};
 use store::{Error, StoredProfile, WantedAlert};
 
-use crate::applications::{cv, desk, sign_in};
+use crate::applications::{cv, letter_context, sign_in};
 use crate::hub::{ACTOR, day, now, on_each_database, today, vacancy};
 
 fn profile() -> Profile {
@@ -150,7 +150,7 @@ async fn what_a_talent_told_kept_and_asked_for_is_data_of_the_account_and_goes_w
             (leaving.has_profile, leaving.saved_vacancies, leaving.alerts, leaving.documents),
             (true, 1, 1, 1)
         );
-        hub.store.erase_own_account(&sanne, None, desk(), now()).await.unwrap().unwrap();
+        hub.store.erase_own_account(&sanne, None, letter_context(), now()).await.unwrap().unwrap();
         let again = sign_in(hub, "sanne@talent.example").await;
         let data = hub.store.my_data(&again, None, "", now()).await.unwrap();
         assert_eq!((data.profile, data.saved_vacancies.len(), data.alerts.len()), (None, 0, 0));

@@ -6,25 +6,25 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_PO
 use axum::http::{HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::Language;
-use domain::accounts::{EmailAddress, PasswordFault, SHORTEST_PASSWORD, parse_name};
+use domain::accounts::{EmailAddress, PasswordError, SHORTEST_PASSWORD, parse_name};
 use domain::vacancies::{Sort, VacancyFilter};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use store::{
-    Action, AskedSignIn, By, Code, EraseRefused, Happened, LinkFault, RECOVERY_CODES, Refused, SecondStep,
-    Secret, SignInSecrets, SignedIn, StepSecret,
+    Action, By, Code, EraseRefused, Happened, LinkError, RECOVERY_CODES, Refused, SecondStep, SignInRequest,
+    SignInTokens, SignedIn, Token, TotpSecret,
 };
 
 use super::super::HubState;
 use super::super::forms::Form;
-use super::super::visit::{Cookie, Visit};
-use super::applications::text_fault;
+use super::super::request_context::{Cookie, RequestContext};
+use super::applications::text_error;
 use super::public::search;
-use super::{Refusal, Shown, own, pause_text, refused, see_other, signed_in, to_sign_in};
+use super::{PageError, PageResult, pause_text, private_page, refused, see_other, signed_in, to_sign_in};
 use crate::accounts::{
-    AccountFaults, AccountPage, AccountPageProps, AccountView, Device, EraseAccountPage,
-    EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps, FailedMail, HappenedRow, LinkFaultPage,
-    LinkFaultPageProps, LinkOffer, MyPage, MyPageProps, RecoveryCodesPage, RecoveryCodesPageProps,
+    AccountErrors, AccountPage, AccountPageProps, AccountView, Device, EraseAccountPage,
+    EraseAccountPageProps, EraseView, ErasedPage, ErasedPageProps, FailedMail, HappenedRow, LinkErrorPage,
+    LinkErrorPageProps, LinkOffer, MyPage, MyPageProps, RecoveryCodesPage, RecoveryCodesPageProps,
     SecondStepPage, SecondStepPageProps, SecondStepSetUp, SignInCodePage, SignInCodePageProps, SignInForm,
     SignInLinkPage, SignInLinkPageProps, SignInPage, SignInPageProps,
 };
@@ -46,26 +46,26 @@ const ERASED: &str = "gedaan=gewist";
 pub const MAILBOX: &str = "/post";
 
 /// The page on which a demo shows its mail; a true hub has none.
-pub(super) fn mailbox(visit: &Visit) -> Option<&'static str> {
-    visit.state.settings().has_mailbox.then_some(MAILBOX)
+pub(super) fn mailbox(context: &RequestContext) -> Option<&'static str> {
+    context.state.settings().has_mailbox.then_some(MAILBOX)
 }
 
 /// Shows where to sign in.
-pub(super) fn sign_in(visit: &Visit) -> Response<Body> {
-    sign_in_page(visit, SignInForm { wanted: wanted_of(visit), ..SignInForm::default() })
+pub(super) fn sign_in(context: &RequestContext) -> Response<Body> {
+    sign_in_page(context, SignInForm { wanted: wanted_of(context), ..SignInForm::default() })
 }
 
-fn sign_in_page(visit: &Visit, form: SignInForm) -> Response<Body> {
-    let language = visit.language;
-    let is_wrong = form.email_fault.is_some() || form.password_fault.is_some();
-    own(visit, Page::SignIn, t::sign_in_title(language), is_wrong, move || {
+fn sign_in_page(context: &RequestContext, form: SignInForm) -> Response<Body> {
+    let language = context.language;
+    let is_wrong = form.email_error.is_some() || form.password_error.is_some();
+    private_page(context, Page::SignIn, t::sign_in_title(language), is_wrong, move || {
         SignInPage(SignInPageProps { form, language })
     })
 }
 
 /// Sends a mail to sign in, or lets in who gave the right password.
-pub(super) async fn ask_sign_in(visit: &Visit, form: Form) -> Shown {
-    let language = visit.language;
+pub(super) async fn ask_sign_in(context: &RequestContext, form: Form) -> PageResult {
+    let language = context.language;
     let typed = SignInForm {
         email: form.get("email").to_owned(),
         wanted: Some(form.get("naar"))
@@ -75,35 +75,38 @@ pub(super) async fn ask_sign_in(visit: &Visit, form: Form) -> Shown {
         ..SignInForm::default()
     };
     let Some(email) = EmailAddress::parse(&typed.email) else {
-        let fault = Some(t::fault_email(language).to_owned());
-        return Ok(sign_in_page(visit, SignInForm { email_fault: fault, ..typed }));
+        let error = Some(t::fault_email(language).to_owned());
+        return Ok(sign_in_page(context, SignInForm { email_error: error, ..typed }));
     };
-    let asked = AskedSignIn { email, language, wanted: typed.wanted.clone(), network: visit.network() };
+    let asked = SignInRequest { email, language, wanted: typed.wanted.clone(), network: context.network() };
     if tries_password(&form) {
         let password = form.get("password");
         if password.is_empty() {
-            let fault = Some(t::fault_missing(language).to_owned());
-            return Ok(sign_in_page(visit, SignInForm { password_fault: fault, ..typed }));
+            let error = Some(t::fault_missing(language).to_owned());
+            return Ok(sign_in_page(context, SignInForm { password_error: error, ..typed }));
         }
-        let browser = visit.browser();
-        let session = browser.secret.clone();
-        let let_in =
-            visit.state.store().sign_in_by_password(asked, password.to_owned(), browser, visit.now()).await?;
+        let browser = context.browser();
+        let session = browser.token.clone();
+        let let_in = context
+            .state
+            .store()
+            .sign_in_by_password(asked, password.to_owned(), browser, context.now())
+            .await?;
         return match let_in {
-            Ok((who, wanted)) => enter(visit, &who, &wanted, &session).await,
+            Ok((who, wanted)) => enter(context, &who, &wanted, &session).await,
             Err(refused) => {
-                let fault = Some(refused_text(visit, refused, t::sign_in_wrong(language)));
-                Ok(sign_in_page(visit, SignInForm { password_fault: fault, ..typed }))
+                let error = Some(refused_text(context, refused, t::sign_in_wrong(language)));
+                Ok(sign_in_page(context, SignInForm { password_error: error, ..typed }))
             }
         };
     }
-    let secrets = sign_in_secrets(visit);
-    let browser = secrets.browser.clone();
-    if let Err(refused) = visit.state.store().ask_sign_in(asked, secrets, visit.now()).await? {
-        let fault = Some(refused_text(visit, refused, t::sign_in_wrong(language)));
-        return Ok(sign_in_page(visit, SignInForm { email_fault: fault, ..typed }));
+    let tokens = sign_in_tokens(context);
+    let browser = tokens.browser.clone();
+    if let Err(refused) = context.state.store().ask_sign_in(asked, tokens, context.now()).await? {
+        let error = Some(refused_text(context, refused, t::sign_in_wrong(language)));
+        return Ok(sign_in_page(context, SignInForm { email_error: error, ..typed }));
     }
-    Ok(to_code_page(visit, &browser))
+    Ok(to_code_page(context, &browser))
 }
 
 /// Whether a form tries a password. The button that was pressed says so, as browsers fill in passwords by themselves; Enter in
@@ -116,63 +119,64 @@ fn tries_password(form: &Form) -> bool {
     }
 }
 
-fn sign_in_secrets(visit: &Visit) -> SignInSecrets {
-    SignInSecrets {
-        link: Secret::of(visit.state.chance()),
-        browser: Secret::of(visit.state.chance()),
-        code: Code::of(visit.state.chance()),
+fn sign_in_tokens(context: &RequestContext) -> SignInTokens {
+    SignInTokens {
+        link: Token::of(context.state.random()),
+        browser: Token::of(context.state.random()),
+        code: Code::of(context.state.random()),
     }
 }
 
-fn to_code_page(visit: &Visit, browser: &Secret) -> Response<Body> {
-    let mut response = see_other(&Page::SignInCode.path(visit.language));
-    visit.set_cookie(&mut response, Cookie::SignIn, Some(browser));
+fn to_code_page(context: &RequestContext, browser: &Token) -> Response<Body> {
+    let mut response = see_other(&Page::SignInCode.path(context.language));
+    context.set_cookie(&mut response, Cookie::SignIn, Some(browser));
     response
 }
 
 /// Asks for the code of the mail that this browser asked for.
-pub(super) async fn sign_in_code(visit: &Visit) -> Shown {
-    code_page(visit, None).await
+pub(super) async fn sign_in_code(context: &RequestContext) -> PageResult {
+    code_page(context, None).await
 }
 
-async fn code_page(visit: &Visit, fault: Option<String>) -> Shown {
-    let language = visit.language;
-    let email = match &visit.asked_by {
-        Some(asked_by) => visit.state.store().find_asked(asked_by, visit.now()).await?,
+async fn code_page(context: &RequestContext, error: Option<String>) -> PageResult {
+    let language = context.language;
+    let email = match &context.asked_by {
+        Some(asked_by) => context.state.store().find_asked(asked_by, context.now()).await?,
         None => None,
     };
     let Some(email) = email else { return Ok(see_other(&Page::SignIn.path(language))) };
-    let mailbox = mailbox(visit);
-    let is_wrong = fault.is_some();
-    Ok(own(visit, Page::SignInCode, t::sign_in_sent_title(language), is_wrong, move || {
-        SignInCodePage(SignInCodePageProps { email, fault, mailbox, language })
+    let mailbox = mailbox(context);
+    let is_wrong = error.is_some();
+    Ok(private_page(context, Page::SignInCode, t::sign_in_sent_title(language), is_wrong, move || {
+        SignInCodePage(SignInCodePageProps { email, error, mailbox, language })
     }))
 }
 
 /// Lets in who typed the right code.
-pub(super) async fn enter_code(visit: &Visit, form: Form) -> Shown {
-    let Some(asked_by) = visit.asked_by.clone() else {
-        return Ok(link_fault(visit, LinkFault::Expired));
+pub(super) async fn enter_code(context: &RequestContext, form: Form) -> PageResult {
+    let Some(asked_by) = context.asked_by.clone() else {
+        return Ok(link_error(context, LinkError::Expired));
     };
-    let browser = visit.browser();
-    let session = browser.secret.clone();
+    let browser = context.browser();
+    let session = browser.token.clone();
     let code = Code::parse(form.get("code"));
-    match visit.state.store().sign_in_by_code(asked_by, code, browser, visit.now()).await? {
-        Ok((who, wanted)) => enter(visit, &who, &wanted, &session).await,
-        Err(Refused::Link(fault)) => Ok(link_fault(visit, fault)),
+    match context.state.store().sign_in_by_code(asked_by, code, browser, context.now()).await? {
+        Ok((who, wanted)) => enter(context, &who, &wanted, &session).await,
+        Err(Refused::Link(error)) => Ok(link_error(context, error)),
         Err(refused) => {
-            code_page(visit, Some(refused_text(visit, refused, t::sign_in_wrong_code(visit.language)))).await
+            code_page(context, Some(refused_text(context, refused, t::sign_in_wrong_code(context.language))))
+                .await
         }
     }
 }
 
 /// Shows what the link of a mail does, with a button that does it.
-pub(super) async fn sign_in_link(visit: &Visit, link: &str) -> Shown {
-    let language = visit.language;
-    let Some(link) = Secret::parse(link) else { return Ok(link_fault(visit, LinkFault::Unknown)) };
-    let offer = match visit.state.store().find_sign_in(&link, visit.now()).await? {
+pub(super) async fn sign_in_link(context: &RequestContext, link: &str) -> PageResult {
+    let language = context.language;
+    let Some(link) = Token::parse(link) else { return Ok(link_error(context, LinkError::Unknown)) };
+    let offer = match context.state.store().find_sign_in(&link, context.now()).await? {
         Ok(offer) => offer,
-        Err(fault) => return Ok(link_fault(visit, fault)),
+        Err(error) => return Ok(link_error(context, error)),
     };
     let (title, offer) = if offer.changes_address {
         (t::sign_in_address_title(language), LinkOffer::Address(offer.email))
@@ -181,57 +185,60 @@ pub(super) async fn sign_in_link(visit: &Visit, link: &str) -> Shown {
     } else {
         (t::sign_in_link_title(language), LinkOffer::SignIn(offer.email))
     };
-    Ok(own(visit, Page::SignInLink(link.to_text()), title, false, move || {
+    Ok(private_page(context, Page::SignInLink(link.to_text()), title, false, move || {
         SignInLinkPage(SignInLinkPageProps { offer, language })
     }))
 }
 
 /// Lets in who pressed the button behind a link.
-pub(super) async fn press_link(visit: &Visit, link: &str) -> Shown {
-    let Some(link) = Secret::parse(link) else { return Ok(link_fault(visit, LinkFault::Unknown)) };
-    let browser = visit.browser();
-    let session = browser.secret.clone();
-    match visit.state.store().sign_in_by_link(link, browser, visit.now()).await? {
-        Ok((who, wanted)) => enter(visit, &who, &wanted, &session).await,
-        Err(Refused::Link(fault)) => Ok(link_fault(visit, fault)),
-        Err(_) => Ok(link_fault(visit, LinkFault::Unknown)),
+pub(super) async fn press_link(context: &RequestContext, link: &str) -> PageResult {
+    let Some(link) = Token::parse(link) else { return Ok(link_error(context, LinkError::Unknown)) };
+    let browser = context.browser();
+    let session = browser.token.clone();
+    match context.state.store().sign_in_by_link(link, browser, context.now()).await? {
+        Ok((who, wanted)) => enter(context, &who, &wanted, &session).await,
+        Err(Refused::Link(error)) => Ok(link_error(context, error)),
+        Err(_) => Ok(link_error(context, LinkError::Unknown)),
     }
 }
 
-fn link_fault(visit: &Visit, fault: LinkFault) -> Response<Body> {
-    let language = visit.language;
-    let text = match fault {
-        LinkFault::Unknown => t::sign_in_fault_unknown(language),
-        LinkFault::Used => t::sign_in_fault_used(language),
-        LinkFault::Expired => t::sign_in_fault_expired(language),
-        LinkFault::Overtaken => t::sign_in_fault_overtaken(language),
+fn link_error(context: &RequestContext, error: LinkError) -> Response<Body> {
+    let language = context.language;
+    let text = match error {
+        LinkError::Unknown => t::sign_in_fault_unknown(language),
+        LinkError::Used => t::sign_in_fault_used(language),
+        LinkError::Expired => t::sign_in_fault_expired(language),
+        LinkError::Overtaken => t::sign_in_fault_overtaken(language),
     };
-    let mut response = own(visit, Page::SignIn, t::sign_in_fault_title(language), false, move || {
-        LinkFaultPage(LinkFaultPageProps { text, language })
-    });
+    let mut response =
+        private_page(context, Page::SignIn, t::sign_in_fault_title(language), false, move || {
+            LinkErrorPage(LinkErrorPageProps { text, language })
+        });
     *response.status_mut() = StatusCode::GONE;
     response
 }
 
-fn refused_text(visit: &Visit, refused: Refused, wrong: &str) -> String {
+fn refused_text(context: &RequestContext, refused: Refused, wrong: &str) -> String {
     match refused {
-        Refused::TooOften(next) => pause_text(visit, next),
+        Refused::TooOften(next) => pause_text(context, next),
         Refused::Wrong | Refused::Link(_) => wrong.to_owned(),
     }
 }
 
 /// Gives the browser its session, ends the one that it had, and goes where the person wanted.
-async fn enter(visit: &Visit, who: &SignedIn, wanted: &str, session: &Secret) -> Shown {
-    if let Some(before) = &visit.signed_in {
-        visit.state.store().sign_out(before).await?;
+async fn enter(context: &RequestContext, who: &SignedIn, wanted: &str, session: &Token) -> PageResult {
+    if let Some(before) = &context.signed_in {
+        context.state.store().sign_out(before).await?;
     }
     let next = match who.second_step() {
-        SecondStep::NotSetUp | SecondStep::Waiting => with_wanted(&Page::SecondStep, visit.language, wanted),
-        SecondStep::NotNeeded | SecondStep::Taken => own_address(wanted, visit.language),
+        SecondStep::NotSetUp | SecondStep::Waiting => {
+            with_wanted(&Page::SecondStep, context.language, wanted)
+        }
+        SecondStep::NotNeeded | SecondStep::Taken => own_address(wanted, context.language),
     };
     let mut response = see_other(&next);
-    visit.set_cookie(&mut response, Cookie::Session, Some(session));
-    visit.set_cookie(&mut response, Cookie::SignIn, None);
+    context.set_cookie(&mut response, Cookie::Session, Some(session));
+    context.set_cookie(&mut response, Cookie::SignIn, None);
     Ok(response)
 }
 
@@ -251,56 +258,58 @@ fn own_address(wanted: &str, language: Language) -> String {
 }
 
 /// Where the person wants to go, as the address says; empty when it does not.
-fn wanted_of(visit: &Visit) -> String {
-    let pairs = super::super::pairs(visit.uri.query().unwrap_or_default().as_bytes());
+fn wanted_of(context: &RequestContext) -> String {
+    let pairs = super::super::pairs(context.uri.query().unwrap_or_default().as_bytes());
     pairs.into_iter().find(|(name, _)| name == "naar").map(|(_, wanted)| wanted).unwrap_or_default()
 }
 
 /// Asks for the second step; gives who has none what is needed to set it up.
-pub(super) async fn second_step(visit: &Visit) -> Shown {
-    second_step_page(visit, None).await
+pub(super) async fn second_step(context: &RequestContext) -> PageResult {
+    second_step_page(context, None).await
 }
 
-async fn second_step_page(visit: &Visit, fault: Option<String>) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
+async fn second_step_page(context: &RequestContext, error: Option<String>) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
     let set_up = match who.second_step() {
         SecondStep::NotNeeded | SecondStep::Taken => {
             // Who sets up another phone has taken the step.
-            let begun = visit.state.store().find_begun_second_step(who).await?;
-            let Some(secret) = begun else { return Ok(see_other(&own_address(&wanted_of(visit), language))) };
-            Some(set_up_view(visit, who, &secret))
+            let begun = context.state.store().find_begun_second_step(who).await?;
+            let Some(token) = begun else {
+                return Ok(see_other(&own_address(&wanted_of(context), language)));
+            };
+            Some(set_up_view(context, who, &token))
         }
         SecondStep::Waiting => None,
-        SecondStep::NotSetUp => Some(set_up(visit, who).await?),
+        SecondStep::NotSetUp => Some(set_up(context, who).await?),
     };
-    let is_wrong = fault.is_some();
-    Ok(own(visit, Page::SecondStep, t::second_step_title(language), is_wrong, move || {
-        SecondStepPage(SecondStepPageProps { set_up, fault, language })
+    let is_wrong = error.is_some();
+    Ok(private_page(context, Page::SecondStep, t::second_step_title(language), is_wrong, move || {
+        SecondStepPage(SecondStepPageProps { set_up, error, language })
     }))
 }
 
-/// The secret of who sets the second step up: the same one until that is done.
-async fn set_up(visit: &Visit, who: &SignedIn) -> Result<SecondStepSetUp, Refusal> {
-    let store = visit.state.store();
-    let secret = if let Some(begun) = store.find_begun_second_step(who).await? {
+/// The token of who sets the second step up: the same one until that is done.
+async fn set_up(context: &RequestContext, who: &SignedIn) -> Result<SecondStepSetUp, PageError> {
+    let store = context.state.store();
+    let token = if let Some(begun) = store.find_begun_second_step(who).await? {
         begun
     } else {
-        let secret = StepSecret::of(visit.state.chance());
-        store.begin_second_step(who, &secret).await?;
-        secret
+        let token = TotpSecret::of(context.state.random());
+        store.begin_second_step(who, &token).await?;
+        token
     };
-    Ok(set_up_view(visit, who, &secret))
+    Ok(set_up_view(context, who, &token))
 }
 
-/// A secret as an app takes it: as a picture, and in letters.
-fn set_up_view(visit: &Visit, who: &SignedIn, secret: &StepSecret) -> SecondStepSetUp {
-    let url = secret.to_url(&visit.state.hub().name, who.viewer().email.as_str());
+/// A token as an app takes it: as a picture, and in letters.
+fn set_up_view(context: &RequestContext, who: &SignedIn, token: &TotpSecret) -> SecondStepSetUp {
+    let url = token.to_url(&context.state.hub().name, who.viewer().email.as_str());
     let picture = QrCode::with_error_correction_level(url, qrcode::EcLevel::M)
         .map(|code| code.render::<svg::Color<'_>>().min_dimensions(200, 200).build())
         .unwrap_or_default();
     // The head of an SVG file has no place within a page.
     let picture = picture.find("<svg").map_or(String::new(), |at| picture[at..].to_owned());
-    let letters = secret.to_text();
+    let letters = token.to_text();
     let groups: Vec<&str> =
         (0..letters.len()).step_by(4).map(|at| &letters[at..(at + 4).min(letters.len())]).collect();
     let is_other_phone = who.second_step() == SecondStep::Taken;
@@ -308,35 +317,35 @@ fn set_up_view(visit: &Visit, who: &SignedIn, secret: &StepSecret) -> SecondStep
 }
 
 /// Takes the second step, or finishes setting it up and shows the recovery codes.
-pub(super) async fn enter_second_step(visit: &Visit, form: Form) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
-    let store = visit.state.store();
+pub(super) async fn enter_second_step(context: &RequestContext, form: Form) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
+    let store = context.state.store();
     let code = form.get("code").to_owned();
-    let next = own_address(&wanted_of(visit), language);
+    let next = own_address(&wanted_of(context), language);
     let is_begun = store.find_begun_second_step(who).await?.is_some();
     let refused = if is_begun || who.second_step() == SecondStep::NotSetUp {
-        let codes = recovery_codes(visit);
-        match store.finish_second_step(who, code, codes.clone(), visit.now()).await? {
-            Ok(()) => return Ok(codes_page(visit, Page::SecondStep, codes, next)),
+        let codes = recovery_codes(context);
+        match store.finish_second_step(who, code, codes.clone(), context.now()).await? {
+            Ok(()) => return Ok(codes_page(context, Page::SecondStep, codes, next)),
             Err(refused) => refused,
         }
     } else {
-        match store.take_second_step(who, code, visit.now()).await? {
+        match store.take_second_step(who, code, context.now()).await? {
             Ok(()) => return Ok(see_other(&next)),
             Err(refused) => refused,
         }
     };
-    second_step_page(visit, Some(refused_text(visit, refused, t::second_step_wrong(language)))).await
+    second_step_page(context, Some(refused_text(context, refused, t::second_step_wrong(language)))).await
 }
 
-fn recovery_codes(visit: &Visit) -> Vec<String> {
-    (0..RECOVERY_CODES).map(|_| recovery_code(visit.state.chance())).collect()
+fn recovery_codes(context: &RequestContext) -> Vec<String> {
+    (0..RECOVERY_CODES).map(|_| recovery_code(context.state.random())).collect()
 }
 
 /// Shows recovery codes, this once.
-fn codes_page(visit: &Visit, page: Page, codes: Vec<String>, next: String) -> Response<Body> {
-    let language = visit.language;
-    own(visit, page, t::second_step_codes_title(language), false, move || {
+fn codes_page(context: &RequestContext, page: Page, codes: Vec<String>, next: String) -> Response<Body> {
+    let language = context.language;
+    private_page(context, page, t::second_step_codes_title(language), false, move || {
         RecoveryCodesPage(RecoveryCodesPageProps { codes, next, language })
     })
 }
@@ -350,30 +359,30 @@ fn recovery_code(bytes: [u8; 10]) -> String {
 }
 
 /// Shows where somebody stands who is signed in.
-pub(super) async fn my(visit: &Visit) -> Shown {
-    let language = visit.language;
-    let who = signed_in(visit)?;
+pub(super) async fn my(context: &RequestContext) -> PageResult {
+    let language = context.language;
+    let who = signed_in(context)?;
     let viewer = who.viewer().clone();
     let waits_for_second_step = matches!(who.second_step(), SecondStep::NotSetUp | SecondStep::Waiting);
-    let applications = visit.state.store().list_own_applications(&who.talent()).await?;
+    let applications = context.state.store().list_own_applications(&who.talent()).await?;
     let broker = who.broker();
     let silent = match &broker {
-        Some(broker) => visit.state.store().list_silent(broker, visit.now()).await?,
+        Some(broker) => context.state.store().list_silent(broker, context.now()).await?,
         None => Vec::new(),
     };
     let failed = match &broker {
-        Some(broker) => visit.state.store().list_failed_mail(broker, FAILED_SHOWN).await?,
+        Some(broker) => context.state.store().list_failed_mail(broker, FAILED_SHOWN).await?,
         None => Vec::new(),
     };
     let sees_staff = broker.is_some();
     let failed = failed.into_iter().map(failed_mail).collect();
-    let talent = super::fitting(visit).await?;
+    let talent = super::fitting(context).await?;
     // In the order in which a search shows them.
     let best = VacancyFilter::default().with_sort(Sort::Fit);
-    let found = talent.map(|talent| search(&visit.state, &best, language, Some(&talent)).answer.hits);
+    let found = talent.map(|talent| search(&context.state, &best, language, Some(&talent)).answer.hits);
     let fits = found.into_iter().flatten().filter_map(|hit| Some((hit.card, hit.fit?)));
     let fits = fits.filter(|(_, fit)| fit.is_marked()).take(FITS_SHOWN).collect();
-    Ok(own(visit, Page::My, t::my_title(language), false, move || {
+    Ok(private_page(context, Page::My, t::my_title(language), false, move || {
         MyPage(MyPageProps {
             viewer,
             applications,
@@ -397,21 +406,21 @@ fn failed_mail(mail: store::MailStatus) -> FailedMail {
 }
 
 /// Shows an account to its owner.
-pub(super) async fn account(visit: &Visit) -> Shown {
-    account_page(visit, AccountFaults::default()).await
+pub(super) async fn account(context: &RequestContext) -> PageResult {
+    account_page(context, AccountErrors::default()).await
 }
 
-async fn account_page(visit: &Visit, faults: AccountFaults) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
-    let devices = visit.state.store().list_sessions(who).await?.into_iter().map(|session| Device {
+async fn account_page(context: &RequestContext, errors: AccountErrors) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
+    let devices = context.state.store().list_sessions(who).await?.into_iter().map(|session| Device {
         id: session.id,
         name: session.device,
-        seen: seen(visit, session.seen_at),
+        seen: seen(context, session.seen_at),
         is_this: session.is_this,
     });
-    let happened = visit.state.store().list_happened(who, HAPPENED_SHOWN).await?;
+    let happened = context.state.store().list_happened(who, HAPPENED_SHOWN).await?;
     let recovery_codes = match who.second_step() {
-        SecondStep::Taken => Some(visit.state.store().count_recovery_codes(who).await? as u32),
+        SecondStep::Taken => Some(context.state.store().count_recovery_codes(who).await? as u32),
         SecondStep::NotNeeded | SecondStep::NotSetUp | SecondStep::Waiting => None,
     };
     let content = AccountView {
@@ -420,23 +429,23 @@ async fn account_page(visit: &Visit, faults: AccountFaults) -> Shown {
         has_password: who.has_password(),
         recovery_codes,
         devices: devices.collect(),
-        history: happened.into_iter().map(|one| happened_row(visit, one)).collect(),
-        done: done_text(visit),
-        languages: visit.state.hub().languages.clone(),
+        history: happened.into_iter().map(|one| happened_row(context, one)).collect(),
+        done: done_text(context),
+        languages: context.state.hub().languages.clone(),
     };
-    let is_wrong = faults.are_any();
-    Ok(own(visit, Page::Account, t::account_title(language), is_wrong, move || {
-        AccountPage(AccountPageProps { content, faults, language })
+    let is_wrong = errors.are_any();
+    Ok(private_page(context, Page::Account, t::account_title(language), is_wrong, move || {
+        AccountPage(AccountPageProps { content, errors, language })
     }))
 }
 
-fn seen(visit: &Visit, at: DateTime<Utc>) -> String {
+fn seen(context: &RequestContext, at: DateTime<Utc>) -> String {
     let at = super::super::state::local(at);
-    format!("{}, {}", format::date(at.date(), visit.language), format::time(at, visit.language))
+    format!("{}, {}", format::date(at.date(), context.language), format::time(at, context.language))
 }
 
-fn happened_row(visit: &Visit, happened: Happened) -> HappenedRow {
-    let language = visit.language;
+fn happened_row(context: &RequestContext, happened: Happened) -> HappenedRow {
+    let language = context.language;
     let what = match happened.action {
         Action::Created => t::happened_created(language),
         Action::Changed => t::happened_changed(language),
@@ -465,13 +474,13 @@ fn happened_row(visit: &Visit, happened: Happened) -> HappenedRow {
         By::Office => Some(t::account_by_office(language)),
         By::Hub => Some(t::application_by_hub(language)),
     };
-    HappenedRow { what, when: seen(visit, happened.at), by }
+    HappenedRow { what, when: seen(context, happened.at), by }
 }
 
 /// What was done just now, as the address says.
-fn done_text(visit: &Visit) -> Option<&'static str> {
-    let language = visit.language;
-    match visit.uri.query() {
+fn done_text(context: &RequestContext) -> Option<&'static str> {
+    let language = context.language;
+    match context.uri.query() {
         Some("gedaan=persoon") => Some(t::account_done_person(language)),
         Some("gedaan=adres") => Some(t::account_done_address(language)),
         Some("gedaan=wachtwoord") => Some(t::account_done_password(language)),
@@ -481,67 +490,71 @@ fn done_text(visit: &Visit) -> Option<&'static str> {
 }
 
 /// Does what a form of the account page asks for.
-pub(super) async fn change_account(visit: &Visit, form: Form) -> Shown {
-    let who = signed_in(visit)?;
-    let (store, language) = (visit.state.store(), visit.language);
+pub(super) async fn change_account(context: &RequestContext, form: Form) -> PageResult {
+    let who = signed_in(context)?;
+    let (store, language) = (context.state.store(), context.language);
     let done = |what: &str| see_other(&format!("{}?gedaan={what}", Page::Account.path(language)));
     match form.get("do") {
         "person" => {
             let typed = form.get("name");
             let name = match parse_name(typed) {
                 Ok(name) => name,
-                Err(fault) => {
-                    let fault = Some((typed.to_owned(), text_fault(fault, language)));
-                    return account_page(visit, AccountFaults { name: fault, ..AccountFaults::default() })
+                Err(error) => {
+                    let error = Some((typed.to_owned(), text_error(error, language)));
+                    return account_page(context, AccountErrors { name: error, ..AccountErrors::default() })
                         .await;
                 }
             };
             let mail_language = Language::from_code(form.get("language"))
-                .filter(|language| visit.state.hub().languages.contains(language))
+                .filter(|language| context.state.hub().languages.contains(language))
                 .unwrap_or(who.language());
-            store.change_account(who, name, mail_language, visit.now()).await?;
+            store.change_account(who, name, mail_language, context.now()).await?;
             Ok(done("persoon"))
         }
-        "address" => change_address(visit, who, form.get("email")).await,
-        "password" => change_password(visit, who, form.get("password")).await,
+        "address" => change_address(context, who, form.get("email")).await,
+        "password" => change_password(context, who, form.get("password")).await,
         "recovery-codes" => {
-            let codes = recovery_codes(visit);
-            store.renew_recovery_codes(who, codes.clone(), visit.now()).await?;
-            Ok(codes_page(visit, Page::Account, codes, Page::Account.path(language)))
+            let codes = recovery_codes(context);
+            store.renew_recovery_codes(who, codes.clone(), context.now()).await?;
+            Ok(codes_page(context, Page::Account, codes, Page::Account.path(language)))
         }
-        "other-phone" => begin_other_phone(visit, who, form.get("code")).await,
+        "other-phone" => begin_other_phone(context, who, form.get("code")).await,
         "end" => {
-            store.end_session(who, form.get("session").parse().unwrap_or_default(), visit.now()).await?;
+            store.end_session(who, form.get("session").parse().unwrap_or_default(), context.now()).await?;
             Ok(done("toestel"))
         }
         "everywhere" => {
-            store.sign_out_everywhere(who, visit.now()).await?;
-            Ok(left(visit))
+            store.sign_out_everywhere(who, context.now()).await?;
+            Ok(left(context))
         }
         "sign-out" => {
             store.sign_out(who).await?;
-            Ok(left(visit))
+            Ok(left(context))
         }
-        _ => account_page(visit, AccountFaults::default()).await,
+        _ => account_page(context, AccountErrors::default()).await,
     }
 }
 
 /// Shows what goes with an account and what stays, before its owner confirms; afterwards, that it is done.
-pub(super) async fn erase_form(visit: &Visit) -> Shown {
-    if visit.signed_in.is_none() && visit.uri.query() == Some(ERASED) {
-        let language = visit.language;
-        return Ok(own(visit, Page::EraseAccount, t::erase_done_title(language), false, move || {
-            ErasedPage(ErasedPageProps { language })
-        }));
+pub(super) async fn erase_form(context: &RequestContext) -> PageResult {
+    if context.signed_in.is_none() && context.uri.query() == Some(ERASED) {
+        let language = context.language;
+        return Ok(private_page(
+            context,
+            Page::EraseAccount,
+            t::erase_done_title(language),
+            false,
+            move || ErasedPage(ErasedPageProps { language }),
+        ));
     }
-    erase_page(visit, None).await
+    erase_page(context, None).await
 }
 
-async fn erase_page(visit: &Visit, fault: Option<(String, String)>) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
-    let leaving = visit.state.store().look_at_leaving(who).await?;
+async fn erase_page(context: &RequestContext, error: Option<(String, String)>) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
+    let leaving = context.state.store().look_at_leaving(who).await?;
     let organisations = who.viewer().memberships.iter().map(|membership| membership.organisation.clone());
-    let is_wrong = fault.is_some();
+    let is_wrong = error.is_some();
     let content = EraseView {
         email: who.viewer().email.clone(),
         applications: leaving.applications as u32,
@@ -549,29 +562,29 @@ async fn erase_page(visit: &Visit, fault: Option<(String, String)>) -> Shown {
         organisations: organisations.collect(),
         only_manager_of: leaving.only_manager_of,
         is_last_manager: leaving.is_last_manager,
-        fault,
+        error,
     };
-    Ok(own(visit, Page::EraseAccount, t::erase_title(language), is_wrong, move || {
+    Ok(private_page(context, Page::EraseAccount, t::erase_title(language), is_wrong, move || {
         EraseAccountPage(EraseAccountPageProps { content, language })
     }))
 }
 
 /// Erases the account of who typed its address.
-pub(super) async fn erase_account(visit: &Visit, form: Form) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
+pub(super) async fn erase_account(context: &RequestContext, form: Form) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
     if form.get("do") != "erase" {
-        return erase_page(visit, None).await;
+        return erase_page(context, None).await;
     }
     let typed = form.get("email");
     if EmailAddress::parse(typed).as_ref() != Some(&who.viewer().email) {
-        let fault = t::erase_address_wrong(language).to_owned();
-        return erase_page(visit, Some((typed.to_owned(), fault))).await;
+        let error = t::erase_address_wrong(language).to_owned();
+        return erase_page(context, Some((typed.to_owned(), error))).await;
     }
-    let (store, browser) = (visit.state.store(), visit.drafting.clone());
+    let (store, browser) = (context.state.store(), context.drafting.clone());
     let page = Page::EraseAccount.path(language);
-    match store.erase_own_account(who, browser, visit.state.desk(), visit.now()).await? {
-        Ok(_) => Ok(left_to(visit, &format!("{page}?{ERASED}"))),
-        Err(EraseRefused::LastManager) => erase_page(visit, None).await,
+    match store.erase_own_account(who, browser, context.state.letter_context(), context.now()).await? {
+        Ok(_) => Ok(left_to(context, &format!("{page}?{ERASED}"))),
+        Err(EraseRefused::LastManager) => erase_page(context, None).await,
         Err(EraseRefused::SecondStep) => Ok(see_other(&with_wanted(&Page::SecondStep, language, &page))),
     }
 }
@@ -579,28 +592,28 @@ pub(super) async fn erase_account(visit: &Visit, form: Form) -> Shown {
 /// Gives who is signed in all that the hub holds of them, as a file.
 pub(super) async fn my_data(State(state): State<HubState>, request: Request) -> Response<Body> {
     let (parts, _) = request.into_parts();
-    let visit = match Visit::for_file(&state, &parts).await {
-        Ok(visit) => visit,
-        Err((visit, error)) => return refused(&visit, Refusal::Store(error)),
+    let context = match RequestContext::for_file(&state, &parts).await {
+        Ok(context) => context,
+        Err((context, error)) => return refused(&context, PageError::Store(error)),
     };
-    data_file(&visit).await.unwrap_or_else(|refusal| refused(&visit, refusal))
+    data_file(&context).await.unwrap_or_else(|refusal| refused(&context, refusal))
 }
 
-async fn data_file(visit: &Visit) -> Shown {
-    let Some(who) = &visit.signed_in else {
+async fn data_file(context: &RequestContext) -> PageResult {
+    let Some(who) = &context.signed_in else {
         // A file is no page to come back to; the page that leads to it is.
-        return Ok(to_sign_in(visit, &Page::Account.path(visit.language)));
+        return Ok(to_sign_in(context, &Page::Account.path(context.language)));
     };
-    let cvs = format!("{}{CVS}", visit.state.settings().public_url);
-    let data = visit.state.store().my_data(who, visit.drafting.as_ref(), &cvs, visit.now()).await?;
+    let cvs = format!("{}{CVS}", context.state.settings().public_url);
+    let data = context.state.store().my_data(who, context.drafting.as_ref(), &cvs, context.now()).await?;
     let json = serde_json::to_vec_pretty(&data)
-        .map_err(|error| Refusal::Store(store::Error::Unreadable(error.to_string())))?;
+        .map_err(|error| PageError::Store(store::Error::Unreadable(error.to_string())))?;
     let mut response = Response::new(Body::from(json));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    let name = format!("mijn-gegevens-{}.json", visit.state.now_local().date());
+    let name = format!("mijn-gegevens-{}.json", context.state.now_local().date());
     if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(CONTENT_DISPOSITION, disposition);
     }
@@ -608,64 +621,64 @@ async fn data_file(visit: &Visit) -> Shown {
 }
 
 /// Goes to the home page without a session.
-fn left(visit: &Visit) -> Response<Body> {
-    left_to(visit, &Page::Home.path(visit.language))
+fn left(context: &RequestContext) -> Response<Body> {
+    left_to(context, &Page::Home.path(context.language))
 }
 
-fn left_to(visit: &Visit, address: &str) -> Response<Body> {
+fn left_to(context: &RequestContext, address: &str) -> Response<Body> {
     let mut response = see_other(address);
-    visit.set_cookie(&mut response, Cookie::Session, None);
+    context.set_cookie(&mut response, Cookie::Session, None);
     // What was begun here is not for whoever comes next.
-    visit.set_cookie(&mut response, Cookie::Draft, None);
+    context.set_cookie(&mut response, Cookie::Draft, None);
     response
 }
 
-async fn change_address(visit: &Visit, who: &SignedIn, typed: &str) -> Shown {
-    let language = visit.language;
+async fn change_address(context: &RequestContext, who: &SignedIn, typed: &str) -> PageResult {
+    let language = context.language;
     let wrong =
-        |fault: String| AccountFaults { email: Some((typed.to_owned(), fault)), ..AccountFaults::default() };
+        |error: String| AccountErrors { email: Some((typed.to_owned(), error)), ..AccountErrors::default() };
     let Some(email) = EmailAddress::parse(typed) else {
-        return account_page(visit, wrong(t::fault_email(language).to_owned())).await;
+        return account_page(context, wrong(t::fault_email(language).to_owned())).await;
     };
     if email == who.viewer().email {
-        return account_page(visit, wrong(t::account_address_same(language).to_owned())).await;
+        return account_page(context, wrong(t::account_address_same(language).to_owned())).await;
     }
     let wanted = format!("{}?gedaan=adres", Page::Account.path(language));
-    let asked = AskedSignIn { email, language, wanted, network: visit.network() };
-    let secrets = sign_in_secrets(visit);
-    let browser = secrets.browser.clone();
-    match visit.state.store().ask_address_change(who, asked, secrets, visit.now()).await? {
-        Ok(()) => Ok(to_code_page(visit, &browser)),
+    let asked = SignInRequest { email, language, wanted, network: context.network() };
+    let tokens = sign_in_tokens(context);
+    let browser = tokens.browser.clone();
+    match context.state.store().ask_address_change(who, asked, tokens, context.now()).await? {
+        Ok(()) => Ok(to_code_page(context, &browser)),
         Err(refused) => {
-            account_page(visit, wrong(refused_text(visit, refused, t::fault_email(language)))).await
+            account_page(context, wrong(refused_text(context, refused, t::fault_email(language)))).await
         }
     }
 }
 
 /// Leads who shows a code to the page that sets another phone up.
-async fn begin_other_phone(visit: &Visit, who: &SignedIn, code: &str) -> Shown {
-    let language = visit.language;
-    let secret = StepSecret::of(visit.state.chance());
-    match visit.state.store().begin_other_phone(who, code.to_owned(), secret, visit.now()).await? {
+async fn begin_other_phone(context: &RequestContext, who: &SignedIn, code: &str) -> PageResult {
+    let language = context.language;
+    let token = TotpSecret::of(context.state.random());
+    match context.state.store().begin_other_phone(who, code.to_owned(), token, context.now()).await? {
         Ok(()) => Ok(see_other(&with_wanted(&Page::SecondStep, language, &Page::Account.path(language)))),
         Err(refused) => {
-            let fault = Some(refused_text(visit, refused, t::second_step_wrong(language)));
-            account_page(visit, AccountFaults { code: fault, ..AccountFaults::default() }).await
+            let error = Some(refused_text(context, refused, t::second_step_wrong(language)));
+            account_page(context, AccountErrors { code: error, ..AccountErrors::default() }).await
         }
     }
 }
 
-async fn change_password(visit: &Visit, who: &SignedIn, password: &str) -> Shown {
-    let language = visit.language;
-    let salt = visit.state.chance();
-    let fault = match visit.state.store().change_password(who, password.to_owned(), salt, visit.now()).await?
-    {
-        Ok(()) => return Ok(see_other(&format!("{}?gedaan=wachtwoord", Page::Account.path(language)))),
-        Err(PasswordFault::TooShort) => t::account_password_short(language, SHORTEST_PASSWORD),
-        Err(PasswordFault::TooLong) => t::fault_too_long(language, domain::accounts::LONGEST_PASSWORD),
-        Err(PasswordFault::Common) => t::account_password_common(language).to_owned(),
-    };
-    account_page(visit, AccountFaults { password: Some(fault), ..AccountFaults::default() }).await
+async fn change_password(context: &RequestContext, who: &SignedIn, password: &str) -> PageResult {
+    let language = context.language;
+    let salt = context.state.random();
+    let error =
+        match context.state.store().change_password(who, password.to_owned(), salt, context.now()).await? {
+            Ok(()) => return Ok(see_other(&format!("{}?gedaan=wachtwoord", Page::Account.path(language)))),
+            Err(PasswordError::TooShort) => t::account_password_short(language, SHORTEST_PASSWORD),
+            Err(PasswordError::TooLong) => t::fault_too_long(language, domain::accounts::LONGEST_PASSWORD),
+            Err(PasswordError::Common) => t::account_password_common(language).to_owned(),
+        };
+    account_page(context, AccountErrors { password: Some(error), ..AccountErrors::default() }).await
 }
 
 #[cfg(test)]

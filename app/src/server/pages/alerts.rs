@@ -6,17 +6,17 @@ use domain::accounts::EmailAddress;
 use domain::alerts::Frequency;
 use domain::vacancies::VacancyFilter;
 use search::PlaceMatch;
-use store::{AlertRefused, Secret, Subscriber, WantedAlert};
+use store::{AlertRefused, Subscriber, Token, WantedAlert};
 
 use super::super::forms::Form;
-use super::super::render::Answer;
-use super::super::visit::Visit;
+use super::super::render::PageResponse;
+use super::super::request_context::RequestContext;
 use super::accounts::mailbox;
 use super::public::search;
-use super::{Refusal, Shown, head, own, pause_text, see_other, signed_in};
+use super::{PageError, PageResult, head, pause_text, private_page, see_other, signed_in};
 use crate::alerts::{
     AlertAskedPage, AlertAskedPageProps, AlertsGonePage, AlertsGonePageProps, AlertsPage, AlertsPageProps,
-    AlertsView, NewAlertFaults, NewAlertPage, NewAlertPageProps, NewAlertView, new_alert_address,
+    AlertsView, NewAlertErrors, NewAlertPage, NewAlertPageProps, NewAlertView, new_alert_address,
     search_words,
 };
 use crate::paths::Page;
@@ -29,33 +29,33 @@ const LONGEST_SEARCH: usize = 1_500;
 const MAILED: &str = "gedaan=post";
 
 /// Shows the form to ask for an alert of the search that the address names.
-pub(super) fn new_alert(visit: &Visit) -> Response<Body> {
-    let language = visit.language;
-    let query = visit.uri.query().unwrap_or_default();
-    let Some(content) = wanted(visit, query) else { return see_other(&Page::Vacancies.path(language)) };
+pub(super) fn new_alert(context: &RequestContext) -> Response<Body> {
+    let language = context.language;
+    let query = context.uri.query().unwrap_or_default();
+    let Some(content) = wanted(context, query) else { return see_other(&Page::Vacancies.path(language)) };
     if query.split('&').any(|pair| pair == MAILED) {
-        let (filter, mailbox) = (content.filter, mailbox(visit));
-        return own(visit, Page::NewAlert, t::apply_done_title(language), false, move || {
+        let (filter, mailbox) = (content.filter, mailbox(context));
+        return private_page(context, Page::NewAlert, t::apply_done_title(language), false, move || {
             AlertAskedPage(AlertAskedPageProps { filter, mailbox, language })
         });
     }
-    form_page(visit, content, NewAlertFaults::default())
+    form_page(context, content, NewAlertErrors::default())
 }
 
 /// What the form shows for a search; nothing when nothing is looked for.
-fn wanted(visit: &Visit, query: &str) -> Option<NewAlertView> {
-    let language = visit.language;
+fn wanted(context: &RequestContext, query: &str) -> Option<NewAlertView> {
+    let language = context.language;
     let mut filter = VacancyFilter::parse(query).unsorted();
-    let mut found = search(&visit.state, &filter, language, None);
+    let mut found = search(&context.state, &filter, language, None);
     if matches!(found.answer.place, PlaceMatch::Unknown { .. }) {
         // The search page ignores a place that nobody knows, and says so; an alert can't say it.
         filter = filter.with_near(None);
-        found = search(&visit.state, &filter, language, None);
+        found = search(&context.state, &filter, language, None);
     }
     if filter.is_empty() || filter.to_query_string().len() > LONGEST_SEARCH {
         return None;
     }
-    let catalogue = visit.state.catalogue();
+    let catalogue = context.state.catalogue();
     let followed = filter.only_organisation().map(|slug| catalogue.find_organisation(slug));
     let follows = match followed {
         // Nobody can follow who is not there.
@@ -69,28 +69,28 @@ fn wanted(visit: &Visit, query: &str) -> Option<NewAlertView> {
         follows,
         title,
         filter,
-        signed_in: visit.signed_in.as_ref().map(|who| who.viewer().email.clone()),
+        signed_in: context.signed_in.as_ref().map(|who| who.viewer().email.clone()),
         email: String::new(),
         frequency: Frequency::Daily,
     })
 }
 
-fn form_page(visit: &Visit, content: NewAlertView, faults: NewAlertFaults) -> Response<Body> {
-    let language = visit.language;
+fn form_page(context: &RequestContext, content: NewAlertView, errors: NewAlertErrors) -> Response<Body> {
+    let language = context.language;
     let title = match &content.follows {
         Some(name) => t::alert_follow_title(language, name),
         None => t::alert_new_title(language).to_owned(),
     };
-    let is_wrong = faults != NewAlertFaults::default();
-    own(visit, Page::NewAlert, &title, is_wrong, move || {
-        NewAlertPage(NewAlertPageProps { content, faults, language })
+    let is_wrong = errors != NewAlertErrors::default();
+    private_page(context, Page::NewAlert, &title, is_wrong, move || {
+        NewAlertPage(NewAlertPageProps { content, errors, language })
     })
 }
 
 /// Takes an alert that somebody wants.
-pub(super) async fn add_alert(visit: &Visit, form: Form) -> Shown {
-    let (store, language) = (visit.state.store(), visit.language);
-    let Some(mut content) = wanted(visit, form.get("zoek")) else {
+pub(super) async fn add_alert(context: &RequestContext, form: Form) -> PageResult {
+    let (store, language) = (context.state.store(), context.language);
+    let Some(mut content) = wanted(context, form.get("zoek")) else {
         return Ok(see_other(&Page::Vacancies.path(language)));
     };
     content.frequency = frequency_of(&form).unwrap_or(content.frequency);
@@ -101,26 +101,26 @@ pub(super) async fn add_alert(visit: &Visit, form: Form) -> Shown {
         frequency: content.frequency,
         language,
     };
-    let (taken, next) = if let Some(who) = &visit.signed_in {
-        let taken = store.add_alert(&who.subscriber(), wanted, visit.now()).await?;
+    let (taken, next) = if let Some(who) = &context.signed_in {
+        let taken = store.add_alert(&who.subscriber(), wanted, context.now()).await?;
         (taken, format!("{}?gedaan=aan", Page::Alerts.path(language)))
     } else {
         let Some(email) = EmailAddress::parse(&content.email) else {
-            let fault = Some(t::fault_email(language).to_owned());
-            return Ok(form_page(visit, content, NewAlertFaults { email: fault, whole: None }));
+            let error = Some(t::fault_email(language).to_owned());
+            return Ok(form_page(context, content, NewAlertErrors { email: error, whole: None }));
         };
-        let (desk, now) = (visit.state.desk(), visit.now());
-        let taken = store.ask_alert(email, wanted, visit.network(), desk, now).await?;
+        let (letter_context, now) = (context.state.letter_context(), context.now());
+        let taken = store.ask_alert(email, wanted, context.network(), letter_context, now).await?;
         (taken, format!("{}&{MAILED}", new_alert_address(&content.filter, language)))
     };
     match taken {
         Ok(()) => Ok(see_other(&next)),
         Err(refused) => {
-            let fault = match refused {
+            let error = match refused {
                 AlertRefused::TooMany => t::alert_too_many(language, domain::alerts::MOST_ALERTS as u32),
-                AlertRefused::TooOften(next) => pause_text(visit, next),
+                AlertRefused::TooOften(next) => pause_text(context, next),
             };
-            Ok(form_page(visit, content, NewAlertFaults { email: None, whole: Some(fault) }))
+            Ok(form_page(context, content, NewAlertErrors { email: None, whole: Some(error) }))
         }
     }
 }
@@ -130,51 +130,51 @@ fn frequency_of(form: &Form) -> Option<Frequency> {
 }
 
 /// Shows the alerts of who is signed in.
-pub(super) async fn alerts(visit: &Visit) -> Shown {
-    let who = signed_in(visit)?.subscriber();
-    list(visit, Page::Alerts, &who).await
+pub(super) async fn alerts(context: &RequestContext) -> PageResult {
+    let who = signed_in(context)?.subscriber();
+    list(context, Page::Alerts, &who).await
 }
 
 /// Shows the alerts to which the link of a mail leads.
-pub(super) async fn alerts_by_link(visit: &Visit, link: &str) -> Shown {
+pub(super) async fn alerts_by_link(context: &RequestContext, link: &str) -> PageResult {
     let page = Page::AlertsLink(link.to_owned());
-    match subscriber(visit, link).await? {
-        Some(who) => list(visit, page, &who).await,
-        None => Ok(gone(visit, page)),
+    match subscriber(context, link).await? {
+        Some(who) => list(context, page, &who).await,
+        None => Ok(gone(context, page)),
     }
 }
 
-async fn subscriber(visit: &Visit, link: &str) -> Result<Option<Subscriber>, Refusal> {
-    let Some(link) = Secret::parse(link) else { return Ok(None) };
-    Ok(visit.state.store().subscriber_by_link(&link, visit.now()).await?)
+async fn subscriber(context: &RequestContext, link: &str) -> Result<Option<Subscriber>, PageError> {
+    let Some(link) = Token::parse(link) else { return Ok(None) };
+    Ok(context.state.store().subscriber_by_link(&link, context.now()).await?)
 }
 
-async fn list(visit: &Visit, page: Page, who: &Subscriber) -> Shown {
-    let language = visit.language;
+async fn list(context: &RequestContext, page: Page, who: &Subscriber) -> PageResult {
+    let language = context.language;
     let content = AlertsView {
         email: who.email().clone(),
-        alerts: visit.state.store().list_alerts(who).await?,
-        is_by_link: visit.signed_in.is_none(),
-        done: done_text(visit),
+        alerts: context.state.store().list_alerts(who).await?,
+        is_by_link: context.signed_in.is_none(),
+        done: done_text(context),
     };
-    Ok(own(visit, page, t::alert_title(language), false, move || {
+    Ok(private_page(context, page, t::alert_title(language), false, move || {
         AlertsPage(AlertsPageProps { content, language })
     }))
 }
 
-fn gone(visit: &Visit, page: Page) -> Response<Body> {
-    let language = visit.language;
+fn gone(context: &RequestContext, page: Page) -> Response<Body> {
+    let language = context.language;
     let head = head(language, page, t::sign_in_fault_title(language), "");
-    Answer::ok(head)
-        .own()
+    PageResponse::ok(head)
+        .private()
         .with_status(StatusCode::GONE)
-        .render(visit, move || AlertsGonePage(AlertsGonePageProps { language }))
+        .render(context, move || AlertsGonePage(AlertsGonePageProps { language }))
 }
 
 /// What was done just now, as the address says.
-fn done_text(visit: &Visit) -> Option<(NoticeKind, String)> {
-    let language = visit.language;
-    let text = match visit.uri.query()? {
+fn done_text(context: &RequestContext) -> Option<(NoticeKind, String)> {
+    let language = context.language;
+    let text = match context.uri.query()? {
         "gedaan=aan" => t::alert_done_on(language),
         "gedaan=gewijzigd" => t::alert_done_changed(language),
         "gedaan=uit" => t::alert_done_off(language),
@@ -188,36 +188,36 @@ fn done_text(visit: &Visit) -> Option<(NoticeKind, String)> {
 }
 
 /// Changes alerts of who is signed in.
-pub(super) async fn change_alerts(visit: &Visit, form: Form) -> Shown {
-    let who = signed_in(visit)?.subscriber();
-    change(visit, &Page::Alerts, &who, &form).await
+pub(super) async fn change_alerts(context: &RequestContext, form: Form) -> PageResult {
+    let who = signed_in(context)?.subscriber();
+    change(context, &Page::Alerts, &who, &form).await
 }
 
 /// Changes alerts by the link of a mail. A mail program that was told to stop sends `List-Unsubscribe=One-Click` (RFC 8058,
 /// 3.1) and has no use for a page.
-pub(super) async fn change_alerts_by_link(visit: &Visit, link: &str, form: Form) -> Shown {
+pub(super) async fn change_alerts_by_link(context: &RequestContext, link: &str, form: Form) -> PageResult {
     let page = Page::AlertsLink(link.to_owned());
     if form.get("List-Unsubscribe") == "One-Click" {
-        let stopped = match Secret::parse(link) {
-            Some(link) => visit.state.store().unsubscribe(&link, visit.now()).await?,
+        let stopped = match Token::parse(link) {
+            Some(link) => context.state.store().unsubscribe(&link, context.now()).await?,
             None => false,
         };
         if !stopped {
-            return Ok(gone(visit, page));
+            return Ok(gone(context, page));
         }
         return Ok(Response::new(Body::empty()));
     }
-    match subscriber(visit, link).await? {
-        Some(who) => change(visit, &page, &who, &form).await,
-        None => Ok(gone(visit, page)),
+    match subscriber(context, link).await? {
+        Some(who) => change(context, &page, &who, &form).await,
+        None => Ok(gone(context, page)),
     }
 }
 
-async fn change(visit: &Visit, page: &Page, who: &Subscriber, form: &Form) -> Shown {
-    let store = visit.state.store();
+async fn change(context: &RequestContext, page: &Page, who: &Subscriber, form: &Form) -> PageResult {
+    let store = context.state.store();
     let id: i64 = form.get("alert").parse().unwrap_or_default();
     let done = match (form.get("do"), frequency_of(form)) {
-        ("confirm", _) => match store.confirm_alert(who, id, visit.now()).await? {
+        ("confirm", _) => match store.confirm_alert(who, id, context.now()).await? {
             Ok(()) => "aan",
             Err(_) => "vol",
         },
@@ -233,7 +233,7 @@ async fn change(visit: &Visit, page: &Page, who: &Subscriber, form: &Form) -> Sh
             store.remove_alerts(who, None).await?;
             "uit"
         }
-        _ => return list(visit, page.clone(), who).await,
+        _ => return list(context, page.clone(), who).await,
     };
-    Ok(see_other(&format!("{}?gedaan={done}", page.path(visit.language))))
+    Ok(see_other(&format!("{}?gedaan={done}", page.path(context.language))))
 }

@@ -9,27 +9,29 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::Language;
 use domain::applications::{
-    Answer as Answered, Application, ApplicationDraft, ApplicationFaults, AppliedVacancy, CvFault,
-    DeclineReason, LONGEST_QUESTION, MOST_QUESTIONS, Side, Step, TextFault, check_message, kept_until,
+    Application, ApplicationDraft, ApplicationErrors, AppliedVacancy, CvError, DeclineReason,
+    LONGEST_QUESTION, MOST_QUESTIONS, QuestionAnswer, Side, Step, TextError, check_message, kept_until,
 };
-use domain::placements::Whereabouts;
+use domain::follow_ups::Whereabouts;
 use domain::talents::CV_OF_PROFILE;
 use domain::text::{clean_line, encode};
 use domain::vacancies::{StoredVacancy, VacancyOutcome, id_in_slug};
 use store::{
-    Applied, ApplyRefused, Applying, OutcomeQuestion, Participant, PlacementQuestion, SavedDraft, Secret,
-    StoredCv,
+    Applied, ApplyRefused, Applying, FollowUpQuestion, OutcomeQuestion, Participant, SavedDraft, StoredCv,
+    Token,
 };
 
 use super::super::forms::{Form, SentFile};
+use super::super::request_context::{Cookie, RequestContext};
 use super::super::state::local;
-use super::super::visit::{Cookie, Visit};
-use super::super::{HubState, render::Answer};
+use super::super::{HubState, render::PageResponse};
 use super::accounts::mailbox;
-use super::{Refusal, Shown, head, not_found, own, pause_text, refused, see_other, signed_in};
+use super::{
+    PageError, PageResult, head, not_found, pause_text, private_page, refused, see_other, signed_in,
+};
 use crate::applications::{
-    APPLY_SCRIPT, AnswerForm, ApplicationPage, ApplicationPageProps, ApplicationView, ApplyFaults, ApplyPage,
-    ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, GonePage, GonePageProps, QuestionFaults,
+    APPLY_SCRIPT, AnswerForm, ApplicationPage, ApplicationPageProps, ApplicationView, ApplyErrors, ApplyPage,
+    ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, GonePage, GonePageProps, QuestionErrors,
     QuestionPage, QuestionPageProps, ReceivedPage, ReceivedPageProps, ReceivedView, answer_name,
     question_name,
 };
@@ -44,11 +46,11 @@ const MAILED: &str = "gedaan=post";
 const FIRST_DAY_WITHIN: TimeDelta = TimeDelta::days(2 * 365);
 
 /// The vacancy of an address, when one can apply for it.
-async fn open_vacancy(visit: &Visit, slug: &str) -> Result<Option<StoredVacancy>, Refusal> {
-    let id = id_in_slug(slug).ok_or(Refusal::NotFound)?;
-    let stored = visit.state.store().find_vacancy(id).await?;
-    let stored = stored.filter(|stored| stored.slug() == slug).ok_or(Refusal::NotFound)?;
-    Ok(Some(stored).filter(|stored| stored.vacancy.is_open(visit.state.now_local().date())))
+async fn open_vacancy(context: &RequestContext, slug: &str) -> Result<Option<StoredVacancy>, PageError> {
+    let id = id_in_slug(slug).ok_or(PageError::NotFound)?;
+    let stored = context.state.store().find_vacancy(id).await?;
+    let stored = stored.filter(|stored| stored.slug() == slug).ok_or(PageError::NotFound)?;
+    Ok(Some(stored).filter(|stored| stored.vacancy.is_open(context.state.now_local().date())))
 }
 
 pub(super) fn applied(stored: &StoredVacancy) -> AppliedVacancy {
@@ -63,73 +65,78 @@ pub(super) fn applied(stored: &StoredVacancy) -> AppliedVacancy {
 }
 
 /// Shows the form to apply with, as far as it was filled in before.
-pub(super) async fn apply_form(visit: &Visit, slug: &str) -> Shown {
-    let Some(stored) = open_vacancy(visit, slug).await? else { return Ok(to_vacancy(visit, slug)) };
-    let language = visit.language;
-    if visit.uri.query() == Some(MAILED) {
+pub(super) async fn apply_form(context: &RequestContext, slug: &str) -> PageResult {
+    let Some(stored) = open_vacancy(context, slug).await? else { return Ok(to_vacancy(context, slug)) };
+    let language = context.language;
+    if context.uri.query() == Some(MAILED) {
         let vacancy = applied(&stored);
-        let (page, mailbox) = (Page::Apply(slug.to_owned()), mailbox(visit));
-        return Ok(own(visit, page, t::apply_done_title(language), false, move || {
+        let (page, mailbox) = (Page::Apply(slug.to_owned()), mailbox(context));
+        return Ok(private_page(context, page, t::apply_done_title(language), false, move || {
             ApplySentPage(ApplySentPageProps { vacancy, mailbox, language })
         }));
     }
-    let mut saved = saved_draft(visit, stored.id).await?;
+    let mut saved = saved_draft(context, stored.id).await?;
     if saved == SavedDraft::default() {
-        saved.cv = cv_of_profile(visit).await?;
+        saved.cv = cv_of_profile(context).await?;
     }
-    if let Some(viewer) = visit.signed_in.as_ref().map(store::SignedIn::viewer)
+    if let Some(viewer) = context.signed_in.as_ref().map(store::SignedIn::viewer)
         && saved.draft.name.is_empty()
     {
         saved.draft.name = viewer.name.clone().unwrap_or_default();
     }
-    show_form(visit, &stored, saved, ApplyFaults::default()).await
+    show_form(context, &stored, saved, ApplyErrors::default()).await
 }
 
 /// The page of a vacancy, which says when it has closed.
-fn to_vacancy(visit: &Visit, slug: &str) -> Response<Body> {
-    see_other(&Page::Vacancy(slug.to_owned()).path(visit.language))
+fn to_vacancy(context: &RequestContext, slug: &str) -> Response<Body> {
+    see_other(&Page::Vacancy(slug.to_owned()).path(context.language))
 }
 
-async fn saved_draft(visit: &Visit, vacancy_id: i64) -> Result<SavedDraft, Refusal> {
-    let Some(browser) = &visit.drafting else { return Ok(SavedDraft::default()) };
-    Ok(visit.state.store().find_draft(browser, vacancy_id).await?.unwrap_or_default())
+async fn saved_draft(context: &RequestContext, vacancy_id: i64) -> Result<SavedDraft, PageError> {
+    let Some(browser) = &context.drafting else { return Ok(SavedDraft::default()) };
+    Ok(context.state.store().find_draft(browser, vacancy_id).await?.unwrap_or_default())
 }
 
 /// The CV that the form showed: of the draft, or of the profile where nothing was begun.
-async fn earlier_cv(visit: &Visit, vacancy_id: i64) -> Result<Option<StoredCv>, Refusal> {
-    let saved = saved_draft(visit, vacancy_id).await?;
-    if saved == SavedDraft::default() { cv_of_profile(visit).await } else { Ok(saved.cv) }
+async fn earlier_cv(context: &RequestContext, vacancy_id: i64) -> Result<Option<StoredCv>, PageError> {
+    let saved = saved_draft(context, vacancy_id).await?;
+    if saved == SavedDraft::default() { cv_of_profile(context).await } else { Ok(saved.cv) }
 }
 
 /// The CV of the talent's profile.
-async fn cv_of_profile(visit: &Visit) -> Result<Option<StoredCv>, Refusal> {
-    let Some(who) = &visit.signed_in else { return Ok(None) };
-    Ok(visit.state.store().find_profile(&who.talent()).await?.cv)
+async fn cv_of_profile(context: &RequestContext) -> Result<Option<StoredCv>, PageError> {
+    let Some(who) = &context.signed_in else { return Ok(None) };
+    Ok(context.state.store().find_profile(&who.talent()).await?.cv)
 }
 
-async fn show_form(visit: &Visit, stored: &StoredVacancy, saved: SavedDraft, faults: ApplyFaults) -> Shown {
-    let language = visit.language;
+async fn show_form(
+    context: &RequestContext,
+    stored: &StoredVacancy,
+    saved: SavedDraft,
+    errors: ApplyErrors,
+) -> PageResult {
+    let language = context.language;
     let closes_on = stored.vacancy.closes_on;
     let content = ApplyView {
         vacancy: applied(stored),
-        questions: visit.state.store().list_questions(stored.id).await?,
+        questions: context.state.store().list_questions(stored.id).await?,
         draft: saved.draft,
         cv: saved.cv.map(|cv| cv.cv().clone()),
-        signed_in: visit.signed_in.as_ref().map(|who| who.viewer().email.clone()),
+        signed_in: context.signed_in.as_ref().map(|who| who.viewer().email.clone()),
         kept_until: (kept_until(closes_on, false), kept_until(closes_on, true)),
     };
     let head = head(language, Page::Apply(stored.slug()), t::apply_title(language), "");
-    let answer = Answer::ok(head).own().with_script(APPLY_SCRIPT);
-    let answer = if faults.are_any() { answer.into_wrong() } else { answer };
-    Ok(answer.render(visit, move || ApplyPage(ApplyPageProps { content, faults, language })))
+    let answer = PageResponse::ok(head).private().with_script(APPLY_SCRIPT);
+    let answer = if errors.are_any() { answer.into_wrong() } else { answer };
+    Ok(answer.render(context, move || ApplyPage(ApplyPageProps { content, errors, language })))
 }
 
 /// Takes an application, or what was filled in before signing in.
-pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
-    let Some(stored) = open_vacancy(visit, slug).await? else { return Ok(to_vacancy(visit, slug)) };
-    let (store, language) = (visit.state.store(), visit.language);
+pub(super) async fn apply(context: &RequestContext, slug: &str, mut form: Form) -> PageResult {
+    let Some(stored) = open_vacancy(context, slug).await? else { return Ok(to_vacancy(context, slug)) };
+    let (store, language) = (context.state.store(), context.language);
     let questions = store.list_questions(stored.id).await?;
-    let signed_in = visit.signed_in.as_ref();
+    let signed_in = context.signed_in.as_ref();
     let email = signed_in.map_or(form.get("email").to_owned(), |who| who.viewer().email.to_string());
     let draft = ApplicationDraft {
         name: form.get("name").to_owned(),
@@ -138,18 +145,18 @@ pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
         answers: answers_of(&form),
         may_be_kept: form.get("keep") == "yes",
     };
-    let earlier = if form.get("remove-cv").is_empty() { earlier_cv(visit, stored.id).await? } else { None };
+    let earlier = if form.get("remove-cv").is_empty() { earlier_cv(context, stored.id).await? } else { None };
     let file = form.take_file();
     if file.is_some()
-        && let Err(next) = count_upload(visit).await?
+        && let Err(next) = count_upload(context).await?
     {
-        let faults = ApplyFaults { whole: Some(pause_text(visit, next)), ..ApplyFaults::default() };
-        return show_form(visit, &stored, SavedDraft { draft, cv: earlier }, faults).await;
+        let errors = ApplyErrors { whole: Some(pause_text(context, next)), ..ApplyErrors::default() };
+        return show_form(context, &stored, SavedDraft { draft, cv: earlier }, errors).await;
     }
-    let (cv, cv_fault) = match file {
-        Some(file) => match take_cv(visit, file).await? {
+    let (cv, cv_error) = match file {
+        Some(file) => match take_cv(context, file).await? {
             Ok(cv) => (Some(cv), None),
-            Err(fault) => (earlier, Some(fault)),
+            Err(error) => (earlier, Some(error)),
         },
         None => (earlier, None),
     };
@@ -157,16 +164,16 @@ pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
     if form.get("do") == "sign-in" && signed_in.is_none() {
         let wanted = encode(&Page::Apply(stored.slug()).path(language));
         let response = see_other(&format!("{}?naar={wanted}", Page::SignIn.path(language)));
-        return keep_draft(visit, stored.id, saved, response).await;
+        return keep_draft(context, stored.id, saved, response).await;
     }
-    let mut faults =
-        ApplyFaults { cv: cv_fault.map(|fault| cv_fault_text(fault, language)), ..ApplyFaults::default() };
+    let mut errors =
+        ApplyErrors { cv: cv_error.map(|error| cv_error_text(error, language)), ..ApplyErrors::default() };
     let application = match saved.draft.check(&questions) {
-        Ok(application) if faults.cv.is_none() => application,
-        Ok(_) => return wrong_form(visit, &stored, saved, faults).await,
+        Ok(application) if errors.cv.is_none() => application,
+        Ok(_) => return wrong_form(context, &stored, saved, errors).await,
         Err(wrong) => {
-            faults = in_words(&wrong, faults, language);
-            return wrong_form(visit, &stored, saved, faults).await;
+            errors = in_words(&wrong, errors, language);
+            return wrong_form(context, &stored, saved, errors).await;
         }
     };
     let applying = Applying {
@@ -174,64 +181,72 @@ pub(super) async fn apply(visit: &Visit, slug: &str, mut form: Form) -> Shown {
         application,
         cv: saved.cv.clone(),
         language,
-        network: visit.network(),
-        browser: visit.drafting.clone(),
+        network: context.network(),
+        browser: context.drafting.clone(),
     };
     let talent = signed_in.map(store::SignedIn::talent);
-    let (now, today) = (visit.now(), visit.state.now_local().date());
+    let (now, today) = (context.now(), context.state.now_local().date());
     let page = |id: i64, notice: &str| {
         see_other(&format!("{}?{notice}", Page::Application(id.to_string()).path(language)))
     };
-    match store.apply(applying, talent.as_ref(), visit.state.desk(), now, today).await? {
+    match store.apply(applying, talent.as_ref(), context.state.letter_context(), now, today).await? {
         Ok(Applied::Sent(id)) => Ok(page(id, "gedaan=verstuurd")),
         Ok(Applied::Known(id)) => Ok(page(id, "gedaan=eerder")),
         Ok(Applied::Mailed(_)) => {
             Ok(see_other(&format!("{}?{MAILED}", Page::Apply(stored.slug()).path(language))))
         }
-        Err(ApplyRefused::Closed) => Ok(to_vacancy(visit, slug)),
+        Err(ApplyRefused::Closed) => Ok(to_vacancy(context, slug)),
         Err(ApplyRefused::TooOften(next)) => {
-            let faults = ApplyFaults { whole: Some(pause_text(visit, next)), ..ApplyFaults::default() };
-            wrong_form(visit, &stored, saved, faults).await
+            let errors = ApplyErrors { whole: Some(pause_text(context, next)), ..ApplyErrors::default() };
+            wrong_form(context, &stored, saved, errors).await
         }
     }
 }
 
 /// What was answered, and to which questions: those of the form that was sent, which may be others by now.
-fn answers_of(form: &Form) -> Vec<Answered> {
-    let answers = (0..MOST_QUESTIONS).map(|at| Answered {
+fn answers_of(form: &Form) -> Vec<QuestionAnswer> {
+    let answers = (0..MOST_QUESTIONS).map(|at| QuestionAnswer {
         question: form.get(&question_name(at)).to_owned(),
         answer: form.get(&answer_name(at)).to_owned(),
     });
     answers.filter(|answer| !answer.question.is_empty()).collect()
 }
 
-async fn wrong_form(visit: &Visit, stored: &StoredVacancy, saved: SavedDraft, faults: ApplyFaults) -> Shown {
-    let response = show_form(visit, stored, saved.clone(), faults).await?;
-    keep_draft(visit, stored.id, saved, response).await
+async fn wrong_form(
+    context: &RequestContext,
+    stored: &StoredVacancy,
+    saved: SavedDraft,
+    errors: ApplyErrors,
+) -> PageResult {
+    let response = show_form(context, stored, saved.clone(), errors).await?;
+    keep_draft(context, stored.id, saved, response).await
 }
 
-/// Keeps what was filled in, and gives the browser the secret by which it gets it back.
+/// Keeps what was filled in, and gives the browser the token by which it gets it back.
 async fn keep_draft(
-    visit: &Visit,
+    context: &RequestContext,
     vacancy_id: i64,
     saved: SavedDraft,
     mut response: Response<Body>,
-) -> Shown {
-    let browser = visit.drafting.clone().unwrap_or_else(|| Secret::of(visit.state.chance()));
-    visit.state.store().save_draft(browser.clone(), vacancy_id, saved, visit.now()).await?;
-    visit.set_cookie(&mut response, Cookie::Draft, Some(&browser));
+) -> PageResult {
+    let browser = context.drafting.clone().unwrap_or_else(|| Token::of(context.state.random()));
+    context.state.store().save_draft(browser.clone(), vacancy_id, saved, context.now()).await?;
+    context.set_cookie(&mut response, Cookie::Draft, Some(&browser));
     Ok(response)
 }
 
 /// Counts a file that somebody sends; or says when the next may come. Looking at a file and keeping it costs more than a page.
-pub(super) async fn count_upload(visit: &Visit) -> Result<Result<(), DateTime<Utc>>, Refusal> {
-    let talent = visit.signed_in.as_ref().map(store::SignedIn::talent);
-    Ok(visit.state.store().count_upload(&visit.network(), talent.as_ref(), visit.now()).await?)
+pub(super) async fn count_upload(context: &RequestContext) -> Result<Result<(), DateTime<Utc>>, PageError> {
+    let talent = context.signed_in.as_ref().map(store::SignedIn::talent);
+    Ok(context.state.store().count_upload(&context.network(), talent.as_ref(), context.now()).await?)
 }
 
-pub(super) async fn take_cv(visit: &Visit, file: SentFile) -> Result<Result<StoredCv, CvFault>, Refusal> {
-    let Some(bytes) = file.bytes else { return Ok(Err(CvFault::TooLarge)) };
-    Ok(visit.state.store().keep_cv(&file_name(&file.name), bytes, visit.state.chance()).await?)
+pub(super) async fn take_cv(
+    context: &RequestContext,
+    file: SentFile,
+) -> Result<Result<StoredCv, CvError>, PageError> {
+    let Some(bytes) = file.bytes else { return Ok(Err(CvError::TooLarge)) };
+    Ok(context.state.store().keep_cv(&file_name(&file.name), bytes, context.state.random()).await?)
 }
 
 /// The last part of a path, whichever system wrote it, as a name that every system can have: `../../cv.pdf` is `cv.pdf`.
@@ -244,43 +259,43 @@ fn file_name(path: &str) -> String {
     if stem.is_empty() { "cv.pdf".to_owned() } else { format!("{stem}.pdf") }
 }
 
-pub(super) fn cv_fault_text(fault: CvFault, language: Language) -> String {
-    let text = match fault {
-        CvFault::TooLarge => t::apply_too_large(language),
-        CvFault::NotPdf => t::apply_not_pdf(language),
-        CvFault::Locked => t::apply_locked(language),
-        CvFault::Active => t::apply_active(language),
+pub(super) fn cv_error_text(error: CvError, language: Language) -> String {
+    let text = match error {
+        CvError::TooLarge => t::apply_too_large(language),
+        CvError::NotPdf => t::apply_not_pdf(language),
+        CvError::Locked => t::apply_locked(language),
+        CvError::Active => t::apply_active(language),
     };
     text.to_owned()
 }
 
-fn in_words(wrong: &ApplicationFaults, faults: ApplyFaults, language: Language) -> ApplyFaults {
-    let text = |fault: Option<TextFault>| fault.map(|fault| text_fault(fault, language));
-    ApplyFaults {
+fn in_words(wrong: &ApplicationErrors, errors: ApplyErrors, language: Language) -> ApplyErrors {
+    let text = |error: Option<TextError>| error.map(|error| text_error(error, language));
+    ApplyErrors {
         name: text(wrong.name),
         email: text(wrong.email),
         motivation: text(wrong.motivation),
         answers: wrong.answers.iter().copied().map(text).collect(),
-        ..faults
+        ..errors
     }
 }
 
-pub(super) fn text_fault(fault: TextFault, language: Language) -> String {
-    match fault {
-        TextFault::Missing => t::fault_missing(language).to_owned(),
-        TextFault::TooLong(longest) => t::fault_text_long(language, longest),
-        TextFault::NoAddress => t::fault_email(language).to_owned(),
+pub(super) fn text_error(error: TextError, language: Language) -> String {
+    match error {
+        TextError::Missing => t::fault_missing(language).to_owned(),
+        TextError::TooLong(longest) => t::fault_text_long(language, longest),
+        TextError::NoAddress => t::fault_email(language).to_owned(),
     }
 }
 
 /// Who asks for an application: by a link, or by its number when signed in.
-async fn participant(visit: &Visit, key: &str) -> Result<Option<Participant>, Refusal> {
-    let store = visit.state.store();
-    if let Some(link) = Secret::parse(key) {
+async fn participant(context: &RequestContext, key: &str) -> Result<Option<Participant>, PageError> {
+    let store = context.state.store();
+    if let Some(link) = Token::parse(key) {
         return Ok(store.participant_by_link(&link).await?);
     }
-    let id = i64::from_str(key).map_err(|_| Refusal::NotFound)?;
-    let who = signed_in(visit)?;
+    let id = i64::from_str(key).map_err(|_| PageError::NotFound)?;
+    let who = signed_in(context)?;
     if let Some(own) = store.own_participant(&who.talent(), id).await? {
         return Ok(Some(own));
     }
@@ -290,7 +305,7 @@ async fn participant(visit: &Visit, key: &str) -> Result<Option<Participant>, Re
             return Ok(Some(received));
         }
     }
-    Err(Refusal::NotFound)
+    Err(PageError::NotFound)
 }
 
 /// What a form of an application's page got wrong, with what was typed.
@@ -302,21 +317,26 @@ struct Typed {
 }
 
 /// Shows an application to those whom it concerns.
-pub(super) async fn application(visit: &Visit, key: &str) -> Shown {
-    let Some(who) = participant(visit, key).await? else {
-        return Ok(gone(visit, Page::Application(key.to_owned())));
+pub(super) async fn application(context: &RequestContext, key: &str) -> PageResult {
+    let Some(who) = participant(context, key).await? else {
+        return Ok(gone(context, Page::Application(key.to_owned())));
     };
-    show_application(visit, key, &who, Typed::default()).await
+    show_application(context, key, &who, Typed::default()).await
 }
 
-async fn show_application(visit: &Visit, key: &str, who: &Participant, typed: Typed) -> Shown {
-    let (store, language) = (visit.state.store(), visit.language);
+async fn show_application(
+    context: &RequestContext,
+    key: &str,
+    who: &Participant,
+    typed: Typed,
+) -> PageResult {
+    let (store, language) = (context.state.store(), context.language);
     let application = match store.find_application(who).await {
-        Err(store::Error::NotFound) => return Ok(gone(visit, Page::Application(key.to_owned()))),
+        Err(store::Error::NotFound) => return Ok(gone(context, Page::Application(key.to_owned()))),
         found => found?,
     };
     let vacancy = store.find_vacancy(application.vacancy.id).await?;
-    let today = visit.state.now_local().date();
+    let today = context.state.now_local().date();
     let is_wrong = typed.answer.is_wrong() || typed.message.1.is_some();
     let content = ApplicationView {
         side: who.side(),
@@ -324,22 +344,26 @@ async fn show_application(visit: &Visit, key: &str, who: &Participant, typed: Ty
         times: application.entries.iter().map(|entry| local(entry.at)).collect(),
         others: store.count_others(who).await?,
         is_open: vacancy.is_some_and(|stored| stored.vacancy.is_open(today)),
-        is_by_link: visit.signed_in.is_none(),
-        notice: typed.notice.or_else(|| done(visit, &application)),
+        is_by_link: context.signed_in.is_none(),
+        notice: typed.notice.or_else(|| done(context, &application)),
         answer: typed.answer,
         message: typed.message,
         application,
     };
-    Ok(own(visit, Page::Application(key.to_owned()), t::application_title(language), is_wrong, move || {
-        ApplicationPage(ApplicationPageProps { content, language })
-    }))
+    Ok(private_page(
+        context,
+        Page::Application(key.to_owned()),
+        t::application_title(language),
+        is_wrong,
+        move || ApplicationPage(ApplicationPageProps { content, language }),
+    ))
 }
 
 /// What was done just now, as the address says.
-fn done(visit: &Visit, application: &Application) -> Option<(NoticeKind, String)> {
-    let language = visit.language;
+fn done(context: &RequestContext, application: &Application) -> Option<(NoticeKind, String)> {
+    let language = context.language;
     let organisation = &application.vacancy.organisation;
-    let done = visit.uri.query()?.strip_prefix("gedaan=")?;
+    let done = context.uri.query()?.strip_prefix("gedaan=")?;
     let text = match done {
         "verstuurd" => t::application_sent(language, organisation),
         "eerder" => t::application_already(language).to_owned(),
@@ -355,84 +379,84 @@ fn done(visit: &Visit, application: &Application) -> Option<(NoticeKind, String)
     Some((NoticeKind::Info, text))
 }
 
-fn gone(visit: &Visit, page: Page) -> Response<Body> {
-    let language = visit.language;
+fn gone(context: &RequestContext, page: Page) -> Response<Body> {
+    let language = context.language;
     let (title, text) = match page {
-        Page::Outcome(_) | Page::Placement(_) => {
+        Page::Outcome(_) | Page::FollowUp(_) => {
             (t::question_gone_title(language), t::question_gone(language))
         }
         _ => (t::application_gone_title(language), t::application_gone(language)),
     };
-    Answer::ok(head(language, page, title, ""))
-        .own()
+    PageResponse::ok(head(language, page, title, ""))
+        .private()
         .with_status(StatusCode::GONE)
-        .render(visit, move || GonePage(GonePageProps { title, text, language }))
+        .render(context, move || GonePage(GonePageProps { title, text, language }))
 }
 
 /// Does what a form of an application's page asks for.
-pub(super) async fn change_application(visit: &Visit, key: &str, form: Form) -> Shown {
-    let Some(who) = participant(visit, key).await? else {
-        return Ok(gone(visit, Page::Application(key.to_owned())));
+pub(super) async fn change_application(context: &RequestContext, key: &str, form: Form) -> PageResult {
+    let Some(who) = participant(context, key).await? else {
+        return Ok(gone(context, Page::Application(key.to_owned())));
     };
-    let (store, state) = (visit.state.store(), &visit.state);
-    let (now, today) = (visit.now(), state.now_local().date());
+    let (store, state) = (context.state.store(), &context.state);
+    let (now, today) = (context.now(), state.now_local().date());
     let page = |done: &str| {
-        see_other(&format!("{}?gedaan={done}", Page::Application(key.to_owned()).path(visit.language)))
+        see_other(&format!("{}?gedaan={done}", Page::Application(key.to_owned()).path(context.language)))
     };
     let step = match form.get("do") {
         "confirm" => {
-            let confirmed = store.confirm_application(&who, state.desk(), now, today).await?;
+            let confirmed = store.confirm_application(&who, state.letter_context(), now, today).await?;
             return Ok(page(if confirmed.is_ok() { "verstuurd" } else { "gesloten" }));
         }
         "withdraw-others" => {
-            let count = store.withdraw_others(&who, state.desk(), now).await?;
+            let count = store.withdraw_others(&who, state.letter_context(), now).await?;
             return Ok(page(&format!("anderen-{count}")));
         }
         "keep" if who.side() == Side::Talent => {
             store.change_consent(&who, form.get("keep") == "yes", now).await?;
             return Ok(page("bewaard"));
         }
-        "message" => return write_message(visit, key, &who, &form).await,
-        "answer" => return answer(visit, key, &who, &form).await,
+        "message" => return write_message(context, key, &who, &form).await,
+        "answer" => return answer(context, key, &who, &form).await,
         "see" => Step::See,
         "accept" => Step::Accept,
         "withdraw" => Step::Withdraw,
-        _ => return show_application(visit, key, &who, Typed::default()).await,
+        _ => return show_application(context, key, &who, Typed::default()).await,
     };
     let done = match step {
         Step::Accept => "aangenomen",
         Step::Withdraw => "ingetrokken",
         _ => "antwoord",
     };
-    let is_taken = store.take_step(&who, step.clone(), None, state.desk(), now).await?;
+    let is_taken = store.take_step(&who, step.clone(), None, state.letter_context(), now).await?;
     if step == Step::See {
-        return Ok(see_other(&Page::Application(key.to_owned()).path(visit.language)));
+        return Ok(see_other(&Page::Application(key.to_owned()).path(context.language)));
     }
     Ok(page(if is_taken { done } else { "nietmeer" }))
 }
 
-async fn write_message(visit: &Visit, key: &str, who: &Participant, form: &Form) -> Shown {
+async fn write_message(context: &RequestContext, key: &str, who: &Participant, form: &Form) -> PageResult {
     let typed = form.get("message");
     match check_message(typed) {
         Ok(text) => {
-            let (store, desk) = (visit.state.store(), visit.state.desk());
-            if let Err(next) = store.write_message(who, text, desk, visit.now()).await? {
-                let message = (typed.to_owned(), Some(pause_text(visit, next)));
-                return show_application(visit, key, who, Typed { message, ..Typed::default() }).await;
+            let (store, letter_context) = (context.state.store(), context.state.letter_context());
+            if let Err(next) = store.write_message(who, text, letter_context, context.now()).await? {
+                let message = (typed.to_owned(), Some(pause_text(context, next)));
+                return show_application(context, key, who, Typed { message, ..Typed::default() }).await;
             }
-            let page = Page::Application(key.to_owned()).path(visit.language);
+            let page = Page::Application(key.to_owned()).path(context.language);
             Ok(see_other(&format!("{page}?gedaan=bericht")))
         }
-        Err(fault) => {
-            let message = (typed.to_owned(), Some(text_fault(fault, visit.language)));
-            show_application(visit, key, who, Typed { message, ..Typed::default() }).await
+        Err(error) => {
+            let message = (typed.to_owned(), Some(text_error(error, context.language)));
+            show_application(context, key, who, Typed { message, ..Typed::default() }).await
         }
     }
 }
 
 /// Gives the organisation's answer.
-async fn answer(visit: &Visit, key: &str, who: &Participant, form: &Form) -> Shown {
-    let language = visit.language;
+async fn answer(context: &RequestContext, key: &str, who: &Participant, form: &Form) -> PageResult {
+    let language = context.language;
     let mut typed = AnswerForm {
         step: form.get("step").to_owned(),
         reason: form.get("reason").to_owned(),
@@ -440,55 +464,59 @@ async fn answer(visit: &Visit, key: &str, who: &Participant, form: &Form) -> Sho
         words: form.get("words").to_owned(),
         ..AnswerForm::default()
     };
-    let fault = |text: &str| Some(text.to_owned());
+    let error = |text: &str| Some(text.to_owned());
     let step = match typed.step.as_str() {
         "talk" => Some(Step::Talk),
         "offer" => Some(Step::Offer),
         "place" => {
-            let today = visit.state.now_local().date();
+            let today = context.state.now_local().date();
             let day = NaiveDate::parse_from_str(&typed.from, "%Y-%m-%d").ok();
             let day = day.filter(|day| (*day - today).abs() <= FIRST_DAY_WITHIN);
-            typed.from_fault = day.map_or(fault(t::application_from_missing(language)), |_| None);
+            typed.from_error = day.map_or(error(t::application_from_missing(language)), |_| None);
             day.map(Step::Place)
         }
         "decline" => {
             let reason = DeclineReason::from_code(&typed.reason);
-            typed.reason_fault = reason.map_or(fault(t::application_reason_missing(language)), |_| None);
+            typed.reason_error = reason.map_or(error(t::application_reason_missing(language)), |_| None);
             reason.map(Step::Decline)
         }
         _ => {
-            typed.step_fault = fault(t::application_step_missing(language));
+            typed.step_error = error(t::application_step_missing(language));
             None
         }
     };
     let words = match check_message(&typed.words) {
         Ok(words) => Some(words),
-        Err(TextFault::Missing) => None,
+        Err(TextError::Missing) => None,
         Err(wrong) => {
-            typed.words_fault = Some(text_fault(wrong, language));
+            typed.words_error = Some(text_error(wrong, language));
             None
         }
     };
     let step = match step {
         Some(step) if !typed.is_wrong() => step,
-        _ => return show_application(visit, key, who, Typed { answer: typed, ..Typed::default() }).await,
+        _ => return show_application(context, key, who, Typed { answer: typed, ..Typed::default() }).await,
     };
-    let is_taken = visit.state.store().take_step(who, step, words, visit.state.desk(), visit.now()).await?;
+    let is_taken = context
+        .state
+        .store()
+        .take_step(who, step, words, context.state.letter_context(), context.now())
+        .await?;
     let done = if is_taken { "antwoord" } else { "nietmeer" };
     Ok(see_other(&format!("{}?gedaan={done}", Page::Application(key.to_owned()).path(language))))
 }
 
 /// Shows an organisation what it received.
-pub(super) async fn received(visit: &Visit, slug: &str) -> Shown {
-    received_page(visit, slug, None).await
+pub(super) async fn received(context: &RequestContext, slug: &str) -> PageResult {
+    received_page(context, slug, None).await
 }
 
-async fn received_page(visit: &Visit, slug: &str, faults: Option<QuestionFaults>) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
-    let member = who.member(slug).ok_or(Refusal::NotFound)?;
+async fn received_page(context: &RequestContext, slug: &str, errors: Option<QuestionErrors>) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
+    let member = who.member(slug).ok_or(PageError::NotFound)?;
     let membership = who.viewer().memberships.iter().find(|membership| membership.slug == slug);
-    let organisation = membership.ok_or(Refusal::NotFound)?.organisation.clone();
-    let list = visit.state.store().list_received(&member, visit.state.now_local().date()).await?;
+    let organisation = membership.ok_or(PageError::NotFound)?.organisation.clone();
+    let list = context.state.store().list_received(&member, context.state.now_local().date()).await?;
     let received = list.into_iter().map(|one| ReceivedView {
         vacancy: one.vacancy,
         is_open: one.is_open,
@@ -505,35 +533,41 @@ async fn received_page(visit: &Visit, slug: &str, faults: Option<QuestionFaults>
     let mut received: Vec<ReceivedView> = received.collect();
     // What waits for an answer comes first; then what closes first, as the list comes.
     received.sort_by_key(|one| !one.applications.iter().any(|(row, _)| row.state.waits_for_answer()));
-    let is_saved = visit.uri.query() == Some("gedaan=vragen");
+    let is_saved = context.uri.query() == Some("gedaan=vragen");
     let colleagues = Page::Colleagues(slug.to_owned()).path(language);
-    let is_wrong = faults.is_some();
-    Ok(own(visit, Page::Member(slug.to_owned()), t::member_received(language), is_wrong, move || {
-        ReceivedPage(ReceivedPageProps { organisation, colleagues, received, faults, is_saved, language })
-    }))
+    let is_wrong = errors.is_some();
+    Ok(private_page(
+        context,
+        Page::Member(slug.to_owned()),
+        t::member_received(language),
+        is_wrong,
+        move || {
+            ReceivedPage(ReceivedPageProps { organisation, colleagues, received, errors, is_saved, language })
+        },
+    ))
 }
 
 /// Changes what an organisation asks of who applies.
-pub(super) async fn change_questions(visit: &Visit, slug: &str, form: Form) -> Shown {
-    let member = signed_in(visit)?.member(slug).ok_or(Refusal::NotFound)?;
+pub(super) async fn change_questions(context: &RequestContext, slug: &str, form: Form) -> PageResult {
+    let member = signed_in(context)?.member(slug).ok_or(PageError::NotFound)?;
     let vacancy_id = form.get("vacancy").parse().unwrap_or_default();
     let typed: Vec<String> =
         (0..MOST_QUESTIONS).map(|at| form.get(&format!("question-{at}")).to_owned()).collect();
     let questions: Vec<String> =
         typed.iter().map(|question| clean_line(question)).filter(|question| !question.is_empty()).collect();
     if questions.iter().any(|question| question.chars().count() > LONGEST_QUESTION) {
-        return received_page(visit, slug, Some(QuestionFaults { vacancy_id, typed })).await;
+        return received_page(context, slug, Some(QuestionErrors { vacancy_id, typed })).await;
     }
-    visit.state.store().change_questions(&member, vacancy_id, questions).await?;
-    Ok(see_other(&format!("{}?gedaan=vragen", Page::Member(slug.to_owned()).path(visit.language))))
+    context.state.store().change_questions(&member, vacancy_id, questions).await?;
+    Ok(see_other(&format!("{}?gedaan=vragen", Page::Member(slug.to_owned()).path(context.language))))
 }
 
 /// Asks what became of a vacancy.
-pub(super) async fn outcome(visit: &Visit, link: &str) -> Shown {
-    let (page, language) = (Page::Outcome(link.to_owned()), visit.language);
-    let Some(secret) = Secret::parse(link) else { return Ok(gone(visit, page)) };
-    let question = visit.state.store().find_outcome_question(&secret, visit.now()).await?;
-    let Some(OutcomeQuestion { vacancy, outcome }) = question else { return Ok(gone(visit, page)) };
+pub(super) async fn outcome(context: &RequestContext, link: &str) -> PageResult {
+    let (page, language) = (Page::Outcome(link.to_owned()), context.language);
+    let Some(token) = Token::parse(link) else { return Ok(gone(context, page)) };
+    let question = context.state.store().find_outcome_question(&token, context.now()).await?;
+    let Some(OutcomeQuestion { vacancy, outcome }) = question else { return Ok(gone(context, page)) };
     let label = |outcome: VacancyOutcome| labels::vacancy_outcome(outcome, language);
     let content = QuestionPageProps {
         title: t::outcome_title(language, &vacancy.title),
@@ -542,51 +576,51 @@ pub(super) async fn outcome(visit: &Visit, link: &str) -> Shown {
         answered: outcome.map(label),
         language,
     };
-    Ok(own(visit, page, t::outcome_short(language), false, move || QuestionPage(content)))
+    Ok(private_page(context, page, t::outcome_short(language), false, move || QuestionPage(content)))
 }
 
 /// Notes what became of a vacancy, as the button says that was pressed.
-pub(super) async fn answer_outcome(visit: &Visit, link: &str, form: Form) -> Shown {
+pub(super) async fn answer_outcome(context: &RequestContext, link: &str, form: Form) -> PageResult {
     let page = Page::Outcome(link.to_owned());
-    let Some(secret) = Secret::parse(link) else { return Ok(gone(visit, page)) };
+    let Some(token) = Token::parse(link) else { return Ok(gone(context, page)) };
     let Some(answer) = VacancyOutcome::from_code(form.get("answer")) else {
-        return outcome(visit, link).await;
+        return outcome(context, link).await;
     };
-    let is_noted = visit.state.store().answer_outcome(&secret, answer, visit.now()).await?;
-    Ok(noted(visit, page, is_noted))
+    let is_noted = context.state.store().answer_outcome(&token, answer, context.now()).await?;
+    Ok(noted(context, page, is_noted))
 }
 
 /// Asks where somebody is who was placed.
-pub(super) async fn placement(visit: &Visit, link: &str) -> Shown {
-    let (page, language) = (Page::Placement(link.to_owned()), visit.language);
-    let Some(secret) = Secret::parse(link) else { return Ok(gone(visit, page)) };
-    let question = visit.state.store().find_placement_question(&secret, visit.now()).await?;
-    let Some(PlacementQuestion { placement, whereabouts }) = question else { return Ok(gone(visit, page)) };
+pub(super) async fn follow_up(context: &RequestContext, link: &str) -> PageResult {
+    let (page, language) = (Page::FollowUp(link.to_owned()), context.language);
+    let Some(token) = Token::parse(link) else { return Ok(gone(context, page)) };
+    let question = context.state.store().find_follow_up_question(&token, context.now()).await?;
+    let Some(FollowUpQuestion { follow_up, whereabouts }) = question else { return Ok(gone(context, page)) };
     let label = |whereabouts: Whereabouts| labels::whereabouts(whereabouts, language);
     let content = QuestionPageProps {
-        title: t::placement_title(language, &placement.vacancy),
-        lead: labels::about_placement(&placement, language),
+        title: t::placement_title(language, &follow_up.vacancy),
+        lead: labels::about_follow_up(&follow_up, language),
         answers: Whereabouts::ALL.iter().map(|answer| (answer.code(), label(*answer))).collect(),
         answered: whereabouts.map(label),
         language,
     };
-    Ok(own(visit, page, t::placement_short(language), false, move || QuestionPage(content)))
+    Ok(private_page(context, page, t::placement_short(language), false, move || QuestionPage(content)))
 }
 
 /// Notes where somebody is, as the button says that was pressed.
-pub(super) async fn answer_placement(visit: &Visit, link: &str, form: Form) -> Shown {
-    let page = Page::Placement(link.to_owned());
-    let Some(secret) = Secret::parse(link) else { return Ok(gone(visit, page)) };
+pub(super) async fn answer_follow_up(context: &RequestContext, link: &str, form: Form) -> PageResult {
+    let page = Page::FollowUp(link.to_owned());
+    let Some(token) = Token::parse(link) else { return Ok(gone(context, page)) };
     let Some(answer) = Whereabouts::from_code(form.get("answer")) else {
-        return placement(visit, link).await;
+        return follow_up(context, link).await;
     };
-    let is_noted = visit.state.store().answer_placement(&secret, answer, visit.now()).await?;
-    Ok(noted(visit, page, is_noted))
+    let is_noted = context.state.store().answer_follow_up(&token, answer, context.now()).await?;
+    Ok(noted(context, page, is_noted))
 }
 
 /// The page of a question, which thanks for its answer.
-fn noted(visit: &Visit, page: Page, is_noted: bool) -> Response<Body> {
-    if is_noted { see_other(&page.path(visit.language)) } else { gone(visit, page) }
+fn noted(context: &RequestContext, page: Page, is_noted: bool) -> Response<Body> {
+    if is_noted { see_other(&page.path(context.language)) } else { gone(context, page) }
 }
 
 /// Gives the CV of an application to those whom it concerns, to be kept as a file: a browser does not open it within the hub.
@@ -596,32 +630,32 @@ pub(super) async fn cv(
     request: Request,
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
-    let visit = match Visit::for_file(&state, &parts).await {
-        Ok(visit) => visit,
-        Err((visit, error)) => return refused(&visit, Refusal::Store(error)),
+    let context = match RequestContext::for_file(&state, &parts).await {
+        Ok(context) => context,
+        Err((context, error)) => return refused(&context, PageError::Store(error)),
     };
-    match cv_of(&visit, &key).await {
+    match cv_of(&context, &key).await {
         Ok(response) => response,
-        Err(refusal) => refused(&visit, refusal),
+        Err(refusal) => refused(&context, refusal),
     }
 }
 
-async fn cv_of(visit: &Visit, key: &str) -> Shown {
+async fn cv_of(context: &RequestContext, key: &str) -> PageResult {
     if key == CV_OF_PROFILE {
-        let talent = signed_in(visit)?.talent();
-        let found = visit.state.store().read_profile_cv(&talent).await?;
-        return Ok(found.map_or_else(|| not_found(visit), |(name, bytes)| as_file(&name, bytes)));
+        let talent = signed_in(context)?.talent();
+        let found = context.state.store().read_profile_cv(&talent).await?;
+        return Ok(found.map_or_else(|| not_found(context), |(name, bytes)| as_file(&name, bytes)));
     }
-    let Some(who) = participant(visit, key).await? else {
-        return Ok(gone(visit, Page::Application(key.to_owned())));
+    let Some(who) = participant(context, key).await? else {
+        return Ok(gone(context, Page::Application(key.to_owned())));
     };
-    let application = visit.state.store().find_application(&who).await?;
+    let application = context.state.store().find_application(&who).await?;
     if who.side() == Side::Organisation && !application.is_opened() {
         // First the application is opened, which the talent sees.
-        return Ok(see_other(&Page::Application(key.to_owned()).path(visit.language)));
+        return Ok(see_other(&Page::Application(key.to_owned()).path(context.language)));
     }
-    let found = visit.state.store().read_cv(&who).await?;
-    Ok(found.map_or_else(|| not_found(visit), |(name, bytes)| as_file(&name, bytes)))
+    let found = context.state.store().read_cv(&who).await?;
+    Ok(found.map_or_else(|| not_found(context), |(name, bytes)| as_file(&name, bytes)))
 }
 
 fn as_file(name: &str, bytes: Vec<u8>) -> Response<Body> {

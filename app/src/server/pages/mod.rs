@@ -24,10 +24,10 @@ use qrcode::render::svg;
 use store::SignedIn;
 
 use super::forms::Form;
-use super::render::Answer;
-use super::visit::Visit;
+use super::render::PageResponse;
+use super::request_context::RequestContext;
 use super::{HubState, structured};
-use crate::fault::{FaultPage, FaultPageProps, NotFoundPage, NotFoundPageProps};
+use crate::error_page::{ErrorPage, ErrorPageProps, NotFoundPage, NotFoundPageProps};
 use crate::paths::{CVS, MY_DATA, Page};
 use crate::shell::Head;
 use crate::texts as t;
@@ -42,7 +42,7 @@ pub(crate) use talents::fitting;
 const LONGEST_ERROR: usize = 10_000;
 
 /// Why a page does not show what was asked for.
-pub(super) enum Refusal {
+pub(super) enum PageError {
     /// There is no such thing, or not for this person.
     NotFound,
     /// Sign in first.
@@ -55,7 +55,7 @@ pub(super) enum Refusal {
     Store(store::Error),
 }
 
-impl From<store::Error> for Refusal {
+impl From<store::Error> for PageError {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::NotFound => Self::NotFound,
@@ -65,7 +65,7 @@ impl From<store::Error> for Refusal {
 }
 
 /// What a page gives to who asks.
-type Shown = Result<Response<Body>, Refusal>;
+type PageResult = Result<Response<Body>, PageError>;
 
 /// All pages and server functions, without middleware.
 pub fn pages(state: HubState) -> Router {
@@ -99,7 +99,7 @@ async fn server_functions(State(state): State<HubState>, request: Request) -> Re
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
     }
-    // Leptos answers every error with 500; a question that can't be read is not our fault.
+    // Leptos answers every error with 500; a question that can't be read is not our error.
     let (mut parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, LONGEST_ERROR).await.unwrap_or_default();
     if serde_json::from_slice(&body).ok() == Some(SearchError::Malformed) {
@@ -111,117 +111,117 @@ async fn server_functions(State(state): State<HubState>, request: Request) -> Re
 async fn page(State(state): State<HubState>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let language = language_of(parts.uri.path());
-    let visit = match Visit::of(&state, &parts, language).await {
-        Ok(visit) => visit,
-        Err((visit, error)) => return refused(&visit, Refusal::Store(error)),
+    let context = match RequestContext::of(&state, &parts, language).await {
+        Ok(context) => context,
+        Err((context, error)) => return refused(&context, PageError::Store(error)),
     };
     let is_form = parts.method == Method::POST;
     if !is_form && !matches!(parts.method, Method::GET | Method::HEAD) {
-        return refused(&visit, Refusal::NoForm);
+        return refused(&context, PageError::NoForm);
     }
     let known = Page::at(parts.uri.path()).filter(|(_, language)| state.hub().languages.contains(language));
-    let Some((page, _)) = known else { return not_found(&visit) };
+    let Some((page, _)) = known else { return not_found(&context) };
     let path = page.path(language);
     let shown = if is_form {
-        change(&visit, page, Form::read(&parts, body, LARGEST_CV).await).await
+        change(&context, page, Form::read(&parts, body, LARGEST_CV).await).await
     } else if path == parts.uri.path() {
-        show(&visit, page).await
+        show(&context, page).await
     } else {
         Ok(moved(&with_query(&path, &parts.uri)))
     };
-    shown.unwrap_or_else(|refusal| refused(&visit, refusal))
+    shown.unwrap_or_else(|refusal| refused(&context, refusal))
 }
 
 /// Shows a page.
-async fn show(visit: &Visit, page: Page) -> Shown {
+async fn show(context: &RequestContext, page: Page) -> PageResult {
     Ok(match page {
-        Page::Home => public::home(visit),
-        Page::Vacancies => public::vacancies(visit).await?,
-        Page::Vacancy(slug) => public::vacancy(visit, &slug).await?,
-        Page::Organisations => public::organisations(visit),
-        Page::Organisation(slug) => public::organisation(visit, &slug),
-        Page::Events => public::agenda(visit),
-        Page::Event(slug) => public::event(visit, &slug),
-        Page::About => public::about(visit),
-        Page::Privacy => public::privacy(visit),
-        Page::Accessibility => public::accessibility(visit),
-        Page::Style if visit.state.settings().is_development => public::style(visit),
-        Page::Style => not_found(visit),
-        Page::Apply(slug) => applications::apply_form(visit, &slug).await?,
-        Page::Application(key) => applications::application(visit, &key).await?,
-        Page::Outcome(link) => applications::outcome(visit, &link).await?,
-        Page::Placement(link) => applications::placement(visit, &link).await?,
-        Page::Member(slug) => applications::received(visit, &slug).await?,
-        Page::Colleagues(slug) => people::colleagues(visit, &slug).await?,
-        Page::Staff => people::staff(visit).await?,
-        Page::Alerts => alerts::alerts(visit).await?,
-        Page::NewAlert => alerts::new_alert(visit),
-        Page::AlertsLink(link) => alerts::alerts_by_link(visit, &link).await?,
-        Page::SignIn => accounts::sign_in(visit),
-        Page::SignInCode => accounts::sign_in_code(visit).await?,
-        Page::SignInLink(link) => accounts::sign_in_link(visit, &link).await?,
-        Page::SecondStep => accounts::second_step(visit).await?,
-        Page::My => accounts::my(visit).await?,
-        Page::Profile => talents::profile(visit).await?,
-        Page::Saved => talents::saved(visit).await?,
-        Page::Account => accounts::account(visit).await?,
-        Page::EraseAccount => accounts::erase_form(visit).await?,
+        Page::Home => public::home(context),
+        Page::Vacancies => public::vacancies(context).await?,
+        Page::Vacancy(slug) => public::vacancy(context, &slug).await?,
+        Page::Organisations => public::organisations(context),
+        Page::Organisation(slug) => public::organisation(context, &slug),
+        Page::Events => public::agenda(context),
+        Page::Event(slug) => public::event(context, &slug),
+        Page::About => public::about(context),
+        Page::Privacy => public::privacy(context),
+        Page::Accessibility => public::accessibility(context),
+        Page::Style if context.state.settings().is_development => public::style(context),
+        Page::Style => not_found(context),
+        Page::Apply(slug) => applications::apply_form(context, &slug).await?,
+        Page::Application(key) => applications::application(context, &key).await?,
+        Page::Outcome(link) => applications::outcome(context, &link).await?,
+        Page::FollowUp(link) => applications::follow_up(context, &link).await?,
+        Page::Member(slug) => applications::received(context, &slug).await?,
+        Page::Colleagues(slug) => people::colleagues(context, &slug).await?,
+        Page::Staff => people::staff(context).await?,
+        Page::Alerts => alerts::alerts(context).await?,
+        Page::NewAlert => alerts::new_alert(context),
+        Page::AlertsLink(link) => alerts::alerts_by_link(context, &link).await?,
+        Page::SignIn => accounts::sign_in(context),
+        Page::SignInCode => accounts::sign_in_code(context).await?,
+        Page::SignInLink(link) => accounts::sign_in_link(context, &link).await?,
+        Page::SecondStep => accounts::second_step(context).await?,
+        Page::My => accounts::my(context).await?,
+        Page::Profile => talents::profile(context).await?,
+        Page::Saved => talents::saved(context).await?,
+        Page::Account => accounts::account(context).await?,
+        Page::EraseAccount => accounts::erase_form(context).await?,
     })
 }
 
 /// Does what a form of a page asks for.
-async fn change(visit: &Visit, page: Page, form: Form) -> Shown {
+async fn change(context: &RequestContext, page: Page, form: Form) -> PageResult {
     match page {
-        Page::Apply(slug) => applications::apply(visit, &slug, form).await,
-        Page::Application(key) => applications::change_application(visit, &key, form).await,
-        Page::Outcome(link) => applications::answer_outcome(visit, &link, form).await,
-        Page::Placement(link) => applications::answer_placement(visit, &link, form).await,
-        Page::Member(slug) => applications::change_questions(visit, &slug, form).await,
-        Page::Colleagues(slug) => people::change_colleagues(visit, &slug, form).await,
-        Page::Staff => people::change_staff(visit, form).await,
-        Page::Alerts => alerts::change_alerts(visit, form).await,
-        Page::NewAlert => alerts::add_alert(visit, form).await,
-        Page::AlertsLink(link) => alerts::change_alerts_by_link(visit, &link, form).await,
-        Page::SignIn => accounts::ask_sign_in(visit, form).await,
-        Page::SignInCode => accounts::enter_code(visit, form).await,
-        Page::SignInLink(link) => accounts::press_link(visit, &link).await,
-        Page::SecondStep => accounts::enter_second_step(visit, form).await,
-        Page::Profile => talents::change_profile(visit, form).await,
-        Page::Saved => talents::change_saved(visit, form).await,
-        Page::Account => accounts::change_account(visit, form).await,
-        Page::EraseAccount => accounts::erase_account(visit, form).await,
-        _ => Err(Refusal::NoForm),
+        Page::Apply(slug) => applications::apply(context, &slug, form).await,
+        Page::Application(key) => applications::change_application(context, &key, form).await,
+        Page::Outcome(link) => applications::answer_outcome(context, &link, form).await,
+        Page::FollowUp(link) => applications::answer_follow_up(context, &link, form).await,
+        Page::Member(slug) => applications::change_questions(context, &slug, form).await,
+        Page::Colleagues(slug) => people::change_colleagues(context, &slug, form).await,
+        Page::Staff => people::change_staff(context, form).await,
+        Page::Alerts => alerts::change_alerts(context, form).await,
+        Page::NewAlert => alerts::add_alert(context, form).await,
+        Page::AlertsLink(link) => alerts::change_alerts_by_link(context, &link, form).await,
+        Page::SignIn => accounts::ask_sign_in(context, form).await,
+        Page::SignInCode => accounts::enter_code(context, form).await,
+        Page::SignInLink(link) => accounts::press_link(context, &link).await,
+        Page::SecondStep => accounts::enter_second_step(context, form).await,
+        Page::Profile => talents::change_profile(context, form).await,
+        Page::Saved => talents::change_saved(context, form).await,
+        Page::Account => accounts::change_account(context, form).await,
+        Page::EraseAccount => accounts::erase_account(context, form).await,
+        _ => Err(PageError::NoForm),
     }
 }
 
-fn refused(visit: &Visit, refusal: Refusal) -> Response<Body> {
+fn refused(context: &RequestContext, refusal: PageError) -> Response<Body> {
     match refusal {
-        Refusal::NotFound => {
+        PageError::NotFound => {
             // For somebody else it may be there.
-            let mut response = not_found(visit);
+            let mut response = not_found(context);
             response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
-        Refusal::NoForm => fault(visit, StatusCode::METHOD_NOT_ALLOWED),
-        Refusal::SignIn => to_sign_in(visit, &visit.uri.to_string()),
-        Refusal::SecondStep => and_then(visit, &Page::SecondStep, &visit.uri.to_string()),
-        Refusal::Store(error) => {
-            let request_id = &visit.request_id;
+        PageError::NoForm => status_page(context, StatusCode::METHOD_NOT_ALLOWED),
+        PageError::SignIn => to_sign_in(context, &context.uri.to_string()),
+        PageError::SecondStep => redirect_through(context, &Page::SecondStep, &context.uri.to_string()),
+        PageError::Store(error) => {
+            let request_id = &context.request_id;
             tracing::error!(request_id, %error, "the database did not do what a page asked");
-            fault(visit, StatusCode::INTERNAL_SERVER_ERROR)
+            status_page(context, StatusCode::INTERNAL_SERVER_ERROR)
         }
     }
 }
 
 /// Asks to sign in, and then to go on to an address.
-fn to_sign_in(visit: &Visit, wanted: &str) -> Response<Body> {
-    and_then(visit, &Page::SignIn, wanted)
+fn to_sign_in(context: &RequestContext, wanted: &str) -> Response<Body> {
+    redirect_through(context, &Page::SignIn, wanted)
 }
 
 /// Shows a page that must come first, and then goes on to an address.
-fn and_then(visit: &Visit, page: &Page, wanted: &str) -> Response<Body> {
+fn redirect_through(context: &RequestContext, page: &Page, wanted: &str) -> Response<Body> {
     let wanted = domain::text::encode(wanted);
-    see_other(&format!("{}?naar={wanted}", page.path(visit.language)))
+    see_other(&format!("{}?naar={wanted}", page.path(context.language)))
 }
 
 /// The language that a path begins with.
@@ -277,57 +277,57 @@ fn head(language: Language, page: Page, title: impl Into<String>, description: i
 }
 
 /// Renders a page that is for one person: nobody lists it, and nobody keeps it.
-fn own<V: IntoView + 'static>(
-    visit: &Visit,
+fn private_page<V: IntoView + 'static>(
+    context: &RequestContext,
     page: Page,
     title: &str,
     is_wrong: bool,
     view: impl FnOnce() -> V + Send + 'static,
 ) -> Response<Body> {
-    let answer = Answer::ok(head(visit.language, page, title, "")).own();
-    if is_wrong { answer.into_wrong().focused().render(visit, view) } else { answer.render(visit, view) }
+    let answer = PageResponse::ok(head(context.language, page, title, "")).private();
+    if is_wrong { answer.into_wrong().focused().render(context, view) } else { answer.render(context, view) }
 }
 
 /// Who must be signed in for this page.
-fn signed_in(visit: &Visit) -> Result<&SignedIn, Refusal> {
-    visit.signed_in.as_ref().ok_or(Refusal::SignIn)
+fn signed_in(context: &RequestContext) -> Result<&SignedIn, PageError> {
+    context.signed_in.as_ref().ok_or(PageError::SignIn)
 }
 
 /// How long to wait, in whole minutes or seconds, never too short.
-fn pause_text(visit: &Visit, next: DateTime<Utc>) -> String {
-    let seconds = (next - visit.now()).num_seconds().max(0) as u32 + 1;
+fn pause_text(context: &RequestContext, next: DateTime<Utc>) -> String {
+    let seconds = (next - context.now()).num_seconds().max(0) as u32 + 1;
     if seconds > 90 {
-        t::sign_in_wait_minutes(visit.language, seconds.div_ceil(60))
+        t::sign_in_wait_minutes(context.language, seconds.div_ceil(60))
     } else {
-        t::sign_in_wait_seconds(visit.language, seconds)
+        t::sign_in_wait_seconds(context.language, seconds)
     }
 }
 
-fn not_found(visit: &Visit) -> Response<Body> {
-    let (hub, language) = (visit.state.hub().clone(), visit.language);
+fn not_found(context: &RequestContext) -> Response<Body> {
+    let (hub, language) = (context.state.hub().clone(), context.language);
     let mut head = head(language, Page::Home, t::not_found_title(language), t::not_found_text(language));
     head.page = None;
-    Answer::ok(head)
+    PageResponse::ok(head)
         .with_status(StatusCode::NOT_FOUND)
-        .render(visit, move || NotFoundPage(NotFoundPageProps { hub, language }))
+        .render(context, move || NotFoundPage(NotFoundPageProps { hub, language }))
 }
 
-/// The page for a status that no page has: with the number of the request when the fault is ours.
+/// The page for a status that no page has: with the number of the request when the error is ours.
 pub fn error_page(
     state: &HubState,
     path: &str,
     status: StatusCode,
     request_id: Option<String>,
 ) -> Response<Body> {
-    let mut visit = Visit::unknown(state, language_of(path));
-    visit.request_id = request_id.unwrap_or_default();
-    fault(&visit, status)
+    let mut context = RequestContext::unknown(state, language_of(path));
+    context.request_id = request_id.unwrap_or_default();
+    status_page(&context, status)
 }
 
-fn fault(visit: &Visit, status: StatusCode) -> Response<Body> {
-    let language = visit.language;
+fn status_page(context: &RequestContext, status: StatusCode) -> Response<Body> {
+    let language = context.language;
     let (title, text) = match status {
-        StatusCode::NOT_FOUND => return not_found(visit),
+        StatusCode::NOT_FOUND => return not_found(context),
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
             (t::fault_busy_title(language), t::fault_busy_text(language))
         }
@@ -335,13 +335,13 @@ fn fault(visit: &Visit, status: StatusCode) -> Response<Body> {
         status if status.is_client_error() => (t::fault_bad_title(language), t::fault_bad_text(language)),
         _ => (t::fault_ours_title(language), t::fault_ours_text(language)),
     };
-    let hub = visit.state.hub().clone();
-    let request_id = status.is_server_error().then(|| visit.request_id.clone()).filter(|id| !id.is_empty());
+    let hub = context.state.hub().clone();
+    let request_id = status.is_server_error().then(|| context.request_id.clone()).filter(|id| !id.is_empty());
     let mut head = head(language, Page::Home, title, text);
     head.page = None;
-    Answer::ok(head)
+    PageResponse::ok(head)
         .with_status(status)
-        .render(visit, move || FaultPage(FaultPageProps { title, text, request_id, hub, language }))
+        .render(context, move || ErrorPage(ErrorPageProps { title, text, request_id, hub, language }))
 }
 
 /// The QR code of a vacancy's address, as a small SVG.
@@ -351,11 +351,11 @@ async fn qr_code(
 ) -> Response<Body> {
     let slug = file.strip_suffix(".svg").filter(|slug| id_in_slug(slug).is_some() && slug.len() <= 100);
     let (Some(language), Some(slug)) = (Language::from_code(&language), slug) else {
-        return not_found(&Visit::unknown(&state, Language::Dutch));
+        return not_found(&RequestContext::unknown(&state, Language::Dutch));
     };
     let address = format!("{}{}", state.settings().public_url, Page::Vacancy(slug.to_owned()).path(language));
     let Ok(code) = QrCode::with_error_correction_level(address, qrcode::EcLevel::M) else {
-        return not_found(&Visit::unknown(&state, language));
+        return not_found(&RequestContext::unknown(&state, language));
     };
     let picture = code.render::<svg::Color<'_>>().min_dimensions(132, 132).build();
     let mut response = Response::new(Body::from(picture));

@@ -8,9 +8,9 @@ use domain::text::fold;
 use store::{Added, Broker, PeopleRefused, SecondStep, SignedIn, Team, TeamManager};
 
 use super::super::forms::Form;
+use super::super::request_context::RequestContext;
 use super::super::state::local;
-use super::super::visit::Visit;
-use super::{Refusal, Shown, own, pause_text, see_other, signed_in};
+use super::{PageError, PageResult, pause_text, private_page, see_other, signed_in};
 use crate::accounts::{
     AddForm, ColleaguesPage, ColleaguesPageProps, OrganisationRow, PeopleView, PersonRow, StaffPage,
     StaffPageProps,
@@ -33,10 +33,10 @@ struct Access {
 }
 
 impl Access {
-    async fn of(visit: &Visit, slug: &str) -> Result<Self, Refusal> {
-        let who = signed_in(visit)?;
+    async fn of(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
+        let who = signed_in(context)?;
         let office = match who.broker() {
-            Some(broker) => visit.state.store().find_team(&broker, slug).await?,
+            Some(broker) => context.state.store().find_team(&broker, slug).await?,
             None => None,
         };
         let manager = office.or_else(|| who.team_manager(slug));
@@ -48,10 +48,10 @@ impl Access {
 }
 
 /// For who has not the right there is no such page. Staff may have it, once they took the second step.
-fn without_right(who: &SignedIn) -> Refusal {
+fn without_right(who: &SignedIn) -> PageError {
     match who.second_step() {
-        SecondStep::NotSetUp | SecondStep::Waiting => Refusal::SecondStep,
-        SecondStep::NotNeeded | SecondStep::Taken => Refusal::NotFound,
+        SecondStep::NotSetUp | SecondStep::Waiting => PageError::SecondStep,
+        SecondStep::NotNeeded | SecondStep::Taken => PageError::NotFound,
     }
 }
 
@@ -70,14 +70,14 @@ impl Typed {
 }
 
 /// Shows who works for an organisation here.
-pub(super) async fn colleagues(visit: &Visit, slug: &str) -> Shown {
-    let access = Access::of(visit, slug).await?;
-    colleagues_page(visit, slug, &access, Typed::default()).await
+pub(super) async fn colleagues(context: &RequestContext, slug: &str) -> PageResult {
+    let access = Access::of(context, slug).await?;
+    colleagues_page(context, slug, &access, Typed::default()).await
 }
 
-async fn colleagues_page(visit: &Visit, slug: &str, access: &Access, typed: Typed) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
-    let list = visit.state.store().list_colleagues(&access.team).await?;
+async fn colleagues_page(context: &RequestContext, slug: &str, access: &Access, typed: Typed) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
+    let list = context.state.store().list_colleagues(&access.team).await?;
     let is_office = access.manager.as_ref().is_some_and(TeamManager::is_office);
     let stays = (!is_office && has_one(&list, MemberRole::Manager))
         .then_some((MemberRole::Manager, t::people_colleagues_stays(language)));
@@ -91,12 +91,12 @@ async fn colleagues_page(visit: &Visit, slug: &str, access: &Access, typed: Type
         roles: roles.collect(),
         may_change: access.manager.is_some(),
         add: typed.add,
-        done: done_text(visit),
+        done: done_text(context),
     };
     let organisation = access.team.organisation().to_owned();
     let received = access.is_member.then(|| Page::Member(slug.to_owned()).path(language));
     let page = Page::Colleagues(slug.to_owned());
-    Ok(own(visit, page, t::people_colleagues(language), is_wrong, move || {
+    Ok(private_page(context, page, t::people_colleagues(language), is_wrong, move || {
         ColleaguesPage(ColleaguesPageProps { organisation, received, content, language })
     }))
 }
@@ -127,9 +127,9 @@ fn person_row<Role: Copy + PartialEq>(
 }
 
 /// What was done just now, as the address says.
-fn done_text(visit: &Visit) -> Option<&'static str> {
-    let language = visit.language;
-    match visit.uri.query() {
+fn done_text(context: &RequestContext) -> Option<&'static str> {
+    let language = context.language;
+    match context.uri.query() {
         Some("gedaan=toegevoegd") => Some(t::people_done_added(language)),
         Some("gedaan=rol") => Some(t::people_done_role(language)),
         Some("gedaan=weg") => Some(t::people_done_ended(language)),
@@ -151,27 +151,27 @@ fn typed_of(form: &Form, is_role: bool, language: Language) -> (Option<EmailAddr
     let add = AddForm {
         email: form.get("email").to_owned(),
         role: form.get("role").to_owned(),
-        email_fault: email.is_none().then(|| t::fault_email(language).to_owned()),
-        role_fault: (!is_role).then(|| t::fault_missing(language).to_owned()),
+        email_error: email.is_none().then(|| t::fault_email(language).to_owned()),
+        role_error: (!is_role).then(|| t::fault_missing(language).to_owned()),
     };
     (email, add)
 }
 
 /// The same form, which says why nobody was added.
-fn refused_add(visit: &Visit, add: AddForm, refused: PeopleRefused, stays: &str) -> Typed {
-    let fault = match refused {
+fn refused_add(context: &RequestContext, add: AddForm, refused: PeopleRefused, stays: &str) -> Typed {
+    let error = match refused {
         PeopleRefused::LastManager => stays.to_owned(),
-        PeopleRefused::TooOften(next) => pause_text(visit, next),
+        PeopleRefused::TooOften(next) => pause_text(context, next),
     };
-    Typed { add: AddForm { email_fault: Some(fault), ..add }, person: None }
+    Typed { add: AddForm { email_error: Some(error), ..add }, person: None }
 }
 
 /// Does what a form of the page of colleagues asks for.
-pub(super) async fn change_colleagues(visit: &Visit, slug: &str, form: Form) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
-    let access = Access::of(visit, slug).await?;
-    let manager = access.manager.as_ref().ok_or(Refusal::NotFound)?;
-    let (store, now) = (visit.state.store(), visit.now());
+pub(super) async fn change_colleagues(context: &RequestContext, slug: &str, form: Form) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
+    let access = Access::of(context, slug).await?;
+    let manager = access.manager.as_ref().ok_or(PageError::NotFound)?;
+    let (store, now) = (context.state.store(), context.now());
     let done = |what: &str| {
         see_other(&format!("{}?gedaan={what}", Page::Colleagues(slug.to_owned()).path(language)))
     };
@@ -181,27 +181,27 @@ pub(super) async fn change_colleagues(visit: &Visit, slug: &str, form: Form) -> 
         "add" => {
             let (email, add) = typed_of(&form, role.is_some(), language);
             let (Some(email), Some(role)) = (email, role) else {
-                return colleagues_page(visit, slug, &access, Typed { add, person: None }).await;
+                return colleagues_page(context, slug, &access, Typed { add, person: None }).await;
             };
-            let own_language = visit.state.desk().language;
+            let own_language = context.state.letter_context().language;
             return match store.add_colleague(manager, email, role, own_language, now).await? {
                 Ok(added) => Ok(done(added_word(added))),
                 Err(refused) => {
-                    let typed = refused_add(visit, add, refused, t::people_colleagues_stays(language));
-                    colleagues_page(visit, slug, &access, typed).await
+                    let typed = refused_add(context, add, refused, t::people_colleagues_stays(language));
+                    colleagues_page(context, slug, &access, typed).await
                 }
             };
         }
         "change" => {
-            let role = role.ok_or(Refusal::NotFound)?;
+            let role = role.ok_or(PageError::NotFound)?;
             (store.change_colleague(manager, person, role, now).await?, "rol")
         }
         "end" => (gone_or(store.remove_colleague(manager, person, now).await)?, "weg"),
-        _ => return colleagues_page(visit, slug, &access, Typed::default()).await,
+        _ => return colleagues_page(context, slug, &access, Typed::default()).await,
     };
     if refused.is_err() {
         let typed = Typed { person: Some(person), ..Typed::default() };
-        return colleagues_page(visit, slug, &access, typed).await;
+        return colleagues_page(context, slug, &access, typed).await;
     }
     if word == "weg" && who.owns(person) && !manager.is_office() {
         // Who left sees this page no longer.
@@ -210,7 +210,7 @@ pub(super) async fn change_colleagues(visit: &Visit, slug: &str, form: Form) -> 
     Ok(done(word))
 }
 
-/// What became of ending something. A button that is pressed twice ends it once, and that is no fault.
+/// What became of ending something. A button that is pressed twice ends it once, and that is no error.
 fn gone_or(
     ended: Result<Result<(), PeopleRefused>, store::Error>,
 ) -> Result<Result<(), PeopleRefused>, store::Error> {
@@ -218,22 +218,22 @@ fn gone_or(
 }
 
 /// Shows who works for the programme office, and which organisations have people here.
-pub(super) async fn staff(visit: &Visit) -> Shown {
-    let broker = broker(visit)?;
-    staff_page(visit, &broker, Typed::default()).await
+pub(super) async fn staff(context: &RequestContext) -> PageResult {
+    let broker = broker(context)?;
+    staff_page(context, &broker, Typed::default()).await
 }
 
-fn broker(visit: &Visit) -> Result<Broker, Refusal> {
-    let who = signed_in(visit)?;
+fn broker(context: &RequestContext) -> Result<Broker, PageError> {
+    let who = signed_in(context)?;
     who.broker().ok_or_else(|| without_right(who))
 }
 
-async fn staff_page(visit: &Visit, broker: &Broker, typed: Typed) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
-    let list = visit.state.store().list_staff(broker).await?;
-    let counts = visit.state.store().count_colleagues(broker).await?;
-    let search = searched(visit);
-    let organisations = organisations(visit, &counts, &search);
+async fn staff_page(context: &RequestContext, broker: &Broker, typed: Typed) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
+    let list = context.state.store().list_staff(broker).await?;
+    let counts = context.state.store().count_colleagues(broker).await?;
+    let search = searched(context);
+    let organisations = organisations(context, &counts, &search);
     let stays =
         has_one(&list, StaffRole::Manager).then_some((StaffRole::Manager, t::people_staff_stays(language)));
     let roles = StaffRole::ALL.iter().map(|role| (role.code(), labels::staff_role(*role, language)));
@@ -246,23 +246,23 @@ async fn staff_page(visit: &Visit, broker: &Broker, typed: Typed) -> Shown {
         roles: roles.collect(),
         may_change: who.office_manager().is_some(),
         add: typed.add,
-        done: done_text(visit),
+        done: done_text(context),
     };
-    Ok(own(visit, Page::Staff, t::people_staff_title(language), is_wrong, move || {
+    Ok(private_page(context, Page::Staff, t::people_staff_title(language), is_wrong, move || {
         StaffPage(StaffPageProps { content, organisations, search, language })
     }))
 }
 
 /// The part of a name that the address asks for.
-fn searched(visit: &Visit) -> String {
-    let pairs = super::super::pairs(visit.uri.query().unwrap_or_default().as_bytes());
+fn searched(context: &RequestContext) -> String {
+    let pairs = super::super::pairs(context.uri.query().unwrap_or_default().as_bytes());
     let name = pairs.iter().find(|(key, _)| key == "naam").map_or("", |(_, name)| name.trim());
     name.chars().filter(|letter| !letter.is_control()).take(LONGEST_SEARCH).collect()
 }
 
 /// The organisations with a name that is searched for, or else those that have people here, by name.
-fn organisations(visit: &Visit, counts: &HashMap<i64, u32>, search: &str) -> Vec<OrganisationRow> {
-    let catalogue = visit.state.catalogue();
+fn organisations(context: &RequestContext, counts: &HashMap<i64, u32>, search: &str) -> Vec<OrganisationRow> {
+    let catalogue = context.state.catalogue();
     let wanted = fold(search);
     let rows = catalogue.organisations.iter().map(|stored| OrganisationRow {
         slug: stored.slug.clone(),
@@ -276,11 +276,11 @@ fn organisations(visit: &Visit, counts: &HashMap<i64, u32>, search: &str) -> Vec
 }
 
 /// Does what a form of the page of staff asks for.
-pub(super) async fn change_staff(visit: &Visit, form: Form) -> Shown {
-    let (who, language) = (signed_in(visit)?, visit.language);
-    let broker = broker(visit)?;
-    let manager = who.office_manager().ok_or(Refusal::NotFound)?;
-    let (store, now) = (visit.state.store(), visit.now());
+pub(super) async fn change_staff(context: &RequestContext, form: Form) -> PageResult {
+    let (who, language) = (signed_in(context)?, context.language);
+    let broker = broker(context)?;
+    let manager = who.office_manager().ok_or(PageError::NotFound)?;
+    let (store, now) = (context.state.store(), context.now());
     let done = |what: &str| see_other(&format!("{}?gedaan={what}", Page::Staff.path(language)));
     let role = StaffRole::from_code(form.get("role"));
     let person: i64 = form.get("person").parse().unwrap_or_default();
@@ -288,26 +288,26 @@ pub(super) async fn change_staff(visit: &Visit, form: Form) -> Shown {
         "add" => {
             let (email, add) = typed_of(&form, role.is_some(), language);
             let (Some(email), Some(role)) = (email, role) else {
-                return staff_page(visit, &broker, Typed { add, person: None }).await;
+                return staff_page(context, &broker, Typed { add, person: None }).await;
             };
-            let own_language = visit.state.desk().language;
+            let own_language = context.state.letter_context().language;
             return match store.add_office_colleague(&manager, email, role, own_language, now).await? {
                 Ok(added) => Ok(done(added_word(added))),
                 Err(refused) => {
-                    let typed = refused_add(visit, add, refused, t::people_staff_stays(language));
-                    staff_page(visit, &broker, typed).await
+                    let typed = refused_add(context, add, refused, t::people_staff_stays(language));
+                    staff_page(context, &broker, typed).await
                 }
             };
         }
         "change" => {
-            let role = role.ok_or(Refusal::NotFound)?;
+            let role = role.ok_or(PageError::NotFound)?;
             (store.change_office_colleague(&manager, person, role, now).await?, "rol")
         }
         "end" => (gone_or(store.remove_office_colleague(&manager, person, now).await)?, "weg"),
-        _ => return staff_page(visit, &broker, Typed::default()).await,
+        _ => return staff_page(context, &broker, Typed::default()).await,
     };
     if refused.is_err() {
-        return staff_page(visit, &broker, Typed { person: Some(person), ..Typed::default() }).await;
+        return staff_page(context, &broker, Typed { person: Some(person), ..Typed::default() }).await;
     }
     let stays = word == "rol" && role.is_some_and(StaffRole::looks_after_people);
     if who.owns(person) && !stays {

@@ -10,8 +10,8 @@ use domain::vacancies::{Facet, StoredVacancy, VacancyFilter, VacancyState, id_in
 use search::PAGE_SIZE;
 
 use super::super::catalogue::ReadVacancy;
-use super::super::render::Answer;
-use super::super::visit::Visit;
+use super::super::render::PageResponse;
+use super::super::request_context::RequestContext;
 use super::super::{Catalogue, HubState, excerpt, pairs, structured, to_html};
 use super::{head, moved, not_found};
 use crate::about::{
@@ -20,15 +20,15 @@ use crate::about::{
 use crate::events::{AgendaPage, AgendaPageProps, EventPage, EventPageProps, EventView};
 use crate::home::{HomePage, HomePageProps, HomeView};
 use crate::organisations::{
-    OrganisationFilter, OrganisationPage, OrganisationPageProps, OrganisationView, OrganisationsPage,
-    OrganisationsPageProps, Shown, page_query,
+    ListedOrganisation, OrganisationFilter, OrganisationPage, OrganisationPageProps, OrganisationView,
+    OrganisationsPage, OrganisationsPageProps, page_query,
 };
 use crate::paths::Page;
 use crate::texts as t;
 use crate::ui::Gallery;
 use crate::vacancies::{
-    ClosedVacancy, ClosedVacancyProps, SearchAnswer, SearchPage, SearchPageProps, SnapshotFiles, VacancyPage,
-    VacancyPageProps, VacancyView, search_title,
+    ClosedVacancy, ClosedVacancyProps, SearchPage, SearchPageProps, SearchResponse, SnapshotFiles,
+    VacancyPage, VacancyPageProps, VacancyView, search_title,
 };
 const DESCRIPTION_LENGTH: usize = 155;
 const NEWEST_AT_HOME: usize = 6;
@@ -41,19 +41,19 @@ pub(crate) fn search(
     filter: &VacancyFilter,
     language: Language,
     talent: Option<&Fitting>,
-) -> SearchAnswer {
+) -> SearchResponse {
     let catalogue = state.catalogue();
     let answer = catalogue.index.search_in(filter, language, talent);
     let excerpts = catalogue.index.excerpts(filter, &answer.hits);
-    SearchAnswer { answer, excerpts, today: catalogue.today, has_talent: talent.is_some() }
+    SearchResponse { answer, excerpts, today: catalogue.today, has_talent: talent.is_some() }
 }
 
-fn shown(catalogue: &Catalogue, stored: &StoredOrganisation) -> Shown {
-    Shown { open_vacancies: catalogue.open_vacancies_of(&stored.slug), stored: stored.clone() }
+fn shown(catalogue: &Catalogue, stored: &StoredOrganisation) -> ListedOrganisation {
+    ListedOrganisation { open_vacancies: catalogue.open_vacancies_of(&stored.slug), stored: stored.clone() }
 }
 
-pub(super) fn home(visit: &Visit) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn home(context: &RequestContext) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let catalogue = state.catalogue();
     let hub = state.hub().clone();
     let counts = catalogue.index.search(&VacancyFilter::default()).facets;
@@ -80,7 +80,7 @@ pub(super) fn home(visit: &Visit) -> Response<Body> {
     };
     let mut head = head(language, Page::Home, hub.headline.get(language), hub.introduction.get(language));
     head.feed = Some(feed_address("", language));
-    Answer::ok(head).render(visit, move || HomePage(HomePageProps { content, hub, language }))
+    PageResponse::ok(head).render(context, move || HomePage(HomePageProps { content, hub, language }))
 }
 
 fn feed_address(query: &str, language: Language) -> String {
@@ -88,11 +88,11 @@ fn feed_address(query: &str, language: Language) -> String {
     format!("{}.atom{mark}{query}", Page::Vacancies.path(language))
 }
 
-pub(super) async fn vacancies(visit: &Visit) -> Result<Response<Body>, store::Error> {
-    let (state, language) = (&visit.state, visit.language);
-    let filter = VacancyFilter::parse(visit.uri.query().unwrap_or_default());
+pub(super) async fn vacancies(context: &RequestContext) -> Result<Response<Body>, store::Error> {
+    let (state, language) = (&context.state, context.language);
+    let filter = VacancyFilter::parse(context.uri.query().unwrap_or_default());
     let hub = state.hub().clone();
-    let talent = super::fitting(visit).await?;
+    let talent = super::fitting(context).await?;
     let found = search(state, &filter, language, talent.as_ref());
     let description = t::search_description(language, hub.region_name.get(language));
     let mut head = head(language, Page::Vacancies, search_title(&filter, language), description);
@@ -102,43 +102,43 @@ pub(super) async fn vacancies(visit: &Visit) -> Result<Response<Body>, store::Er
     head.is_listed = found.answer.total > 0;
     let snapshot = state.snapshot().map(|snapshot| (*snapshot).clone());
     let snapshot = snapshot.map(|snapshot| SnapshotFiles { core: snapshot.core, texts: snapshot.texts });
-    Ok(Answer::ok(head).with_islands().render(visit, move || {
+    Ok(PageResponse::ok(head).with_islands().render(context, move || {
         SearchPage(SearchPageProps { hub, filter, found, snapshot, talent, language })
     }))
 }
 
-pub(super) async fn vacancy(visit: &Visit, slug: &str) -> Result<Response<Body>, store::Error> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) async fn vacancy(context: &RequestContext, slug: &str) -> Result<Response<Body>, store::Error> {
+    let (state, language) = (&context.state, context.language);
     let Some(id) = id_in_slug(slug) else {
-        return Ok(not_found(visit));
+        return Ok(not_found(context));
     };
     let catalogue = state.catalogue();
-    let talent = super::fitting(visit).await?;
+    let talent = super::fitting(context).await?;
     let fit = talent.and_then(|talent| catalogue.index.fit(id, &talent)).filter(Fit::is_marked);
     if let Some(read) = catalogue.find_read(id).filter(|read| read.stored.slug() == slug) {
-        return Ok(open_vacancy(visit, &catalogue, &read, fit));
+        return Ok(open_vacancy(context, &catalogue, &read, fit));
     }
     let stored = state.store().find_vacancy(id).await?;
     let Some(stored) = stored.filter(|stored| stored.vacancy.state != VacancyState::Draft) else {
-        return Ok(not_found(visit));
+        return Ok(not_found(context));
     };
     if stored.slug() != slug {
         return Ok(moved(&Page::Vacancy(stored.slug()).path(language)));
     }
     if stored.vacancy.is_open(catalogue.today) {
-        Ok(open_vacancy(visit, &catalogue, &catalogue.read(stored), fit))
+        Ok(open_vacancy(context, &catalogue, &catalogue.read(stored), fit))
     } else {
-        Ok(closed_vacancy(visit, stored))
+        Ok(closed_vacancy(context, stored))
     }
 }
 
 fn open_vacancy(
-    visit: &Visit,
+    context: &RequestContext,
     catalogue: &Catalogue,
     read: &ReadVacancy,
     fit: Option<Fit>,
 ) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+    let (state, language) = (&context.state, context.language);
     let ReadVacancy { stored, html, similar } = read;
     let hub = state.hub().clone();
     let public_url = &state.settings().public_url;
@@ -165,20 +165,20 @@ fn open_vacancy(
         organisation,
         html: html.clone(),
     };
-    Answer::ok(head)
+    PageResponse::ok(head)
         .with_islands()
-        .render(visit, move || VacancyPage(VacancyPageProps { content, hub, language }))
+        .render(context, move || VacancyPage(VacancyPageProps { content, hub, language }))
 }
 
-pub(super) fn closed_vacancy(visit: &Visit, stored: StoredVacancy) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn closed_vacancy(context: &RequestContext, stored: StoredVacancy) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let catalogue = state.catalogue();
     let today = catalogue.today;
     let title = stored.vacancy.title.clone();
     let organisation = stored.vacancy.organisation.clone();
     let head = head(language, Page::Vacancy(stored.slug()), title.clone(), t::closed_title(language));
     let similar = catalogue.similar_to_closed(stored);
-    Answer::ok(head).with_status(StatusCode::GONE).render(visit, move || {
+    PageResponse::ok(head).with_status(StatusCode::GONE).render(context, move || {
         ClosedVacancy(ClosedVacancyProps { title, organisation, similar, today, language })
     })
 }
@@ -190,14 +190,14 @@ fn trail(steps: &[(&str, Page)], language: Language, public_url: &str) -> String
     structured::breadcrumbs(&std::iter::once(home).chain(steps).collect::<Vec<_>>(), public_url)
 }
 
-pub(super) fn organisations(visit: &Visit) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn organisations(context: &RequestContext) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let catalogue = state.catalogue();
     let hub = state.hub().clone();
-    let query = visit.uri.query().unwrap_or_default();
+    let query = context.uri.query().unwrap_or_default();
     let filter = OrganisationFilter::parse(&pairs(query.as_bytes()));
     let all = &catalogue.organisations;
-    let list: Vec<Shown> = all
+    let list: Vec<ListedOrganisation> = all
         .iter()
         .filter(|stored| filter.wants(stored, &hub.region))
         .map(|stored| shown(&catalogue, stored))
@@ -212,7 +212,7 @@ pub(super) fn organisations(visit: &Visit) -> Response<Body> {
     let mut head = head(language, Page::Organisations, t::organisations_heading(language), description);
     head.query = filter.to_query_string();
     head.is_listed = !list.is_empty();
-    Answer::ok(head).render(visit, move || {
+    PageResponse::ok(head).render(context, move || {
         OrganisationsPage(OrganisationsPageProps {
             filter,
             shown: list,
@@ -239,11 +239,11 @@ fn names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     names
 }
 
-pub(super) fn organisation(visit: &Visit, slug: &str) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn organisation(context: &RequestContext, slug: &str) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let catalogue = state.catalogue();
     let Some(stored) = catalogue.find_organisation(slug).cloned() else {
-        return not_found(visit);
+        return not_found(context);
     };
     let hub = state.hub().clone();
     let public_url = &state.settings().public_url;
@@ -260,7 +260,7 @@ pub(super) fn organisation(visit: &Visit, slug: &str) -> Response<Body> {
     );
     let vacancies = catalogue.index.of_organisation(&stored.slug);
     let pages = (vacancies.len().div_ceil(PAGE_SIZE) as u32).max(1);
-    let here = asked_page(&visit.uri).min(pages);
+    let here = asked_page(&context.uri).min(pages);
     let mut head = head(language, page, name.clone(), description);
     head.query = page_query(here);
     head.structured_data = vec![data, trail];
@@ -279,11 +279,12 @@ pub(super) fn organisation(visit: &Visit, slug: &str) -> Response<Body> {
         html,
         text_language,
     };
-    Answer::ok(head).render(visit, move || OrganisationPage(OrganisationPageProps { content, hub, language }))
+    PageResponse::ok(head)
+        .render(context, move || OrganisationPage(OrganisationPageProps { content, hub, language }))
 }
 
-pub(super) fn agenda(visit: &Visit) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn agenda(context: &RequestContext) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let catalogue = state.catalogue();
     let hub = state.hub();
     let coming = catalogue.coming_events().cloned().collect();
@@ -296,14 +297,14 @@ pub(super) fn agenda(visit: &Visit) -> Response<Body> {
         .collect();
     let description = t::agenda_description(language, hub.region_name.get(language));
     let head = head(language, Page::Events, t::agenda_heading(language), description);
-    Answer::ok(head).render(visit, move || AgendaPage(AgendaPageProps { coming, past, language }))
+    PageResponse::ok(head).render(context, move || AgendaPage(AgendaPageProps { coming, past, language }))
 }
 
-pub(super) fn event(visit: &Visit, slug: &str) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn event(context: &RequestContext, slug: &str) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let catalogue = state.catalogue();
     let Some(stored) = id_in_slug(slug).and_then(|id| catalogue.find_event(id)).cloned() else {
-        return not_found(visit);
+        return not_found(context);
     };
     if stored.slug() != slug {
         return moved(&Page::Event(stored.slug()).path(language));
@@ -320,28 +321,29 @@ pub(super) fn event(visit: &Visit, slug: &str) -> Response<Body> {
     head.structured_data = vec![data, trail];
     head.picture = structured::picture(stored.host_slug.as_deref());
     let content = EventView { html: to_html(&stored.event.text), stored, now: state.now_local() };
-    Answer::ok(head).render(visit, move || EventPage(EventPageProps { content, hub, language }))
+    PageResponse::ok(head).render(context, move || EventPage(EventPageProps { content, hub, language }))
 }
 
-pub(super) fn about(visit: &Visit) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn about(context: &RequestContext) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let hub = state.hub().clone();
     let (text, text_language) = hub.about.get_with_language(language);
     let html = to_html(text);
     let title = t::about_heading(language, &hub.name);
     let head = head(language, Page::About, title, t::about_description(language, &hub.name));
-    Answer::ok(head).render(visit, move || AboutPage(AboutPageProps { html, text_language, hub, language }))
+    PageResponse::ok(head)
+        .render(context, move || AboutPage(AboutPageProps { html, text_language, hub, language }))
 }
 
-pub(super) fn privacy(visit: &Visit) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn privacy(context: &RequestContext) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let hub = state.hub().clone();
     let head = head(language, Page::Privacy, t::privacy_heading(language), t::privacy_description(language));
-    Answer::ok(head).render(visit, move || PrivacyPage(PrivacyPageProps { hub, language }))
+    PageResponse::ok(head).render(context, move || PrivacyPage(PrivacyPageProps { hub, language }))
 }
 
-pub(super) fn accessibility(visit: &Visit) -> Response<Body> {
-    let (state, language) = (&visit.state, visit.language);
+pub(super) fn accessibility(context: &RequestContext) -> Response<Body> {
+    let (state, language) = (&context.state, context.language);
     let hub = state.hub().clone();
     let head = head(
         language,
@@ -349,11 +351,12 @@ pub(super) fn accessibility(visit: &Visit) -> Response<Body> {
         t::accessibility_heading(language),
         t::accessibility_description(language),
     );
-    Answer::ok(head).render(visit, move || AccessibilityPage(AccessibilityPageProps { hub, language }))
+    PageResponse::ok(head)
+        .render(context, move || AccessibilityPage(AccessibilityPageProps { hub, language }))
 }
 
-pub(super) fn style(visit: &Visit) -> Response<Body> {
-    let language = visit.language;
+pub(super) fn style(context: &RequestContext) -> Response<Body> {
+    let language = context.language;
     let head = head(language, Page::Style, t::style_title(language), t::style_title(language));
-    Answer::ok(head).with_status(StatusCode::OK).render(visit, Gallery)
+    PageResponse::ok(head).with_status(StatusCode::OK).render(context, Gallery)
 }

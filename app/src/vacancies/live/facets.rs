@@ -35,8 +35,8 @@ impl Live {
 
     /// Whether other values are chosen than the facets show.
     pub(super) fn facets_differ(&self, filter: &VacancyFilter) -> bool {
-        self.facets.with_untracked(|drawn| match drawn {
-            Some(drawn) => !drawn.filter.choices().eq(filter.choices()),
+        self.facets.with_untracked(|static_html| match static_html {
+            Some(static_html) => !static_html.filter.choices().eq(filter.choices()),
             None => true,
         })
     }

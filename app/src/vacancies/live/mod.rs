@@ -34,9 +34,9 @@ use super::engine::Engine;
 use super::facets::Facets;
 use super::offers::Offers;
 use super::results::{Results, SortSelect, count_text};
-use super::search_page::place_fault;
+use super::search_page::place_error;
 use super::talent::read_talent;
-use super::{SearchAnswer, SnapshotFiles};
+use super::{SearchResponse, SnapshotFiles};
 use crate::browser::{listen, page_language};
 use crate::texts as t;
 
@@ -59,9 +59,9 @@ pub(crate) fn LiveSearch() -> impl IntoView {
 
 /// An answer that the page shows.
 #[derive(Clone)]
-struct Shown {
+struct SearchState {
     filter: VacancyFilter,
-    found: Arc<SearchAnswer>,
+    found: Arc<SearchResponse>,
     /// Whether the server gave it, which knows more than the index of the browser.
     is_whole: bool,
 }
@@ -77,13 +77,13 @@ struct Live {
     pending: Rc<RefCell<Option<TimeoutHandle>>>,
     engine: Engine,
     /// Nothing as long as the page is as the server sent it.
-    shown: RwSignal<Option<Shown>>,
+    shown: RwSignal<Option<SearchState>>,
     /// What the server's page shows.
     first: VacancyFilter,
     /// What the facets show: the same, once somebody sees them.
-    facets: RwSignal<Option<Shown>>,
+    facets: RwSignal<Option<SearchState>>,
     /// What the list of results shows: the same, but further down only once typing rests.
-    results: RwSignal<Option<Shown>>,
+    results: RwSignal<Option<SearchState>>,
     /// How many results follow every letter.
     in_sight: Rc<Cell<usize>>,
     offered: RwSignal<Offered>,
@@ -206,7 +206,7 @@ impl Live {
             }
         });
         self.asked.replace(filter.clone());
-        self.show_in_sight(Shown { filter: filter.clone(), found: Arc::new(found), is_whole: false });
+        self.show_in_sight(SearchState { filter: filter.clone(), found: Arc::new(found), is_whole: false });
         true
     }
 
@@ -276,27 +276,27 @@ impl Live {
     }
 
     /// Shows an answer.
-    fn show(&self, new: Shown) {
+    fn show(&self, new: SearchState) {
         self.show_in_sight(new);
         self.settle();
     }
 
     /// Shows what can be seen of an answer.
-    fn show_in_sight(&self, new: Shown) {
+    fn show_in_sight(&self, new: SearchState) {
         let language = self.language;
-        let Shown { filter, found, .. } = &new;
+        let SearchState { filter, found, .. } = &new;
         let answer = &found.answer;
         self.set_text("count", &count_text(answer, filter, language));
         self.set_text("show", &t::search_show_results(language, answer.total));
         self.set_text("sheet-count", &t::search_filters_count(language, answer.total));
-        let fault = place_fault(answer, filter, language);
+        let error = place_error(answer, filter, language);
         if let Some(place) = self.document.get_element_by_id("plaats") {
-            let _ = match &fault {
+            let _ = match &error {
                 Some(_) => place.set_attribute("aria-invalid", "true"),
                 None => place.remove_attribute("aria-invalid"),
             };
         }
-        self.set_text("place-fault", &fault.unwrap_or_default());
+        self.set_text("place-fault", &error.unwrap_or_default());
         let is_first = self.shown.with_untracked(Option::is_none);
         if self.facets_are_seen() || self.facets_differ(filter) {
             self.facets.set(Some(new.clone()));
@@ -317,7 +317,7 @@ impl Live {
         let unfolded: Vec<String> =
             self.all("#facets details[open]").iter().map(leptos::web_sys::Element::id).collect();
         self.replace("chips", move || {
-            shown.get().map(|Shown { filter, found, .. }| {
+            shown.get().map(|SearchState { filter, found, .. }| {
                 view! {
                     <Chips filter found=found.clone() language />
                     <Offers found language />
@@ -326,14 +326,16 @@ impl Live {
         });
         let (facets, results) = (self.facets, self.results);
         self.replace("facets", move || {
-            facets.get().map(|Shown { filter, found, .. }| view! { <Facets filter found language /> })
+            facets.get().map(|SearchState { filter, found, .. }| view! { <Facets filter found language /> })
         });
         self.replace("sort", move || {
-            shown.get().map(|Shown { filter, found, .. }| view! { <SortSelect filter found language /> })
+            shown
+                .get()
+                .map(|SearchState { filter, found, .. }| view! { <SortSelect filter found language /> })
         });
         self.draw_places();
         self.replace("results", move || {
-            results.get().map(|Shown { filter, found, .. }| view! { <Results filter found language /> })
+            results.get().map(|SearchState { filter, found, .. }| view! { <Results filter found language /> })
         });
         self.count_results_in_sight();
         for id in unfolded {
@@ -363,7 +365,7 @@ fn identity(element: &Element) -> [Option<String>; 3] {
 
 /// The index of the browser knows no texts. What was shown of a vacancy stays until the server says otherwise;
 /// where nothing was, room is kept, so that nothing jumps when the server's piece of the text comes.
-fn keep_excerpts(before: &SearchAnswer, now: &mut SearchAnswer) {
+fn keep_excerpts(before: &SearchResponse, now: &mut SearchResponse) {
     for (hit, excerpt) in
         now.answer.hits.iter().zip(&mut now.excerpts).filter(|(_, excerpt)| excerpt.is_some())
     {
@@ -375,7 +377,7 @@ fn keep_excerpts(before: &SearchAnswer, now: &mut SearchAnswer) {
 }
 
 /// Keeps the room for pieces of texts that the same search had here, also where the server has none.
-fn keep_room(before: Option<&Shown>, filter: &VacancyFilter, now: &mut SearchAnswer) {
+fn keep_room(before: Option<&SearchState>, filter: &VacancyFilter, now: &mut SearchResponse) {
     let Some(before) = before.filter(|before| before.filter == *filter && !before.is_whole) else { return };
     for (hit, excerpt) in now.answer.hits.iter().zip(&mut now.excerpts) {
         let earlier = before.found.answer.hits.iter().position(|earlier| earlier.card.id == hit.card.id);

@@ -11,9 +11,9 @@ use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
-use super::{Live, Shown, keep_room};
+use super::{Live, SearchState, keep_room};
 use crate::vacancies::search_page::search_address;
-use crate::vacancies::{SearchAnswer, SearchVacancies};
+use crate::vacancies::{SearchResponse, SearchVacancies};
 use crate::{format, texts as t};
 
 /// Asks a server function by its address: its generated client would bring 60 kB of address parsing along. It
@@ -36,14 +36,14 @@ impl Live {
     pub(super) fn ask_server(&self, filter: VacancyFilter, is_only_way: bool) {
         let live = self.clone();
         spawn_local(async move {
-            let answer: Option<SearchAnswer> = ask(SearchVacancies::PATH, &filter, live.language).await;
+            let answer: Option<SearchResponse> = ask(SearchVacancies::PATH, &filter, live.language).await;
             if *live.asked.borrow() != filter {
                 return;
             }
             match answer {
                 Some(mut found) => {
                     live.shown.with_untracked(|shown| keep_room(shown.as_ref(), &filter, &mut found));
-                    live.show(Shown { filter, found: Arc::new(found), is_whole: true });
+                    live.show(SearchState { filter, found: Arc::new(found), is_whole: true });
                 }
                 // What the browser would show now is its own page of an error; the results are worth more.
                 None if !is_online() => live.tell_connection(),

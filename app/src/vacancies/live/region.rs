@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::network::ask;
-use super::{Live, Shown};
+use super::{Live, SearchState};
 use crate::browser::listen;
 use crate::vacancies::MapVacancies;
 use crate::vacancies::map::next_place;
@@ -40,22 +40,24 @@ impl Live {
             return;
         }
         let filter = self.asked.borrow().clone();
-        let drawn = match self.shown.get_untracked() {
-            Some(Shown { filter, found, .. }) => self.engine.draw_map(&found.answer, &filter, self.language),
+        let static_html = match self.shown.get_untracked() {
+            Some(SearchState { filter, found, .. }) => {
+                self.engine.draw_map(&found.answer, &filter, self.language)
+            }
             None => self
                 .engine
                 .answer(&filter, self.language)
                 .and_then(|found| self.engine.draw_map(&found.answer, &filter, self.language)),
         };
-        if let Some(drawn) = drawn {
-            self.put_map(&drawn);
+        if let Some(static_html) = static_html {
+            self.put_map(&static_html);
             return;
         }
         let live = self.clone();
         spawn_local(async move {
-            let drawn: Option<String> = ask(MapVacancies::PATH, &filter, live.language).await;
-            if let Some(drawn) = drawn.filter(|_| *live.asked.borrow() == filter) {
-                live.put_map(&drawn);
+            let static_html: Option<String> = ask(MapVacancies::PATH, &filter, live.language).await;
+            if let Some(static_html) = static_html.filter(|_| *live.asked.borrow() == filter) {
+                live.put_map(&static_html);
             }
         });
     }
@@ -69,18 +71,18 @@ impl Live {
                 .get()
                 .then(|| shown.get())
                 .flatten()
-                .map(|Shown { filter, found, .. }| view! { <PlaceList filter found language /> })
+                .map(|SearchState { filter, found, .. }| view! { <PlaceList filter found language /> })
         });
     }
 
     /// Puts the map on the page; the keyboard stays where it stands on it.
-    fn put_map(&self, drawn: &str) {
+    fn put_map(&self, static_html: &str) {
         let Some(map) = self.element::<Element>(MAP) else { return };
         let focused = self
             .document
             .active_element()
             .and_then(|focused| self.all(PLACES).iter().position(|place| *place == focused));
-        map.set_inner_html(drawn);
+        map.set_inner_html(static_html);
         if let Some(at) = focused {
             self.stand_on_place(at);
         }

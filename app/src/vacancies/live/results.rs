@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos::web_sys::Element;
 
 use super::combobox::BOX;
-use super::{Live, Shown};
+use super::{Live, SearchState};
 
 impl Live {
     /// Lists the results that can be seen; below them stay those that were there.
-    pub(super) fn list_in_sight(&self, new: &Shown) {
+    pub(super) fn list_in_sight(&self, new: &SearchState) {
         let in_sight = self.in_sight.get();
         let mut new = new.clone();
         if new.found.answer.hits.len() > in_sight {

@@ -31,7 +31,7 @@ pub const ASKED_AT_MOST_DAYS_LATE: u64 = 42;
 
 /// What an organisation is asked about: somebody who was placed, known by vacancy and first day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Placement {
+pub struct FollowUp {
     /// The title of the vacancy.
     pub vacancy: String,
     /// The first day.

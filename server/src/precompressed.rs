@@ -23,12 +23,12 @@ const LONGEST_PLAIN: usize = 1 << 16;
 const END: u8 = 0b11;
 
 /// A text that many pages have near their beginning, word for word.
-pub(crate) struct Shared {
+pub(crate) struct PrecompressedText {
     plain: Arc<str>,
     packed: Vec<u8>,
 }
 
-impl Shared {
+impl PrecompressedText {
     /// Packs it.
     pub(crate) fn pack(plain: Arc<str>) -> io::Result<Self> {
         Ok(Self { packed: blocks(plain.as_bytes(), QUALITY)?, plain })
@@ -98,13 +98,13 @@ mod tests {
     fn a_page_is_the_same_after_packing_around_what_it_shares() {
         let letters = |count: usize| (0..count).map(|number| char::from(b'a' + (number * number % 23) as u8));
         let style: String = letters(19_000).collect();
-        let shared = Shared::pack(style.as_str().into()).unwrap();
+        let precompressed = PrecompressedText::pack(style.as_str().into()).unwrap();
         for rest in [0, 1, 2, 3, 50, 20_000, 400_000] {
             let rest: String = letters(rest).collect();
             for before in ["<", "<!DOCTYPE html><html lang=nl><style nonce=abc>"] {
                 let page = format!("{before}{style}{rest}");
                 for quality in [2, 5] {
-                    let packed = shared.pack_around(page.as_bytes(), quality).unwrap();
+                    let packed = precompressed.pack_around(page.as_bytes(), quality).unwrap();
                     assert!(unpacked(&packed) == page, "{} bytes after it, quality {quality}", rest.len());
                 }
             }
@@ -113,10 +113,10 @@ mod tests {
 
     #[test]
     fn another_page_is_not_packed_around_it() {
-        let shared = Shared::pack("main { color: red }".into()).unwrap();
+        let precompressed = PrecompressedText::pack("main { color: red }".into()).unwrap();
         for page in ["", "main", "main { color: red }", &format!("{}main {{ color: red }}", " ".repeat(2000))]
         {
-            assert!(shared.pack_around(page.as_bytes(), 2).is_none(), "{page}");
+            assert!(precompressed.pack_around(page.as_bytes(), 2).is_none(), "{page}");
         }
     }
 }

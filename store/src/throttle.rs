@@ -6,8 +6,8 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::Error;
-use crate::entity::tries::{ActiveModel, Column, Entity};
-use crate::secrets::hash;
+use crate::entity::throttles::{ActiveModel, Column, Entity};
+use crate::tokens::hash;
 
 /// From one network, such as a school's, many people come: so many tries count less.
 const FREE_FOR_A_NETWORK: u32 = 50;
@@ -17,7 +17,7 @@ const A_NETWORK_FORGETS_ONE_EVERY: TimeDelta = TimeDelta::seconds(30);
 
 /// Who tries, and what. The database keeps a hash of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Subject {
+pub(crate) struct ThrottleKey {
     text: String,
     /// So many tries more are free.
     free: u32,
@@ -25,7 +25,7 @@ pub(crate) struct Subject {
     forgets_one_every: Option<TimeDelta>,
 }
 
-impl Subject {
+impl ThrottleKey {
     /// Something with an address.
     pub(crate) fn address(what: &str, address: impl AsRef<str>) -> Self {
         Self { text: format!("{what} {}", address.as_ref()), free: 0, forgets_one_every: None }
@@ -72,21 +72,21 @@ impl Subject {
 /// Counts a try of each subject; or says when the next may come, and counts nothing.
 pub(crate) async fn take(
     transaction: &DatabaseTransaction,
-    subjects: &[Subject],
+    keys: &[ThrottleKey],
     now: DateTime<Utc>,
 ) -> Result<Result<(), DateTime<Utc>>, Error> {
-    let hashes: Vec<String> = subjects.iter().map(Subject::hash).collect();
+    let hashes: Vec<String> = keys.iter().map(ThrottleKey::hash).collect();
     let known = Entity::find().filter(Column::SubjectHash.is_in(hashes.clone())).all(transaction).await?;
-    let mut counts = Vec::with_capacity(subjects.len());
-    for (subject, hash) in subjects.iter().zip(&hashes) {
+    let mut counts = Vec::with_capacity(keys.len());
+    for (key, hash) in keys.iter().zip(&hashes) {
         let row =
             known.iter().find(|row| row.subject_hash == *hash && now - row.last_at < TRIES_FORGOTTEN_AFTER);
         let count = row.map_or(0, |row| row.count as u32);
-        let next = row.map(|row| row.last_at + subject.pause(count));
+        let next = row.map(|row| row.last_at + key.pause(count));
         if let Some(next) = next.filter(|next| *next > now) {
             return Ok(Err(next));
         }
-        counts.push(row.map_or(0, |row| subject.remembered(count, now - row.last_at)) + 1);
+        counts.push(row.map_or(0, |row| key.remembered(count, now - row.last_at)) + 1);
     }
     for (hash, count) in hashes.into_iter().zip(counts) {
         let row = ActiveModel {
@@ -104,8 +104,8 @@ pub(crate) async fn take(
 }
 
 /// Forgets the tries of a subject, because one succeeded.
-pub(crate) async fn forget(transaction: &DatabaseTransaction, subject: &Subject) -> Result<(), Error> {
-    Entity::delete_many().filter(Column::SubjectHash.eq(subject.hash())).exec(transaction).await?;
+pub(crate) async fn forget(transaction: &DatabaseTransaction, key: &ThrottleKey) -> Result<(), Error> {
+    Entity::delete_many().filter(Column::SubjectHash.eq(key.hash())).exec(transaction).await?;
     Ok(())
 }
 

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::applications::ApplicationState;
-use domain::mail::{Message, QUESTION_LINK_LASTS};
-use domain::placements::{
-    ASKED_AGAIN_AFTER, ASKED_MONTHS_AFTER_START, Placement, Whereabouts, first_days_to_ask_about,
+use domain::follow_ups::{
+    ASKED_AGAIN_AFTER, ASKED_MONTHS_AFTER_START, FollowUp, Whereabouts, first_days_to_ask_about,
 };
+use domain::mail::{Message, QUESTION_LINK_LASTS};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
@@ -14,9 +14,9 @@ use sea_orm::{
     QueryTrait,
 };
 
-use crate::applications::{Desk, recipients, still_answers};
+use crate::applications::{LetterContext, recipients, still_answers};
 use crate::entity::{application_figures, organisations, placement_answers, placement_links, vacancies};
-use crate::secrets::Secret;
+use crate::tokens::Token;
 use crate::writer::AT_ONCE;
 use crate::{Error, Store, outbox};
 
@@ -25,9 +25,9 @@ const MOST_QUESTIONS: i32 = 2;
 
 /// A question that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlacementQuestion {
+pub struct FollowUpQuestion {
     /// Who is asked about.
-    pub placement: Placement,
+    pub follow_up: FollowUp,
     /// What was answered before.
     pub whereabouts: Option<Whereabouts>,
 }
@@ -44,19 +44,19 @@ struct Round {
 impl Store {
     /// Asks organisations where those are who were placed 6, 12 and 24 months ago, and once more after four weeks without an
     /// answer; returns about how many questions that were.
-    pub async fn ask_placements(
+    pub async fn ask_follow_ups(
         &self,
-        desk: &Desk,
+        letter_context: &LetterContext,
         now: DateTime<Utc>,
         today: NaiveDate,
     ) -> Result<u64, Error> {
         let mut asked = 0;
         for months in ASKED_MONTHS_AFTER_START {
             for before in 0..MOST_QUESTIONS {
-                let (round, desk) = (Round { months, before }, desk.clone());
+                let (round, letter_context) = (Round { months, before }, letter_context.clone());
                 let write = self.writer.write_in_portions(move |transaction| {
-                    let desk = desk.clone();
-                    Box::pin(async move { ask_some(transaction, round, &desk, now, today).await })
+                    let letter_context = letter_context.clone();
+                    Box::pin(async move { ask_some(transaction, round, &letter_context, now, today).await })
                 });
                 asked += write.await?;
             }
@@ -66,13 +66,13 @@ impl Store {
 
     /// What a link asks; nothing when there is no such link, its year is over, or who got it left the organisation. Looking
     /// answers nothing.
-    pub async fn find_placement_question(
+    pub async fn find_follow_up_question(
         &self,
-        link: &Secret,
+        link: &Token,
         now: DateTime<Utc>,
-    ) -> Result<Option<PlacementQuestion>, Error> {
+    ) -> Result<Option<FollowUpQuestion>, Error> {
         let Some((link, figure)) = usable(&self.reader, link, now).await? else { return Ok(None) };
-        let Some(placement) = placement(&self.reader, &figure, link.months as u32).await? else {
+        let Some(follow_up) = follow_up(&self.reader, &figure, link.months as u32).await? else {
             return Ok(None);
         };
         let known = placement_answers::Entity::find()
@@ -82,13 +82,13 @@ impl Store {
             .await?;
         let whereabouts =
             known.and_then(|row| row.whereabouts).and_then(|code| Whereabouts::from_code(&code));
-        Ok(Some(PlacementQuestion { placement, whereabouts }))
+        Ok(Some(FollowUpQuestion { follow_up, whereabouts }))
     }
 
     /// Answers the question of a link; a later answer counts instead. Returns whether the link still works.
-    pub async fn answer_placement(
+    pub async fn answer_follow_up(
         &self,
-        link: &Secret,
+        link: &Token,
         whereabouts: Whereabouts,
         now: DateTime<Utc>,
     ) -> Result<bool, Error> {
@@ -114,7 +114,7 @@ impl Store {
 /// A link that works, and what it is about.
 async fn usable(
     connection: &impl ConnectionTrait,
-    link: &Secret,
+    link: &Token,
     now: DateTime<Utc>,
 ) -> Result<Option<(placement_links::Model, application_figures::Model)>, Error> {
     let by_hash = placement_links::Entity::find().filter(placement_links::Column::SecretHash.eq(link.hash()));
@@ -127,11 +127,11 @@ async fn usable(
 }
 
 /// Who is asked about, as vacancy and first day say it.
-async fn placement(
+async fn follow_up(
     connection: &impl ConnectionTrait,
     figure: &application_figures::Model,
     months: u32,
-) -> Result<Option<Placement>, Error> {
+) -> Result<Option<FollowUp>, Error> {
     let vacancy = vacancies::Entity::find_by_id(figure.vacancy_id).one(connection).await?;
     let (Some(vacancy), Some(placed_from)) = (vacancy, figure.placed_from) else { return Ok(None) };
     let together = application_figures::Entity::find()
@@ -142,14 +142,14 @@ async fn placement(
         .await?;
     let number = together.iter().filter(|other| other.id <= figure.id).count() as u32;
     let of = together.len() as u32;
-    Ok(Some(Placement { vacancy: vacancy.title, placed_from, months, number, of }))
+    Ok(Some(FollowUp { vacancy: vacancy.title, placed_from, months, number, of }))
 }
 
 /// Asks about the placements that it is time for.
 async fn ask_some(
     transaction: &DatabaseTransaction,
     round: Round,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<u64, Error> {
@@ -176,7 +176,7 @@ async fn ask_some(
     let count = due.len() as u64;
     for figure in due {
         if claim(transaction, figure.id, round, now).await? {
-            ask(transaction, &figure, round.months, desk, now).await?;
+            ask(transaction, &figure, round.months, letter_context, now).await?;
         }
     }
     Ok(count)
@@ -219,25 +219,25 @@ async fn ask(
     transaction: &DatabaseTransaction,
     figure: &application_figures::Model,
     months: u32,
-    desk: &Desk,
+    letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let organisation = organisations::Entity::find_by_id(figure.organisation_id).one(transaction).await?;
-    let placement = placement(transaction, figure, months).await?;
-    let (Some(organisation), Some(placement)) = (organisation, placement) else { return Ok(()) };
-    for person in recipients(transaction, &organisation, desk).await? {
-        let secret = desk.secret();
+    let follow_up = follow_up(transaction, figure, months).await?;
+    let (Some(organisation), Some(follow_up)) = (organisation, follow_up) else { return Ok(()) };
+    for person in recipients(transaction, &organisation, letter_context).await? {
+        let token = letter_context.token();
         let row = placement_links::ActiveModel {
             figure_id: Set(figure.id),
             months: Set(months as i32),
             account_id: Set(person.account_id),
             actor: Set(person.actor),
-            secret_hash: Set(secret.hash()),
+            secret_hash: Set(token.hash()),
             created_at: Set(now),
             ..Default::default()
         };
         placement_links::Entity::insert(row).exec_without_returning(transaction).await?;
-        let message = Message::AskPlacement { link: secret.to_text(), placement: placement.clone() };
+        let message = Message::AskFollowUp { link: token.to_text(), follow_up: follow_up.clone() };
         outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }
     Ok(())

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::applications::Step;
+use domain::follow_ups::{FollowUp, Whereabouts};
 use domain::mail::Message;
-use domain::placements::{Placement, Whereabouts};
-use store::{AskedSignIn, Browser, Code, Error, Participant, Secret, SignInSecrets, Store};
+use store::{Browser, Code, Error, Participant, SignInRequest, SignInTokens, Store, Token};
 
-use crate::applications::{desk, email, mail, member, secret, sent, sign_in};
+use crate::applications::{email, letter_context, mail, member, sent, sign_in, token};
 use crate::hub::{Hub, day, now, on_each_database, today, vacancy};
 
 /// Days on which the clock is changed, in turn forward and back.
@@ -23,17 +23,17 @@ fn noon(date: NaiveDate) -> DateTime<Utc> {
 async fn placed(hub: &Hub, vacancy_id: i64, address: &str, from: &str) -> Participant {
     let (_, organisation) = sent(hub, vacancy_id, address, false).await;
     for step in [Step::Talk, Step::Place(day(from))] {
-        assert!(hub.store.take_step(&organisation, step, None, desk(), now()).await.unwrap());
+        assert!(hub.store.take_step(&organisation, step, None, letter_context(), now()).await.unwrap());
     }
     mail(hub, now()).await;
     organisation
 }
 
 /// What is asked in the mail that waits: to whom, about whom, and the link.
-async fn questions(hub: &Hub, at: DateTime<Utc>) -> Vec<(String, Placement, Secret)> {
+async fn questions(hub: &Hub, at: DateTime<Utc>) -> Vec<(String, FollowUp, Token)> {
     let mails = mail(hub, at).await.into_iter().map(|mail| match mail.message {
-        Message::AskPlacement { link, placement } => {
-            (mail.to.to_string(), placement, Secret::parse(&link).unwrap())
+        Message::AskFollowUp { link, follow_up } => {
+            (mail.to.to_string(), follow_up, Token::parse(&link).unwrap())
         }
         other => panic!("{other:?}"),
     });
@@ -55,22 +55,22 @@ async fn placements_are_asked_about_after_6_12_and_24_months() {
             rights.push(placed(hub, id, &format!("{name}@talent.example"), from).await);
         }
         let (_, running) = sent(hub, id, "talks@talent.example", false).await;
-        hub.store.take_step(&running, Step::Talk, None, desk(), now()).await.unwrap();
+        hub.store.take_step(&running, Step::Talk, None, letter_context(), now()).await.unwrap();
         mail(hub, now()).await;
         let mut asked = Vec::new();
         for date in today().iter_days().take_while(|date| *date <= day("2029-01-31")) {
             let at = noon(date);
             hub.store.erase_applications(at, date).await.unwrap();
             for at in [at, at + TimeDelta::hours(1)] {
-                hub.store.ask_placements(&desk(), at, date).await.unwrap();
+                hub.store.ask_follow_ups(&letter_context(), at, date).await.unwrap();
             }
             // Four weeks over which the clock goes forward are over an hour later in the day.
-            for (to, placement, link) in questions(hub, at + TimeDelta::hours(1)).await {
-                assert_eq!((to.as_str(), placement.of), ("ann@berkelstaal.example", 1));
-                assert_eq!(placement.vacancy, "Lasrobot programmeren");
-                asked.push((date, placement.placed_from, placement.months));
-                if placement.months == 12 {
-                    assert!(hub.store.answer_placement(&link, Whereabouts::InRegion, at).await.unwrap());
+            for (to, follow_up, link) in questions(hub, at + TimeDelta::hours(1)).await {
+                assert_eq!((to.as_str(), follow_up.of), ("ann@berkelstaal.example", 1));
+                assert_eq!(follow_up.vacancy, "Lasrobot programmeren");
+                asked.push((date, follow_up.placed_from, follow_up.months));
+                if follow_up.months == 12 {
+                    assert!(hub.store.answer_follow_up(&link, Whereabouts::InRegion, at).await.unwrap());
                 }
             }
         }
@@ -112,16 +112,16 @@ async fn of_two_servers_one_asks() {
         let other = Store::connect(&hub.url).await.unwrap();
         for (days, expected) in [(0, 3), (1, 0), (28, 3), (56, 0)] {
             let date = day("2027-06-01") + Days::new(days);
-            let (at, desk) = (noon(date), desk());
+            let (at, letter_context) = (noon(date), letter_context());
             let (one, two) = tokio::join!(
-                hub.store.ask_placements(&desk, at, date),
-                other.ask_placements(&desk, at, date)
+                hub.store.ask_follow_ups(&letter_context, at, date),
+                other.ask_follow_ups(&letter_context, at, date)
             );
             one.unwrap();
             two.unwrap();
             let questions = questions(hub, at).await;
             let mut numbers: Vec<_> =
-                questions.iter().map(|(_, placement, _)| (placement.number, placement.of)).collect();
+                questions.iter().map(|(_, follow_up, _)| (follow_up.number, follow_up.of)).collect();
             numbers.sort_unstable();
             assert_eq!(numbers, [(1, 3), (2, 3), (3, 3)][..expected], "{days}");
         }
@@ -137,38 +137,38 @@ async fn a_later_answer_counts_and_a_link_works_for_a_year() {
         placed(hub, id, "tim@talent.example", "2026-12-01").await;
         let date = day("2027-06-01");
         let at = noon(date);
-        hub.store.ask_placements(&desk(), at, date).await.unwrap();
-        let (_, placement, link) = questions(hub, at).await.remove(0);
-        let find = async |at| hub.store.find_placement_question(&link, at).await.unwrap();
+        hub.store.ask_follow_ups(&letter_context(), at, date).await.unwrap();
+        let (_, follow_up, link) = questions(hub, at).await.remove(0);
+        let find = async |at| hub.store.find_follow_up_question(&link, at).await.unwrap();
         for _ in 0..3 {
             let question = find(at).await.unwrap();
             assert_eq!(
-                (question.placement, question.whereabouts),
-                (placement.clone(), None),
+                (question.follow_up, question.whereabouts),
+                (follow_up.clone(), None),
                 "looking answers nothing"
             );
         }
         for whereabouts in [Whereabouts::Left, Whereabouts::StillThere] {
-            assert!(hub.store.answer_placement(&link, whereabouts, at).await.unwrap());
+            assert!(hub.store.answer_follow_up(&link, whereabouts, at).await.unwrap());
             assert_eq!(find(at).await.unwrap().whereabouts, Some(whereabouts));
         }
         let year = at + TimeDelta::days(365);
         assert!(find(year - TimeDelta::days(1)).await.is_some());
         assert_eq!(find(year).await, None);
-        assert!(!hub.store.answer_placement(&link, Whereabouts::Left, year).await.unwrap());
-        let unknown = secret();
-        assert_eq!(hub.store.find_placement_question(&unknown, at).await.unwrap(), None);
-        assert!(!hub.store.answer_placement(&unknown, Whereabouts::Left, at).await.unwrap());
+        assert!(!hub.store.answer_follow_up(&link, Whereabouts::Left, year).await.unwrap());
+        let unknown = token();
+        assert_eq!(hub.store.find_follow_up_question(&unknown, at).await.unwrap(), None);
+        assert!(!hub.store.answer_follow_up(&unknown, Whereabouts::Left, at).await.unwrap());
 
         // The answer after a year is another.
         let date = day("2027-12-01");
-        hub.store.ask_placements(&desk(), noon(date), date).await.unwrap();
+        hub.store.ask_follow_ups(&letter_context(), noon(date), date).await.unwrap();
         let (_, _, later) = questions(hub, noon(date)).await.remove(0);
-        let question = hub.store.find_placement_question(&later, noon(date)).await.unwrap().unwrap();
-        assert_eq!((question.placement.months, question.whereabouts), (12, None));
+        let question = hub.store.find_follow_up_question(&later, noon(date)).await.unwrap().unwrap();
+        assert_eq!((question.follow_up.months, question.whereabouts), (12, None));
         hub.store.tidy(year).await.unwrap();
         assert_eq!(find(at).await, None, "what works no more is thrown away");
-        assert!(hub.store.find_placement_question(&later, noon(date)).await.unwrap().is_some());
+        assert!(hub.store.find_follow_up_question(&later, noon(date)).await.unwrap().is_some());
     })
     .await;
 }
@@ -181,14 +181,14 @@ async fn only_who_answers_for_the_organisation_answers_about_its_placements() {
         member(hub, "ben@berkel.example", "berkel-staal").await;
         member(hub, "cas@slinge.example", "slinge-zorg").await;
         placed(hub, id, "tim@talent.example", "2026-05-21").await;
-        hub.store.ask_placements(&desk(), now(), today()).await.unwrap();
+        hub.store.ask_follow_ups(&letter_context(), now(), today()).await.unwrap();
         let mut asked = questions(hub, now()).await;
         asked.sort_by(|one, other| one.0.cmp(&other.0));
         let to: Vec<&str> = asked.iter().map(|(to, ..)| to.as_str()).collect();
         assert_eq!(to, ["ann@berkel.example", "ben@berkel.example"]);
         let (ann, ben) = (&asked[0].2, &asked[1].2);
-        let find = async |link: &Secret| hub.store.find_placement_question(link, now()).await.unwrap();
-        assert!(hub.store.answer_placement(ann, Whereabouts::Left, now()).await.unwrap());
+        let find = async |link: &Token| hub.store.find_follow_up_question(link, now()).await.unwrap();
+        assert!(hub.store.answer_follow_up(ann, Whereabouts::Left, now()).await.unwrap());
         assert_eq!(
             find(ben).await.unwrap().whereabouts,
             Some(Whereabouts::Left),
@@ -197,22 +197,22 @@ async fn only_who_answers_for_the_organisation_answers_about_its_placements() {
 
         // Ann gets another address, and the old mailbox may be somebody else's.
         let signed_in = sign_in(hub, "ann@berkel.example").await;
-        let secrets = SignInSecrets { link: secret(), browser: secret(), code: Code::of([9; 8]) };
-        let asked = AskedSignIn {
+        let tokens = SignInTokens { link: token(), browser: token(), code: Code::of([9; 8]) };
+        let asked = SignInRequest {
             email: email("ann@elders.example"),
             language: domain::Language::Dutch,
             wanted: String::new(),
             network: "192.0.2.1".into(),
         };
-        hub.store.ask_address_change(&signed_in, asked, secrets.clone(), now()).await.unwrap().unwrap();
-        let browser = Browser { secret: secret(), device: String::new(), network: "192.0.2.1".into() };
-        hub.store.sign_in_by_link(secrets.link, browser, now()).await.unwrap().unwrap();
+        hub.store.ask_address_change(&signed_in, asked, tokens.clone(), now()).await.unwrap().unwrap();
+        let browser = Browser { token: token(), device: String::new(), network: "192.0.2.1".into() };
+        hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap();
         assert_eq!(find(ann).await, None);
         assert!(find(ben).await.is_some());
 
         hub.run("DELETE FROM memberships").await;
         assert_eq!(find(ben).await, None, "ben left");
-        assert!(!hub.store.answer_placement(ben, Whereabouts::StillThere, now()).await.unwrap());
+        assert!(!hub.store.answer_follow_up(ben, Whereabouts::StillThere, now()).await.unwrap());
     })
     .await;
 }

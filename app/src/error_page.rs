@@ -31,7 +31,7 @@ pub fn NotFoundPage(
 
 /// Something went wrong, with a number to ask about it where there is one.
 #[component]
-pub fn FaultPage(
+pub fn ErrorPage(
     /// What happened.
     title: &'static str,
     /// What the reader can do.

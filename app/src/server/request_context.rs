@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, Uri};
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::{SIGN_IN_LASTS, SessionLife};
-use store::{Browser, Secret, SignedIn};
+use store::{Browser, SignedIn, Token};
 
 use super::HubState;
 
@@ -17,11 +17,11 @@ pub struct Network(pub String);
 /// A cookie of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cookie {
-    /// The secret of a session.
+    /// The token of a session.
     Session,
-    /// The secret of the browser that asked for a mail to sign in.
+    /// The token of the browser that asked for a mail to sign in.
     SignIn,
-    /// The secret by which a browser gets back what somebody filled in.
+    /// The token by which a browser gets back what somebody filled in.
     Draft,
 }
 
@@ -50,7 +50,7 @@ impl Cookie {
 
 /// One request for a page.
 #[derive(Clone)]
-pub(crate) struct Visit {
+pub(crate) struct RequestContext {
     /// The hub.
     pub(crate) state: HubState,
     /// The language of the page.
@@ -61,15 +61,15 @@ pub(crate) struct Visit {
     pub(crate) request_id: String,
     /// Who is signed in.
     pub(crate) signed_in: Option<SignedIn>,
-    /// The secret of the browser that asked for a mail.
-    pub(crate) asked_by: Option<Secret>,
-    /// The secret by which this browser gets back what was filled in.
-    pub(crate) drafting: Option<Secret>,
+    /// The token of the browser that asked for a mail.
+    pub(crate) asked_by: Option<Token>,
+    /// The token by which this browser gets back what was filled in.
+    pub(crate) drafting: Option<Token>,
     device: String,
     network: String,
 }
 
-impl Visit {
+impl RequestContext {
     /// Somebody of whom nothing is known.
     pub(crate) fn unknown(state: &HubState, language: Language) -> Self {
         Self {
@@ -97,22 +97,24 @@ impl Visit {
         let is_secure = is_secure(state);
         let text =
             |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let mut visit = Self {
+        let mut context = Self {
             uri: parts.uri.clone(),
             request_id: text("x-request-id").to_owned(),
-            asked_by: secret(&parts.headers, Cookie::SignIn.name(is_secure)),
-            drafting: secret(&parts.headers, Cookie::Draft.name(is_secure)),
+            asked_by: token(&parts.headers, Cookie::SignIn.name(is_secure)),
+            drafting: token(&parts.headers, Cookie::Draft.name(is_secure)),
             device: device(text(USER_AGENT.as_str())),
             network: parts.extensions.get::<Network>().cloned().unwrap_or_default().0,
             ..Self::unknown(state, language)
         };
-        let Some(session) = secret(&parts.headers, Cookie::Session.name(is_secure)) else { return Ok(visit) };
+        let Some(session) = token(&parts.headers, Cookie::Session.name(is_secure)) else {
+            return Ok(context);
+        };
         match state.store().find_signed_in(&session, state.now()).await {
             Ok(signed_in) => {
-                visit.signed_in = signed_in;
-                Ok(visit)
+                context.signed_in = signed_in;
+                Ok(context)
             }
-            Err(error) => Err((visit, error)),
+            Err(error) => Err((context, error)),
         }
     }
 
@@ -123,10 +125,10 @@ impl Visit {
         let asked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let asked = asked.and_then(|asked| preferred(asked, languages));
         let language = asked.or(languages.first().copied()).unwrap_or(Language::Dutch);
-        let mut visit = Self::of(state, parts, language).await?;
-        let own = visit.signed_in.as_ref().map(SignedIn::language);
-        visit.language = own.filter(|own| languages.contains(own)).unwrap_or(language);
-        Ok(visit)
+        let mut context = Self::of(state, parts, language).await?;
+        let own = context.signed_in.as_ref().map(SignedIn::language);
+        context.language = own.filter(|own| languages.contains(own)).unwrap_or(language);
+        Ok(context)
     }
 
     /// The present moment.
@@ -139,20 +141,20 @@ impl Visit {
         self.network.clone()
     }
 
-    /// This browser with the secret of a new session.
+    /// This browser with the token of a new session.
     pub(crate) fn browser(&self) -> Browser {
         Browser {
-            secret: Secret::of(self.state.chance()),
+            token: Token::of(self.state.random()),
             device: self.device.clone(),
             network: self.network.clone(),
         }
     }
 
-    /// Gives the browser a cookie; without a secret takes it away.
-    pub(crate) fn set_cookie<B>(&self, response: &mut Response<B>, cookie: Cookie, secret: Option<&Secret>) {
+    /// Gives the browser a cookie; without a token takes it away.
+    pub(crate) fn set_cookie<B>(&self, response: &mut Response<B>, cookie: Cookie, token: Option<&Token>) {
         let is_secure = is_secure(&self.state);
         let (value, seconds) =
-            secret.map_or((String::new(), Some(0)), |secret| (secret.to_text(), cookie.seconds()));
+            token.map_or((String::new(), Some(0)), |token| (token.to_text(), cookie.seconds()));
         let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
         let secure = if is_secure { "; Secure" } else { "" };
         let name = cookie.name(is_secure);
@@ -167,11 +169,11 @@ fn is_secure(state: &HubState) -> bool {
     state.settings().public_url.starts_with("https://")
 }
 
-fn secret(headers: &HeaderMap, name: &str) -> Option<Secret> {
+fn token(headers: &HeaderMap, name: &str) -> Option<Token> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs =
         cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    Secret::parse(pairs.find(|(other, _)| *other == name)?.1)
+    Token::parse(pairs.find(|(other, _)| *other == name)?.1)
 }
 
 /// The language that a browser likes best among these, as `Accept-Language` says it (RFC 9110, section 12.5.4): of two that it
@@ -250,9 +252,9 @@ mod tests {
     #[test]
     fn a_cookie_is_found_among_others() {
         let mut headers = HeaderMap::new();
-        let session = Secret::of([5; 32]);
+        let session = Token::of([5; 32]);
         headers.insert(COOKIE, format!("a=b; session={}; session=c", session.to_text()).parse().unwrap());
-        assert_eq!(secret(&headers, "session"), Some(session));
-        assert_eq!(secret(&headers, "sign-in"), None);
+        assert_eq!(token(&headers, "session"), Some(session));
+        assert_eq!(token(&headers, "sign-in"), None);
     }
 }

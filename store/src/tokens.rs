@@ -7,20 +7,20 @@ use sha2::{Digest, Sha256};
 
 /// 32 bytes of chance that only their holder knows: a session, a link in a mail.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret([u8; 32]);
+pub struct Token([u8; 32]);
 
-impl Secret {
-    /// A secret of bytes that nobody can guess.
+impl Token {
+    /// A token of bytes that nobody can guess.
     pub fn of(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// Reads a secret as cookies and addresses carry it.
+    /// Reads a token as cookies and addresses carry it.
     pub fn parse(text: &str) -> Option<Self> {
         BASE64URL_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok().map(Self)
     }
 
-    /// The secret as cookies and addresses carry it: 43 letters, digits, `-` and `_`.
+    /// The token as cookies and addresses carry it: 43 letters, digits, `-` and `_`.
     pub fn to_text(&self) -> String {
         BASE64URL_NOPAD.encode(&self.0)
     }
@@ -31,7 +31,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for Token {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Secret(…)")
     }
@@ -81,12 +81,12 @@ mod tests {
 
     #[test]
     fn a_secret_is_read_as_it_was_written() {
-        let secret = Secret::of(std::array::from_fn(|at| at as u8 * 7));
-        assert_eq!(Secret::parse(&secret.to_text()), Some(secret.clone()));
+        let token = Token::of(std::array::from_fn(|at| at as u8 * 7));
+        assert_eq!(Token::parse(&token.to_text()), Some(token.clone()));
         for bad in ["", "short", "ö", &"A".repeat(44), &"=".repeat(43)] {
-            assert_eq!(Secret::parse(bad), None, "{bad}");
+            assert_eq!(Token::parse(bad), None, "{bad}");
         }
-        assert_eq!(format!("{secret:?}"), "Secret(…)");
+        assert_eq!(format!("{token:?}"), "Secret(…)");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 /// Fills bytes with what nobody can guess.
 ///
 /// # Panics
-/// When the system gives no chance: a hub whose secrets can be guessed must not go on.
+/// When the system gives no chance: a hub whose tokens can be guessed must not go on.
 #[expect(clippy::disallowed_methods, reason = "this is the one place where chance enters")]
 #[expect(clippy::expect_used, reason = "there is nothing else to do")]
 pub fn fill(bytes: &mut [u8]) {
