@@ -14,7 +14,7 @@ sources() { # a hash of everything that goes into the build
     pwd
     rustc --version
     stat -L -c '%s %Y' "$SMARTHUB_TOOLS/bin/cargo-leptos" "$SMARTHUB_TOOLS/bin/wasm-bindgen"
-    find Cargo.toml Cargo.lock app domain search store frontend server style public demo scripts/build.sh scripts/join-css.sh \
+    find Cargo.toml Cargo.lock domain search store words hub app frontend server style public demo scripts/build.sh scripts/join-css.sh \
       -type f ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
   } | sha256sum
 }

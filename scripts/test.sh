@@ -65,19 +65,32 @@ wasm_lacks() { # wasm_lacks PATTERN: Leptos depends on regex for what only a ser
   found=$(grep -laE "$1" "$HUB_SITE"/pkg/*.wasm || true)
   [ -z "$found" ] || { printf '%s holds code that matches %s\n' "$found" "$1"; return 1; }
 }
-app_has_one_gate() {
-  local gates
-  gates=$(grep -rnE 'cfg\w*\(.*feature *= *"ssr"' app/src || true)
-  [ "$(grep -c . <<<"$gates")" = 1 ] || { printf 'one gate for the server belongs in app/src; found:\n%s\n' "$gates"; return 1; }
+app_has_one_gate_a_crate() { # in app/ only `pub mod server` of a crate is left out of the browser's program
+  local crate gates result=0
+  for crate in app/*/; do
+    gates=$(grep -rnE 'cfg\w*\(.*feature *= *"(ssr|hydrate)"' "$crate/src" || true)
+    [ -z "$gates" ] && continue
+    [ "$(grep -c . <<<"$gates")" = 1 ] && grep -A1 -E 'cfg\(feature = "ssr"\)' "$crate/src/lib.rs" | grep -q '^pub mod server;' ||
+      { printf 'one gate for the server belongs in %ssrc/lib.rs; found:\n%s\n' "$crate" "$gates"; result=1; }
+  done
+  return $result
 }
 room_lacks() { # room_lacks ROOM CRATES: the arrows of the design; nobody below knows who is above
   cargo tree -p "$1" -e normal --prefix none --format '{p}' >"$work/tree" || return 1
   ! grep -E "^($2) v" "$work/tree" || { echo "$1/ must not know this"; return 1; }
 }
 rooms_look_down() {
-  room_lacks domain 'tokio|sea-orm|sqlx|axum|leptos|search|store|app|server' &&
-    room_lacks search 'tokio|sea-orm|sqlx|axum|leptos|store|app|server' &&
-    room_lacks store 'axum|leptos|search|app|server'
+  local pages='ui|web|site|personal|workplace|frontend|server'
+  room_lacks domain "tokio|sea-orm|sqlx|axum|leptos|search|store|words|hub|$pages" &&
+    room_lacks search "tokio|sea-orm|sqlx|axum|leptos|store|words|hub|$pages" &&
+    room_lacks store "axum|leptos|search|words|hub|$pages" &&
+    room_lacks words "tokio|sea-orm|sqlx|axum|leptos|search|store|hub|$pages" &&
+    room_lacks hub "axum|leptos|$pages" &&
+    room_lacks ui "tokio|sea-orm|axum|search|store|hub|web|site|personal|workplace|server" &&
+    room_lacks web "site|personal|workplace|server" &&
+    room_lacks site "personal|workplace|server" &&
+    room_lacks personal "workplace|server" &&
+    room_lacks workplace "site|personal|server"
 }
 
 begin "set-up"
@@ -87,8 +100,9 @@ printf '[test] set-up: %s s\n' "$((SECONDS - began))"
 check "format" cargo fmt --all --check
 check "scripts" scripts_are_sound
 check "the browser's crates" wasm_tree_lacks store sea-orm sqlx tokio axum ammonia chrono-tz
-check "the one gate of app" app_has_one_gate
+check "the gates of app" app_has_one_gate_a_crate
 check "the rooms" rooms_look_down
+check "circles" python3 scripts/circles.py
 check "licences" python3 scripts/licences.py
 
 begin "build"

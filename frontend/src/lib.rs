@@ -1,7 +1,7 @@
-//! The browser's entry to the app.
+//! The browser's entry to the pages.
 
 // Islands export themselves; the crate must be linked for that.
-use app as _;
+use site as _;
 
 /// Prepares the page for its islands; the page then starts each of them.
 #[wasm_bindgen::prelude::wasm_bindgen]

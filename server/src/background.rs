@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use app::server::Clock;
+use hub::Clock;
 use store::Unused;
 use tokio_util::sync::CancellationToken;
 

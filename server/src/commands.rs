@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use app::paths::Page;
-use app::server::{Assets, HubState, Settings, World};
 use chrono_tz::Europe::Amsterdam;
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
+use hub::{HubState, Settings, World};
 use server::config::{self, Config, Flags, Limits};
 use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
@@ -19,6 +18,8 @@ use server::{
 };
 use store::{Erased, Leaving, LetterContext, Store, Unused};
 use tokio_util::sync::CancellationToken;
+use web::Assets;
+use words::paths::Page;
 
 use crate::{Command, Import, Kind, OwnRole, Role, Serve};
 
@@ -81,13 +82,13 @@ async fn run_server(file: &Path, serve: Serve) -> Result<(), CommandErrors> {
         }
     }
     let assets = Assets::find(&hash_file());
+    // While developing, the style sheet is a file of its own, which can be loaded again without the page.
+    let assets = if config.is_development { assets } else { assets.with_style(&config.site_root) };
     let settings = Settings {
         public_url: config.public_url.clone(),
         is_development: config.is_development,
         has_mailbox: config.has_mailbox(),
         synonyms: config.search.own_synonyms().map_err(said)?,
-        // While developing, the style sheet is a file of its own, which can be loaded again without the page.
-        assets: if config.is_development { assets } else { assets.with_style(&config.site_root) },
     };
     let state = HubState::start(
         config.hub.clone(),
@@ -97,7 +98,7 @@ async fn run_server(file: &Path, serve: Serve) -> Result<(), CommandErrors> {
     )
     .await
     .map_err(said)?;
-    let server = ServerState::open(state, config).map_err(said)?;
+    let server = ServerState::open(state, assets, config).map_err(said)?;
     if server.files.is_empty() {
         tracing::warn!(folder = %server.config.site_root.display(), "there are no files of the site; pages have no style");
     }
@@ -224,7 +225,7 @@ async fn add_member(
     let done = store.add_member(address.clone(), slug, role, language, now).await;
     store.close().await;
     done.map_err(|error| no_organisation(error, organisation))?;
-    let page = Page::Member(organisation.to_owned()).path(Language::Dutch);
+    let page = Page::ReceivedApplications(organisation.to_owned()).path(Language::Dutch);
     println!("{address} is {} of {organisation} now; the page is {}{page}", role.word(), config.public_url);
     Ok(())
 }

@@ -4,8 +4,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use app::paths::Page;
-use app::server::MAILBOX;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Amsterdam;
 use domain::Language;
@@ -15,7 +13,9 @@ use domain::hub::Hub;
 use domain::organisations::Organisation;
 use domain::text::{parse_date, parse_date_time, write_date, write_date_time};
 use domain::vacancies::Vacancy;
+use personal::server::MAILBOX;
 use store::Store;
+use words::paths::Page;
 
 use crate::spreadsheets::{ImportError, ImportOptions, Plan, Sheet, carry_out, plan_of};
 

@@ -1,11 +1,12 @@
 //! Pages for requests that never reach a page of the hub.
 
-use app::paths::Page;
-use app::server::error_page;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::Language;
 use store::Token;
+use web::error_page;
+use words::paths::{Page, slug};
 
 use crate::observe::REQUEST_ID;
 use crate::router::ServerState;
@@ -23,15 +24,17 @@ impl RequestSummary {
     pub(crate) fn of(request: &Request) -> Self {
         let number = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
         let path = request.uri().path();
-        let path = without_tokens(path);
+        let pattern = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let path = without_tokens(path, pattern);
         let end = path.char_indices().nth(200).map_or(path.len(), |(at, _)| at);
         Self { path: path[..end].to_owned(), number: number.to_owned() }
     }
 }
 
 /// A path as the log may show it: who reads the log must not be able to do what a link in somebody's mail does.
-fn without_tokens(path: &str) -> String {
-    let is_sign_in = matches!(Page::at(path), Some((Page::SignInLink(_), _)));
+fn without_tokens(path: &str, pattern: &str) -> String {
+    // A link that a mail program cut short may still be guessed.
+    let is_sign_in = Language::ALL.iter().any(|language| Page::SignInLink(slug()).path(*language) == pattern);
     let last = path.split('/').count() - 1;
     let parts = path.split('/').enumerate().map(|(at, part)| {
         let is_secret = Token::parse(part).is_some() || (is_sign_in && at == last);
@@ -42,7 +45,7 @@ fn without_tokens(path: &str) -> String {
 
 /// The page that says no, with the number of the request.
 pub(crate) fn error_response(server: &ServerState, summary: &RequestSummary, status: StatusCode) -> Response {
-    error_page(&server.state, &summary.path, status, Some(summary.number.clone()))
+    error_page(&server.web(), &summary.path, status, Some(summary.number.clone()))
 }
 
 #[cfg(test)]

@@ -3,16 +3,16 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use app::server::{Network, brings_file};
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, HOST, ORIGIN, RETRY_AFTER};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http_body_util::Limited;
+use web::Network;
 
 use crate::config::Config;
 use crate::errors::{RequestSummary, error_response};
@@ -89,7 +89,7 @@ async fn change(server: ServerState, summary: RequestSummary, request: Request, 
     if !is_from_our_pages(request.headers(), &server.config.public_url) {
         return error_response(&server, &summary, StatusCode::FORBIDDEN);
     }
-    let brings_file = brings_file(&request);
+    let brings_file = brings_file(&server, &request);
     let limits = &server.config.limits;
     let limit = if brings_file { limits.upload_bytes } else { limits.body_bytes };
     if announced_length(request.headers()).is_some_and(|length| length > limit) {
@@ -109,6 +109,14 @@ async fn change(server: ServerState, summary: RequestSummary, request: Request, 
         Ok(Err(_)) => error_response(&server, &summary, StatusCode::BAD_REQUEST),
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
     }
+}
+
+/// Whether a request brings a file to a page that takes one: it may be larger, and take longer, than others.
+fn brings_file(server: &ServerState, request: &Request) -> bool {
+    let pattern = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let takes_file = server.pages.find(pattern).is_some_and(|row| row.largest_file.is_some());
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    takes_file && kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<usize> {
@@ -147,7 +155,7 @@ fn origin_of(url: &str) -> &str {
 pub(crate) async fn time_out(State(server): State<ServerState>, request: Request, next: Next) -> Response {
     let summary = RequestSummary::of(&request);
     let limits = &server.config.limits;
-    let limit = if brings_file(&request) { limits.upload_timeout() } else { limits.timeout() };
+    let limit = if brings_file(&server, &request) { limits.upload_timeout() } else { limits.timeout() };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => error_response(&server, &summary, StatusCode::SERVICE_UNAVAILABLE),

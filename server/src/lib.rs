@@ -32,6 +32,6 @@ mod visitor;
 pub use background::{keep_alerts, keep_applications, keep_demo, keep_fresh, keep_tidy};
 pub use files::Files;
 pub use metrics::Metrics;
-pub use router::{ServerState, paths, router, surrounded};
+pub use router::{ServerState, page_routes, paths, router, surrounded};
 pub use serve::{listen, serve, stop_signal};
 pub use snapshots::offer as offer_snapshot;

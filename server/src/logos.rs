@@ -1,12 +1,12 @@
 //! Pictures of the hub and of organisations, from the data folder.
 
-use app::ui::plot;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::organisations::is_logo_file;
+use ui::plot;
 
 use crate::files::kind_of;
 use crate::responses::{etag, is_known};

@@ -8,7 +8,7 @@ use axum::http::Method;
 use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
-use app::server::HubState;
+use hub::HubState;
 
 const REQUESTS: &str = "smarthub_requests_total";
 const SECONDS: &str = "smarthub_request_seconds";

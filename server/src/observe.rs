@@ -5,14 +5,13 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use app::paths::Page;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use domain::Language;
 use futures::FutureExt;
 use tracing::Instrument;
+use web::PageTable;
 
 use crate::errors::{RequestSummary, error_response};
 use crate::files::IsFile;
@@ -29,7 +28,7 @@ pub(crate) async fn observe(State(server): State<ServerState>, mut request: Requ
     request.headers_mut().insert(REQUEST_ID, id.clone());
     let summary = RequestSummary::of(&request);
     let method = request.method().clone();
-    let route = route_of(&request);
+    let route = route_of(&request, &server.pages);
     let number = id.to_str().unwrap_or_default().to_owned();
     let span = tracing::info_span!("request", id = number);
     let answer = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind();
@@ -46,28 +45,10 @@ pub(crate) async fn observe(State(server): State<ServerState>, mut request: Requ
     response
 }
 
-/// The pattern of the address: few enough to count by.
-fn route_of(request: &Request) -> String {
-    if let Some(path) = request.extensions().get::<MatchedPath>() {
-        return path.as_str().to_owned();
-    }
-    let slug = || "{slug}".to_owned();
-    let page = match Page::at(request.uri().path()) {
-        None => return "none".to_owned(),
-        Some((Page::Vacancy(_), _)) => Page::Vacancy(slug()),
-        Some((Page::Organisation(_), _)) => Page::Organisation(slug()),
-        Some((Page::Event(_), _)) => Page::Event(slug()),
-        Some((Page::SignInLink(_), _)) => Page::SignInLink(slug()),
-        Some((Page::Apply(_), _)) => Page::Apply(slug()),
-        Some((Page::Application(_), _)) => Page::Application(slug()),
-        Some((Page::Outcome(_), _)) => Page::Outcome(slug()),
-        Some((Page::AlertsLink(_), _)) => Page::AlertsLink(slug()),
-        Some((Page::FollowUp(_), _)) => Page::FollowUp(slug()),
-        Some((Page::Member(_), _)) => Page::Member(slug()),
-        Some((Page::Colleagues(_), _)) => Page::Colleagues(slug()),
-        Some((page, _)) => page,
-    };
-    page.path(Language::Dutch)
+/// The pattern of the address: few enough to count by, and one for a page in all languages.
+fn route_of(request: &Request, pages: &PageTable) -> String {
+    let pattern = request.extensions().get::<MatchedPath>();
+    pattern.map_or("none", |pattern| pages.label(pattern.as_str())).to_owned()
 }
 
 /// The number that a trusted proxy gave, or a new one: the start of the server and a counter.

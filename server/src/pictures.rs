@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::ui::plot::{Point, SIDE, shapes};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use ui::plot::{Point, SIDE, shapes};
 
 use crate::responses::{etag, is_known};
 use crate::router::ServerState;
@@ -229,7 +229,7 @@ fn push_chunk(file: &mut Vec<u8>, kind: [u8; 4], data: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    use app::ui::plot::svg;
+    use ui::plot::svg;
 
     use super::*;
 

@@ -3,11 +3,12 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use app::server::{Catalogue, HubState};
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use hub::{Catalogue, HubState};
+use web::Assets;
 
 use crate::router::ServerState;
 
@@ -19,9 +20,8 @@ pub(crate) fn etag(bytes: &[u8]) -> String {
 }
 
 /// The mark of all that answers depend on besides the catalogue: who the hub is, where it is, and the build.
-pub(crate) fn identity(state: &HubState) -> u64 {
+pub(crate) fn identity(state: &HubState, assets: &Assets) -> u64 {
     let settings = state.settings();
-    let assets = &settings.assets;
     let mut hasher = DefaultHasher::new();
     // What can't be written as JSON can't be in `hub.toml` either.
     serde_json::to_string(&**state.hub()).unwrap_or_default().hash(&mut hasher);

@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use app::paths::Page;
-use app::server::{HubState, pages};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get};
 use domain::Language;
+use hub::HubState;
+use web::{Assets, PageTable, Routes as PageRoutes, WebState};
+use words::paths::Page;
 
 use crate::config::Config;
 use crate::feeds::sitemap::{self, Sitemaps};
@@ -27,6 +28,10 @@ use crate::{compress, files, headers, health, logos, mail, observe, snapshots};
 pub struct ServerState {
     /// The hub: its database and its catalogue.
     pub state: HubState,
+    /// Where pages find style sheet, script and wasm.
+    pub(crate) assets: Arc<Assets>,
+    /// All pages.
+    pub pages: Arc<PageTable>,
     /// What the operator set.
     pub config: Arc<Config>,
     /// The files of the built site.
@@ -52,13 +57,15 @@ impl ServerState {
     ///
     /// # Errors
     /// When a file of the site can't be read. A folder that is missing is not an error: the site then has no files.
-    pub fn open(state: HubState, config: Config) -> std::io::Result<Self> {
+    pub fn open(state: HubState, assets: Assets, config: Config) -> std::io::Result<Self> {
         let files = Files::load(&config.site_root, config.is_development)?;
         let limiter = Limiter::new(&config);
-        let style = state.settings().assets.style.clone().map(PrecompressedText::pack).transpose()?;
+        let style = assets.style.clone().map(PrecompressedText::pack).transpose()?;
         Ok(Self {
             style: style.map(Arc::new),
-            identity: identity(&state),
+            identity: identity(&state, &assets),
+            pages: Arc::new(page_routes().register(&state.hub().languages).1),
+            assets: Arc::new(assets),
             state,
             files: Arc::new(files),
             pictures: Arc::default(),
@@ -70,6 +77,11 @@ impl ServerState {
         })
     }
 
+    /// What pages share.
+    pub(crate) fn web(&self) -> WebState {
+        WebState { hub: self.state.clone(), assets: Arc::clone(&self.assets) }
+    }
+
     /// The folder in which the logos of organisations are.
     pub(crate) fn logo_folder(&self) -> impl AsRef<Path> + use<> {
         self.config.data_folder.join("logos")
@@ -78,8 +90,14 @@ impl ServerState {
 
 /// All routes with everything around them.
 pub fn router(server: ServerState) -> Router {
-    let routes = answers(&server).router.with_state(server.clone()).merge(pages(server.state.clone()));
+    let (pages, _) = page_routes().register(&server.state.hub().languages);
+    let routes = answers(&server).router.with_state(server.clone()).merge(pages.with_state(server.web()));
     surrounded(&server, routes).merge(watched().router.with_state(server))
+}
+
+/// The rows of every noun's pages.
+pub fn page_routes() -> PageRoutes {
+    site::server::routes().and(personal::server::routes()).and(workplace::server::routes())
 }
 
 /// Routes with all that stands around ours: numbers, headers, files, limits, packing.
@@ -109,7 +127,7 @@ impl Routes {
 
 /// The paths of everything that is not a page.
 pub fn paths(server: &ServerState) -> Vec<String> {
-    [answers(server).paths, watched().paths, app::server::paths_beside_pages()].concat()
+    [answers(server).paths, watched().paths].concat()
 }
 
 /// For watchers and balancers; no limit and no line of the log belongs to them.
@@ -140,8 +158,8 @@ fn answers(server: &ServerState) -> Routes {
     if server.config.has_mailbox() {
         // For a demo and for developers; a true hub shows nobody's mail.
         routes = routes
-            .add(app::server::MAILBOX, get(mail::list))
-            .add(&format!("{}/{{id}}", app::server::MAILBOX), get(mail::one));
+            .add(personal::server::MAILBOX, get(mail::list))
+            .add(&format!("{}/{{id}}", personal::server::MAILBOX), get(mail::one));
     }
     routes
 }

@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::server::{Assets, HubState, Settings, World};
+use ::hub::{HubState, Settings, World};
 use axum::extract::{Path as AtPath, State};
 use axum::http::StatusCode;
 use axum::routing::post;
@@ -28,6 +28,7 @@ use server::mail::{Mailer, deliver};
 use server::{ServerState, listen, router, serve};
 use store::{ImportBatch, Importable, Store};
 use tokio_util::sync::CancellationToken;
+use web::Assets;
 
 const DATABASE: &str = "CRASH_TEST_DATABASE";
 const ROUNDS: u64 = 50;
@@ -142,7 +143,6 @@ async fn run_server(url: &str) {
         public_url: "http://127.0.0.1".to_owned(),
         is_development: false,
         has_mailbox: false,
-        assets: Assets::find(Path::new("/nowhere/hash.txt")),
         synonyms: String::new(),
     };
     let world = World { clock: now, random: server::random::fill };
@@ -150,7 +150,7 @@ async fn run_server(url: &str) {
     let limits = config.limits.clone();
     let mailer = Mailer::new(state.clone(), &config).unwrap();
     tokio::spawn(deliver(mailer, now, CancellationToken::new()));
-    let server = ServerState::open(state, config).unwrap();
+    let server = ServerState::open(state, Assets::find(Path::new("/nowhere/hash.txt")), config).unwrap();
     let routes =
         router(server).merge(axum::Router::new().route("/crash/{reference}", post(add)).with_state(store));
     let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();

@@ -1,7 +1,5 @@
 //! Events for people's own calendars (RFC 5545), all together or one by one.
 
-use app::paths::Page;
-use app::server::{Catalogue, HubState, excerpt};
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_DISPOSITION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
@@ -11,7 +9,9 @@ use chrono_tz::Europe::Amsterdam;
 use domain::Language;
 use domain::events::StoredEvent;
 use domain::vacancies::id_in_slug;
+use hub::{Catalogue, HubState, excerpt};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
+use words::paths::{Page, language_of};
 
 use super::host;
 use crate::responses::from_catalogue;
@@ -23,8 +23,7 @@ const LONGEST_TEXT: usize = 1000;
 
 /// All events to come, to subscribe to.
 pub(crate) async fn all(State(server): State<ServerState>, uri: Uri, headers: HeaderMap) -> Response {
-    let language =
-        Page::at(uri.path().trim_end_matches(".ics")).map_or(Language::Dutch, |(_, language)| language);
+    let language = language_of(uri.path());
     let catalogue = server.state.catalogue();
     from_catalogue(&server, &headers, &catalogue, KIND, || {
         let events =

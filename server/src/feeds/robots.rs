@@ -1,10 +1,10 @@
 //! What search engines may read, and where the list is.
 
-use app::paths::Page;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::Language;
+use words::paths::Page;
 
 use crate::router::ServerState;
 

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use app::paths::Page;
-use app::server::{Catalogue, HubState};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, VARY};
@@ -14,9 +12,12 @@ use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use domain::Language;
 use flate2::read::GzDecoder;
+use hub::{Catalogue, HubState};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use tokio::sync::Mutex;
+use web::PageTable;
+use words::paths::Page;
 
 use crate::compress::Packing;
 use crate::responses::{catalogue_etag, from_catalogue, is_known, marked};
@@ -46,7 +47,7 @@ impl Sitemaps {
         &self,
         etag: &str,
         file: SitemapFile,
-        state: HubState,
+        server: ServerState,
         catalogue: Arc<Catalogue>,
     ) -> io::Result<Bytes> {
         let mut kept = self.0.lock().await;
@@ -56,7 +57,9 @@ impl Sitemaps {
         if let Some(packed) = kept.by_part.get(&file) {
             return Ok(packed.clone());
         }
-        let make = move || Packing::Gzip.pack(list(&state, &catalogue, file).as_bytes(), GZIP_QUALITY);
+        let make = move || {
+            Packing::Gzip.pack(list(&server.state, &server.pages, &catalogue, file).as_bytes(), GZIP_QUALITY)
+        };
         let packed = tokio::task::spawn_blocking(make).await.map_err(io::Error::other)??;
         let packed = Bytes::from(packed);
         kept.by_part.insert(file, packed.clone());
@@ -139,7 +142,7 @@ pub(crate) async fn file(
     if is_known(&headers, &etag) {
         return marked(StatusCode::NOT_MODIFIED.into_response(), &etag);
     }
-    let made = server.sitemaps.find_or_make(&etag, file, server.state.clone(), catalogue).await;
+    let made = server.sitemaps.find_or_make(&etag, file, server.clone(), catalogue).await;
     match made.and_then(|packed| answer(packed, &headers)) {
         Ok(response) => marked(response, &etag),
         Err(error) => {
@@ -165,14 +168,14 @@ fn answer(packed: Bytes, headers: &HeaderMap) -> io::Result<Response> {
     Ok(response)
 }
 
-fn list(state: &HubState, catalogue: &Catalogue, file: SitemapFile) -> String {
-    let pages = pages_of(catalogue, file);
-    document("urlset", |writer| pages.iter().try_for_each(|listed| write_page(writer, state, listed)))
+fn list(state: &HubState, pages: &PageTable, catalogue: &Catalogue, file: SitemapFile) -> String {
+    let listed = pages_of(catalogue, pages, file);
+    document("urlset", |writer| listed.iter().try_for_each(|listed| write_page(writer, state, listed)))
 }
 
-fn pages_of(catalogue: &Catalogue, file: SitemapFile) -> Vec<Listed> {
+fn pages_of(catalogue: &Catalogue, pages: &PageTable, file: SitemapFile) -> Vec<Listed> {
     match file {
-        SitemapFile::Pages => standing_pages(),
+        SitemapFile::Pages => standing_pages(pages),
         SitemapFile::Organisations => {
             let slugs = catalogue.organisations.iter().map(|stored| stored.slug.clone());
             slugs.map(|slug| Listed::new(Page::Organisation(slug))).collect()
@@ -190,17 +193,10 @@ fn pages_of(catalogue: &Catalogue, file: SitemapFile) -> Vec<Listed> {
     }
 }
 
-fn standing_pages() -> Vec<Listed> {
-    let pages = [
-        Page::Home,
-        Page::Vacancies,
-        Page::Organisations,
-        Page::Events,
-        Page::About,
-        Page::Privacy,
-        Page::Accessibility,
-    ];
-    pages.into_iter().map(Listed::new).collect()
+/// The pages that stand there whatever the hub has.
+fn standing_pages(pages: &PageTable) -> Vec<Listed> {
+    let listed = pages.rows().iter().filter(|row| row.is_in_sitemap);
+    listed.filter_map(|row| row.page.clone()).map(Listed::new).collect()
 }
 
 /// A page once per language of the hub, each time with all its sisters.

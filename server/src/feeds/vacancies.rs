@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use app::paths::Page;
-use app::server::Catalogue;
-use app::{format, labels, texts};
 use axum::http::Uri;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use domain::Language;
 use domain::vacancies::{Sort, VacancyCard, VacancyFilter};
+use hub::Catalogue;
+use words::paths::{Page, language_of};
+use words::{format, labels, texts};
 
 use super::host;
 use crate::router::ServerState;
@@ -34,7 +34,7 @@ impl Feed {
     /// A feed always starts at the newest: readers ask what is new, not which page.
     pub(super) fn at(server: ServerState, uri: &Uri) -> Self {
         let path = uri.path().rsplit_once('.').map_or(uri.path(), |(path, _)| path).to_owned();
-        let language = Page::at(&path).map_or(Language::Dutch, |(_, language)| language);
+        let language = language_of(&path);
         let filter =
             VacancyFilter::parse(uri.query().unwrap_or_default()).with_sort(Sort::Newest).with_page(1);
         Self { catalogue: server.state.catalogue(), server, language, filter, path }

@@ -1,14 +1,14 @@
 //! From a message to what somebody reads: one layout, as text and as HTML, in three languages.
 
-use app::paths::Page;
-use app::vacancies::search_address;
-use app::{format, labels, texts as t};
 use askama::Template;
 use chrono::NaiveDate;
 use domain::Language;
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::hub::Hub;
 use domain::mail::{AboutApplication, Message, NewVacancy, SecondStepChange};
+use words::paths::Page;
+use words::paths::search_address;
+use words::{format, labels, texts as t};
 
 /// A mail in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]

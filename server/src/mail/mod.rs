@@ -7,13 +7,13 @@ use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use app::paths::Page;
-use app::server::{Clock, HubState};
+use hub::{Clock, HubState};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use store::DueMail;
 use tokio_util::sync::CancellationToken;
+use words::paths::Page;
 
 use crate::config::Config;
 pub use letter::{Letter, LetterPart};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use app::server::{Assets, HubState, Settings, World};
+use ::hub::{HubState, Settings, World};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -20,6 +20,7 @@ use server::{ServerState, router, surrounded};
 use store::{Browser, Code, DueMail, SecondStep, SignInRequest, SignInTokens, Store, Token, TotpSecret};
 use tempfile::TempDir;
 use tower::ServiceExt;
+use web::Assets;
 
 const ORGANISATIONS: &str = include_str!("organisaties.csv");
 const VACANCIES: &str = include_str!("vacatures.csv");
@@ -100,12 +101,12 @@ impl TestHub {
         store.migrate().await.unwrap();
         fill(&store, &config, folder.path()).await;
         let assets = Assets::find(Path::new("/nowhere/hash.txt"));
+        let assets = if config.is_development { assets } else { assets.with_style(&config.site_root) };
         let settings = Settings {
             public_url: config.public_url.clone(),
             is_development: config.is_development,
             has_mailbox: config.has_mailbox(),
             synonyms: String::new(),
-            assets: if config.is_development { assets } else { assets.with_style(&config.site_root) },
         };
         let state = HubState::start(
             config.hub.clone(),
@@ -115,7 +116,7 @@ impl TestHub {
         )
         .await
         .unwrap();
-        let server = ServerState::open(state, config).unwrap();
+        let server = ServerState::open(state, assets, config).unwrap();
         Self { router: router(server.clone()), server, folder }
     }
 

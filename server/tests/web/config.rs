@@ -101,7 +101,7 @@ fn a_hub_speaks_dutch_first() {
 }
 
 #[test]
-fn a_misspelled_word_of_the_region_is_a_error() {
+fn a_misspelled_word_of_the_region_is_an_error() {
     let errors = errors(&[("name = \"Wehl\", municipality", "name = \"Wehl\", height = 12, municipality")]);
     assert_eq!(errors.len(), 1, "{errors:#?}");
     assert!(errors[0].starts_with("hub.region.places.2.height: unknown field"), "{errors:#?}");

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use app::server::{Assets, HubState, Settings, World};
+use ::hub::{HubState, Settings, World};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::vacancies::Vacancy;
 use server::config::{Config, Flags, load};
@@ -11,6 +11,7 @@ use server::{ServerState, keep_demo};
 use store::Store;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
+use web::Assets;
 
 use crate::hub::{TestHub, clock, hub_file};
 
@@ -65,12 +66,11 @@ async fn the_demo_moves_on_while_the_server_runs() {
         public_url: "https://hub.example".to_owned(),
         is_development: false,
         has_mailbox: true,
-        assets: Assets::find(&folder.path().join("hash.txt")),
         synonyms: String::new(),
     };
     let world = World { clock: later, random: server::random::fill };
     let state = HubState::start(config.hub.clone(), store.clone(), settings, world).await.unwrap();
-    let server = ServerState::open(state, config).unwrap();
+    let server = ServerState::open(state, Assets::find(&folder.path().join("hash.txt")), config).unwrap();
     let stop = CancellationToken::new();
     let demo = tokio::spawn(keep_demo(server, demo_folder(), later, stop.clone()));
     tokio::time::sleep(Duration::from_millis(100)).await;

@@ -185,7 +185,7 @@ async fn a_cv_is_kept_given_and_erased_in_a_bucket() {
 }
 
 #[tokio::test]
-async fn storage_that_is_away_is_a_error_of_ours_that_shows_no_key() {
+async fn storage_that_is_away_is_an_error_of_ours_that_shows_no_key() {
     let storage = Storage::default();
     let place = in_bucket("s3://cvs", &storage.start().await);
     let hub = TestHub::start_with(|config| config.documents = place).await;

@@ -3,7 +3,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use app::server::HubState;
+use ::hub::HubState;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;

@@ -2,11 +2,13 @@
 
 use std::num::NonZeroU32;
 
-use app::paths::Page;
-use app::server::server_functions;
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::text::encode;
+use site::server::server_functions;
+use words::paths::Page;
+
+use web::Audience;
 
 use crate::hub::{PDF, TestHub, clock};
 
@@ -53,41 +55,25 @@ impl Visitor {
     }
 }
 
-/// The page that comes after another in the walk through all of them. A new page must find its place here.
-fn after(page: &Page) -> Option<Page> {
-    Some(match page {
-        Page::Home => Page::Vacancies,
-        Page::Vacancies => Page::Vacancy("cobot-voor-de-lascel-1".into()),
-        Page::Vacancy(_) => Page::Organisations,
-        Page::Organisations => Page::Organisation("ijsselmetaal".into()),
-        Page::Organisation(_) => Page::Events,
-        Page::Events => Page::Event(String::new()),
-        Page::Event(_) => Page::About,
-        Page::About => Page::Privacy,
-        Page::Privacy => Page::Accessibility,
-        Page::Accessibility => Page::Apply("cobot-voor-de-lascel-1".into()),
-        Page::Apply(_) => Page::Application("1".into()),
-        Page::Application(key) if key == "1" => Page::Application("A".repeat(43)),
-        Page::Application(_) => Page::Outcome("A".repeat(43)),
-        Page::Outcome(_) => Page::FollowUp("A".repeat(43)),
-        Page::FollowUp(_) => Page::Member("ijsselmetaal".into()),
-        Page::Member(_) => Page::Colleagues("ijsselmetaal".into()),
-        Page::Colleagues(_) => Page::Staff,
-        Page::Staff => Page::Alerts,
-        Page::Alerts => Page::NewAlert,
-        Page::NewAlert => Page::AlertsLink("A".repeat(43)),
-        Page::AlertsLink(_) => Page::SignIn,
-        Page::SignIn => Page::SignInCode,
-        Page::SignInCode => Page::SignInLink("A".repeat(43)),
-        Page::SignInLink(_) => Page::SecondStep,
-        Page::SecondStep => Page::My,
-        Page::My => Page::Profile,
-        Page::Profile => Page::Saved,
-        Page::Saved => Page::Account,
-        Page::Account => Page::EraseAccount,
-        Page::EraseAccount => Page::Style,
-        Page::Style => return None,
-    })
+/// The addresses at which a page is tried: things of the hub, and tokens that nobody was given.
+fn examples(pattern: Page, hub: &TestHub) -> Vec<Page> {
+    let token = || "A".repeat(43);
+    match pattern {
+        Page::Vacancy(_) => vec![Page::Vacancy("cobot-voor-de-lascel-1".into())],
+        Page::Organisation(_) => vec![Page::Organisation("ijsselmetaal".into())],
+        Page::Event(_) => {
+            vec![Page::Event(hub.server.state.catalogue().coming_events().next().unwrap().slug())]
+        }
+        Page::Apply(_) => vec![Page::Apply("cobot-voor-de-lascel-1".into())],
+        Page::Application(_) => vec![Page::Application("1".into()), Page::Application(token())],
+        Page::Outcome(_) => vec![Page::Outcome(token())],
+        Page::FollowUp(_) => vec![Page::FollowUp(token())],
+        Page::ReceivedApplications(_) => vec![Page::ReceivedApplications("ijsselmetaal".into())],
+        Page::Colleagues(_) => vec![Page::Colleagues("ijsselmetaal".into())],
+        Page::AlertsLink(_) => vec![Page::AlertsLink(token())],
+        Page::SignInLink(_) => vec![Page::SignInLink(token())],
+        page => vec![page],
+    }
 }
 
 /// What a visitor gets who opens a page: a status, and where another page is shown instead, its path.
@@ -110,13 +96,13 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         Page::Application(key) if key.len() == 43 => (410, None),
         // The talent's own, to the first organisation.
         Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => (200, None),
-        Page::Member(_) if matches!(visitor, Manager | Editor) => (200, None),
+        Page::ReceivedApplications(_) if matches!(visitor, Manager | Editor) => (200, None),
         // The office looks after all organisations; who looks after texts does not.
         Page::Colleagues(_) if matches!(visitor, Manager | Editor | StaffManager | StaffBroker) => {
             (200, None)
         }
-        Page::Staff if matches!(visitor, StaffManager | StaffBroker) => (200, None),
-        Page::Application(_) | Page::Member(_) | Page::Colleagues(_) | Page::Staff
+        Page::OfficePeople if matches!(visitor, StaffManager | StaffBroker) => (200, None),
+        Page::Application(_) | Page::ReceivedApplications(_) | Page::Colleagues(_) | Page::OfficePeople
             if visitor.is_signed_in() =>
         {
             (404, None)
@@ -140,9 +126,9 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         | Page::EraseAccount
         | Page::Alerts
         | Page::Application(_)
-        | Page::Member(_)
+        | Page::ReceivedApplications(_)
         | Page::Colleagues(_)
-        | Page::Staff => sign_in(page),
+        | Page::OfficePeople => sign_in(page),
         Page::Style => (404, None),
     }
 }
@@ -155,9 +141,9 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => 200,
         // Who may look only, sends nothing.
         Page::Colleagues(_) if matches!(visitor, Manager | StaffManager | StaffBroker) => 200,
-        Page::Staff if visitor == StaffManager => 200,
+        Page::OfficePeople if visitor == StaffManager => 200,
         // An organisation's form without a vacancy is as wrong as another's.
-        Page::Colleagues(_) | Page::Staff | Page::Application(_) | Page::Member(_)
+        Page::Colleagues(_) | Page::OfficePeople | Page::Application(_) | Page::ReceivedApplications(_)
             if visitor.is_signed_in() =>
         {
             404
@@ -179,9 +165,9 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         | Page::Alerts
         | Page::NewAlert
         | Page::Application(_)
-        | Page::Member(_)
+        | Page::ReceivedApplications(_)
         | Page::Colleagues(_)
-        | Page::Staff => 303,
+        | Page::OfficePeople => 303,
         _ => 405,
     }
 }
@@ -223,23 +209,18 @@ async fn every_page_is_shown_to_whom_it_is_for() {
     apply_as_talent(&hub).await;
     for visitor in VISITORS {
         let cookie = cookie(&hub, visitor).await;
-        let mut next = Some(Page::Home);
-        while let Some(mut page) = next {
-            if let Page::Event(slug) = &mut page {
-                *slug = hub.server.state.catalogue().coming_events().next().unwrap().slug();
-            }
+        for page in Page::patterns().into_iter().flat_map(|pattern| examples(pattern, &hub)) {
             let path = page.path(Language::Dutch);
             let answer = hub.get_with(&path, &[("cookie", &cookie)]).await;
             let shown = Some(answer.header("location").to_owned()).filter(|location| !location.is_empty());
             assert_eq!((answer.status.as_u16(), shown), expected(&page, visitor), "{visitor:?} opens {path}");
             let is_kept = !answer.header("cache-control").contains("no-store");
             let is_own = matches!(page, Page::SignIn | Page::Apply(_));
-            let is_public = expected(&page, Stranger).0 == 200 && !is_own || page == Page::Style;
+            let is_public = expected(&page, Stranger).0 == 200 && !is_own;
             assert_eq!(is_kept, is_public, "{visitor:?} keeps {path}");
 
             let answer = hub.post(&path, &cookie, "").await;
             assert_eq!(answer.status.as_u16(), expected_of_form(&page, visitor), "{visitor:?} sends {path}");
-            next = after(&page);
         }
     }
 }
@@ -321,9 +302,33 @@ async fn every_server_function_says_who_may_ask() {
 }
 
 #[tokio::test]
+async fn every_page_has_one_row_which_says_for_whom_it_is() {
+    let hub = TestHub::start().await;
+    let rows = hub.server.pages.rows();
+    for pattern in Page::patterns() {
+        let found: Vec<_> = rows.iter().filter(|row| row.page.as_ref() == Some(&pattern)).collect();
+        let [row] = found.as_slice() else { panic!("{} has {} rows", pattern.name(), found.len()) };
+        let paths: Vec<String> = Language::ALL.iter().map(|language| pattern.path(*language)).collect();
+        assert_eq!(row.patterns, paths, "{}", pattern.name());
+        for page in examples(pattern.clone(), &hub) {
+            let (stranger, _) = expected(&page, Stranger);
+            match row.audience {
+                Audience::Everyone | Audience::Concerned => {}
+                Audience::SignedIn | Audience::Organisation | Audience::Office => {
+                    assert_eq!(stranger, 303, "a stranger signs in first for {}", pattern.name());
+                }
+                Audience::Developers => assert_eq!(stranger, 404, "{}", pattern.name()),
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_other_route_is_known() {
     let hub = TestHub::start().await;
     let mut known = server::paths(&hub.server);
+    let files = hub.server.pages.rows().iter().filter(|row| row.page.is_none());
+    known.extend(files.flat_map(|row| row.patterns.clone()));
     known.sort();
     let mut expected = vec![
         // For their owners: tests of their own walk them with every visitor.
@@ -370,8 +375,18 @@ async fn staff_see_nothing_of_staff_before_the_second_step() {
     let answer = hub.ask("POST", &format!("/inloggen/{token}"), &headers, axum::body::Body::empty()).await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/inloggen/tweede-stap"));
     let cookie = answer.cookie("__Host-session");
-    let my = hub.get_with("/mijn", &[("cookie", &cookie)]).await;
-    assert!(my.text().contains("gelden pas na de tweede stap") && !my.text().contains("programmamanager"));
+    for path in ["/mijn", "/mijn/account", "/mijn/profiel", "/kantoor/mensen", "/meldingen"] {
+        let page = hub.get_with(path, &[("cookie", &cookie)]).await;
+        let wanted = format!("/inloggen/tweede-stap?naar={}", encode(path));
+        assert_eq!((page.status.as_u16(), page.header("location")), (303, wanted.as_str()));
+    }
+    for form in
+        ["do=password&password=lang-genoeg-wachtwoord", "do=address&email=x@hub.example", "do=everywhere"]
+    {
+        let changed = hub.post("/mijn/account", &cookie, form).await;
+        assert_eq!(changed.status, 303, "{form}");
+        assert!(changed.header("location").starts_with("/inloggen/tweede-stap"), "{form}");
+    }
     let page = hub.get_with("/inloggen/tweede-stap", &[("cookie", &cookie)]).await;
     assert!(page.text().contains("name=\"code\"") && !page.text().contains("otpauth"));
     let wrong = hub.post("/inloggen/tweede-stap", &cookie, "code=000000").await;

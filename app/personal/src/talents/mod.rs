@@ -1,0 +1,7 @@
+//! What a talent tells, keeps, and is offered. All of it is drawn by the server; the marks on cards by the browser too.
+
+mod profile;
+mod saved;
+
+pub use profile::{ProfileErrorTexts, ProfilePage, ProfilePageProps, ProfileView};
+pub use saved::{SavedPage, SavedPageProps, SavedView};

@@ -1,0 +1,31 @@
+//! What only the server does for pages: who asks, which route, what a form sent, and the answer with its headers.
+
+// The type of a page's view holds the types of all that is in it.
+#![recursion_limit = "512"]
+
+mod access;
+mod assets;
+mod cookies;
+mod error;
+mod error_page;
+mod forms;
+mod page_response;
+mod pages;
+mod query;
+mod request_context;
+mod responses;
+mod routes;
+mod state;
+
+pub use access::{Access, Anyone, Audience, Development, Person, Session};
+pub use assets::Assets;
+pub use cookies::Cookie;
+pub use error::{PageError, PageResult};
+pub use forms::{Form, SentFile};
+pub use page_response::PageResponse;
+pub use pages::{error_page, head, not_found, pause_text, private_page, refused, to_sign_in};
+pub use query::pairs;
+pub use request_context::{Network, RequestContext};
+pub use responses::{moved, see_other};
+pub use routes::{PageTable, Route, Routes};
+pub use state::WebState;

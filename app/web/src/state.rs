@@ -1,0 +1,16 @@
+//! What all pages share.
+
+use std::sync::Arc;
+
+use hub::HubState;
+
+use crate::assets::Assets;
+
+/// What all pages share; cheap to clone.
+#[derive(Clone)]
+pub struct WebState {
+    /// The running hub.
+    pub hub: HubState,
+    /// Where pages find style sheet, script and wasm.
+    pub assets: Arc<Assets>,
+}

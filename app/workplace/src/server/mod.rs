@@ -1,0 +1,7 @@
+//! What only the server does for the dashboards: load what they show, and do what their forms ask for.
+
+mod people;
+mod received;
+mod routes;
+
+pub use routes::routes;

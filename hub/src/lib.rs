@@ -1,0 +1,12 @@
+//! The running hub without requests and pages: what is public now, the search index, what is new for alerts.
+
+mod alerts;
+mod catalogue;
+mod markdown;
+mod state;
+mod zone;
+
+pub use catalogue::{Catalogue, ReadVacancy};
+pub use markdown::{excerpt, to_html};
+pub use state::{Clock, HubState, RandomSource, Settings, SnapshotAddress, World};
+pub use zone::{local, with_offset};

@@ -1,0 +1,18 @@
+//! The hub's own time zone.
+
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Europe::Amsterdam;
+
+/// The time on the hub's own clock at a moment.
+pub fn local(now: DateTime<Utc>) -> NaiveDateTime {
+    now.with_timezone(&Amsterdam).naive_local()
+}
+
+/// A local moment with its distance from UTC, as ISO 8601 has it.
+pub fn with_offset(moment: NaiveDateTime) -> String {
+    // The hour that clocks skip in March does not exist: take the moment as UTC+1 then.
+    Amsterdam
+        .from_local_datetime(&moment)
+        .earliest()
+        .map_or_else(|| format!("{}+01:00", moment.format("%Y-%m-%dT%H:%M:%S")), |zoned| zoned.to_rfc3339())
+}
