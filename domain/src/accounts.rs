@@ -5,8 +5,8 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::applications::{LONGEST_NAME, TextError};
 use crate::text::{clean_line, is_email};
+use crate::text_error::TextError;
 use crate::words::words;
 
 words! {
@@ -37,6 +37,9 @@ impl StaffRole {
         matches!(self, Self::Manager | Self::Broker)
     }
 }
+
+/// So many characters a name has at most.
+pub const LONGEST_NAME: usize = 120;
 
 /// Reads the name of an account as somebody typed it; nothing when it is left empty, which is allowed.
 ///

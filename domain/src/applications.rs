@@ -3,8 +3,9 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::EmailAddress;
+use crate::accounts::{EmailAddress, LONGEST_NAME};
 use crate::text::{clean_line, clean_lines};
+use crate::text_error::TextError;
 use crate::words::words;
 
 words! {
@@ -116,8 +117,6 @@ impl ApplicationState {
     }
 }
 
-/// So many characters a name has at most.
-pub const LONGEST_NAME: usize = 120;
 /// So many characters a motivation, an answer or a message has at most.
 pub const LONGEST_TEXT: usize = 4_000;
 /// So many questions an organisation may ask.
@@ -164,17 +163,6 @@ pub struct ApplicationDraft {
     pub answers: Vec<QuestionAnswer>,
     /// Whether it may be kept for a year.
     pub may_be_kept: bool,
-}
-
-/// What is wrong with a text that somebody typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextError {
-    /// Nothing was typed.
-    Missing,
-    /// It has more characters than so many.
-    TooLong(usize),
-    /// It is no e-mail address.
-    NoAddress,
 }
 
 /// What is wrong with an application: every bad field at once.

@@ -16,6 +16,7 @@ pub mod region;
 pub mod sheet;
 pub mod talents;
 pub mod text;
+pub mod text_error;
 pub mod vacancies;
 mod words;
 

@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 use crate::demo;
 use crate::mail;
 use crate::metrics::show_catalogue;
-use crate::router::ServerState;
 use crate::snapshots;
+use crate::state::ServerState;
 
 const LOOK: Duration = Duration::from_millis(500);
 const TIDY_EVERY: u32 = 60;

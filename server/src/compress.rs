@@ -1,17 +1,16 @@
 //! Makes answers small on the way out: brotli, or gzip for who does not know it.
 
-use std::io::{self, Write};
-
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::packing::Packing;
 use crate::precompressed::PrecompressedText;
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 /// Below this size the work costs more than the bytes.
 const SMALLEST: usize = 1024;
@@ -20,78 +19,6 @@ const LARGEST: usize = 64 * 1024 * 1024;
 /// With less the German search page and its headers do not fit into the first flight of a connection; with 5 they would
 /// be 0.4 kB smaller, for twice the work.
 const BROTLI_QUALITY: u32 = 4;
-/// 256 kB of look-back: more than a page, and less to clear for each answer than the usual 4 MB.
-pub(crate) const BROTLI_WINDOW: u32 = 18;
-/// 4 MB of look-back.
-const WIDE_BROTLI_WINDOW: u32 = 22;
-
-/// How an answer is packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Packing {
-    /// The smaller one.
-    Brotli,
-    /// The older one.
-    Gzip,
-}
-
-impl Packing {
-    /// The best packing that the visitor can open.
-    pub(crate) fn accepted(headers: &HeaderMap) -> Option<Self> {
-        [Self::Brotli, Self::Gzip].into_iter().find(|packing| packing.is_accepted(headers))
-    }
-
-    /// Whether the visitor can open this one.
-    pub(crate) fn is_accepted(self, headers: &HeaderMap) -> bool {
-        let values = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-        let mut names = values.flat_map(|value| value.split(',')).filter_map(accepted_name);
-        names.any(|name| name.eq_ignore_ascii_case(self.name()))
-    }
-
-    /// Its name in headers.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Brotli => "br",
-            Self::Gzip => "gzip",
-        }
-    }
-
-    /// Packs some bytes.
-    pub(crate) fn pack(self, bytes: &[u8], quality: u32) -> io::Result<Vec<u8>> {
-        self.pack_within(bytes, quality, BROTLI_WINDOW)
-    }
-
-    /// Packs bytes that repeat themselves far apart.
-    pub(crate) fn pack_widely(self, bytes: &[u8], quality: u32) -> io::Result<Vec<u8>> {
-        self.pack_within(bytes, quality, WIDE_BROTLI_WINDOW)
-    }
-
-    fn pack_within(self, bytes: &[u8], quality: u32, window: u32) -> io::Result<Vec<u8>> {
-        let packed = Vec::with_capacity(bytes.len() / 4);
-        match self {
-            Self::Brotli => {
-                let mut writer = brotli::CompressorWriter::new(packed, 16 * 1024, quality, window);
-                writer.write_all(bytes)?;
-                Ok(writer.into_inner())
-            }
-            Self::Gzip => {
-                let level = flate2::Compression::new(quality.min(9));
-                let mut writer = flate2::write::GzEncoder::new(packed, level);
-                writer.write_all(bytes)?;
-                writer.finish()
-            }
-        }
-    }
-}
-
-/// The name of an encoding, unless the visitor says `q=0`.
-fn accepted_name(part: &str) -> Option<&str> {
-    let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-    let is_refused = weight
-        .trim()
-        .strip_prefix("q=")
-        .is_some_and(|weight| weight.trim().parse::<f32>().is_ok_and(|weight| weight <= 0.0));
-    (!is_refused).then_some(name.trim())
-}
 
 /// Packs text on its way to a visitor who can open it.
 pub(crate) async fn compress(State(server): State<ServerState>, request: Request, next: Next) -> Response {

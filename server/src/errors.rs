@@ -8,8 +8,8 @@ use store::Token;
 use web::error_page;
 use words::paths::{Page, slug};
 
-use crate::observe::REQUEST_ID;
-use crate::router::ServerState;
+use crate::request_id::REQUEST_ID;
+use crate::state::ServerState;
 
 /// What is known of a request, for the page that refuses it.
 pub(crate) struct RequestSummary {

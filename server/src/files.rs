@@ -5,28 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::header::{
-    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY,
-};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::body::Bytes;
 
-use crate::compress::Packing;
-use crate::responses::{etag, is_known};
-use crate::router::ServerState;
+use crate::packing::Packing;
+use crate::responses::etag;
 
 /// Packed once at the start, so a little more work than for a page is well spent.
 const BROTLI_QUALITY: u32 = 6;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const A_DAY: &str = "public, max-age=86400";
 const FIVE_MINUTES: &str = "public, max-age=300";
-
-/// Marks an answer as a file of the site, for the metrics.
-#[derive(Clone, Copy)]
-pub(crate) struct IsFile;
 
 /// The files of the built site by their address.
 pub struct Files {
@@ -35,17 +23,19 @@ pub struct Files {
     is_development: bool,
 }
 
-struct File {
-    plain: Content,
-    brotli: Option<Content>,
-    gzip: Option<Content>,
-    kind: &'static str,
-    cache: &'static str,
+/// A file with its packed twins.
+pub(crate) struct File {
+    pub(crate) plain: Content,
+    pub(crate) brotli: Option<Content>,
+    pub(crate) gzip: Option<Content>,
+    pub(crate) kind: &'static str,
+    pub(crate) cache: &'static str,
 }
 
-struct Content {
-    bytes: Bytes,
-    etag: String,
+/// Bytes with their mark.
+pub(crate) struct Content {
+    pub(crate) bytes: Bytes,
+    pub(crate) etag: String,
 }
 
 impl Content {
@@ -74,7 +64,7 @@ impl Files {
         self.by_address.is_empty()
     }
 
-    fn find(&self, address: &str) -> Option<Arc<File>> {
+    pub(crate) fn find(&self, address: &str) -> Option<Arc<File>> {
         if self.is_development {
             let name = address.strip_prefix('/').filter(|name| name.split('/').all(is_plain_name))?;
             return read_file(&self.root.join(name), address).ok().map(Arc::new);
@@ -170,51 +160,6 @@ fn has_hash(name: &str) -> bool {
     let dotted = stem.rsplit_once('.').map(|(_, part)| part);
     let dashed = stem.rsplit_once('-').map(|(_, part)| part);
     dotted.is_some_and(|part| is_base64(part) || is_hex(part)) || dashed.is_some_and(is_hex)
-}
-
-/// Answers with a file of the site when the address is one's, and passes on all else.
-pub(crate) async fn serve_file(State(server): State<ServerState>, request: Request, next: Next) -> Response {
-    let Some(file) = server.files.find(request.uri().path()) else { return next.run(request).await };
-    let mut response = match *request.method() {
-        Method::GET | Method::HEAD => answer(&file, request.headers(), request.method() == Method::HEAD),
-        _ => (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response(),
-    };
-    response.extensions_mut().insert(IsFile);
-    response
-}
-
-fn answer(file: &File, headers: &HeaderMap, is_head: bool) -> Response {
-    let (content, packing) = match Packing::accepted(headers) {
-        Some(Packing::Brotli) if file.brotli.is_some() => (&file.brotli, Some(Packing::Brotli)),
-        Some(_) if file.gzip.is_some() => (&file.gzip, Some(Packing::Gzip)),
-        _ => (&None, None),
-    };
-    let content = content.as_ref().unwrap_or(&file.plain);
-    let is_known = is_known(headers, &content.etag);
-    let mut response =
-        Response::new(if is_head || is_known { Body::empty() } else { Body::from(content.bytes.clone()) });
-    let out = response.headers_mut();
-    let mut set = |name: HeaderName, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            out.insert(name, value);
-        }
-    };
-    set(ETAG, &content.etag);
-    set(CACHE_CONTROL, file.cache);
-    if file.brotli.is_some() || file.gzip.is_some() {
-        set(VARY, "accept-encoding");
-    }
-    if is_known {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        return response;
-    }
-    set(CONTENT_TYPE, file.kind);
-    set(ACCEPT_RANGES, "none");
-    set(CONTENT_LENGTH, &content.bytes.len().to_string());
-    if let Some(packing) = packing {
-        set(CONTENT_ENCODING, packing.name());
-    }
-    response
 }
 
 #[cfg(test)]

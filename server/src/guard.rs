@@ -1,6 +1,5 @@
 //! What is refused before it reaches a page: too long, too large, too often, from another site, too slow.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
@@ -9,50 +8,13 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, RETRY_AFTER
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http_body_util::Limited;
 use web::Network;
 
-use crate::config::Config;
 use crate::errors::{RequestSummary, error_response};
 use crate::metrics;
-use crate::router::ServerState;
+use crate::state::ServerState;
 use crate::visitor;
-
-/// Counts the requests of each address.
-pub(crate) struct Limiter {
-    requests: DefaultKeyedRateLimiter<IpAddr>,
-    clock: DefaultClock,
-    is_loopback_exempt: bool,
-}
-
-impl Limiter {
-    pub(crate) fn new(config: &Config) -> Self {
-        let limits = &config.limits;
-        let quota = Quota::per_second(limits.requests_per_second).allow_burst(limits.burst);
-        Self {
-            requests: RateLimiter::dashmap(quota),
-            clock: DefaultClock::default(),
-            is_loopback_exempt: limits.is_loopback_exempt,
-        }
-    }
-
-    /// How long to wait when this address asked too often.
-    fn check(&self, address: IpAddr) -> Result<(), Duration> {
-        if self.is_loopback_exempt && address.is_loopback() {
-            return Ok(());
-        }
-        let client_prefix = visitor::client_prefix(address);
-        self.requests.check_key(&client_prefix).map_err(|until| until.wait_time_from(self.clock.now()))
-    }
-
-    /// Forgets addresses that have not asked for a while.
-    pub(crate) fn forget_idle(&self) {
-        self.requests.retain_recent();
-        self.requests.shrink_to_fit();
-    }
-}
 
 /// Refuses what is too long, too often, from another site or too large.
 pub(crate) async fn guard(State(server): State<ServerState>, mut request: Request, next: Next) -> Response {

@@ -9,7 +9,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 /// How long the database may take; watchers get an answer within two seconds.
 const PATIENCE: Duration = Duration::from_millis(1500);

@@ -10,7 +10,7 @@ use ui::plot;
 
 use crate::files::kind_of;
 use crate::responses::{etag, is_known};
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 /// The logo of an organisation.
 pub(crate) async fn logo(

@@ -1,12 +1,10 @@
 //! A number for every request, a line in the log, a count in the metrics, and a page when our code panics.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 use futures::FutureExt;
@@ -14,12 +12,10 @@ use tracing::Instrument;
 use web::PageTable;
 
 use crate::errors::{RequestSummary, error_response};
-use crate::files::IsFile;
+use crate::file_server::IsFile;
 use crate::metrics;
-use crate::router::ServerState;
-
-/// The header that carries the number of a request, inward to the pages and outward to the visitor.
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+use crate::request_id::{REQUEST_ID, request_id};
+use crate::state::ServerState;
 
 /// Numbers the request, answers it, and says so in the log and in the metrics.
 pub(crate) async fn observe(State(server): State<ServerState>, mut request: Request, next: Next) -> Response {
@@ -49,25 +45,4 @@ pub(crate) async fn observe(State(server): State<ServerState>, mut request: Requ
 fn route_of(request: &Request, pages: &PageTable) -> String {
     let pattern = request.extensions().get::<MatchedPath>();
     pattern.map_or("none", |pattern| pages.label(pattern.as_str())).to_owned()
-}
-
-/// The number that a trusted proxy gave, or a new one: the start of the server and a counter.
-fn request_id(headers: &HeaderMap, is_proxy_trusted: bool) -> HeaderValue {
-    let given = headers.get(REQUEST_ID).filter(|_| is_proxy_trusted).filter(|id| is_plain(id.as_bytes()));
-    given.cloned().unwrap_or_else(new_id)
-}
-
-fn is_plain(id: &[u8]) -> bool {
-    (8..=64).contains(&id.len()) && id.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-}
-
-fn new_id() -> HeaderValue {
-    static START: LazyLock<u64> = LazyLock::new(|| {
-        // The standard library's own random keys tell one start of the server from another.
-        use std::hash::{BuildHasher, RandomState};
-        RandomState::new().hash_one(0_u8) & 0xff_ffff
-    });
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    let number = format!("{:06x}-{:06}", *START, COUNT.fetch_add(1, Ordering::Relaxed));
-    HeaderValue::from_str(&number).unwrap_or(HeaderValue::from_static("unknown"))
 }

@@ -1,8 +1,7 @@
 //! Pictures for shared links: the patchwork of fields of a name, 1200 by 630 pixels, made once and kept.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
@@ -11,15 +10,14 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use ui::plot::{Point, SIDE, shapes};
 
+use crate::picture_cache::Pictures;
 use crate::responses::{etag, is_known};
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 const WIDTH: usize = 1200;
 const HEIGHT: usize = 630;
 /// Lines per line of pixels, so that slanted borders look smooth.
 const FINER: usize = 4;
-/// Pictures that are kept; a hub has fewer organisations.
-const MOST_KEPT: usize = 500;
 /// Half the width of a furrow, in pixels.
 const FURROW: f32 = 4.0;
 /// How much of a furrow is white.
@@ -29,24 +27,6 @@ type Colour = [f32; 3];
 
 /// The colours of the fields by day; a test holds them to the plot's own.
 const PALETTE: [&str; 6] = ["#0a6b4b", "#7fae5a", "#e6bd4f", "#cc6a42", "#3f6190", "#e8e1ca"];
-
-/// The pictures that were made, by the address of the organisation.
-#[derive(Default)]
-pub(crate) struct Pictures(Mutex<HashMap<String, Bytes>>);
-
-impl Pictures {
-    fn find(&self, key: &str) -> Option<Bytes> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
-    }
-
-    fn keep(&self, key: String, picture: Bytes) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        kept.insert(key, picture);
-    }
-}
 
 /// The picture of the hub or of an organisation.
 pub(crate) async fn picture(

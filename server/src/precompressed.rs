@@ -11,7 +11,7 @@ use std::sync::Arc;
 use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 
-use crate::compress::BROTLI_WINDOW;
+use crate::packing::BROTLI_WINDOW;
 
 /// The best there is: it is packed once.
 const QUALITY: u32 = 11;

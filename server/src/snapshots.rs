@@ -1,71 +1,19 @@
 //! The index of the vacancies as files for browsers: made after every change, packed, kept for ever by browsers.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hub::{HubState, SnapshotAddress};
 
-use crate::compress::Packing;
-use crate::responses::{etag, is_known};
-use crate::router::ServerState;
+use crate::packing::Packing;
+use crate::responses::is_known;
+use crate::snapshot_files::{File, Snapshots};
+use crate::state::ServerState;
 
-/// A page that was opened a moment ago may still ask for the files of its own revision.
-const KEPT: usize = 6;
-/// The best that brotli can, for files that are made seldom and fetched often …
-const BEST_QUALITY: u32 = 11;
-/// … but not for files of more than this, which would take many seconds.
-const BEST_UP_TO: usize = 1_500_000;
-const GOOD_QUALITY: u32 = 9;
 /// Words of texts that are larger than this, packed, are not offered: the server knows them.
 const LARGEST_TEXTS: usize = 300_000;
-
-/// The files that browsers may ask for, the newest last.
-#[derive(Default)]
-pub(crate) struct Snapshots {
-    files: Mutex<Vec<Arc<File>>>,
-    /// Held while files are made: at most one set at a time.
-    maker: tokio::sync::Mutex<()>,
-}
-
-struct File {
-    name: String,
-    plain: Bytes,
-    brotli: Bytes,
-    etag: String,
-}
-
-impl File {
-    fn new(plain: Vec<u8>) -> std::io::Result<Self> {
-        let quality = if plain.len() > BEST_UP_TO { GOOD_QUALITY } else { BEST_QUALITY };
-        let brotli = Packing::Brotli.pack_widely(&plain, quality)?;
-        let etag = etag(&plain);
-        let name = format!("{}.bin", etag.trim_matches('"'));
-        Ok(Self { name, plain: plain.into(), brotli: brotli.into(), etag })
-    }
-
-    fn path(&self) -> String {
-        format!("/zoek/{}", self.name)
-    }
-}
-
-impl Snapshots {
-    fn find(&self, name: &str) -> Option<Arc<File>> {
-        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.iter().find(|file| file.name == name).cloned()
-    }
-
-    fn keep(&self, file: File) {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.retain(|kept| kept.name != file.name);
-        files.push(Arc::new(file));
-        let old = files.len().saturating_sub(KEPT);
-        files.drain(..old);
-    }
-}
 
 /// Makes the files of the present catalogue and tells the pages where they are, unless they know already.
 pub async fn offer(server: &ServerState) {

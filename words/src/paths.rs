@@ -215,7 +215,6 @@ mod tests {
             assert!(Page::is_at(path), "{path}");
         }
         for path in [
-            "",
             "/fr",
             "/vacancies",
             "/de/vacatures",

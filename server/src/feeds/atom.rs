@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use domain::vacancies::VacancyCard;
 
+use super::catalogue_answer::from_catalogue;
 use super::vacancies::Feed;
-use crate::responses::from_catalogue;
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 const KIND: &str = "application/atom+xml; charset=utf-8";
 

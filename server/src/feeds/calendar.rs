@@ -13,9 +13,9 @@ use hub::{Catalogue, HubState, excerpt};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 use words::paths::{Page, language_of};
 
+use super::catalogue_answer::from_catalogue;
 use super::host;
-use crate::responses::from_catalogue;
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 const KIND: &str = "text/calendar; charset=utf-8";
 /// Letters of an event's text; its page has all of it.

@@ -6,9 +6,9 @@ use axum::response::Response;
 use domain::vacancies::VacancyCard;
 use serde_json::{Value, json};
 
+use super::catalogue_answer::from_catalogue;
 use super::vacancies::Feed;
-use crate::responses::from_catalogue;
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 /// The feed of a search.
 pub(crate) async fn json(State(server): State<ServerState>, uri: Uri, headers: HeaderMap) -> Response {

@@ -6,8 +6,8 @@ use axum::response::Response;
 use domain::Language;
 use serde_json::{Value, json};
 
-use crate::responses::from_catalogue;
-use crate::router::ServerState;
+use super::catalogue_answer::from_catalogue;
+use crate::state::ServerState;
 
 /// The manifest, from who the hub is.
 pub(crate) async fn manifest(State(server): State<ServerState>, headers: HeaderMap) -> Response {

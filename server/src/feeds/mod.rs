@@ -2,10 +2,12 @@
 
 pub(crate) mod atom;
 pub(crate) mod calendar;
+mod catalogue_answer;
 pub(crate) mod json;
 pub(crate) mod manifest;
 pub(crate) mod robots;
 pub(crate) mod sitemap;
+pub(crate) mod sitemap_cache;
 mod vacancies;
 
 /// The host of an address, for names that must stay the same for ever.

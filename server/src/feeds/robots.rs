@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use domain::Language;
 use words::paths::Page;
 
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 /// `robots.txt`.
 pub(crate) async fn robots(State(server): State<ServerState>) -> Response {

@@ -1,8 +1,6 @@
 //! Every public page for search engines, with its sisters in other languages.
 
-use std::collections::HashMap;
 use std::io::{self, Read};
-use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
@@ -15,13 +13,14 @@ use flate2::read::GzDecoder;
 use hub::{Catalogue, HubState};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
-use tokio::sync::Mutex;
 use web::PageTable;
 use words::paths::Page;
 
-use crate::compress::Packing;
-use crate::responses::{catalogue_etag, from_catalogue, is_known, marked};
-use crate::router::ServerState;
+use super::catalogue_answer::{catalogue_etag, from_catalogue};
+use super::sitemap_cache::SitemapFile;
+use crate::packing::Packing;
+use crate::responses::{is_known, marked};
+use crate::state::ServerState;
 
 const KIND: &str = "application/xml; charset=utf-8";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -30,64 +29,15 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const MOST_PAGES: usize = 10_000;
 const GZIP_QUALITY: u32 = 6;
 
-/// The lists of one catalogue, made once and packed: as text, those of 50,000 vacancies would fill 80 MB.
-#[derive(Default)]
-pub(crate) struct Sitemaps(Mutex<CachedSitemaps>);
-
-#[derive(Default)]
-struct CachedSitemaps {
-    /// The mark of the catalogue.
-    etag: String,
-    by_part: HashMap<SitemapFile, Bytes>,
-}
-
-impl Sitemaps {
-    /// The list, packed with gzip. Who asks for one that is being made waits for it.
-    async fn find_or_make(
-        &self,
-        etag: &str,
-        file: SitemapFile,
-        server: ServerState,
-        catalogue: Arc<Catalogue>,
-    ) -> io::Result<Bytes> {
-        let mut kept = self.0.lock().await;
-        if kept.etag != etag {
-            *kept = CachedSitemaps { etag: etag.to_owned(), by_part: HashMap::new() };
-        }
-        if let Some(packed) = kept.by_part.get(&file) {
-            return Ok(packed.clone());
-        }
-        let make = move || {
-            Packing::Gzip.pack(list(&server.state, &server.pages, &catalogue, file).as_bytes(), GZIP_QUALITY)
-        };
-        let packed = tokio::task::spawn_blocking(make).await.map_err(io::Error::other)??;
-        let packed = Bytes::from(packed);
-        kept.by_part.insert(file, packed.clone());
-        Ok(packed)
-    }
-}
-
-/// One of the lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum SitemapFile {
-    Pages,
-    Organisations,
-    Events,
-    /// So many lists of vacancies go before it.
-    Vacancies(usize),
-}
-
-impl SitemapFile {
-    /// The list of that name, when there is one.
-    fn named(name: &str, catalogue: &Catalogue) -> Option<Self> {
-        match name {
-            "pages" => Some(Self::Pages),
-            "organisations" => Some(Self::Organisations),
-            "events" => Some(Self::Events),
-            _ => {
-                let number: usize = name.strip_prefix("vacancies-")?.parse().ok()?;
-                (1..=lists_of_vacancies(catalogue)).contains(&number).then(|| Self::Vacancies(number - 1))
-            }
+/// The list of that name, when there is one.
+fn file_named(name: &str, catalogue: &Catalogue) -> Option<SitemapFile> {
+    match name {
+        "pages" => Some(SitemapFile::Pages),
+        "organisations" => Some(SitemapFile::Organisations),
+        "events" => Some(SitemapFile::Events),
+        _ => {
+            let number: usize = name.strip_prefix("vacancies-")?.parse().ok()?;
+            (1..=lists_of_vacancies(catalogue)).contains(&number).then(|| SitemapFile::Vacancies(number - 1))
         }
     }
 }
@@ -135,14 +85,17 @@ pub(crate) async fn file(
     headers: HeaderMap,
 ) -> Response {
     let catalogue = server.state.catalogue();
-    let Some(file) = file.strip_suffix(".xml").and_then(|name| SitemapFile::named(name, &catalogue)) else {
+    let Some(file) = file.strip_suffix(".xml").and_then(|name| file_named(name, &catalogue)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let etag = catalogue_etag(&server, &catalogue);
     if is_known(&headers, &etag) {
         return marked(StatusCode::NOT_MODIFIED.into_response(), &etag);
     }
-    let made = server.sitemaps.find_or_make(&etag, file, server.clone(), catalogue).await;
+    let of = server.clone();
+    let make =
+        move || Packing::Gzip.pack(list(&of.state, &of.pages, &catalogue, file).as_bytes(), GZIP_QUALITY);
+    let made = server.sitemaps.find_or_make(&etag, file, make).await;
     match made.and_then(|packed| answer(packed, &headers)) {
         Ok(response) => marked(response, &etag),
         Err(error) => {

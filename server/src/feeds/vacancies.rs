@@ -11,7 +11,7 @@ use words::paths::{Page, language_of};
 use words::{format, labels, texts};
 
 use super::host;
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 /// How many vacancies a feed holds.
 const ENTRIES: usize = 50;

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::router::ServerState;
+use crate::state::ServerState;
 
 /// Files of mail are for trying the hub out: names and links that let people in stay no longer than this.
 const KEPT_FOR: Duration = Duration::from_hours(7 * 24);

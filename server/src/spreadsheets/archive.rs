@@ -8,7 +8,7 @@ use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 
-use super::table::FileError;
+use super::file_error::FileError;
 
 /// Bytes that all entries together may unpack to.
 const LARGEST: u64 = 512 << 20;

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
+use super::file_error::FileError;
 use super::formula;
-use super::table::{FileError, Rows};
+use super::rows::Rows;
 
 /// Reads rows from UTF-8 or UTF-16 with a mark, UTF-8 without one, or Windows-1252.
 pub(super) fn read(bytes: &[u8], rows: &mut Rows<'_>) -> Result<(), FileError> {

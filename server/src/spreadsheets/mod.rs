@@ -6,10 +6,12 @@
 mod archive;
 mod csv;
 mod export;
+mod file_error;
 mod formula;
 mod plan;
 mod progress;
 mod report;
+mod rows;
 mod sheet;
 mod table;
 mod whole_file;
@@ -25,10 +27,10 @@ use domain::region::Region;
 use domain::vacancies::Vacancy;
 use store::{ImportBatch, Store};
 
+pub use file_error::FileError;
 pub use plan::{Plan, RowError};
 pub use report::differences;
 pub use sheet::{CellErrorText, Names, Sheet};
-pub use table::FileError;
 
 use plan::Known;
 use progress::Progress;

@@ -9,8 +9,10 @@ use domain::sheet::{Expected, REFERENCE};
 use domain::text::slug;
 use store::Change;
 
+use super::file_error::FileError;
+use super::rows::{RawRow, RowSink};
 use super::sheet::{CellErrorText, Names, Sheet};
-use super::table::{self, FileError, RawRow, RowSink};
+use super::table;
 
 /// Errors that are kept; more are only counted, so that a file of nothing but errors stays small.
 const KEPT_FAULTS: usize = 1_000;

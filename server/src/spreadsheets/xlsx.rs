@@ -7,7 +7,8 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use domain::text::{slug, write_date, write_date_time};
 
 use super::archive;
-use super::table::{FileError, MOST_COLUMNS, Rows};
+use super::file_error::FileError;
+use super::rows::{MOST_COLUMNS, Rows};
 
 /// Reads the rows of the sheet that is called `wanted`; without one, those of the first visible sheet.
 pub(super) fn read(bytes: Vec<u8>, wanted: &str, rows: &mut Rows<'_>) -> Result<(), FileError> {

@@ -10,11 +10,12 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::Language;
 use domain::applications::{
     Application, ApplicationDraft, ApplicationErrors, DeclineReason, MOST_QUESTIONS, QuestionAnswer, Side,
-    Step, TextError, check_message, kept_until,
+    Step, check_message, kept_until,
 };
 use domain::follow_ups::Whereabouts;
 use domain::talents::CV_OF_PROFILE;
 use domain::text::encode;
+use domain::text_error::TextError;
 use domain::vacancies::{StoredVacancy, VacancyOutcome, id_in_slug};
 use store::{
     Applied, ApplyRefused, Applying, FollowUpQuestion, OutcomeQuestion, Participant, SavedDraft, StoredCv,

@@ -1,7 +1,8 @@
 //! What is wrong with a field, in words.
 
 use domain::Language;
-use domain::applications::{CvError, TextError};
+use domain::applications::CvError;
+use domain::text_error::TextError;
 use words::texts as t;
 
 pub(crate) fn cv_error_text(error: CvError, language: Language) -> String {

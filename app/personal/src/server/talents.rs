@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use domain::Language;
 use domain::accounts::parse_name;
-use domain::applications::{AppliedVacancy, TextError};
+use domain::applications::AppliedVacancy;
 use domain::talents::{
     LONGEST_NOTE, MOST_HOURS, MOST_SAVED, Profile, ProfileDraft, ProfileErrors, ValueError, find_skill,
 };
 use domain::text::clean_lines;
+use domain::text_error::TextError;
 use domain::vacancies::{Level, VacancyState, id_in_slug};
 use store::StoredProfile;
 

@@ -1,0 +1,284 @@
+//! The profile of a talent: the draft that a form holds, and its check.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::Language;
+use crate::applications::{AppliedVacancy, LONGEST_TEXT};
+use crate::text::{clean_line, clean_lines, fold, parse_date};
+use crate::text_error::TextError;
+use crate::vacancies::{Level, VacancyKind};
+
+/// What stands in the address of the CV that one's own profile names, in the place of the number of an application.
+pub const CV_OF_PROFILE: &str = "profiel";
+/// The longest line of a profile, in characters.
+pub const LONGEST_LINE: usize = 120;
+/// So many skills a profile has at most.
+pub const MOST_SKILLS: usize = 12;
+/// The longest note on a vacancy that a talent keeps, in characters.
+pub const LONGEST_NOTE: usize = 500;
+/// So many vacancies a talent keeps at most.
+pub const MOST_SAVED: u32 = 500;
+/// So many hours a week somebody can work at most.
+pub const MOST_HOURS: u8 = 40;
+
+/// What a talent tells of itself; all of it is of one's own choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The study programme: "werktuigbouwkunde".
+    pub programme: String,
+    /// Where one studies or studied.
+    pub institution: String,
+    /// The level of the study.
+    pub level: Option<Level>,
+    /// The study fields, as the hub spells them.
+    pub study_fields: Vec<String>,
+    /// The skills, as the talent spells them.
+    pub skills: Vec<String>,
+    /// Where one lives.
+    pub home_place: String,
+    /// The place of the region where one grew up, or has other roots.
+    pub roots: String,
+    /// The kinds of vacancy that are wanted; none means any.
+    pub kinds: Vec<VacancyKind>,
+    /// From when.
+    pub from: Option<NaiveDate>,
+    /// Until when.
+    pub until: Option<NaiveDate>,
+    /// So many hours a week at most.
+    pub hours: Option<u8>,
+    /// The languages in which one can work; none means any.
+    pub languages: Vec<Language>,
+    /// What else there is to say.
+    pub about: String,
+}
+
+/// A vacancy that a talent keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedVacancy {
+    /// The vacancy.
+    pub vacancy: AppliedVacancy,
+    /// Whether one can still apply.
+    pub is_open: bool,
+    /// What the talent noted.
+    pub note: String,
+    /// Since when it is kept.
+    pub saved_at: DateTime<Utc>,
+}
+
+/// A profile as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProfileDraft {
+    /// See [`Profile`].
+    pub programme: String,
+    /// See [`Profile`].
+    pub institution: String,
+    /// The slug of the level.
+    pub level: String,
+    /// The chosen study fields.
+    pub study_fields: Vec<String>,
+    /// The skills, some of them empty.
+    pub skills: Vec<String>,
+    /// See [`Profile`].
+    pub home_place: String,
+    /// See [`Profile`].
+    pub roots: String,
+    /// The slugs of the kinds.
+    pub kinds: Vec<String>,
+    /// A day.
+    pub from: String,
+    /// A day.
+    pub until: String,
+    /// A number.
+    pub hours: String,
+    /// The codes of the languages.
+    pub languages: Vec<String>,
+    /// See [`Profile`].
+    pub about: String,
+}
+
+/// What is wrong with a day or a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueError {
+    /// It is none.
+    Unreadable,
+    /// The end lies before the beginning.
+    BeforeBeginning,
+    /// It is not between 1 and [`MOST_HOURS`].
+    OutOfRange,
+}
+
+/// What is wrong with a profile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProfileErrors {
+    /// With the study programme.
+    pub programme: Option<TextError>,
+    /// With the institution.
+    pub institution: Option<TextError>,
+    /// With the skills, and with which one.
+    pub skills: Option<(usize, TextError)>,
+    /// With the home place.
+    pub home_place: Option<TextError>,
+    /// With the roots.
+    pub roots: Option<TextError>,
+    /// With the beginning.
+    pub from: Option<ValueError>,
+    /// With the end.
+    pub until: Option<ValueError>,
+    /// With the hours.
+    pub hours: Option<ValueError>,
+    /// With the text.
+    pub about: Option<TextError>,
+}
+
+impl ProfileDraft {
+    /// What was typed as a profile, given the hub's study fields. An unknown choice is left out: no form offers it.
+    ///
+    /// # Errors
+    /// Everything that is wrong.
+    pub fn check(&self, study_fields: &[String]) -> Result<Profile, ProfileErrors> {
+        let line = |text: &str| {
+            let line = clean_line(text);
+            let error = (line.chars().count() > LONGEST_LINE).then_some(TextError::TooLong(LONGEST_LINE));
+            (line, error)
+        };
+        let (programme, programme_error) = line(&self.programme);
+        let (institution, institution_error) = line(&self.institution);
+        let (home_place, home_error) = line(&self.home_place);
+        let (roots, roots_error) = line(&self.roots);
+        let about = clean_lines(&self.about);
+        let long_skill = self.skills.iter().enumerate().find_map(|(at, skill)| Some((at, line(skill).1?)));
+        let (from, from_error) = day(&self.from);
+        let (until, mut until_error) = day(&self.until);
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            until_error = Some(ValueError::BeforeBeginning);
+        }
+        let (hours, hours_error) = hours(&self.hours);
+        let errors = ProfileErrors {
+            programme: programme_error,
+            institution: institution_error,
+            skills: long_skill,
+            home_place: home_error,
+            roots: roots_error,
+            from: from_error,
+            until: until_error,
+            hours: hours_error,
+            about: (about.chars().count() > LONGEST_TEXT).then_some(TextError::TooLong(LONGEST_TEXT)),
+        };
+        if errors != ProfileErrors::default() {
+            return Err(errors);
+        }
+        Ok(Profile {
+            programme,
+            institution,
+            level: Level::from_word(&self.level),
+            study_fields: study_fields
+                .iter()
+                .filter(|field| self.study_fields.contains(field))
+                .cloned()
+                .collect(),
+            skills: each_once(self.skills.iter().map(|skill| clean_line(skill))),
+            home_place,
+            roots,
+            kinds: self.kinds.iter().filter_map(|kind| VacancyKind::from_word(kind)).collect(),
+            from,
+            until,
+            hours,
+            languages: self.languages.iter().filter_map(|code| Language::from_code(code)).collect(),
+            about,
+        })
+    }
+}
+
+/// The skills that are not empty, each once whatever its capitals.
+fn each_once(skills: impl Iterator<Item = String>) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    for skill in skills.filter(|skill| !skill.is_empty()) {
+        if known.len() < MOST_SKILLS && !known.iter().any(|other| fold(other) == fold(&skill)) {
+            known.push(skill);
+        }
+    }
+    known
+}
+
+fn day(text: &str) -> (Option<NaiveDate>, Option<ValueError>) {
+    if text.trim().is_empty() {
+        return (None, None);
+    }
+    let day = parse_date(text);
+    (day, day.is_none().then_some(ValueError::Unreadable))
+}
+
+fn hours(text: &str) -> (Option<u8>, Option<ValueError>) {
+    if text.trim().is_empty() {
+        return (None, None);
+    }
+    match text.trim().parse::<u32>() {
+        Err(_) => (None, Some(ValueError::Unreadable)),
+        Ok(hours) if hours == 0 || hours > u32::from(MOST_HOURS) => (None, Some(ValueError::OutOfRange)),
+        Ok(hours) => (Some(hours as u8), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_reports_every_bad_field() {
+        let draft = ProfileDraft {
+            programme: "x".repeat(121),
+            institution: "x".repeat(121),
+            skills: vec!["lassen".into(), "x".repeat(121)],
+            home_place: "x".repeat(121),
+            roots: "x".repeat(121),
+            from: "01-09-2027".into(),
+            until: "31-08-2027".into(),
+            hours: "41".into(),
+            about: "x".repeat(LONGEST_TEXT + 1),
+            ..ProfileDraft::default()
+        };
+        let long = Some(TextError::TooLong(LONGEST_LINE));
+        let errors = ProfileErrors {
+            programme: long,
+            institution: long,
+            skills: Some((1, TextError::TooLong(LONGEST_LINE))),
+            home_place: long,
+            roots: long,
+            from: None,
+            until: Some(ValueError::BeforeBeginning),
+            hours: Some(ValueError::OutOfRange),
+            about: Some(TextError::TooLong(LONGEST_TEXT)),
+        };
+        assert_eq!(draft.check(&[]), Err(errors));
+        let odd = ProfileDraft { from: "morgen".into(), hours: "veel".into(), ..ProfileDraft::default() };
+        let errors = odd.check(&[]).unwrap_err();
+        assert_eq!((errors.from, errors.hours), (Some(ValueError::Unreadable), Some(ValueError::Unreadable)));
+    }
+
+    #[test]
+    fn nothing_of_a_profile_must_be_filled_in() {
+        assert_eq!(ProfileDraft::default().check(&[]), Ok(Profile::default()));
+    }
+
+    #[test]
+    fn a_profile_holds_only_what_a_form_offers_and_each_skill_once() {
+        let fields = ["bouwkunde".to_owned(), "logistiek".to_owned()];
+        let draft = ProfileDraft {
+            study_fields: vec!["tovenarij".into(), "logistiek".into()],
+            skills: vec!["Lassen".into(), String::new(), " lassen ".into(), "C#".into(), "C".into()],
+            kinds: vec!["stage".into(), "gratis werk".into()],
+            languages: vec!["de".into(), "xx".into()],
+            level: "mbo-4".into(),
+            ..ProfileDraft::default()
+        };
+        let profile = draft.check(&fields).unwrap();
+        assert_eq!(profile.study_fields, ["logistiek"]);
+        assert_eq!(profile.skills, ["Lassen", "C#", "C"]);
+        assert_eq!(
+            (profile.kinds, profile.languages),
+            (vec![VacancyKind::Internship], vec![Language::German])
+        );
+        assert_eq!(profile.level, Some(Level::Mbo4));
+    }
+}

@@ -1,0 +1,318 @@
+//! A vacancy: its words, its values, and what lists show of it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::state::VacancyState;
+use crate::Language;
+use crate::text::{Cents, short_slug};
+use crate::words::words;
+
+words! {
+    /// The five kinds of vacancy.
+    VacancyKind {
+        /// An internship (stage).
+        Internship = "internship", "stage";
+        /// A graduation project (afstudeeropdracht).
+        GraduationProject = "graduation_project", "afstudeeropdracht";
+        /// A traineeship of one or two years.
+        Traineeship = "traineeship", "traineeship";
+        /// A first job after graduating (startersfunctie).
+        StarterJob = "starter_job", "startersfunctie";
+        /// A job beside one's studies (bijbaan).
+        SideJob = "side_job", "bijbaan";
+    }
+}
+
+words! {
+    /// A level of Dutch education.
+    Level {
+        /// Vocational level 2 (EQF 2).
+        Mbo2 = "mbo_2", "mbo 2";
+        /// Vocational level 3 (EQF 3).
+        Mbo3 = "mbo_3", "mbo 3";
+        /// Vocational level 4 (EQF 4).
+        Mbo4 = "mbo_4", "mbo 4";
+        /// Associate degree (EQF 5).
+        AssociateDegree = "associate_degree", "associate degree";
+        /// Bachelor of a university of applied sciences (EQF 6).
+        Hbo = "hbo", "hbo";
+        /// Bachelor of a research university (EQF 6).
+        WoBachelor = "wo_bachelor", "wo bachelor";
+        /// Master of a university (EQF 7).
+        WoMaster = "wo_master", "wo master";
+    }
+}
+
+words! {
+    /// How much can be done from home.
+    Remote {
+        /// Nothing.
+        No = "no", "nee";
+        /// Some days.
+        Partly = "partly", "deels";
+        /// Everything.
+        Fully = "fully", "volledig";
+    }
+}
+
+words! {
+    /// A band of hours a week.
+    HoursBand {
+        /// At most 16 hours.
+        UpTo16 = "up_to_16", "t/m 16";
+        /// From 17 to 31 hours.
+        From17To31 = "from_17_to_31", "17-31";
+        /// 32 hours or more.
+        From32 = "from_32", "vanaf 32";
+    }
+}
+
+impl HoursBand {
+    /// The band in which a number of hours a week falls.
+    pub const fn of(hours: u8) -> Self {
+        match hours {
+            0..=16 => Self::UpTo16,
+            17..=31 => Self::From17To31,
+            _ => Self::From32,
+        }
+    }
+}
+
+/// Pay in euros a month before tax: one amount when both are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pay {
+    /// The least.
+    pub from: Cents,
+    /// The most.
+    pub to: Cents,
+}
+
+impl Pay {
+    /// Reads `€ 450,00` or `€ 2.700 - € 3.200`; refuses negative amounts and a range that runs backwards.
+    pub fn parse(text: &str) -> Option<Self> {
+        let halves = ["–", " - ", " tot ", " t/m "].iter().find_map(|mark| text.split_once(mark));
+        let (from, to) = match halves {
+            Some((from, to)) => (Cents::parse(from)?, Cents::parse(to)?),
+            None => match Cents::parse(text) {
+                Some(amount) => (amount, amount),
+                None => text
+                    .split_once('-')
+                    .and_then(|(from, to)| Some((Cents::parse(from)?, Cents::parse(to)?)))?,
+            },
+        };
+        (from.0 >= 0 && from <= to && to.0 <= 10_000_000).then_some(Self { from, to })
+    }
+
+    /// As a spreadsheet holds it: `€ 2.700,00 - € 3.200,00`.
+    pub fn word(self) -> String {
+        if self.from == self.to { self.from.to_string() } else { format!("{} - {}", self.from, self.to) }
+    }
+}
+
+/// A vacancy as a member offers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vacancy {
+    /// The office's own reference (Kenmerk).
+    pub reference: String,
+    /// What it is called.
+    pub title: String,
+    /// The name of the organisation that offers it.
+    pub organisation: String,
+    /// Which of the five kinds it is.
+    pub kind: VacancyKind,
+    /// The levels of education that fit, lowest first.
+    pub levels: Vec<Level>,
+    /// The study fields that fit.
+    pub study_fields: Vec<String>,
+    /// The skills that help.
+    pub skills: Vec<String>,
+    /// Where the work is, in the region's spelling.
+    pub place: String,
+    /// Hours a week.
+    pub hours_per_week: Option<u8>,
+    /// How many weeks it takes.
+    pub weeks: Option<u16>,
+    /// When it starts; by arrangement when unknown.
+    pub starts_on: Option<NaiveDate>,
+    /// The last day on which it is public.
+    pub closes_on: NaiveDate,
+    /// What it pays a month; unknown when nobody said.
+    pub pay: Option<Pay>,
+    /// The language of its title and text.
+    pub language: Language,
+    /// Whether it is meant for people from across the border too.
+    pub is_cross_border: bool,
+    /// How much can be done from home.
+    pub remote: Remote,
+    /// How many people can start.
+    pub seats: u16,
+    /// Where it stands between draft and filled.
+    pub state: VacancyState,
+    /// The day on which it first became public.
+    pub published_on: Option<NaiveDate>,
+    /// What it is about, in Markdown.
+    pub text: String,
+}
+
+impl Vacancy {
+    /// Whether visitors may see the vacancy as open on this day: published, and not yet closed.
+    ///
+    /// The closing day itself still counts, until its end on the hub's own clock.
+    pub fn is_open(&self, today: NaiveDate) -> bool {
+        self.state == VacancyState::Published && today <= self.closes_on
+    }
+}
+
+/// The day to note for a vacancy of which nobody knows when it became public: today, when that is visible today.
+///
+/// A vacancy that has closed, or was never public, gets no day: it would be invented.
+pub fn first_day_public(state: VacancyState, closes_on: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    (state == VacancyState::Published && today <= closes_on).then_some(today)
+}
+
+/// A vacancy that is in the database.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredVacancy {
+    /// The row's number.
+    pub id: i64,
+    /// The slug of the organisation's page.
+    pub organisation_slug: String,
+    /// The file name of the organisation's logo.
+    pub organisation_logo: Option<String>,
+    /// The sector of the organisation.
+    pub sector: String,
+    /// All that is known.
+    pub vacancy: Vacancy,
+}
+
+impl StoredVacancy {
+    /// The last part of the vacancy's address.
+    pub fn slug(&self) -> String {
+        vacancy_slug(self.id, &self.vacancy.title)
+    }
+
+    /// What a list shows of the vacancy.
+    pub fn card(&self) -> VacancyCard {
+        let vacancy = &self.vacancy;
+        VacancyCard {
+            id: self.id,
+            title: vacancy.title.clone(),
+            organisation: vacancy.organisation.clone(),
+            organisation_slug: self.organisation_slug.clone(),
+            organisation_logo: self.organisation_logo.clone(),
+            kind: vacancy.kind,
+            levels: vacancy.levels.clone(),
+            place: vacancy.place.clone(),
+            hours_per_week: vacancy.hours_per_week,
+            weeks: vacancy.weeks,
+            starts_on: vacancy.starts_on,
+            closes_on: vacancy.closes_on,
+            published_on: vacancy.published_on,
+            pay: vacancy.pay,
+            language: vacancy.language,
+            is_cross_border: vacancy.is_cross_border,
+            remote: vacancy.remote,
+        }
+    }
+}
+
+/// What a list shows of an open vacancy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VacancyCard {
+    /// The row's number.
+    pub id: i64,
+    /// What it is called.
+    pub title: String,
+    /// The name of the organisation.
+    pub organisation: String,
+    /// The slug of the organisation's page.
+    pub organisation_slug: String,
+    /// The file name of the organisation's logo.
+    pub organisation_logo: Option<String>,
+    /// Which of the five kinds it is.
+    pub kind: VacancyKind,
+    /// The levels of education that fit.
+    pub levels: Vec<Level>,
+    /// Where the work is.
+    pub place: String,
+    /// Hours a week.
+    pub hours_per_week: Option<u8>,
+    /// How many weeks it takes.
+    pub weeks: Option<u16>,
+    /// When it starts.
+    #[serde(with = "crate::text::maybe_day")]
+    pub starts_on: Option<NaiveDate>,
+    /// The last day on which it is public.
+    #[serde(with = "crate::text::day")]
+    pub closes_on: NaiveDate,
+    /// The day on which it became public.
+    #[serde(with = "crate::text::maybe_day")]
+    pub published_on: Option<NaiveDate>,
+    /// What it pays a month.
+    pub pay: Option<Pay>,
+    /// The language of its title and text.
+    pub language: Language,
+    /// Whether it is meant for people from across the border too.
+    pub is_cross_border: bool,
+    /// How much can be done from home.
+    pub remote: Remote,
+}
+
+impl VacancyCard {
+    /// The last part of the vacancy's address.
+    pub fn slug(&self) -> String {
+        vacancy_slug(self.id, &self.title)
+    }
+}
+
+/// The last part of a vacancy's address.
+pub fn vacancy_slug(id: i64, title: &str) -> String {
+    format!("{}-{id}", short_slug(title, 60)).trim_start_matches('-').to_owned()
+}
+
+/// The number at the end of the last part of an address: `lasrobot-12` is 12.
+pub fn id_in_slug(slug: &str) -> Option<i64> {
+    let digits = slug.rsplit('-').next()?;
+    let is_number =
+        !digits.is_empty() && digits.len() <= 18 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { digits.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pay_is_one_amount_or_a_range_that_runs_forward() {
+        assert_eq!(Pay::parse("€ 450,00"), Some(Pay { from: Cents(45_000), to: Cents(45_000) }));
+        let range = Some(Pay { from: Cents(270_000), to: Cents(320_000) });
+        for text in ["€ 2.700,00 - € 3.200,00", "2700-3200", "€ 2.700 – € 3.200", "2700 tot 3200"] {
+            assert_eq!(Pay::parse(text), range, "{text}");
+        }
+        for text in ["€ -450", "-1", "600 - 400", "marktconform", "-", ""] {
+            assert_eq!(Pay::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_open_today_became_public_today() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let yesterday = today.pred_opt().unwrap();
+        assert_eq!(first_day_public(VacancyState::Published, today, today), Some(today));
+        assert_eq!(first_day_public(VacancyState::Published, yesterday, today), None);
+        for state in [VacancyState::Draft, VacancyState::Filled, VacancyState::Expired] {
+            assert_eq!(first_day_public(state, today, today), None, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_ends_in_the_number_of_its_row() {
+        assert_eq!(vacancy_slug(12, "Cobot voor de lascel!"), "cobot-voor-de-lascel-12");
+        assert_eq!(vacancy_slug(12, "???"), "12");
+        assert_eq!(id_in_slug("cobot-voor-de-lascel-12"), Some(12));
+        for slug in ["", "cobot", "cobot-", "-", "1-x", "9999999999999999999999"] {
+            assert_eq!(id_in_slug(slug), None, "{slug}");
+        }
+    }
+}
