@@ -11,6 +11,29 @@ use serde_json::{Map, json};
 
 use crate::Error;
 use crate::entity::{audit_record, revision};
+use crate::store::Store;
+
+impl Store {
+    /// The number of the newest audit record of what the public site shows; 0 before the first.
+    pub async fn last_audit_record(&self) -> Result<i64, Error> {
+        newest(&self.reader).await
+    }
+
+    /// Which rows that the public site shows were written after an audit record.
+    pub async fn rows_written_after(&self, audit_record: i64) -> Result<WrittenRows, Error> {
+        rows_written_after(&self.reader, audit_record).await
+    }
+
+    /// What was done to a row, newest first.
+    pub async fn list_audit_records(&self, subject: Subject, id: i64) -> Result<Vec<AuditRecord>, Error> {
+        list(&self.reader, subject, id).await
+    }
+
+    /// When somebody last did something.
+    pub async fn last_audit_at(&self, actor: &str) -> Result<Option<DateTime<Utc>>, Error> {
+        last_at(&self.reader, actor).await
+    }
+}
 
 /// Who did what somebody did who keeps the server.
 pub const COMMAND_LINE: &str = "command line";

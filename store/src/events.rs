@@ -16,6 +16,14 @@ use crate::entity::events::{ActiveModel, Column, Entity, Model};
 use crate::entity::organisations;
 use crate::import::{ImportTarget, Importable};
 use crate::organisations::{id_of, ids_by_name};
+use crate::store::Store;
+
+impl Store {
+    /// All events, by their beginning.
+    pub async fn list_events(&self) -> Result<Vec<StoredEvent>, Error> {
+        list(&self.reader).await
+    }
+}
 
 /// An event with the name and the page of its host.
 #[derive(FromQueryResult)]

@@ -14,8 +14,9 @@ use sea_orm::{
     QueryTrait,
 };
 
-use crate::applications::{LetterContext, recipients, still_answers};
+use crate::applications::{recipients, still_answers};
 use crate::entity::{application_figures, organisations, placement_answers, placement_links, vacancies};
+use crate::letter_context::LetterContext;
 use crate::tokens::Token;
 use crate::writer::AT_ONCE;
 use crate::{Error, Store, outbox};

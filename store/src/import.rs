@@ -9,10 +9,46 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, Iterable,
     ModelTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::audit::{self, Action, Changes, Stamp, Subject};
+use crate::store::Store;
 use crate::{Error, database, revisions};
+
+impl Store {
+    /// All rows of one kind with their numbers, by reference.
+    pub async fn existing<T: Importable>(&self) -> Result<HashMap<String, (i64, T)>, Error> {
+        let rows = T::existing(&self.reader).await?;
+        Ok(rows.into_iter().map(|(id, row)| (row.reference().to_owned(), (id, row))).collect())
+    }
+
+    /// Writes rows, their audit records and one new revision in one transaction: all or nothing.
+    ///
+    /// The office's sheet is right: states change without asking [`VacancyState::may_become`], and the audit
+    /// trail says so. A batch in which nothing differs writes nothing. `progress` hears how many rows are done;
+    /// they are kept when this returns.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] for a reference or name that is taken, or an organisation that is unknown.
+    pub async fn import<T: Importable>(
+        &self,
+        batch: ImportBatch<T>,
+        now: DateTime<Utc>,
+        mut progress: impl FnMut(usize) + Send,
+    ) -> Result<(), Error> {
+        if batch.added.is_empty() && batch.changed.is_empty() {
+            return Ok(());
+        }
+        let (tell, mut told) = mpsc::unbounded_channel();
+        let write = self.writer.write(move |transaction| Box::pin(write(transaction, batch, now, tell)));
+        let listen = async {
+            while let Some(done) = told.recv().await {
+                progress(done);
+            }
+        };
+        futures::future::join(write, listen).await.0
+    }
+}
 
 /// Rows that one statement writes. The widest table has 25 columns, and SQLite takes 32,766 values.
 const ROWS_TOGETHER: usize = 400;

@@ -14,6 +14,19 @@ use crate::Error;
 use crate::audit::Subject;
 use crate::entity::organisations::{ActiveModel, Column, Entity, Model};
 use crate::import::{ImportTarget, Importable};
+use crate::store::Store;
+
+impl Store {
+    /// Whether the hub knows no organisation yet.
+    pub async fn is_empty(&self) -> Result<bool, Error> {
+        are_none(&self.reader).await
+    }
+
+    /// All organisations, by name.
+    pub async fn list_organisations(&self) -> Result<Vec<StoredOrganisation>, Error> {
+        list(&self.reader).await
+    }
+}
 
 const LONGEST_SLUG: usize = 60;
 

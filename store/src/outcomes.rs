@@ -14,8 +14,9 @@ use sea_orm::{
     QueryTrait,
 };
 
-use crate::applications::{LetterContext, applied, offered, recipients, still_answers};
+use crate::applications::{applied, offered, recipients, still_answers};
 use crate::entity::{outcome_links, vacancies, vacancy_outcomes};
+use crate::letter_context::LetterContext;
 use crate::tokens::Token;
 use crate::vacancies::{end, ends_on};
 use crate::writer::AT_ONCE;

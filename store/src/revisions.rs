@@ -4,7 +4,15 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder};
 
 use crate::entity::revision;
+use crate::store::Store;
 use crate::{Error, database};
+
+impl Store {
+    /// A number that grows with every write that the public site could show; 0 before the first.
+    pub async fn revision(&self) -> Result<i64, Error> {
+        newest(&self.reader).await
+    }
+}
 
 /// The number of the newest revision; 0 when nothing was ever written.
 pub(crate) async fn newest(connection: &DatabaseConnection) -> Result<i64, Error> {

@@ -20,7 +20,49 @@ use crate::entity::vacancies::{ActiveModel, Column, Entity, Model};
 use crate::entity::{organisations, vacancy_outcomes};
 use crate::import::{ImportTarget, Importable};
 use crate::organisations::{id_of, ids_by_name};
+use crate::store::Store;
 use crate::{Error, alerts, database, revisions};
+
+impl Store {
+    /// The vacancies that are published and not closed on this day of the hub's own clock, by number.
+    pub async fn list_open_vacancies(&self, today: NaiveDate) -> Result<Vec<StoredVacancy>, Error> {
+        list_open(&self.reader, today).await
+    }
+
+    /// The vacancies with these numbers, whatever their state.
+    pub async fn list_vacancies(&self, ids: &[i64]) -> Result<Vec<StoredVacancy>, Error> {
+        list(&self.reader, ids).await
+    }
+
+    /// The vacancy with this number, whatever its state.
+    pub async fn find_vacancy(&self, id: i64) -> Result<Option<StoredVacancy>, Error> {
+        find(&self.reader, id).await
+    }
+
+    /// The next vacancies of any state after a number, by number; at most `limit`. Begin with 0.
+    pub async fn each_vacancy(&self, after_id: i64, limit: u64) -> Result<Vec<StoredVacancy>, Error> {
+        list_after(&self.reader, after_id, limit).await
+    }
+
+    /// Moves a vacancy to another state, with an audit record and a revision.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or [`Error::NotAllowed`] when [`VacancyState::may_become`] says no.
+    pub async fn change_vacancy_state(
+        &self,
+        id: i64,
+        next: VacancyState,
+        actor: &str,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<(), Error> {
+        let stamp = Stamp { actor: actor.to_owned(), at: now };
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move { change_state(transaction, id, next, &stamp, today).await })
+        });
+        write.await
+    }
+}
 
 /// A vacancy with what lists and pages show of its organisation.
 #[derive(FromQueryResult)]

@@ -14,7 +14,8 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{changed, history, rows};
+use super::account::changed;
+use super::{history, rows};
 use crate::access::{Broker, Team, TeamManager};
 use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
 use crate::entity::{accounts, audit_record, memberships, organisations};

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFil
 use serde::Serialize;
 
 use super::history::By;
+use super::person::Person;
 use super::rows::memberships_of;
 use crate::access::SignedIn;
 use crate::alerts::data::{AlertData, alerts};
@@ -46,16 +47,6 @@ pub struct MyData {
     pub mails: Vec<MailData>,
     /// What was done to the account, and what its owner did that is written down.
     pub history: Vec<HistoryData>,
-}
-
-/// Whose data it is, and what else is needed to find it.
-pub(crate) struct Person<'a> {
-    pub(crate) account_id: i64,
-    pub(crate) address: &'a str,
-    /// The browser that asks, when it has something that was not sent yet.
-    pub(crate) browser: Option<&'a Token>,
-    /// Where CVs are given out; the number of the application follows.
-    pub(crate) cv_address: &'a str,
 }
 
 /// An account.

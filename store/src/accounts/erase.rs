@@ -18,11 +18,12 @@ use sea_orm::{
 
 use super::{colleagues, rows};
 use crate::access::{SecondStep, SignedIn};
-use crate::applications::{self, LetterContext};
+use crate::applications;
 use crate::audit::{self, Action, COMMAND_LINE, HUB, Stamp, Subject};
 use crate::entity::accounts::{Column, Entity, Model};
 use crate::entity::{memberships, organisations, sign_ins};
 use crate::error::or_skipped;
+use crate::letter_context::LetterContext;
 use crate::tokens::Token;
 use crate::{Error, Store, alerts, database, outbox, talents};
 

@@ -12,8 +12,9 @@ use sea_orm::{
 };
 use totp_rs::{Builder, Totp};
 
+use super::rows;
 use super::sessions::end_others;
-use super::{Refused, rows};
+use super::sign_in::Refused;
 use crate::access::{SecondStep, SignedIn};
 use crate::audit::{self, Action, COMMAND_LINE, Stamp};
 use crate::entity::{accounts, recovery_codes, sessions};

@@ -12,9 +12,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::account::changed;
 use super::colleagues::{Added, PeopleRefused, adding, by_name, colleague, tell};
 use super::erase::is_last_manager;
-use super::{changed, rows};
+use super::rows;
 use crate::access::{Broker, OfficeManager};
 use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
 use crate::entity::{accounts, audit_record, sessions};

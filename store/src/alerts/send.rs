@@ -14,8 +14,9 @@ use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::applications::LetterContext;
+use super::list;
 use crate::entity::{alert_vacancies, alerts, vacancies};
+use crate::letter_context::LetterContext;
 use crate::{Error, Store, outbox};
 
 /// A write that began before a look may end after it; so much of what was looked at is looked at again.
@@ -191,7 +192,7 @@ async fn tell(
     }
     let follows_one = due.alert.followed().is_some();
     let (chosen, others) = choose(new, follows_one, |card| card.organisation_slug.clone());
-    let link = super::add_link(transaction, &due.email, Some(due.alert.id), letter_context, now).await?;
+    let link = list::add_link(transaction, &due.email, Some(due.alert.id), letter_context, now).await?;
     let message = Message::Alert {
         link,
         title: due.alert.title,
@@ -232,7 +233,7 @@ fn read_due(row: alerts::Model) -> Option<DueAlert> {
     Some(DueAlert {
         email: EmailAddress::parse(&row.email)?,
         language: Language::from_code(&row.language)?,
-        alert: super::read(row).ok()?,
+        alert: list::read(row).ok()?,
         confirmed_at,
         looked_until,
     })

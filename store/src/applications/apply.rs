@@ -15,11 +15,13 @@ use sea_orm::{
 };
 
 use super::drafts;
-use super::letters::{LetterContext, revoke_links, tell_organisation, tell_talent};
+use super::letters::{revoke_links, tell_organisation, tell_talent};
 use super::rows::{self, LoadedApplication, Transition};
+use super::stored_cv::StoredCv;
 use crate::access::{Participant, Talent};
 use crate::documents::check_cv;
 use crate::entity::{accounts, applications, vacancies, vacancy_questions};
+use crate::letter_context::LetterContext;
 use crate::throttle::{self, ThrottleKey};
 use crate::tokens::Token;
 use crate::vacancies::ends_on;
@@ -45,29 +47,6 @@ pub struct Applying {
     pub network: String,
     /// The browser whose draft it was.
     pub browser: Option<Token>,
-}
-
-/// A CV that was looked at and is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredCv {
-    pub(super) document: String,
-    pub(super) cv: Cv,
-}
-
-impl StoredCv {
-    /// What people see of it.
-    pub fn cv(&self) -> &Cv {
-        &self.cv
-    }
-
-    /// The name of the file, and what people see of it.
-    pub(crate) fn into_parts(self) -> (String, Cv) {
-        (self.document, self.cv)
-    }
-
-    pub(crate) fn of(document: Option<String>, name: Option<String>, bytes: Option<i64>) -> Option<Self> {
-        Some(Self { document: document?, cv: rows::cv_of(name, bytes)? })
-    }
 }
 
 /// What became of an application that was sent.

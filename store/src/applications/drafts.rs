@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::apply::StoredCv;
+use super::stored_cv::StoredCv;
 use crate::entity::application_drafts::{ActiveModel, Column, Entity};
 use crate::tokens::Token;
 use crate::{Error, Store};

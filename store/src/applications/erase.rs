@@ -15,13 +15,14 @@ use sea_orm::{
     QuerySelect, QueryTrait,
 };
 
-use super::letters::{LetterContext, tell_erased};
+use super::letters::tell_erased;
 use super::rows::{self, LoadedApplication, Transition, is_of_person, state_of};
 use crate::audit::{self, Action, Changes, HUB, Stamp, Subject};
 use crate::entity::{
     application_drafts, application_entries, application_figures, applications, organisations, outcome_links,
     placement_answers, placement_links, vacancies, vacancy_outcomes,
 };
+use crate::letter_context::LetterContext;
 use crate::tokens::Token;
 use crate::vacancies::end;
 use crate::{Error, Store, outbox, talents};

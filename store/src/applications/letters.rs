@@ -10,33 +10,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 
 use super::rows::LoadedApplication;
 use crate::entity::{accounts, application_links, memberships, organisations};
-use crate::tokens::Token;
-use crate::{Error, RandomSource, outbox};
-
-/// What the programme office gives to every letter.
-#[derive(Clone, Debug)]
-pub struct LetterContext {
-    /// Gives the tokens of links.
-    pub random: RandomSource,
-    /// Gets the mail of organisations that gave no address.
-    pub office: EmailAddress,
-    /// The language of mail to who never said which.
-    pub language: Language,
-}
-
-impl LetterContext {
-    /// The office of a hub.
-    pub fn new(random: RandomSource, office: EmailAddress, language: Language) -> Self {
-        Self { random, office, language }
-    }
-
-    /// A token for a link.
-    pub(crate) fn token(&self) -> Token {
-        let mut bytes = [0; 32];
-        (self.random)(&mut bytes);
-        Token::of(bytes)
-    }
-}
+use crate::letter_context::LetterContext;
+use crate::{Error, outbox};
 
 /// Somebody who answers for an organisation.
 pub(crate) struct Recipient {

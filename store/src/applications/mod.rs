@@ -6,138 +6,19 @@ mod drafts;
 mod erase;
 mod letters;
 mod lists;
+mod participants;
 mod reminders;
 mod rows;
 mod steps;
-
-pub use apply::{Applied, ApplyRefused, Applying, StoredCv};
-pub use drafts::SavedDraft;
-pub use erase::Erased;
-pub use letters::LetterContext;
-pub use lists::ReceivedVacancy;
+mod stored_cv;
 
 pub(crate) use apply::is_open;
+pub use apply::{Applied, ApplyRefused, Applying};
+pub use drafts::SavedDraft;
+pub use erase::Erased;
 pub(crate) use erase::{erase_drafts, erase_for_talent, forget_colleague, is_running, of_person};
 pub(crate) use letters::{recipients, still_answers};
+pub use lists::ReceivedVacancy;
+pub(crate) use participants::follow_account;
 pub(crate) use rows::{applied, offered};
-
-use domain::applications::{Application, Side};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
-
-use self::rows::LoadedApplication;
-use crate::access::{Member, Participant, Talent};
-use crate::entity::{application_links, applications, outcome_links, placement_links};
-use crate::tokens::Token;
-use crate::{Error, Store};
-
-impl Store {
-    /// The right that a link in a mail gives; nothing when there is no such link, or its application was erased.
-    pub async fn participant_by_link(&self, link: &Token) -> Result<Option<Participant>, Error> {
-        let by_hash =
-            application_links::Entity::find().filter(application_links::Column::SecretHash.eq(link.hash()));
-        let Some(row) = by_hash.one(&self.reader).await? else { return Ok(None) };
-        let side = Side::from_code(&row.side).ok_or_else(|| rows::unreadable("link", row.application_id))?;
-        if side == Side::Organisation {
-            // Who left the organisation has no right over what it received.
-            let loaded =
-                LoadedApplication::find(&self.reader, row.application_id).await?.ok_or(Error::NotFound)?;
-            if !still_answers(&self.reader, row.account_id, loaded.organisation.id).await? {
-                return Ok(None);
-            }
-        }
-        Ok(Some(Participant { application_id: row.application_id, side, actor: row.actor }))
-    }
-
-    /// The right of a talent over an application of one's own.
-    pub async fn own_participant(&self, talent: &Talent, id: i64) -> Result<Option<Participant>, Error> {
-        let row = applications::Entity::find_by_id(id).one(&self.reader).await?;
-        let own = row.filter(|row| {
-            row.account_id == Some(talent.account_id)
-                || (row.account_id.is_none() && row.email == talent.email.as_str())
-        });
-        Ok(own.map(|row| Participant { application_id: id, side: Side::Talent, actor: row.name }))
-    }
-
-    /// The right of a colleague over an application that the organisation received.
-    pub async fn member_participant(&self, member: &Member, id: i64) -> Result<Option<Participant>, Error> {
-        let Some(loaded) = LoadedApplication::find(&self.reader, id).await? else { return Ok(None) };
-        let is_received =
-            loaded.organisation.id == member.organisation_id && loaded.row.submitted_at.is_some();
-        let actor = member.actor();
-        Ok(is_received.then_some(Participant { application_id: id, side: Side::Organisation, actor }))
-    }
-
-    /// An application, for those whom it concerns.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when it was erased meanwhile.
-    pub async fn find_application(&self, who: &Participant) -> Result<Application, Error> {
-        let loaded =
-            LoadedApplication::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
-        loaded.read(&self.reader).await
-    }
-
-    /// The name and the bytes of an application's CV, for those whom it concerns.
-    pub async fn read_cv(&self, who: &Participant) -> Result<Option<(String, Vec<u8>)>, Error> {
-        let loaded =
-            LoadedApplication::find(&self.reader, who.application_id).await?.ok_or(Error::NotFound)?;
-        match (loaded.row.cv_document, loaded.row.cv_name) {
-            (Some(document), Some(name)) => {
-                Ok(self.documents.read_cv(&document).await?.map(|bytes| (name, bytes)))
-            }
-            _ => Ok(None),
-        }
-    }
-}
-
-/// An account gets another address: what was sent under the old one goes along, and links in the old mailbox lead nowhere any
-/// more.
-pub(crate) async fn follow_account(
-    transaction: &DatabaseTransaction,
-    account_id: i64,
-    old_address: &str,
-    new_address: &str,
-) -> Result<(), Error> {
-    use applications::{Column, Entity};
-    let vacancies_of = |address: &str| {
-        Entity::find()
-            .select_only()
-            .column(Column::VacancyId)
-            .filter(Column::Email.eq(address))
-            .into_tuple::<i64>()
-    };
-    Entity::update_many()
-        .col_expr(Column::AccountId, Expr::value(account_id))
-        .filter(Column::Email.eq(old_address))
-        .filter(Column::AccountId.is_null())
-        .exec(transaction)
-        .await?;
-    // Of who applied under both addresses, the older stays under the old one.
-    let taken = vacancies_of(new_address).all(transaction).await?;
-    Entity::update_many()
-        .col_expr(Column::Email, Expr::value(new_address))
-        .filter(Column::Email.eq(old_address))
-        .filter(Column::AccountId.eq(account_id))
-        .filter(Column::VacancyId.is_not_in(taken))
-        .exec(transaction)
-        .await?;
-    let own = Entity::find().select_only().column(Column::Id).filter(Column::AccountId.eq(account_id));
-    let own: Vec<i64> = own.into_tuple().all(transaction).await?;
-    let talents = Condition::all()
-        .add(application_links::Column::ApplicationId.is_in(own))
-        .add(application_links::Column::Side.eq(Side::Talent.code()));
-    application_links::Entity::delete_many()
-        .filter(Condition::any().add(talents).add(application_links::Column::AccountId.eq(account_id)))
-        .exec(transaction)
-        .await?;
-    outcome_links::Entity::delete_many()
-        .filter(outcome_links::Column::AccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    placement_links::Entity::delete_many()
-        .filter(placement_links::Column::AccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    Ok(())
-}
+pub use stored_cv::StoredCv;

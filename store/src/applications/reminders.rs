@@ -8,12 +8,13 @@ use domain::mail::Message;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
-use super::letters::{LetterContext, tell_organisation, tell_talent};
+use super::letters::{tell_organisation, tell_talent};
 use super::rows::{self, LoadedApplication, Transition, applied, row_of};
 use crate::access::Broker;
 use crate::entity::applications::{Column, Entity, Model};
 use crate::entity::vacancies;
 use crate::error::or_skipped;
+use crate::letter_context::LetterContext;
 use crate::vacancies::end;
 use crate::{Error, Store};
 

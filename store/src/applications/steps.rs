@@ -6,12 +6,13 @@ use domain::mail::Message;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::letters::{LetterContext, tell_organisation, tell_talent};
+use super::letters::{tell_organisation, tell_talent};
 use super::rows::{self, LoadedApplication, NewEntry, Transition};
 use crate::access::Participant;
 use crate::audit::{self, Action, Stamp};
 use crate::entity::accounts;
 use crate::entity::applications::{Column, Entity, Model};
+use crate::letter_context::LetterContext;
 use crate::throttle::{self, ThrottleKey};
 use crate::{Error, Store};
 
@@ -181,7 +182,7 @@ async fn take(
         // That somebody looked stands in the timeline; it is no news that fills a mailbox.
         Side::Organisation | Side::Hub if state == ApplicationState::Seen => {}
         Side::Organisation | Side::Hub => {
-            tell_talent(transaction, loaded, message, letter_context, now).await?
+            tell_talent(transaction, loaded, message, letter_context, now).await?;
         }
     }
     Ok(true)

@@ -6,7 +6,7 @@ use domain::talents::Profile;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
-use super::read;
+use super::profile::read;
 use crate::Error;
 use crate::applications::data::CvData;
 use crate::entity::{saved_vacancies as saved, talent_profiles, vacancies};
