@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use domain::Language;
 use domain::text::{Cents, short_slug};
 use domain::vacancies::{Pay, Remote, Vacancy, VacancyCard, VacancyKind};
-use search::{Document, Elsewhere, ElsewhereKind, Entry, Knowledge};
+use search::{Document, Elsewhere, ElsewhereKind, ElsewhereEntry, Knowledge};
 
 use crate::sheets;
 
@@ -106,7 +106,7 @@ impl Maker {
     /// Adds the organisations to what is found beside vacancies.
     pub(crate) fn add_organisations(&self, elsewhere: &mut Elsewhere) {
         for organisation in &self.organisations {
-            let entry = Entry { title: organisation.name.clone(), slug: organisation.slug.clone() };
+            let entry = ElsewhereEntry { title: organisation.name.clone(), slug: organisation.slug.clone() };
             let more = format!("{} {}", organisation.sector, organisation.place);
             elsewhere.add(ElsewhereKind::Organisation, entry, &more);
         }

@@ -11,7 +11,7 @@ use domain::organisations::StoredOrganisation;
 use domain::text::slug;
 use domain::vacancies::{Facet, StoredVacancy, VacancyCard};
 use search::analyse::{Lexicon, Synonyms};
-use search::{Document, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, Name};
+use search::{Document, Elsewhere, ElsewhereEntry, ElsewhereKind, Index, Knowledge, Name};
 use store::{Store, Subject, WrittenRows};
 
 use crate::markdown::{excerpt, to_html};
@@ -238,11 +238,11 @@ fn elsewhere(
         let organisation = &stored.organisation;
         let sectors = Language::ALL.iter().map(|language| hub.sector_name(&organisation.sector, *language));
         let words = format!("{} {}", sectors.collect::<Vec<_>>().join(" "), organisation.place);
-        let entry = Entry { title: organisation.name.clone(), slug: stored.slug.clone() };
+        let entry = ElsewhereEntry { title: organisation.name.clone(), slug: stored.slug.clone() };
         elsewhere.add(ElsewhereKind::Organisation, entry, &words);
     }
     for stored in events.iter().filter(|stored| stored.event.ends_at.date() >= today) {
-        let entry = Entry { title: stored.event.title.clone(), slug: stored.slug() };
+        let entry = ElsewhereEntry { title: stored.event.title.clone(), slug: stored.slug() };
         elsewhere.add(ElsewhereKind::Event, entry, &stored.event.place);
     }
     elsewhere

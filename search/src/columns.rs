@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::vacancies::{Level, Pay, Remote, VacancyCard, VacancyKind};
 
-use crate::Document;
+use crate::document::Document;
 use crate::hash::Map;
 use crate::index::Lists;
 

@@ -6,7 +6,7 @@ use crate::bits::Bits;
 
 /// A part of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum FilterPart {
     Query,
     Place,
     Facet(Facet),
@@ -16,7 +16,7 @@ pub(crate) enum Part {
 #[derive(Debug)]
 pub(crate) struct Conditions<'a> {
     live: &'a Bits,
-    conditions: Vec<(Part, Bits)>,
+    conditions: Vec<(FilterPart, Bits)>,
 }
 
 impl<'a> Conditions<'a> {
@@ -26,7 +26,7 @@ impl<'a> Conditions<'a> {
     }
 
     /// Adds a condition.
-    pub(crate) fn add(&mut self, part: Part, documents: Bits) {
+    pub(crate) fn add(&mut self, part: FilterPart, documents: Bits) {
         self.conditions.push((part, documents));
     }
 
@@ -34,11 +34,11 @@ impl<'a> Conditions<'a> {
     pub(crate) fn facets(&self) -> impl Iterator<Item = Facet> {
         self.conditions
             .iter()
-            .filter_map(|(part, _)| if let Part::Facet(facet) = part { Some(*facet) } else { None })
+            .filter_map(|(part, _)| if let FilterPart::Facet(facet) = part { Some(*facet) } else { None })
     }
 
     /// Whether the filter has this part.
-    pub(crate) fn has(&self, part: Part) -> bool {
+    pub(crate) fn has(&self, part: FilterPart) -> bool {
         self.conditions.iter().any(|(other, _)| *other == part)
     }
 
@@ -48,11 +48,11 @@ impl<'a> Conditions<'a> {
     }
 
     /// The live documents that meet every condition but one; nothing when all of them fit.
-    pub(crate) fn matches_without(&self, part: Part) -> Option<Bits> {
+    pub(crate) fn matches_without(&self, part: FilterPart) -> Option<Bits> {
         self.intersect(|other| other != part)
     }
 
-    fn intersect(&self, counts: impl Fn(Part) -> bool) -> Option<Bits> {
+    fn intersect(&self, counts: impl Fn(FilterPart) -> bool) -> Option<Bits> {
         let mut sets =
             self.conditions.iter().filter(|(part, _)| counts(*part)).map(|(_, documents)| documents);
         let mut common = sets.next()?.clone();

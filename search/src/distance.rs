@@ -18,14 +18,14 @@ pub(crate) struct Places {
     /// The slug of every place with its number in the region, sorted.
     slugs: Vec<(String, u32)>,
     /// The places that have documents.
-    sites: Vec<Site>,
-    /// For every document the number of its site, or [`NOWHERE`].
+    locations: Vec<Location>,
+    /// For every document the number of its location, or [`NOWHERE`].
     site_of: Vec<u32>,
 }
 
 /// A place with its documents.
 #[derive(Clone, Debug)]
-struct Site {
+struct Location {
     place: u32,
     documents: Bits,
 }
@@ -43,14 +43,15 @@ impl Places {
         // The region's first place of a name is the one that it finds itself.
         sort_by(&mut slugs, Ord::cmp);
         slugs.dedup_by(|later, first| later.0 == first.0);
-        let mut places = Self { region: region.clone(), slugs, sites: Vec::new(), site_of: Vec::new() };
+        let mut places = Self { region: region.clone(), slugs, locations: Vec::new(), site_of: Vec::new() };
         let documents = columns.rows.len();
-        let sites: Vec<u32> = columns.places.iter().map(|name| places.site_for(name, documents)).collect();
+        let locations: Vec<u32> =
+            columns.places.iter().map(|name| places.site_for(name, documents)).collect();
         for (document, row) in (0..).zip(&columns.rows) {
-            let site = sites[row.place as usize];
-            places.site_of.push(site);
-            if let Some(site) = places.sites.get_mut(site as usize) {
-                site.documents.add(document);
+            let location = locations[row.place as usize];
+            places.site_of.push(location);
+            if let Some(location) = places.locations.get_mut(location as usize) {
+                location.documents.add(document);
             }
         }
         places
@@ -58,12 +59,12 @@ impl Places {
 
     fn site_for(&mut self, name: &str, documents: usize) -> u32 {
         let Some(place) = self.find(name) else { return NOWHERE };
-        let known = self.sites.iter().position(|site| site.place == place);
-        let site = known.unwrap_or_else(|| {
-            self.sites.push(Site { place, documents: Bits::none(documents) });
-            self.sites.len() - 1
+        let known = self.locations.iter().position(|location| location.place == place);
+        let location = known.unwrap_or_else(|| {
+            self.locations.push(Location { place, documents: Bits::none(documents) });
+            self.locations.len() - 1
         });
-        site as u32
+        location as u32
     }
 
     fn find(&self, name: &str) -> Option<u32> {
@@ -78,10 +79,10 @@ impl Places {
     }
 
     /// The places that have documents: their number in the region, their name and their documents.
-    pub(crate) fn sites(&self) -> impl Iterator<Item = (u32, &str, &Bits)> {
-        self.sites
-            .iter()
-            .map(|site| (site.place, self.region.places[site.place as usize].name.as_str(), &site.documents))
+    pub(crate) fn locations(&self) -> impl Iterator<Item = (u32, &str, &Bits)> {
+        self.locations.iter().map(|location| {
+            (location.place, self.region.places[location.place as usize].name.as_str(), &location.documents)
+        })
     }
 
     /// The municipality of a place, in the region's spelling.
@@ -100,18 +101,18 @@ impl Places {
     pub(crate) fn around(&self, name: &str) -> Option<Surroundings<'_>> {
         let centre = &self.region.places[self.find(name)? as usize];
         let kilometres = self
-            .sites
+            .locations
             .iter()
-            .map(|site| self.region.places[site.place as usize].distance_to(centre))
+            .map(|location| self.region.places[location.place as usize].distance_to(centre))
             .collect();
         Some(Surroundings { places: self, kilometres })
     }
 }
 
-/// A place, and how far every site is from it.
+/// A place, and how far every location is from it.
 pub(crate) struct Surroundings<'a> {
     places: &'a Places,
-    /// For every site.
+    /// For every location.
     kilometres: Vec<f64>,
 }
 
@@ -119,9 +120,9 @@ impl Surroundings<'_> {
     /// The documents that are at most this far.
     pub(crate) fn within(&self, radius: Radius) -> Bits {
         let mut within = Bits::none(self.places.site_of.len());
-        for (site, kilometres) in self.places.sites.iter().zip(&self.kilometres) {
+        for (location, kilometres) in self.places.locations.iter().zip(&self.kilometres) {
             if *kilometres <= f64::from(radius.kilometres()) {
-                within.join(&site.documents);
+                within.join(&location.documents);
             }
         }
         within
@@ -129,24 +130,25 @@ impl Surroundings<'_> {
 
     /// How far a document is, in whole kilometres.
     pub(crate) fn distance_to(&self, document: u32) -> Option<u32> {
-        let site = self.places.site_of[document as usize];
-        self.kilometres.get(site as usize).map(|kilometres| kilometres.round() as u32)
+        let location = self.places.site_of[document as usize];
+        self.kilometres.get(location as usize).map(|kilometres| kilometres.round() as u32)
     }
 
-    /// The documents of a set that are at a known place: nearest site first, newest first within it. With each
+    /// The documents of a set that are at a known place: nearest location first, newest first within it. With each
     /// comes its distance as a number that sorts like it, and the number of its place.
     pub(crate) fn nearest_first<'a>(
         &'a self,
         documents: &'a Bits,
     ) -> impl Iterator<Item = (u32, (u64, u32))> + 'a {
-        let mut sites: Vec<(&f64, &Site)> = self.kilometres.iter().zip(&self.places.sites).collect();
-        sort_by(&mut sites, |(near, a), (far, b)| near.total_cmp(far).then(a.place.cmp(&b.place)));
-        sites
+        let mut locations: Vec<(&f64, &Location)> =
+            self.kilometres.iter().zip(&self.places.locations).collect();
+        sort_by(&mut locations, |(near, a), (far, b)| near.total_cmp(far).then(a.place.cmp(&b.place)));
+        locations
             .into_iter()
-            .flat_map(|(kilometres, site)| {
+            .flat_map(|(kilometres, location)| {
                 // The bits of positive numbers sort as the numbers do.
-                let key = (kilometres.to_bits(), site.place);
-                site.documents.ones().map(move |document| (document, key))
+                let key = (kilometres.to_bits(), location.place);
+                location.documents.ones().map(move |document| (document, key))
             })
             .filter(|(document, _)| documents.has(*document))
     }

@@ -14,7 +14,7 @@ const MOST_SHOWN: usize = 3;
 /// What there is beside vacancies.
 #[derive(Clone, Debug, Default)]
 pub struct Elsewhere {
-    entries: Vec<(ElsewhereKind, Entry)>,
+    entries: Vec<(ElsewhereKind, ElsewhereEntry)>,
     /// For every entry the numbers of its words.
     words_of: Lists,
     /// All words, each once.
@@ -45,7 +45,7 @@ pub enum ElsewhereKind {
 
 /// Something beside vacancies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ElsewhereEntry {
     /// What it is called.
     pub title: String,
     /// The last part of its address.
@@ -60,12 +60,12 @@ pub struct FoundElsewhere {
     /// How many were found.
     pub total: u32,
     /// The first of them.
-    pub first: Vec<Entry>,
+    pub first: Vec<ElsewhereEntry>,
 }
 
 impl Elsewhere {
     /// Adds something that is found by the words of its title and by more words.
-    pub fn add(&mut self, kind: ElsewhereKind, entry: Entry, more_words: &str) {
+    pub fn add(&mut self, kind: ElsewhereKind, entry: ElsewhereEntry, more_words: &str) {
         let numbers: Vec<u32> =
             words(&entry.title).chain(words(more_words)).map(|word| self.number(&word.folded)).collect();
         self.words_of.push(numbers);
@@ -102,7 +102,7 @@ impl Elsewhere {
             let fitting =
                 self.entries.iter().zip(&fits).filter(|((other, _), fits)| **fits && *other == kind);
             let mut fitting = fitting.map(|(entry, _)| entry);
-            let first: Vec<Entry> =
+            let first: Vec<ElsewhereEntry> =
                 fitting.by_ref().take(MOST_SHOWN).map(|(_, entry)| entry.clone()).collect();
             let total = (first.len() + fitting.count()) as u32;
             (total > 0).then_some(FoundElsewhere { kind, total, first })
@@ -134,7 +134,7 @@ impl Elsewhere {
                 1 => ElsewhereKind::Event,
                 _ => return Err(Malformed),
             };
-            let entry = Entry { title: reader.text()?.to_owned(), slug: reader.text()?.to_owned() };
+            let entry = ElsewhereEntry { title: reader.text()?.to_owned(), slug: reader.text()?.to_owned() };
             let numbers: Vec<u32> = reader.text()?.split(' ').map(|word| elsewhere.number(word)).collect();
             elsewhere.words_of.push(numbers);
             elsewhere.entries.push((kind, entry));

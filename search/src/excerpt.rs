@@ -3,10 +3,10 @@
 use domain::vacancies::VacancyFilter;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Hit;
 use crate::index::Index;
 use crate::marks::marks;
 use crate::query::{Matched, Query};
+use crate::results::Hit;
 
 /// About so many bytes of the text are shown.
 const LENGTH: usize = 160;

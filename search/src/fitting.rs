@@ -5,19 +5,19 @@ use domain::vacancies::Level;
 
 use crate::bits::Bits;
 use crate::distance::Surroundings;
-use crate::index::{Index, Part};
+use crate::index::{Index, IndexPart};
 
 /// A talent as one part of the index sees it: skills and study fields are looked up once.
 pub(crate) struct PartFitting<'a> {
     fitting: &'a Fitting,
-    part: &'a Part,
+    part: &'a IndexPart,
     has_skill: Vec<bool>,
     has_study_field: Vec<bool>,
     home: Option<Surroundings<'a>>,
 }
 
 impl<'a> PartFitting<'a> {
-    pub(crate) fn of(fitting: &'a Fitting, part: &'a Part) -> Self {
+    pub(crate) fn of(fitting: &'a Fitting, part: &'a IndexPart) -> Self {
         let columns = &part.segment.columns;
         Self {
             fitting,

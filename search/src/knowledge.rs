@@ -7,9 +7,9 @@ use domain::region::Region;
 use domain::vacancies::Facet;
 
 use crate::analyse::{Cuts, Lexicon, Synonyms};
-use crate::answer::FacetCounts;
 use crate::bytes::{Malformed, Reader, put, put_text};
 use crate::elsewhere::Elsewhere;
+use crate::results::FacetCounts;
 
 /// What an index knows besides the vacancies.
 #[derive(Clone, Debug, Default)]

@@ -11,12 +11,12 @@
 //! - `facets` counts, `distance` measures, `conditions` combines, `relax`, `understand` and `suggest` help on.
 
 pub mod analyse;
-mod answer;
 mod bits;
 mod bytes;
 mod columns;
 mod conditions;
 mod distance;
+mod document;
 mod documents;
 mod elsewhere;
 mod excerpt;
@@ -30,6 +30,7 @@ mod marks;
 mod opening;
 mod query;
 mod relax;
+mod results;
 mod search;
 mod similar;
 mod snapshot;
@@ -37,15 +38,16 @@ mod sorting;
 mod suggest;
 mod understand;
 
-pub use answer::{
+pub use document::Document;
+pub use elsewhere::{Elsewhere, ElsewhereEntry, ElsewhereKind, FoundElsewhere};
+pub use excerpt::Excerpt;
+pub use index::{Index, IndexBuilder};
+pub use knowledge::{Knowledge, Name};
+pub use opening::Opening;
+pub use results::{
     Choice, Dropped, FacetCounts, FacetValue, Hit, PlaceCount, PlaceMatch, Relaxation, SearchResults,
     Understood,
 };
-pub use elsewhere::{Elsewhere, ElsewhereKind, Entry, FoundElsewhere};
-pub use excerpt::Excerpt;
-pub use index::{Document, Index, IndexBuilder};
-pub use knowledge::{Knowledge, Name};
-pub use opening::Opening;
 pub use search::PAGE_SIZE;
 pub use snapshot::{BadSnapshot, Snapshot};
 pub use suggest::{Suggestion, SuggestionKind};

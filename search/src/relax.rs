@@ -4,32 +4,32 @@ use std::cmp::Reverse;
 
 use domain::vacancies::{Facet, Near, Radius, VacancyFilter};
 
-use crate::answer::{Dropped, Relaxation};
 use crate::bits::Bits;
-use crate::conditions::Part;
+use crate::conditions::FilterPart;
 use crate::index::Index;
-use crate::search::Asked;
+use crate::results::{Dropped, Relaxation};
+use crate::search::PartSearch;
 use crate::sorting::sort_by_key;
 
 impl Index {
     /// Every single choice whose removal gives results, the one that gives most first.
-    pub(crate) fn relax(filter: &VacancyFilter, asked: &[Asked<'_>]) -> Vec<Relaxation> {
+    pub(crate) fn relax(filter: &VacancyFilter, asked: &[PartSearch<'_>]) -> Vec<Relaxation> {
         let mut relaxations = Vec::new();
         let Some(first) = asked.first().map(|asked| &asked.conditions) else { return relaxations };
         let total_without = |part| asked.iter().map(|asked| asked.matches_without(part).count()).sum();
-        if first.has(Part::Query) {
-            let total = total_without(Part::Query);
+        if first.has(FilterPart::Query) {
+            let total = total_without(FilterPart::Query);
             relaxations.push(Relaxation { dropped: Dropped::Query, filter: filter.with_query(""), total });
         }
-        if first.has(Part::Place) {
-            let total = total_without(Part::Place);
+        if first.has(FilterPart::Place) {
+            let total = total_without(FilterPart::Place);
             relaxations.push(Relaxation { dropped: Dropped::Place, filter: filter.with_near(None), total });
         }
         relaxations.extend(widen(filter, asked));
         relaxations.extend(
             first
                 .facets()
-                .filter_map(|facet| without_choice(filter, facet, total_without(Part::Facet(facet)))),
+                .filter_map(|facet| without_choice(filter, facet, total_without(FilterPart::Facet(facet)))),
         );
         relaxations.retain(|relaxation| relaxation.total > 0);
         sort_by_key(&mut relaxations, |relaxation| Reverse(relaxation.total));
@@ -38,9 +38,9 @@ impl Index {
 }
 
 /// The nearest wider radius that gives results.
-fn widen(filter: &VacancyFilter, asked: &[Asked<'_>]) -> Option<Relaxation> {
+fn widen(filter: &VacancyFilter, asked: &[PartSearch<'_>]) -> Option<Relaxation> {
     let near = filter.near()?;
-    let elsewhere: Vec<Bits> = asked.iter().map(|asked| asked.matches_without(Part::Place)).collect();
+    let elsewhere: Vec<Bits> = asked.iter().map(|asked| asked.matches_without(FilterPart::Place)).collect();
     let total_within = |radius: Radius| {
         let within = asked.iter().zip(&elsewhere).filter_map(|(asked, elsewhere)| {
             Some(asked.around.as_ref()?.within(radius).count_with(elsewhere))

@@ -7,23 +7,23 @@ use domain::Language;
 use domain::talents::Fitting;
 use domain::vacancies::{Facet, Sort, VacancyCard, VacancyFilter};
 
-use crate::answer::{Hit, PlaceCount, PlaceMatch, SearchResults};
 use crate::bits::{Bits, Sieve};
-use crate::conditions::{Conditions, Part as Condition};
+use crate::conditions::{Conditions, FilterPart};
 use crate::distance::Surroundings;
-use crate::facets::list_counts;
+use crate::facets::counts::list_counts;
 use crate::fitting::PartFitting;
-use crate::index::{Index, Part};
+use crate::index::{Index, IndexPart};
 use crate::marks::marks;
 use crate::query::{Before, Matched, Query};
+use crate::results::{Hit, PlaceCount, PlaceMatch, SearchResults};
 use crate::sorting::sort_by_key;
 
 /// How many vacancies a page of results has.
 pub const PAGE_SIZE: usize = 15;
 
 /// What a filter asks of one part of the index.
-pub(crate) struct Asked<'a> {
-    pub(crate) part: &'a Part,
+pub(crate) struct PartSearch<'a> {
+    pub(crate) part: &'a IndexPart,
     pub(crate) conditions: Conditions<'a>,
     pub(crate) around: Option<Surroundings<'a>>,
     /// Where the words were found, when some were typed.
@@ -32,14 +32,14 @@ pub(crate) struct Asked<'a> {
     talent: Option<PartFitting<'a>>,
 }
 
-impl Asked<'_> {
+impl PartSearch<'_> {
     /// What fits all conditions.
     pub(crate) fn matches(&self) -> Bits {
         self.conditions.matches().unwrap_or_else(|| self.part.live.clone())
     }
 
     /// What fits all conditions but one.
-    pub(crate) fn matches_without(&self, condition: Condition) -> Bits {
+    pub(crate) fn matches_without(&self, condition: FilterPart) -> Bits {
         self.conditions.matches_without(condition).unwrap_or_else(|| self.part.live.clone())
     }
 }
@@ -91,11 +91,11 @@ impl Index {
         for asked in &mut asked {
             asked.talent = talent.map(|talent| PartFitting::of(talent, asked.part));
         }
-        let found: Vec<Bits> = asked.iter().map(Asked::matches).collect();
+        let found: Vec<Bits> = asked.iter().map(PartSearch::matches).collect();
         let total = found.iter().map(Bits::count).sum();
         let page_size = count.clamp(1, u32::MAX as usize);
         let tables = asked.iter().map(|asked| {
-            let Part { segment, totals, .. } = asked.part;
+            let IndexPart { segment, totals, .. } = asked.part;
             (asked.part, segment.facets.count(&asked.conditions, totals))
         });
         SearchResults {
@@ -138,7 +138,7 @@ impl Index {
     }
 
     /// What a filter asks of a part, and what fits it to the letter.
-    fn ask_exactly<'a>(part: &'a Part, filter: &VacancyFilter, query: &Query) -> (Asked<'a>, Bits) {
+    fn ask_exactly<'a>(part: &'a IndexPart, filter: &VacancyFilter, query: &Query) -> (PartSearch<'a>, Bits) {
         let matched = (!query.is_empty()).then(|| Matched::exactly(query, part));
         let exact = matched.as_ref().map(Matched::exact_documents);
         let asked = Self::ask_part(part, filter, matched);
@@ -161,7 +161,7 @@ impl Index {
         filter: &VacancyFilter,
         query: &Query,
         before: Option<Before<'a, '_>>,
-    ) -> Vec<Asked<'a>> {
+    ) -> Vec<PartSearch<'a>> {
         let matched =
             if query.is_empty() { Vec::new() } else { Matched::in_parts(query, &self.parts, before) };
         let mut matched = matched.into_iter();
@@ -169,22 +169,26 @@ impl Index {
         self.parts.iter().map(ask).collect()
     }
 
-    fn ask_part<'a>(part: &'a Part, filter: &VacancyFilter, matched: Option<Matched<'a>>) -> Asked<'a> {
+    fn ask_part<'a>(
+        part: &'a IndexPart,
+        filter: &VacancyFilter,
+        matched: Option<Matched<'a>>,
+    ) -> PartSearch<'a> {
         let segment = &part.segment;
         let around = filter.near().and_then(|near| segment.places.around(&near.place));
         let mut conditions = Conditions::of(&part.live);
         if let Some(matched) = &matched {
-            conditions.add(Condition::Query, matched.documents());
+            conditions.add(FilterPart::Query, matched.documents());
         }
         if let (Some(around), Some(near)) = (&around, filter.near()) {
-            conditions.add(Condition::Place, around.within(near.radius));
+            conditions.add(FilterPart::Place, around.within(near.radius));
         }
         for facet in Facet::ALL {
             if let Some(chosen) = segment.facets.chosen(filter, *facet, segment.len()) {
-                conditions.add(Condition::Facet(*facet), chosen);
+                conditions.add(FilterPart::Facet(*facet), chosen);
             }
         }
-        Asked { part, conditions, around, matched, talent: None }
+        PartSearch { part, conditions, around, matched, talent: None }
     }
 
     fn place_match(&self, filter: &VacancyFilter) -> PlaceMatch {
@@ -200,12 +204,12 @@ impl Index {
 }
 
 /// How many fit at every place, whatever place was chosen.
-fn place_counts(asked: &[Asked<'_>]) -> Vec<PlaceCount> {
+fn place_counts(asked: &[PartSearch<'_>]) -> Vec<PlaceCount> {
     let mut counts: Vec<(u32, PlaceCount)> = Vec::new();
     for asked in asked {
-        let elsewhere = asked.matches_without(Condition::Place);
+        let elsewhere = asked.matches_without(FilterPart::Place);
         let elsewhere = Sieve::of(&elsewhere);
-        for (place, name, documents) in asked.part.segment.places.sites() {
+        for (place, name, documents) in asked.part.segment.places.locations() {
             let count = elsewhere.count_in(documents);
             match counts.iter_mut().find(|(other, _)| *other == place) {
                 Some((_, known)) => known.count += count,
@@ -219,9 +223,9 @@ fn place_counts(asked: &[Asked<'_>]) -> Vec<PlaceCount> {
 }
 
 /// The hits from number `first` on, at most `count`, over all parts.
-fn page_of(asked: &[Asked<'_>], found: &[Bits], sort: Sort, first: usize, count: usize) -> Vec<Hit> {
+fn page_of(asked: &[PartSearch<'_>], found: &[Bits], sort: Sort, first: usize, count: usize) -> Vec<Hit> {
     let end = first.saturating_add(count);
-    let mut keyed: Vec<(Key, &Asked<'_>, u32)> = Vec::new();
+    let mut keyed: Vec<(Key, &PartSearch<'_>, u32)> = Vec::new();
     for (asked, found) in asked.iter().zip(found) {
         let rows = &asked.part.segment.columns.rows;
         let best = first_of(asked, found, sort, end).into_iter();
@@ -239,7 +243,7 @@ fn page_of(asked: &[Asked<'_>], found: &[Bits], sort: Sort, first: usize, count:
 /// The first documents of a set in an order that may need words or a place, each with what it is sorted by.
 ///
 /// Without words relevance means newest; without a known place distance means relevance, as what fits does without a talent.
-fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Vec<(u32, (u64, u32))> {
+fn first_of(asked: &PartSearch<'_>, documents: &Bits, sort: Sort, count: usize) -> Vec<(u32, (u64, u32))> {
     let segment = &asked.part.segment;
     if let (Sort::Fit, Some(talent)) = (sort, &asked.talent) {
         return talent.best_first(documents, count);
@@ -264,7 +268,7 @@ fn first_of(asked: &Asked<'_>, documents: &Bits, sort: Sort, count: usize) -> Ve
     }
 }
 
-fn hit(asked: &Asked<'_>, document: u32) -> Hit {
+fn hit(asked: &PartSearch<'_>, document: u32) -> Hit {
     let card = asked.part.segment.columns.card(document);
     Hit {
         marks: asked

@@ -4,7 +4,8 @@ use domain::vacancies::{Facet, VacancyCard};
 
 use crate::analyse::{is_stop_word, stem, words};
 use crate::bits::Bits;
-use crate::index::{Document, Index, Part};
+use crate::document::Document;
+use crate::index::{Index, IndexPart};
 use crate::levels::Field;
 use crate::sorting::sort_and_dedup;
 
@@ -45,7 +46,13 @@ impl Index {
         alike.into_iter().take(count).map(|(_, columns, document)| columns.card(document)).collect()
     }
 
-    fn scores_in(&self, part: &Part, at: usize, document: &Document, topics: &[Topic]) -> Vec<(u32, u32)> {
+    fn scores_in(
+        &self,
+        part: &IndexPart,
+        at: usize,
+        document: &Document,
+        topics: &[Topic],
+    ) -> Vec<(u32, u32)> {
         let segment = &part.segment;
         let mut scores = vec![0u32; segment.len()];
         for topic in topics {
@@ -114,7 +121,7 @@ impl Index {
 }
 
 /// The words of a part that equal a word or share its stem.
-fn relatives(part: &Part, word: &str, stem: &str, language: domain::Language) -> Vec<u32> {
+fn relatives(part: &IndexPart, word: &str, stem: &str, language: domain::Language) -> Vec<u32> {
     let vocabulary = &part.segment.vocabulary;
     let mut numbers: Vec<u32> = vocabulary.words_with_stem(stem, language).collect();
     numbers.extend(vocabulary.dictionary().find(word));

@@ -15,7 +15,7 @@ use crate::analyse::Cuts;
 use crate::bytes::{Malformed, Reader, put, put_signed, put_text, put_texts};
 use crate::columns::{Columns, Organisation, Row, Title};
 use crate::hash::{ByText, Map, checksum};
-use crate::index::{Index, Lists, Part, Segment, TextList, TextWords, Vocabulary};
+use crate::index::{Index, IndexPart, Lists, Segment, TextList, TextWords, Vocabulary};
 use crate::knowledge::Knowledge;
 use crate::sorting::{order, sort_by_key};
 
@@ -68,7 +68,7 @@ impl Index {
     }
 }
 
-impl Part {
+impl IndexPart {
     fn is_whole(&self) -> bool {
         self.live.count() as usize == self.segment.len()
     }

@@ -8,9 +8,9 @@ use domain::vacancies::{Facet, VacancyFilter};
 use serde::{Deserialize, Serialize};
 
 use crate::analyse::words;
-use crate::answer::Choice;
 use crate::hash::ByText;
-use crate::index::{Index, Part, Segment};
+use crate::index::{Index, IndexPart, Segment};
+use crate::results::Choice;
 use crate::sorting::sort_by;
 use crate::understand::choose;
 
@@ -152,7 +152,7 @@ fn note(found: &mut ByText<Found>, value: &str, label: &str, is_at_start: bool, 
 }
 
 /// Several spellings of one skill are counted once for every vacancy.
-fn find_skills(part: &Part, start: &str, found: &mut ByText<Found>) {
+fn find_skills(part: &IndexPart, start: &str, found: &mut ByText<Found>) {
     let Segment { columns, skills, .. } = &*part.segment;
     for ((skill, slug), total) in columns.skills.iter().zip(&skills.slugs).zip(&part.skill_totals) {
         if let Some(total) = total
@@ -163,8 +163,8 @@ fn find_skills(part: &Part, start: &str, found: &mut ByText<Found>) {
     }
 }
 
-fn find_places(part: &Part, start: &str, found: &mut ByText<Found>) {
-    for (_, name, documents) in part.segment.places.sites() {
+fn find_places(part: &IndexPart, start: &str, found: &mut ByText<Found>) {
+    for (_, name, documents) in part.segment.places.locations() {
         let value = slug(name);
         if let Some(is_at_start) = fits(start, &value)
             && documents.meets(&part.live)

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use domain::vacancies::{Facet, Level, Near, Radius, VacancyFilter, VacancyKind};
 
 use crate::analyse::{kind_words, words};
-use crate::answer::{Choice, Understood};
 use crate::hash::ByText;
 use crate::index::Index;
 use crate::query::Query;
-use crate::search::Asked;
+use crate::results::{Choice, Understood};
+use crate::search::PartSearch;
 
 /// So many neighbouring words may name one thing.
 const LONGEST_NAME: usize = 4;
@@ -22,7 +22,7 @@ impl Index {
         &'a self,
         filter: &VacancyFilter,
         query: &Query,
-        asked: &[Asked<'a>],
+        asked: &[PartSearch<'a>],
     ) -> Vec<Understood> {
         if query.is_empty() || !query.phrases.is_empty() {
             return Vec::new();

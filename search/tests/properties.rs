@@ -16,8 +16,8 @@ use domain::vacancies::{
 use model::Model;
 use proptest::prelude::*;
 use search::{
-    BadSnapshot, Document, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, Name, Opening, PAGE_SIZE,
-    Suggestion, SuggestionKind,
+    BadSnapshot, Document, Elsewhere, ElsewhereEntry, ElsewhereKind, Index, Knowledge, Name, Opening,
+    PAGE_SIZE, Suggestion, SuggestionKind,
 };
 
 /// Words of which something is a form, a part, a start, a slip, a synonym or another spelling of another.
@@ -76,7 +76,7 @@ const ORGANISATIONS: [(&str, &str); 5] = [
 
 static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
     let mut elsewhere = Elsewhere::default();
-    let entry = |title: &str| Entry { title: title.to_owned(), slug: slug(title) };
+    let entry = |title: &str| ElsewhereEntry { title: title.to_owned(), slug: slug(title) };
     elsewhere.add(ElsewhereKind::Organisation, entry("Metaal"), "Ulft");
     elsewhere.add(ElsewhereKind::Event, entry("Stagemarkt"), "Ulft");
     let name = |facet, value: &str, german: &str, english: &str| Name {

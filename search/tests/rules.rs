@@ -8,8 +8,8 @@ use domain::region::{Municipality, Place, Region};
 use domain::talents::{Fitting, Profile};
 use domain::vacancies::{Facet, Radius, Remote, VacancyCard, VacancyFilter, VacancyKind};
 use search::{
-    Choice, Document, Dropped, Elsewhere, ElsewhereKind, Entry, Index, Knowledge, PAGE_SIZE, PlaceMatch,
-    SearchResults, SuggestionKind,
+    Choice, Document, Dropped, Elsewhere, ElsewhereEntry, ElsewhereKind, Index, Knowledge, PAGE_SIZE,
+    PlaceMatch, SearchResults, SuggestionKind,
 };
 
 static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::of(region())));
@@ -432,7 +432,7 @@ fn what_is_typed_is_completed_from_what_there_is() {
 #[test]
 fn organisations_and_events_that_have_the_words_are_counted() {
     let mut elsewhere = Elsewhere::default();
-    let entry = |title: &str| Entry { title: title.into(), slug: "x".into() };
+    let entry = |title: &str| ElsewhereEntry { title: title.into(), slug: "x".into() };
     elsewhere.add(ElsewhereKind::Organisation, entry("IJssel Metaal"), "Industrie Ulft");
     elsewhere.add(ElsewhereKind::Event, entry("Metaaldag"), "Ulft");
     let knowledge = Knowledge { elsewhere, ..Knowledge::of(region()) };

@@ -3,7 +3,7 @@
 use domain::Language;
 use domain::text::fold;
 
-use super::Word;
+use super::words::Word;
 
 /// The other way in which a word of a text may be typed, folded; it is indexed beside the word itself.
 ///

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use domain::Language;
 
-use super::{Stemmed, is_stop_word, words};
+use super::stem::Stemmed;
+use super::stop::is_stop_word;
+use super::words::words;
 use crate::bytes::{Malformed, Reader, put, put_texts};
 use crate::hash::{ByText, Map, Numbers};
 use crate::sorting::sort_and_dedup;

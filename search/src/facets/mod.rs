@@ -1,6 +1,7 @@
 //! How many documents have which value: every facet is counted without its own choice.
 
-mod values;
+pub(crate) mod counts;
+pub(crate) mod values;
 
 use std::ops::Range;
 
@@ -8,17 +9,15 @@ use chrono::NaiveDate;
 use domain::text::slug;
 use domain::vacancies::{Facet, HoursBand, Remote, StartPeriod, VacancyFilter};
 
-use crate::Document;
-use crate::answer::{FacetCounts, FacetValue};
 use crate::bits::{Bits, Sieve};
 use crate::columns::Columns;
-use crate::conditions::{Conditions, Part};
+use crate::conditions::{Conditions, FilterPart};
 use crate::distance::Places;
+use crate::document::Document;
 use crate::documents::Documents;
 use crate::hash::{ByText, Numbers};
-use crate::index::{Lists, Part as IndexPart};
+use crate::index::Lists;
 use crate::sorting::{sort_and_dedup, sort_by};
-pub(crate) use values::Order;
 use values::{listed_values, values_of};
 
 /// All values of all facets with their documents.
@@ -150,7 +149,7 @@ impl FacetTables {
         for facet in conditions.facets() {
             let range = self.range(facet);
             counts[range.clone()].fill(0);
-            match conditions.matches_without(Part::Facet(facet)) {
+            match conditions.matches_without(FilterPart::Facet(facet)) {
                 Some(matches) => self.count_in(&matches, range, &mut counts),
                 None => counts[range.clone()].copy_from_slice(&totals[range]),
             }
@@ -215,67 +214,6 @@ impl FacetTables {
 
     fn values_in(&self, facet: Facet) -> &[Value] {
         &self.values[self.range(facet)]
-    }
-}
-
-/// The counts of several tables, each with its totals, as one list for every facet.
-///
-/// Organisations are listed only where they are chosen: there are too many to offer.
-pub(crate) fn list_counts<'a>(
-    tables: impl Iterator<Item = (&'a IndexPart, Vec<u32>)>,
-    filter: &VacancyFilter,
-) -> Vec<FacetCounts> {
-    let mut lists: Vec<Vec<FacetValue>> = vec![Vec::new(); Facet::ALL.len()];
-    for (part, counts) in tables {
-        let table = &part.segment.facets;
-        for (facet, list) in Facet::ALL.iter().zip(&mut lists) {
-            if *facet == Facet::Organisation && filter.values(*facet).next().is_none() {
-                continue;
-            }
-            let is_first = list.is_empty();
-            for number in table.range(*facet) {
-                let value = &table.values[number];
-                let is_shown = match Order::of(*facet) {
-                    Order::Listed => true,
-                    _ => {
-                        part.totals[number] > 0
-                            && (*facet != Facet::Organisation || filter.has(*facet, &value.slug))
-                    }
-                };
-                if !is_shown {
-                    continue;
-                }
-                let (label, count) = (value.label(&part.live), counts[number]);
-                if is_first {
-                    list.push(FacetValue { value: value.slug.clone(), label: label.to_owned(), count });
-                } else {
-                    add_count(list, &value.slug, label, count);
-                }
-            }
-        }
-    }
-    let finish = |(facet, mut values): (&Facet, Vec<FacetValue>)| {
-        for chosen in filter.values(*facet) {
-            if !values.iter().any(|value| value.value == chosen) {
-                values.push(FacetValue { value: chosen.to_owned(), label: chosen.to_owned(), count: 0 });
-            }
-        }
-        Order::of(*facet).sort(&mut values);
-        FacetCounts { facet: *facet, values }
-    };
-    Facet::ALL.iter().zip(lists).map(finish).collect()
-}
-
-/// Of several labels the first in the alphabet stays.
-fn add_count(values: &mut Vec<FacetValue>, value: &str, label: &str, count: u32) {
-    match values.iter_mut().find(|known| known.value == value) {
-        Some(known) => {
-            known.count += count;
-            if label < known.label.as_str() {
-                label.clone_into(&mut known.label);
-            }
-        }
-        None => values.push(FacetValue { value: value.to_owned(), label: label.to_owned(), count }),
     }
 }
 

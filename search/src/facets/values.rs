@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::vacancies::{Facet, HoursBand, Level, Remote, StartPeriod, VacancyKind};
 
-use crate::Document;
-use crate::answer::FacetValue;
 use crate::distance::Places;
+use crate::document::Document;
+use crate::results::FacetValue;
 use crate::sorting::{sort_by, sort_by_key};
 
 /// The value of a facet that is either so or not.

@@ -9,10 +9,10 @@ use domain::region::Region;
 use super::skills::Skills;
 use super::texts::TextWords;
 use super::vocabulary::Vocabulary;
-use crate::Document;
 use crate::analyse::Cuts;
 use crate::columns::{Columns, ColumnsBuilder};
 use crate::distance::Places;
+use crate::document::Document;
 use crate::facets::FacetTables;
 use crate::sorting::{order, sort_by_key};
 

@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::typed::{Meaning, Query, QueryWord};
 use super::typos::near;
-use super::{Meaning, Query, QueryWord};
 use crate::analyse::{Stemmed, cut_into, is_stop_word, words};
 use crate::bits::Bits;
 use crate::columns::Columns;
-use crate::index::{Part, Segment};
+use crate::index::{IndexPart, Segment};
 use crate::levels::{Field, Levels, Scores, Way};
 use crate::sorting::{sort_and_dedup, sort_by_key};
 
@@ -21,7 +21,7 @@ const SHORTEST_IN_COMPOUND: usize = 4;
 /// What was typed, in one segment.
 #[derive(Clone, Debug)]
 pub(crate) struct Matched<'a> {
-    part: &'a Part,
+    part: &'a IndexPart,
     words: Vec<Word>,
     phrases: Vec<Levels>,
 }
@@ -51,7 +51,11 @@ pub(crate) type Before<'a, 'b> = (&'b Query, &'b [&'b Matched<'a>]);
 
 impl<'a> Matched<'a> {
     /// Finds what was typed in every part. What nobody has is taken for a compound, and then for a slip.
-    pub(crate) fn in_parts(query: &Query, parts: &'a [Part], before: Option<Before<'a, '_>>) -> Vec<Self> {
+    pub(crate) fn in_parts(
+        query: &Query,
+        parts: &'a [IndexPart],
+        before: Option<Before<'a, '_>>,
+    ) -> Vec<Self> {
         let plainly = |(at, part)| {
             Self::plainly(query, part, before.and_then(|(query, matched)| Some((query, *matched.get(at)?))))
         };
@@ -88,7 +92,7 @@ impl<'a> Matched<'a> {
         matched
     }
 
-    fn plainly(query: &Query, part: &'a Part, before: Option<(&Query, &Self)>) -> Self {
+    fn plainly(query: &Query, part: &'a IndexPart, before: Option<(&Query, &Self)>) -> Self {
         let segment = &part.segment;
         let known = |word: &QueryWord| {
             let (query, matched) = before?;
@@ -117,7 +121,7 @@ impl<'a> Matched<'a> {
     }
 
     /// Finds in a part what was typed, and nothing that it may have been meant to be.
-    pub(crate) fn exactly(query: &Query, part: &'a Part) -> Self {
+    pub(crate) fn exactly(query: &Query, part: &'a IndexPart) -> Self {
         Self::plainly(query, part, None)
     }
 
@@ -205,14 +209,14 @@ impl Found {
         }
     }
 
-    fn add_typos(&mut self, segment: &Segment, word: &QueryWord, may_go_on: bool, parts: &[Part]) {
+    fn add_typos(&mut self, segment: &Segment, word: &QueryWord, may_go_on: bool, parts: &[IndexPart]) {
         let dictionary = segment.vocabulary.dictionary();
         for number in near(dictionary, &word.word.folded, may_go_on) {
             self.raise(segment, number, Way::Typo, true);
             // A part that stands nowhere by itself is found where it stands.
             let near = dictionary.word(number);
             let stands =
-                |part: &Part| part.number_of(near).is_some_and(|number| part.has_outside_texts(number));
+                |part: &IndexPart| part.number_of(near).is_some_and(|number| part.has_outside_texts(number));
             if !parts.iter().any(stands) {
                 for longer in segment.vocabulary.compounds_with(number) {
                     self.raise(segment, *longer, Way::Typo, true);
@@ -337,7 +341,7 @@ impl Found {
 
 impl QueryWord {
     /// The words of which this one is made, when all of them are known somewhere.
-    fn cut(&self, parts: &[Part]) -> Vec<String> {
+    fn cut(&self, parts: &[IndexPart]) -> Vec<String> {
         let is_known = |word: &str| {
             parts.iter().any(|part| {
                 part.number_of(word).is_some_and(|number| {
@@ -366,7 +370,7 @@ fn numbers_with_stem(segment: &Segment, word: &Stemmed) -> Vec<u32> {
 }
 
 /// The documents in which the words of a phrase stand next to each other, in one text.
-fn find_phrase(part: &Part, phrase: &[String]) -> Levels {
+fn find_phrase(part: &IndexPart, phrase: &[String]) -> Levels {
     let segment = &part.segment;
     // Only where all words are can they stand next to each other. Stop words are not in the lists of texts.
     let (mut short, mut texts) = (part.live.clone(), part.live.clone());
