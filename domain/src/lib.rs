@@ -11,6 +11,7 @@ pub mod follow_ups;
 pub mod hub;
 pub mod language;
 pub mod mail;
+pub mod moment;
 pub mod organisations;
 pub mod region;
 pub mod sheet;
@@ -21,3 +22,4 @@ pub mod vacancies;
 mod words;
 
 pub use language::Language;
+pub use moment::Moment;

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::hub::Hub;
+use domain::{Language, Moment};
 use store::{LetterContext, Store};
 
 pub use store::RandomSource;
 
 use crate::catalogue::{Catalogue, Wording};
-use crate::zone::local;
+use crate::zone::{local, moment_at};
 
 /// Tells the time; tests give one that stands still.
 pub type Clock = fn() -> DateTime<Utc>;
@@ -103,7 +103,7 @@ impl HubState {
     /// # Errors
     /// When the database does not answer; the old catalogue then stays.
     pub async fn refresh(&self) -> Result<bool, store::Error> {
-        let today = self.now_local().date();
+        let today = self.moment().today;
         let current = self.catalogue();
         if current.today == today && current.revision == self.store().revision().await? {
             return Ok(false);
@@ -165,6 +165,11 @@ impl HubState {
     /// The present moment.
     pub fn now(&self) -> DateTime<Utc> {
         (self.0.world.clock)()
+    }
+
+    /// The present moment with its day; made once for a request or a job.
+    pub fn moment(&self) -> Moment {
+        moment_at(self.now())
     }
 
     /// The time of the hub's own clock (Europe/Amsterdam).

@@ -2,10 +2,16 @@
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Amsterdam;
+use domain::Moment;
 
 /// The time on the hub's own clock at a moment.
 pub fn local(now: DateTime<Utc>) -> NaiveDateTime {
     now.with_timezone(&Amsterdam).naive_local()
+}
+
+/// A moment with its day on the hub's own clock.
+pub fn moment_at(now: DateTime<Utc>) -> Moment {
+    Moment { now, today: local(now).date() }
 }
 
 /// A local moment with its distance from UTC, as ISO 8601 has it.

@@ -1,5 +1,6 @@
 //! What happens without a request: a look at the database twice a second, tidying up, reminding, telling what is new and erasing.
 
+use domain::Moment;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -68,7 +69,8 @@ pub async fn keep_applications(server: ServerState, stop: CancellationToken) {
 /// Each by itself: what is wrong with one must not keep another from happening.
 async fn look_after_applications(server: &ServerState) {
     let (state, store) = (&server.state, server.state.store());
-    let (now, today, letter_context) = (state.now(), state.now_local().date(), state.letter_context());
+    let (moment, letter_context) = (state.moment(), state.letter_context());
+    let Moment { now, .. } = moment;
     let counted = |what: &str, done: Result<u64, store::Error>| match done {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "{what}"),
@@ -77,11 +79,11 @@ async fn look_after_applications(server: &ServerState) {
     counted("reminded organisations of applications", store.remind_organisations(&letter_context, now).await);
     counted(
         "ended applications that nobody answered",
-        store.expire_applications(&letter_context, now, today).await,
+        store.expire_applications(&letter_context, moment).await,
     );
-    counted("asked what became of vacancies", store.ask_outcomes(&letter_context, now, today).await);
-    counted("asked where placed talents are", store.ask_follow_ups(&letter_context, now, today).await);
-    let erased = store.erase_applications(now, today).await;
+    counted("asked what became of vacancies", store.ask_outcomes(&letter_context, moment).await);
+    counted("asked where placed talents are", store.ask_follow_ups(&letter_context, moment).await);
+    let erased = store.erase_applications(moment).await;
     counted(
         "erased applications",
         erased.map(|erased| erased.applications + erased.drafts + erased.documents),
@@ -105,8 +107,8 @@ pub async fn keep_alerts(server: ServerState, stop: CancellationToken) {
 /// After applications: an account goes only when none of its owner's is kept any more.
 async fn look_after_accounts(server: &ServerState) {
     let state = &server.state;
-    let (now, today) = (state.now(), state.now_local().date());
-    match state.store().look_after_unused(&state.letter_context(), now, today).await {
+    let moment = state.moment();
+    match state.store().look_after_unused(&state.letter_context(), moment).await {
         Ok(Unused { warned: 0, erased: 0 }) => {}
         Ok(Unused { warned, erased }) => tracing::info!(warned, erased, "looked after unused accounts"),
         Err(error) => tracing::warn!(%error, "unused accounts are left alone; the next hour tries again"),
@@ -115,11 +117,11 @@ async fn look_after_accounts(server: &ServerState) {
 
 /// Moves a demo to the present week when the day changes, until the server stops.
 pub async fn keep_demo(server: ServerState, folder: PathBuf, clock: Clock, stop: CancellationToken) {
-    let mut day = server.state.now_local().date();
+    let mut day = server.state.moment().today;
     let mut beat = tokio::time::interval(LOOK);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        let today = server.state.now_local().date();
+        let today = server.state.moment().today;
         if today == day {
             continue;
         }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono_tz::Europe::Amsterdam;
 use domain::Language;
+use domain::Moment;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::events::Event;
 use domain::organisations::Organisation;
@@ -275,14 +275,13 @@ fn address_of(email: &str) -> Result<EmailAddress, CommandErrors> {
 async fn erase(file: &Path, is_dry_run: bool) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let (store, letter_context) = (open_with_documents(&config).await?, desk_of(&config)?);
-    let now = clock::now();
-    let today = now.with_timezone(&Amsterdam).date_naive();
+    let moment = hub::moment_at(clock::now());
     let done = if is_dry_run {
-        both(store.count_erasable(now, today).await, store.count_unused(now, today).await)
+        both(store.count_erasable(moment).await, store.count_unused(moment).await)
     } else {
         // Accounts after applications, as the server does it.
-        let erased = store.erase_applications(now, today).await;
-        both(erased, store.look_after_unused(&letter_context, now, today).await)
+        let erased = store.erase_applications(moment).await;
+        both(erased, store.look_after_unused(&letter_context, moment).await)
     };
     store.close().await;
     let (Erased { applications, drafts, documents }, Unused { warned, erased }) = done.map_err(said)?;
@@ -392,8 +391,7 @@ async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), Comma
         skips_invalid: import.skip_invalid,
         actor: actor(&import.file),
     };
-    let now = clock::now();
-    let today = now.with_timezone(&Amsterdam).date_naive();
+    let Moment { now, today } = hub::moment_at(clock::now());
     let mut out = std::io::stdout();
     let done =
         spreadsheets::import::<T>(&store, &config.hub.region, &import.file, &options, now, today, &mut out)

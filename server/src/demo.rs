@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
-use chrono_tz::Europe::Amsterdam;
 use domain::Language;
+use domain::Moment;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::events::Event;
 use domain::hub::Hub;
@@ -52,7 +52,8 @@ pub enum DemoError {
 /// # Errors
 /// When a file is missing, a row is wrong or the database does not answer.
 pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -> Result<bool, DemoError> {
-    let today = now.with_timezone(&Amsterdam).date_naive();
+    let moment = ::hub::moment_at(now);
+    let today = moment.today;
     match store.last_audit_at(ACTOR).await? {
         None if !store.is_empty().await? => {
             tracing::warn!("demo: the database holds data that is not the demo's; it stays as it is");
@@ -61,13 +62,13 @@ pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -
         None => {
             tracing::info!(folder = %folder.display(), "demo: the database is empty; filling it with invented data");
         }
-        Some(last) if monday(last.with_timezone(&Amsterdam).date_naive()) == monday(today) => {
+        Some(last) if monday(::hub::moment_at(last).today) == monday(today) => {
             tracing::info!("demo: the data is of this week");
             return Ok(true);
         }
         Some(_) => tracing::info!("demo: the data is of an earlier week; moving its dates to this one"),
     }
-    let fill = Fill { store, hub, folder, now, today };
+    let fill = Fill { store, hub, folder, moment };
     fill.sheet::<Organisation>(Days::new(0)).await?;
     fill.sheet::<Vacancy>(shift(today)).await?;
     fill.sheet::<Event>(shift(today)).await?;
@@ -151,8 +152,7 @@ struct Fill<'a> {
     store: &'a Store,
     hub: &'a Hub,
     folder: &'a Path,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    moment: Moment,
 }
 
 impl Fill<'_> {
@@ -165,12 +165,12 @@ impl Fill<'_> {
         rows.and_then(|rows| std::fs::write(&moved, rows))
             .map_err(|error| DemoError::File { path: source, error })?;
         let options = ImportOptions { is_dry_run: false, skips_invalid: true, actor: ACTOR.to_owned() };
-        let plan = plan_of::<T>(self.store, &self.hub.region, &moved, self.today).await;
+        let plan = plan_of::<T>(self.store, &self.hub.region, &moved, self.moment.today).await;
         // The file lies in the system's folder for such files; what stays behind goes at the next start.
         let _ = std::fs::remove_file(&moved);
         let plan = plan?;
         warn_of_errors(&plan);
-        let done = carry_out(self.store, plan, &options, self.now, self.today).await?;
+        let done = carry_out(self.store, plan, &options, self.moment).await?;
         tracing::info!(
             sheet = T::SHEET,
             added = done.added,

@@ -77,3 +77,21 @@ fn accepted_name(part: &str) -> Option<&str> {
         .is_some_and(|weight| weight.trim().parse::<f32>().is_ok_and(|weight| weight <= 0.0));
     (!is_refused).then_some(name.trim())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(value: &str) -> Option<Packing> {
+        let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, value.parse().unwrap())]);
+        Packing::accepted(&headers)
+    }
+
+    #[test]
+    fn the_smaller_packing_wins_when_both_are_accepted() {
+        assert_eq!(accepted("gzip, deflate, br, zstd"), Some(Packing::Brotli));
+        assert_eq!(accepted("gzip;q=1.0, br;q=0"), Some(Packing::Gzip));
+        assert_eq!(accepted("identity"), None);
+        assert_eq!(Packing::accepted(&HeaderMap::new()), None);
+    }
+}

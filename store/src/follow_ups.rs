@@ -1,7 +1,8 @@
 //! Where people are who were placed: asked of their organisations by mail, after the application was erased too. What is asked
 //! about is a figure, which names nobody.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
+use domain::Moment;
 use domain::applications::ApplicationState;
 use domain::follow_ups::{
     ASKED_AGAIN_AFTER, ASKED_MONTHS_AFTER_START, FollowUp, Whereabouts, first_days_to_ask_about,
@@ -48,8 +49,7 @@ impl Store {
     pub async fn ask_follow_ups(
         &self,
         letter_context: &LetterContext,
-        now: DateTime<Utc>,
-        today: NaiveDate,
+        Moment { now, today }: Moment,
     ) -> Result<u64, Error> {
         let mut asked = 0;
         for months in ASKED_MONTHS_AFTER_START {
@@ -57,7 +57,9 @@ impl Store {
                 let (round, letter_context) = (Round { months, before }, letter_context.clone());
                 let write = self.writer.write_in_portions(move |transaction| {
                     let letter_context = letter_context.clone();
-                    Box::pin(async move { ask_some(transaction, round, &letter_context, now, today).await })
+                    Box::pin(async move {
+                        ask_some(transaction, round, &letter_context, Moment { now, today }).await
+                    })
                 });
                 asked += write.await?;
             }
@@ -151,8 +153,7 @@ async fn ask_some(
     transaction: &DatabaseTransaction,
     round: Round,
     letter_context: &LetterContext,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    Moment { now, today }: Moment,
 ) -> Result<u64, Error> {
     use application_figures::Column;
     let (after, until) = first_days_to_ask_about(today, round.months);

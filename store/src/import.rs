@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::Moment;
 use domain::sheet::Row;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, Iterable,
@@ -111,8 +112,7 @@ pub trait ImportTarget: Row + Debug + Send + Sync + 'static {
     /// Notes what follows from rows that were written.
     fn written(
         _transaction: &DatabaseTransaction,
-        _now: DateTime<Utc>,
-        _today: NaiveDate,
+        _moment: Moment,
     ) -> impl Future<Output = Result<(), Error>> + Send {
         async { Ok(()) }
     }
@@ -164,7 +164,7 @@ pub(crate) async fn write<T: Importable>(
         progress.send(done).ok();
     }
     if written > 0 {
-        T::written(transaction, now, today).await?;
+        T::written(transaction, Moment { now, today }).await?;
         revisions::add(transaction, &stamp.actor, stamp.at).await?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! What became of vacancies that closed: asked of their organisations by mail, and answered without signing in.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, Utc};
+use domain::Moment;
 use domain::applications::AppliedVacancy;
 use domain::mail::{Message, QUESTION_LINK_LASTS};
 use domain::vacancies::{
@@ -40,15 +41,16 @@ impl Store {
     pub async fn ask_outcomes(
         &self,
         letter_context: &LetterContext,
-        now: DateTime<Utc>,
-        today: NaiveDate,
+        Moment { now, today }: Moment,
     ) -> Result<u64, Error> {
         let mut asked = 0;
         for before in 0..MOST_QUESTIONS {
             let letter_context = letter_context.clone();
             let write = self.writer.write_in_portions(move |transaction| {
                 let letter_context = letter_context.clone();
-                Box::pin(async move { ask_some(transaction, before, &letter_context, now, today).await })
+                Box::pin(async move {
+                    ask_some(transaction, before, &letter_context, Moment { now, today }).await
+                })
             });
             asked += write.await?;
         }
@@ -115,8 +117,7 @@ async fn ask_some(
     transaction: &DatabaseTransaction,
     before: i32,
     letter_context: &LetterContext,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    Moment { now, today }: Moment,
 ) -> Result<u64, Error> {
     let day = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
     let known = vacancy_outcomes::Entity::find().select_only().column(vacancy_outcomes::Column::VacancyId);

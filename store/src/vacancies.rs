@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::Language;
+use domain::Moment;
 use domain::text::Cents;
 use domain::vacancies::{
     Level, Pay, Remote, StoredVacancy, Vacancy, VacancyKind, VacancyState, first_day_public,
@@ -53,8 +54,7 @@ impl Store {
         id: i64,
         next: VacancyState,
         actor: &str,
-        now: DateTime<Utc>,
-        today: NaiveDate,
+        Moment { now, today }: Moment,
     ) -> Result<(), Error> {
         let stamp = Stamp { actor: actor.to_owned(), at: now };
         let write = self.writer.write(move |transaction| {
@@ -174,7 +174,7 @@ pub(crate) async fn change_state(
     let record = stamp.record(Action::Became(next), Subject::Vacancy, id, &changes);
     audit::add(transaction, vec![record]).await?;
     note_endings(transaction, today).await?;
-    alerts::note_publications(transaction, stamp.at).await?;
+    alerts::note_publications(transaction, Moment { now: stamp.at, today }).await?;
     revisions::add(transaction, &stamp.actor, stamp.at).await
 }
 
@@ -327,13 +327,9 @@ impl ImportTarget for Vacancy {
         if old.state == new.state { Action::Changed } else { Action::Became(new.state) }
     }
 
-    async fn written(
-        transaction: &DatabaseTransaction,
-        now: DateTime<Utc>,
-        today: NaiveDate,
-    ) -> Result<(), Error> {
+    async fn written(transaction: &DatabaseTransaction, Moment { now, today }: Moment) -> Result<(), Error> {
         note_endings(transaction, today).await?;
-        alerts::note_publications(transaction, now).await
+        alerts::note_publications(transaction, Moment { now, today }).await
     }
 
     async fn existing(connection: &DatabaseConnection) -> Result<Vec<(i64, Self)>, Error> {

@@ -6,7 +6,7 @@ use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Response, Uri};
 use chrono::{DateTime, Utc};
-use domain::Language;
+use domain::{Language, Moment};
 use hub::HubState;
 use store::{Browser, SecondStep, SignedIn, Token};
 
@@ -28,6 +28,8 @@ pub struct RequestContext {
     pub(crate) assets: Arc<Assets>,
     /// The language of the page.
     pub language: Language,
+    /// When it came: one moment for all that is done for it.
+    pub moment: Moment,
     /// The address that was asked for.
     pub uri: Uri,
     /// The number of the request; empty when it has none.
@@ -51,6 +53,7 @@ impl RequestContext {
             state: web.hub.clone(),
             assets: Arc::clone(&web.assets),
             language,
+            moment: web.hub.moment(),
             uri: Uri::default(),
             request_id: String::new(),
             signed_in: None,
@@ -83,7 +86,7 @@ impl RequestContext {
         let Some(session) = token(&parts.headers, Cookie::Session.name(is_secure)) else {
             return Ok(context);
         };
-        match state.store().find_signed_in(&session, state.now()).await {
+        match state.store().find_signed_in(&session, context.moment.now).await {
             Ok(signed_in) => {
                 context.signed_in = signed_in.clone().filter(has_taken_second_step);
                 context.session = signed_in;
@@ -124,9 +127,9 @@ impl RequestContext {
         self.session.as_ref().ok_or(PageError::SignIn)
     }
 
-    /// The present moment.
+    /// When the request came.
     pub fn now(&self) -> DateTime<Utc> {
-        self.state.now()
+        self.moment.now
     }
 
     /// The network of the visitor.

@@ -21,6 +21,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::Moment;
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::region::Region;
@@ -142,7 +143,7 @@ pub async fn import<T: Sheet>(
     if plan.wrong > 0 && !options.skips_invalid {
         return Err(ImportError::Refused { wrong: plan.wrong });
     }
-    let outcome = carry_out(store, plan, options, now, today).await?;
+    let outcome = carry_out(store, plan, options, Moment { now, today }).await?;
     writeln!(out, "\n{}", outcome.sentence(options)).map_err(ImportError::Report)?;
     Ok(outcome)
 }
@@ -152,8 +153,7 @@ pub(crate) async fn carry_out<T: Sheet>(
     store: &Store,
     plan: Plan<T>,
     options: &ImportOptions,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    Moment { now, today }: Moment,
 ) -> Result<Outcome, ImportError> {
     let mut outcome = Outcome::of(&plan);
     if !options.is_dry_run && outcome.changes() > 0 {

@@ -17,7 +17,9 @@ use sea_orm::{ConnectionTrait, Database};
 use server::config::{Config, Flags, load};
 use server::spreadsheets::{ImportOptions, Sheet, import};
 use server::{ServerState, router, surrounded};
-use store::{Browser, Code, DueMail, SecondStep, SignInRequest, SignInTokens, Store, Token, TotpSecret};
+use store::{
+    Browser, Code, DueMail, SecondStep, SignInRequest, SignInTokens, SignedIn, Store, Token, TotpSecret,
+};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use web::Assets;
@@ -152,6 +154,13 @@ impl TestHub {
                 .unwrap();
         }
         format!("__Host-session={}", session.to_text())
+    }
+
+    /// Lets somebody in and returns the right of the session.
+    pub(crate) async fn signed_in(&self, address: &str) -> SignedIn {
+        let cookie = self.sign_in(address).await;
+        let session = Token::parse(cookie.split_once('=').unwrap().1).unwrap();
+        self.server.state.store().find_signed_in(&session, clock()).await.unwrap().unwrap()
     }
 
     /// The token of a link to sign in, as a mail would carry it.

@@ -1,5 +1,6 @@
 //! Applying and answering through pages: forms with a file, links in mails, errors beside their fields.
 
+use domain::Moment;
 use domain::applications::LARGEST_CV;
 use domain::mail::{AboutApplication, Message};
 
@@ -161,7 +162,11 @@ async fn silence_is_seen_by_the_office_and_speed_by_everybody() {
             browser: None,
         };
         let store = state.store();
-        store.apply(applying, None, state.letter_context(), at, at.date_naive()).await.unwrap().unwrap();
+        store
+            .apply(applying, None, state.letter_context(), Moment { now: at, today: at.date_naive() })
+            .await
+            .unwrap()
+            .unwrap();
         hub.post(&page_in_mail(&hub, &page).await, "", "do=confirm").await;
         page_in_mail(&hub, &state.hub().contact.email).await
     };
@@ -355,7 +360,12 @@ async fn nobody_applies_for_what_is_closed_or_not_there() {
     hub.server
         .state
         .store()
-        .change_vacancy_state(1, state, "test", crate::hub::clock(), crate::hub::today())
+        .change_vacancy_state(
+            1,
+            state,
+            "test",
+            Moment { now: crate::hub::clock(), today: crate::hub::today() },
+        )
         .await
         .unwrap();
     hub.server.state.refresh().await.unwrap();
@@ -374,7 +384,10 @@ async fn an_organisation_says_with_one_press_what_became_of_a_vacancy() {
     let store = hub.server.state.store();
     let vacancy = store.find_vacancy(1).await.unwrap().unwrap().vacancy;
     let later = vacancy.closes_on + chrono::Days::new(14);
-    store.ask_outcomes(&hub.server.state.letter_context(), crate::hub::clock(), later).await.unwrap();
+    store
+        .ask_outcomes(&hub.server.state.letter_context(), Moment { now: crate::hub::clock(), today: later })
+        .await
+        .unwrap();
     let asked = hub.mail().await.into_iter().find_map(|mail| match mail.message {
         Message::AskOutcome { link, vacancy: title, .. } if title == vacancy.title => Some(link),
         _ => None,
@@ -401,7 +414,7 @@ async fn an_organisation_says_with_one_press_where_somebody_is_who_was_placed() 
     hub.mail().await;
     let later = chrono::NaiveDate::from_ymd_opt(2027, 6, 1).unwrap();
     let (store, letter_context) = (hub.server.state.store(), hub.server.state.letter_context());
-    store.ask_follow_ups(&letter_context, crate::hub::clock(), later).await.unwrap();
+    store.ask_follow_ups(&letter_context, Moment { now: crate::hub::clock(), today: later }).await.unwrap();
     let asked = hub.mail().await;
     assert_eq!(asked.len(), 1);
     let Message::AskFollowUp { link, .. } = &asked[0].message else { panic!("{asked:?}") };

@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode};
 use chrono::{Days, TimeDelta};
+use domain::Moment;
 use domain::text::encode;
 use server::config::{Config, DocumentPlace, Flags, StorageKey, load};
 
@@ -174,11 +175,11 @@ async fn a_cv_is_kept_given_and_erased_in_a_bucket() {
     }
     storage.files.lock().unwrap().insert("hub/cvs.txt".to_owned(), Vec::new());
     let store = hub.server.state.store();
-    let erased = store.erase_applications(clock(), today()).await.unwrap();
+    let erased = store.erase_applications(Moment { now: clock(), today: today() }).await.unwrap();
     assert_eq!((erased.applications, erased.documents), (0, 5));
     assert_eq!(storage.names(), [names[0].as_str(), "hub/cvs.txt"]);
     let (later, day) = (clock() + TimeDelta::days(800), today() + Days::new(800));
-    let erased = store.erase_applications(later, day).await.unwrap();
+    let erased = store.erase_applications(Moment { now: later, today: day }).await.unwrap();
     assert_eq!((erased.applications, erased.documents), (1, 1));
     assert_eq!(storage.names(), ["hub/cvs.txt"]);
     assert!(!storage.asked().contains(&"POST".to_owned()), "not every storage knows how to erase several");

@@ -1,5 +1,6 @@
 use std::io::Read;
 
+use domain::Moment;
 use domain::vacancies::{VacancyFilter, VacancyState};
 use flate2::read::GzDecoder;
 use serde_json::Value;
@@ -177,7 +178,10 @@ async fn a_sitemap_is_kept_packed_and_follows_the_data() {
     }
     let card = hub.server.state.catalogue().open_vacancies().remove(0);
     let store = hub.server.state.store();
-    store.change_vacancy_state(card.id, VacancyState::Filled, "test", clock(), today()).await.unwrap();
+    store
+        .change_vacancy_state(card.id, VacancyState::Filled, "test", Moment { now: clock(), today: today() })
+        .await
+        .unwrap();
     hub.server.state.refresh().await.unwrap();
     let after = hub.get(address).await;
     assert!(plain.text().contains(&card.slug()) && !after.text().contains(&card.slug()));

@@ -1,6 +1,7 @@
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
+use domain::Moment;
 use domain::vacancies::VacancyState;
 use server::keep_fresh;
 use tokio_util::sync::CancellationToken;
@@ -45,7 +46,10 @@ async fn a_change_in_the_database_is_public_within_seconds() {
     let background = tokio::spawn(keep_fresh(hub.server.clone(), stop.clone()));
     let card = hub.server.state.catalogue().open_vacancies().remove(0);
     let store = hub.server.state.store();
-    store.change_vacancy_state(card.id, VacancyState::Filled, "test", clock(), today()).await.unwrap();
+    store
+        .change_vacancy_state(card.id, VacancyState::Filled, "test", Moment { now: clock(), today: today() })
+        .await
+        .unwrap();
     let mut throttle = 0;
     while hub.get("/vacatures.atom").await.text().contains(&card.slug()) {
         throttle += 1;

@@ -2,7 +2,9 @@
 
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
+use domain::applications::ApplicationDraft;
 use domain::mail::Message;
+use store::{Applied, Applying};
 
 use crate::hub::{TestHub, clock};
 
@@ -232,4 +234,40 @@ async fn staff_take_the_second_step_before_they_see_people() {
         assert_eq!((sent.status.as_u16(), sent.header("location")), (303, wanted.as_str()));
     }
     assert!(hub.mail().await.iter().all(|mail| matches!(mail.message, Message::SignIn { .. })));
+}
+
+#[tokio::test]
+async fn a_day_on_the_office_page_is_that_of_amsterdam() {
+    let hub = TestHub::start().await;
+    let store = hub.server.state.store();
+    let talent = hub.signed_in("sanne@talent.example").await.talent();
+    let draft = ApplicationDraft {
+        name: "Sanne Wolters".to_owned(),
+        email: "sanne@talent.example".to_owned(),
+        motivation: "Ik wil leren lassen.".to_owned(),
+        ..ApplicationDraft::default()
+    };
+    let applying = Applying {
+        vacancy_id: 1,
+        application: draft.check(&[]).unwrap(),
+        cv: None,
+        language: Language::Dutch,
+        network: "192.0.2.1".to_owned(),
+        browser: None,
+    };
+    // Half past midnight in Amsterdam; in UTC it is still the day before.
+    let moment = ::hub::moment_at("2026-10-10T22:30:00Z".parse().unwrap());
+    assert_eq!(moment.today.to_string(), "2026-10-11");
+    let letters = hub.server.state.letter_context();
+    assert!(matches!(
+        store.apply(applying, Some(&talent), letters, moment).await.unwrap(),
+        Ok(Applied::Sent(_))
+    ));
+    let broker = staff(&hub, "bram@hub.example", StaffRole::Broker).await;
+    let page = hub.get_with("/mijn", &[("cookie", &broker)]).await;
+    assert!(
+        page.text().contains("11 oktober 2026") && !page.text().contains("10 oktober"),
+        "{}",
+        page.text()
+    );
 }

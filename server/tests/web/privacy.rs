@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use domain::Language;
+use domain::Moment;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::mail::Message;
 
@@ -175,7 +176,7 @@ async fn an_owner_who_is_warned_keeps_the_account_by_signing_in() {
     hub.mail().await;
     let (store, letter_context) = (hub.server.state.store(), hub.server.state.letter_context());
     let at = clock() + chrono::TimeDelta::days(705);
-    store.look_after_unused(&letter_context, at, at.date_naive()).await.unwrap();
+    store.look_after_unused(&letter_context, Moment { now: at, today: at.date_naive() }).await.unwrap();
     let warned = store.claim_mail(at).await.unwrap().unwrap();
     assert!(matches!(warned.message, Message::AccountUnused { .. }));
     let cookie = hub.sign_in(SANNE).await;
@@ -183,7 +184,10 @@ async fn an_owner_who_is_warned_keeps_the_account_by_signing_in() {
     let text = page.text();
     assert!(text.contains("Gemaild dat het account verdwijnt") && text.contains(" · de hub"), "{text}");
     let at = clock() + chrono::TimeDelta::days(699);
-    assert_eq!(store.count_unused(at, at.date_naive()).await.unwrap(), store::Unused::default());
+    assert_eq!(
+        store.count_unused(Moment { now: at, today: at.date_naive() }).await.unwrap(),
+        store::Unused::default()
+    );
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use ::hub::HubState;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::Language;
+use domain::Moment;
 use domain::accounts::EmailAddress;
 use domain::alerts::Frequency;
 use domain::applications::ApplicationDraft;
@@ -77,8 +78,10 @@ async fn apply(state: &HubState, who: &SignedIn, vacancy_id: i64, at: DateTime<U
         browser: None,
     };
     let talent = who.talent();
-    let applied =
-        state.store().apply(applying, Some(&talent), state.letter_context(), at, at.date_naive()).await;
+    let applied = state
+        .store()
+        .apply(applying, Some(&talent), state.letter_context(), Moment { now: at, today: at.date_naive() })
+        .await;
     assert!(matches!(applied, Ok(Ok(Applied::Sent(_)))), "{applied:?}");
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use domain::Moment;
 use domain::vacancies::{VacancyFilter, VacancyState};
 use search::Index;
 use server::offer_snapshot;
@@ -16,7 +17,10 @@ async fn publish(hub: &TestHub, reference: &str) {
     let store = hub.server.state.store();
     let all = store.each_vacancy(0, 100).await.unwrap();
     let id = all.iter().find(|stored| stored.vacancy.reference == reference).unwrap().id;
-    store.change_vacancy_state(id, VacancyState::Published, "test", clock(), today()).await.unwrap();
+    store
+        .change_vacancy_state(id, VacancyState::Published, "test", Moment { now: clock(), today: today() })
+        .await
+        .unwrap();
     assert!(hub.server.state.refresh().await.unwrap());
 }
 
@@ -51,7 +55,10 @@ async fn a_filled_vacancy_is_gone_at_once() {
     let found = hub.server.state.catalogue().index.search(&VacancyFilter::default().with_query("cobot"));
     let id = found.hits[0].card.id;
     let store = hub.server.state.store();
-    store.change_vacancy_state(id, VacancyState::Filled, "test", clock(), today()).await.unwrap();
+    store
+        .change_vacancy_state(id, VacancyState::Filled, "test", Moment { now: clock(), today: today() })
+        .await
+        .unwrap();
     hub.server.state.refresh().await.unwrap();
     assert_eq!(total(&hub, "cobot"), 0);
     assert_eq!(hub.get("/vacatures?q=cobot").await.text().matches("class=\"card").count(), 0);

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::Language;
+use domain::Moment;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole, UNUSED_AFTER_DAYS, WARNED_DAYS_BEFORE};
 use domain::mail::Message;
 use sea_orm::sea_query::Expr;
@@ -152,9 +153,12 @@ impl Store {
     }
 
     /// What [`Store::look_after_unused`] would do now.
-    pub async fn count_unused(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<Unused, Error> {
+    pub async fn count_unused(&self, Moment { now, today }: Moment) -> Result<Unused, Error> {
         let count = async |due: Condition| Entity::find().filter(due).count(&self.reader).await;
-        Ok(Unused { warned: count(to_warn(now)).await?, erased: count(to_erase(now, today)).await? })
+        Ok(Unused {
+            warned: count(to_warn(now)).await?,
+            erased: count(to_erase(Moment { now, today })).await?,
+        })
     }
 
     /// Warns owners of accounts who did not come for two years less thirty days, and erases the accounts of those who did not
@@ -166,15 +170,16 @@ impl Store {
     pub async fn look_after_unused(
         &self,
         letter_context: &LetterContext,
-        now: DateTime<Utc>,
-        today: NaiveDate,
+        Moment { now, today }: Moment,
     ) -> Result<Unused, Error> {
         self.take_warnings_back().await?;
         let mut done = Unused::default();
-        for account in self.list_accounts(to_erase(now, today)).await? {
+        for account in self.list_accounts(to_erase(Moment { now, today })).await? {
             let (id, letter_context) = (account.id, letter_context.clone());
             let write = self.writer.write(move |transaction| {
-                Box::pin(async move { erase_unused(transaction, account, &letter_context, now, today).await })
+                Box::pin(async move {
+                    erase_unused(transaction, account, &letter_context, Moment { now, today }).await
+                })
             });
             let files = or_skipped(write.await, "an account that nobody uses", id)?;
             if let Some(files) = files {
@@ -185,7 +190,7 @@ impl Store {
         for account in self.list_accounts(to_warn(now)).await? {
             let id = account.id;
             let write = self.writer.write(move |transaction| {
-                Box::pin(async move { warn(transaction, account, now, today).await })
+                Box::pin(async move { warn(transaction, account, Moment { now, today }).await })
             });
             done.warned += u64::from(or_skipped(write.await, "an account that nobody uses", id)?);
         }
@@ -381,7 +386,7 @@ fn to_warn(now: DateTime<Utc>) -> Condition {
 }
 
 /// Unused accounts of who did not come in the time that the warning gave. A visit takes the warning back.
-fn to_erase(now: DateTime<Utc>, today: NaiveDate) -> Condition {
+fn to_erase(Moment { now, today }: Moment) -> Condition {
     let warned =
         today.checked_sub_days(Days::new(WARNED_DAYS_BEFORE.unsigned_abs())).unwrap_or(NaiveDate::MIN);
     unused()
@@ -393,8 +398,7 @@ fn to_erase(now: DateTime<Utc>, today: NaiveDate) -> Condition {
 async fn warn(
     transaction: &DatabaseTransaction,
     account: Model,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    Moment { now, today }: Moment,
 ) -> Result<bool, Error> {
     let claimed = Entity::update_many()
         .col_expr(Column::WarnedOn, Expr::value(today))
@@ -420,14 +424,13 @@ async fn erase_unused(
     transaction: &DatabaseTransaction,
     account: Model,
     letter_context: &LetterContext,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    Moment { now, today }: Moment,
 ) -> Result<Option<BTreeSet<String>>, Error> {
     // Holds the row, so that who comes at this very moment waits, or is first.
     let claimed = Entity::update_many()
         .col_expr(Column::WarnedOn, Expr::col(Column::WarnedOn))
         .filter(Column::Id.eq(account.id))
-        .filter(to_erase(now, today))
+        .filter(to_erase(Moment { now, today }))
         .exec(transaction)
         .await?;
     if claimed.rows_affected == 0 {

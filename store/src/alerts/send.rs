@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
+use domain::Moment;
 use domain::accounts::EmailAddress;
 use domain::alerts::{Alert, Frequency, choose};
 use domain::mail::{Message, NewVacancy};
@@ -132,14 +133,14 @@ impl Store {
 /// Notes when vacancies became public that were not before.
 pub(crate) async fn note_publications(
     transaction: &DatabaseTransaction,
-    now: DateTime<Utc>,
+    Moment { now, today }: Moment,
 ) -> Result<(), Error> {
     vacancies::Entity::update_many()
         .col_expr(vacancies::Column::PublishedAt, Expr::value(now))
         .filter(vacancies::Column::PublishedAt.is_null())
         .filter(vacancies::Column::State.eq(VacancyState::Published.code()))
         // What closed before anybody could see it was not public yet.
-        .filter(vacancies::Column::ClosesOn.gte(now.date_naive()))
+        .filter(vacancies::Column::ClosesOn.gte(today))
         .exec(transaction)
         .await?;
     Ok(())

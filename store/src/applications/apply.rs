@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Language;
+use domain::Moment;
 use domain::accounts::EmailAddress;
 use domain::applications::{
     ApplicationState, CONSENT_VERSION, Cv, CvError, NewApplication, Side, kept_until,
@@ -123,12 +124,13 @@ impl Store {
         applying: Applying,
         by: Option<&Talent>,
         letter_context: LetterContext,
-        now: DateTime<Utc>,
-        today: NaiveDate,
+        Moment { now, today }: Moment,
     ) -> Result<Result<Applied, ApplyRefused>, Error> {
         let by = by.cloned();
         let write = self.writer.write(move |transaction| {
-            Box::pin(async move { apply(transaction, applying, by, &letter_context, now, today).await })
+            Box::pin(
+                async move { apply(transaction, applying, by, &letter_context, Moment { now, today }).await },
+            )
         });
         write.await
     }
@@ -139,8 +141,7 @@ impl Store {
         &self,
         who: &Participant,
         letter_context: LetterContext,
-        now: DateTime<Utc>,
-        today: NaiveDate,
+        Moment { now, today }: Moment,
     ) -> Result<Result<(), ApplyRefused>, Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
@@ -187,8 +188,7 @@ async fn apply(
     applying: Applying,
     by: Option<Talent>,
     letter_context: &LetterContext,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    Moment { now, today }: Moment,
 ) -> Result<Result<Applied, ApplyRefused>, Error> {
     let Some((vacancy, organisation)) = rows::offered(transaction, applying.vacancy_id).await? else {
         return Ok(Err(ApplyRefused::Closed));

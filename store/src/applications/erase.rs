@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use domain::Moment;
 use domain::accounts::EmailAddress;
 use domain::applications::{
     ApplicationDraft, ApplicationState, CONFIRM_WITHIN, DRAFTS_KEPT_FOR, KEPT_DAYS_AFTER_CLOSING,
@@ -47,8 +48,8 @@ pub struct Erased {
 
 impl Store {
     /// What [`Store::erase_applications`] would erase now.
-    pub async fn count_erasable(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<Erased, Error> {
-        let rows = due(&self.reader, now, today).await?;
+    pub async fn count_erasable(&self, Moment { now, today }: Moment) -> Result<Erased, Error> {
+        let rows = due(&self.reader, Moment { now, today }).await?;
         let drafts = old_drafts(now).all(&self.reader).await?;
         let named = rows.iter().map(|row| row.cv_document.as_ref());
         let drafted = drafts.iter().map(|row| row.cv_document.as_ref());
@@ -57,10 +58,10 @@ impl Store {
     }
 
     /// Erases what may not be kept any longer; returns what that was.
-    pub async fn erase_applications(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<Erased, Error> {
-        let write = self
-            .writer
-            .write(move |transaction| Box::pin(async move { erase_rows(transaction, now, today).await }));
+    pub async fn erase_applications(&self, Moment { now, today }: Moment) -> Result<Erased, Error> {
+        let write = self.writer.write(move |transaction| {
+            Box::pin(async move { erase_rows(transaction, Moment { now, today }).await })
+        });
         let (mut erased, files) = write.await?;
         let mut files = BTreeSet::from_iter(files);
         files.extend(self.stray_documents(now).await?);
@@ -111,11 +112,10 @@ impl Store {
 /// Erases rows; returns what, and the files that they named.
 async fn erase_rows(
     transaction: &DatabaseTransaction,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    Moment { now, today }: Moment,
 ) -> Result<(Erased, Vec<String>), Error> {
     let (mut erased, mut files, mut gone) = (Erased::default(), Vec::new(), Vec::new());
-    for row in due(transaction, now, today).await? {
+    for row in due(transaction, Moment { now, today }).await? {
         // What somebody confirms or consents to at this very moment is not due any more.
         let mut same = applications::Entity::delete_many()
             .filter(applications::Column::Id.eq(row.id))
@@ -273,8 +273,7 @@ fn old_drafts(now: DateTime<Utc>) -> sea_orm::Select<application_drafts::Entity>
 /// The applications whose time is over.
 async fn due(
     connection: &impl ConnectionTrait,
-    now: DateTime<Utc>,
-    today: NaiveDate,
+    Moment { now, today }: Moment,
 ) -> Result<Vec<applications::Model>, Error> {
     use applications::Column;
     let closed_before = |days| today.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN);

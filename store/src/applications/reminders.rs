@@ -1,6 +1,7 @@
 //! What the hub does by itself: reminds organisations that do not answer, and ends what nobody answered.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use domain::Moment;
 use domain::applications::{
     ApplicationRow, ApplicationState, EXPIRES_DAYS_AFTER_CLOSING, FLAGGED_AFTER, REMINDED_AFTER_DAYS, Side,
 };
@@ -54,8 +55,7 @@ impl Store {
     pub async fn expire_applications(
         &self,
         letter_context: &LetterContext,
-        now: DateTime<Utc>,
-        today: NaiveDate,
+        Moment { now, today }: Moment,
     ) -> Result<u64, Error> {
         let Some(closed_before) = today.checked_sub_days(Days::new(EXPIRES_DAYS_AFTER_CLOSING)) else {
             return Ok(0);

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
+use domain::Moment;
 use domain::alerts::{CONFIRMED_WITHIN, Frequency, MOST_ALERTS};
 use domain::mail::Message;
 use domain::vacancies::{Vacancy, VacancyCard, VacancyFilter, VacancyState};
 use store::{AlertRefused, DueMail, Error, Subscriber, Token, WantedAlert, round_at_once};
 
 use crate::applications::{email, letter_context, mail, sign_in};
-use crate::hub::{ACTOR, Hub, now, on_each_database, today, vacancy};
+use crate::hub::{ACTOR, Hub, day, now, on_each_database, today, vacancy};
 
 const NETWORK: &str = "192.0.2.1";
 
@@ -66,7 +67,10 @@ async fn publish(hub: &Hub, reference: &str, at: DateTime<Utc>) -> i64 {
     let draft = Vacancy { state: VacancyState::Draft, published_on: None, ..vacancy(reference) };
     hub.add(vec![draft]).await.unwrap();
     let id = hub.store.existing::<Vacancy>().await.unwrap()[reference].0;
-    hub.store.change_vacancy_state(id, VacancyState::Published, ACTOR, at, today()).await.unwrap();
+    hub.store
+        .change_vacancy_state(id, VacancyState::Published, ACTOR, Moment { now: at, today: today() })
+        .await
+        .unwrap();
     id
 }
 
@@ -148,7 +152,10 @@ async fn what_is_changed_or_opened_again_is_not_new() {
         hub.change(Vacancy { title: "Anders".into(), ..vacancy("V-1") }).await.unwrap();
         let later = now() + TimeDelta::days(1);
         for state in [VacancyState::Filled, VacancyState::Published] {
-            hub.store.change_vacancy_state(id, state, ACTOR, later, today()).await.unwrap();
+            hub.store
+                .change_vacancy_state(id, state, ACTOR, Moment { now: later, today: today() })
+                .await
+                .unwrap();
         }
         assert_eq!(hub.store.last_publication().await.unwrap().unwrap(), now());
         assert_eq!(hub.store.published_after(now()).await.unwrap(), []);
@@ -342,6 +349,31 @@ async fn who_knows_an_address_can_not_fill_its_list() {
         );
         hub.store.tidy(at + TimeDelta::days(2)).await.unwrap();
         assert!(hub.store.subscriber_by_link(&token, at).await.unwrap().is_none(), "the address is gone");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_vacancy_that_closed_at_midnight_in_amsterdam_is_not_new_half_an_hour_later() {
+    on_each_database(async |hub| {
+        hub.add_organisations().await;
+        let draft = |reference, closes_on| Vacancy {
+            state: VacancyState::Draft,
+            published_on: None,
+            closes_on: day(closes_on),
+            ..vacancy(reference)
+        };
+        hub.add(vec![draft("V-1", "2026-11-20"), draft("V-2", "2026-11-21")]).await.unwrap();
+        // In Amsterdam the 21st has begun; in UTC it is still the 20th.
+        let half_past_midnight: DateTime<Utc> = "2026-11-20T23:30:00Z".parse().unwrap();
+        let moment = Moment { now: half_past_midnight, today: day("2026-11-21") };
+        let rows = hub.store.existing::<Vacancy>().await.unwrap();
+        for reference in ["V-1", "V-2"] {
+            let id = rows[reference].0;
+            hub.store.change_vacancy_state(id, VacancyState::Published, ACTOR, moment).await.unwrap();
+        }
+        let new = hub.store.published_after(half_past_midnight - TimeDelta::days(1)).await.unwrap();
+        assert_eq!(new, [(rows["V-2"].0, half_past_midnight)]);
     })
     .await;
 }

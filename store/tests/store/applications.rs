@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::Language;
+use domain::Moment;
 use domain::accounts::{EmailAddress, MemberRole};
 use domain::applications::{
     ApplicationDraft, ApplicationState, CvError, DeclineReason, NewApplication, Side, Step, kept_until,
@@ -69,7 +70,7 @@ pub(crate) async fn apply(
     applying: Applying,
     by: Option<&Talent>,
 ) -> Result<Applied, ApplyRefused> {
-    hub.store.apply(applying, by, letter_context(), now(), today()).await.unwrap()
+    hub.store.apply(applying, by, letter_context(), Moment { now: now(), today: today() }).await.unwrap()
 }
 
 /// The mail that waits, the oldest first; it counts as sent then.
@@ -140,7 +141,11 @@ pub(crate) async fn sent(
     apply(hub, applying, None).await.unwrap();
     let confirm = mail(hub, now()).await.remove(0);
     let talent = participant(hub, &confirm.message).await;
-    hub.store.confirm_application(&talent, letter_context(), now(), today()).await.unwrap().unwrap();
+    hub.store
+        .confirm_application(&talent, letter_context(), Moment { now: now(), today: today() })
+        .await
+        .unwrap()
+        .unwrap();
     let mails = mail(hub, now()).await;
     (talent, participant(hub, &mails[1].message).await)
 }
@@ -161,7 +166,7 @@ async fn who_applies_without_an_account_confirms_by_mail() {
             assert_eq!(state(hub, &who).await, ApplicationState::Unconfirmed, "looking changes nothing");
         }
         for _ in 0..2 {
-            hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap().unwrap();
+            hub.store.confirm_application(&who, letter_context(), Moment { now: now(), today: today() }).await.unwrap().unwrap();
         }
         let mails = mail(hub, now()).await;
         assert_eq!(mails.len(), 2, "pressing twice sends once");
@@ -190,7 +195,11 @@ async fn the_same_application_twice_at_the_same_moment_is_one() {
         let (first, second) =
             (participant(hub, &mails[0].message).await, participant(hub, &mails[1].message).await);
         let confirm = |who: Participant| async move {
-            hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap().unwrap();
+            hub.store
+                .confirm_application(&who, letter_context(), Moment { now: now(), today: today() })
+                .await
+                .unwrap()
+                .unwrap();
         };
         tokio::join!(confirm(first.clone()), confirm(second));
         let received = mail(hub, now()).await;
@@ -390,15 +399,29 @@ async fn what_nobody_opened_in_time_is_opened_late_or_never() {
         hub.store.take_step(&talent, Step::Withdraw, None, letter_context(), now()).await.unwrap();
         assert!(!open(&organisation).await, "it was taken back unread");
         assert!(!opened(&organisation).await);
-        hub.store.confirm_application(&talent, letter_context(), now(), today()).await.unwrap().unwrap();
+        hub.store
+            .confirm_application(&talent, letter_context(), Moment { now: now(), today: today() })
+            .await
+            .unwrap()
+            .unwrap();
         assert!(open(&organisation).await && opened(&organisation).await);
         hub.store.take_step(&talent, Step::Withdraw, None, letter_context(), now()).await.unwrap();
         assert!(opened(&organisation).await, "it was read before");
-        hub.store.confirm_application(&talent, letter_context(), now(), today()).await.unwrap().unwrap();
+        hub.store
+            .confirm_application(&talent, letter_context(), Moment { now: now(), today: today() })
+            .await
+            .unwrap()
+            .unwrap();
         assert!(!opened(&organisation).await, "what is sent again may say something else");
 
         let late = vacancy("V-1").closes_on + Days::new(15);
-        assert_eq!(hub.store.expire_applications(&letter_context(), now(), late).await.unwrap(), 1);
+        assert_eq!(
+            hub.store
+                .expire_applications(&letter_context(), Moment { now: now(), today: late })
+                .await
+                .unwrap(),
+            1
+        );
         assert!(!opened(&organisation).await);
         for _ in 0..2 {
             assert!(open(&organisation).await);
@@ -452,14 +475,29 @@ async fn a_closed_vacancy_takes_no_application_and_nobody_tries_without_end() {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         apply(hub, applying(id, "tim@talent.example"), None).await.unwrap();
         let who = participant(hub, &mail(hub, now()).await[0].message).await;
-        hub.store.change_vacancy_state(id, VacancyState::Filled, "test", now(), today()).await.unwrap();
+        hub.store
+            .change_vacancy_state(id, VacancyState::Filled, "test", Moment { now: now(), today: today() })
+            .await
+            .unwrap();
         assert_eq!(apply(hub, applying(id, "wim@talent.example"), None).await, Err(ApplyRefused::Closed));
-        let late = hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap();
+        let late = hub
+            .store
+            .confirm_application(&who, letter_context(), Moment { now: now(), today: today() })
+            .await
+            .unwrap();
         assert_eq!(late, Err(ApplyRefused::Closed));
         assert_eq!(apply(hub, applying(99, "wim@talent.example"), None).await, Err(ApplyRefused::Closed));
 
         let open = hub.store.list_vacancies(&[id]).await.unwrap().remove(0).id;
-        hub.store.change_vacancy_state(open, VacancyState::Published, "test", now(), today()).await.unwrap();
+        hub.store
+            .change_vacancy_state(
+                open,
+                VacancyState::Published,
+                "test",
+                Moment { now: now(), today: today() },
+            )
+            .await
+            .unwrap();
         let mut refused = 0;
         for _ in 0..8 {
             refused += u32::from(apply(hub, applying(id, "vic@talent.example"), None).await.is_err());
@@ -485,9 +523,9 @@ async fn organisations_are_reminded_twice_and_a_year_passes_in_order() {
             let (at, date) = (now() + TimeDelta::days(days), today() + Days::new(days as u64));
             hub.store.remind_organisations(&letter_context(), at).await.unwrap();
             hub.store.remind_organisations(&letter_context(), at).await.unwrap();
-            hub.store.expire_applications(&letter_context(), at, date).await.unwrap();
-            let would = hub.store.count_erasable(at, date).await.unwrap();
-            let erased = hub.store.erase_applications(at, date).await.unwrap();
+            hub.store.expire_applications(&letter_context(), Moment { now: at, today: date }).await.unwrap();
+            let would = hub.store.count_erasable(Moment { now: at, today: date }).await.unwrap();
+            let erased = hub.store.erase_applications(Moment { now: at, today: date }).await.unwrap();
             assert_eq!(would, erased);
             for mail in mail(hub, at).await {
                 match mail.message {
@@ -538,7 +576,11 @@ async fn what_may_not_be_kept_goes_and_figures_stay() {
             };
             apply(hub, applying, None).await.unwrap();
             let who = participant(hub, &mail(hub, now()).await[0].message).await;
-            hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap().unwrap();
+            hub.store
+                .confirm_application(&who, letter_context(), Moment { now: now(), today: today() })
+                .await
+                .unwrap()
+                .unwrap();
             let mails = mail(hub, now()).await;
             let organisation = participant(hub, &mails[1].message).await;
             let step = Step::Decline(DeclineReason::Other);
@@ -562,7 +604,7 @@ async fn what_may_not_be_kept_goes_and_figures_stay() {
         assert_eq!(usual(now() + TimeDelta::days(4)).await, Some(3));
         let after = async |days: u64| {
             let at = now() + TimeDelta::days(days as i64);
-            hub.store.erase_applications(at, today() + Days::new(days)).await.unwrap()
+            hub.store.erase_applications(Moment { now: at, today: today() + Days::new(days) }).await.unwrap()
         };
         assert_eq!(after(28).await, Erased::default());
         let first = after(29).await;
@@ -608,7 +650,7 @@ async fn a_draft_stays_with_its_browser_until_it_is_sent() {
 
         hub.store.save_draft(other.clone(), id, SavedDraft::default(), now()).await.unwrap();
         let later = now() + TimeDelta::days(8);
-        let erased = hub.store.erase_applications(later, today()).await.unwrap();
+        let erased = hub.store.erase_applications(Moment { now: later, today: today() }).await.unwrap();
         assert_eq!((erased.drafts, erased.applications), (1, 1), "nobody confirmed the application either");
         assert_eq!(hub.store.find_draft(&other, id).await.unwrap(), None);
     })
@@ -622,7 +664,11 @@ async fn after_an_address_changed_links_in_the_old_mailbox_lead_nowhere() {
         apply(hub, applying(id, "tim@talent.example"), None).await.unwrap();
         let confirm = mail(hub, now()).await.remove(0).message;
         let who = participant(hub, &confirm).await;
-        hub.store.confirm_application(&who, letter_context(), now(), today()).await.unwrap().unwrap();
+        hub.store
+            .confirm_application(&who, letter_context(), Moment { now: now(), today: today() })
+            .await
+            .unwrap()
+            .unwrap();
         let received = mail(hub, now()).await.remove(1).message;
         let signed_in = sign_in(hub, "tim@talent.example").await;
         let number = hub.store.list_own_applications(&signed_in.talent()).await.unwrap()[0].id;
@@ -667,8 +713,8 @@ async fn an_organisation_is_asked_twice_what_became_of_a_vacancy() {
         let mut links = Vec::new();
         for days in 0..=365_u64 {
             let (at, date) = (now() + TimeDelta::days(days as i64), today() + Days::new(days));
-            hub.store.ask_outcomes(&letter_context(), at, date).await.unwrap();
-            hub.store.ask_outcomes(&letter_context(), at, date).await.unwrap();
+            hub.store.ask_outcomes(&letter_context(), Moment { now: at, today: date }).await.unwrap();
+            hub.store.ask_outcomes(&letter_context(), Moment { now: at, today: date }).await.unwrap();
             for mail in mail(hub, at).await {
                 let Message::AskOutcome { link, closed_on, .. } = mail.message else { panic!("{mail:?}") };
                 assert_eq!(mail.to, email("ann@berkelstaal.example"));
@@ -711,8 +757,8 @@ async fn a_hub_that_begins_late_asks_once_at_first() {
         let mut asked = Vec::new();
         for days in 35..=60 {
             let (at, date) = (now() + TimeDelta::days(days), today() + Days::new(days as u64));
-            hub.store.ask_outcomes(&letter_context(), at, date).await.unwrap();
-            hub.store.ask_outcomes(&letter_context(), at, date).await.unwrap();
+            hub.store.ask_outcomes(&letter_context(), Moment { now: at, today: date }).await.unwrap();
+            hub.store.ask_outcomes(&letter_context(), Moment { now: at, today: date }).await.unwrap();
             asked.extend(mail(hub, at).await.iter().map(|_| days));
         }
         assert_eq!(asked, [35], "two weeks later it is too late to ask again");
@@ -727,7 +773,10 @@ async fn who_left_the_organisation_answers_no_more_for_it() {
         offered.closes_on = today();
         hub.add_vacancy(offered).await;
         member(hub, "ann@berkel.example", "berkel-staal").await;
-        hub.store.ask_outcomes(&letter_context(), now(), today() + Days::new(14)).await.unwrap();
+        hub.store
+            .ask_outcomes(&letter_context(), Moment { now: now(), today: today() + Days::new(14) })
+            .await
+            .unwrap();
         let Message::AskOutcome { link, .. } = &mail(hub, now()).await[0].message else {
             panic!("not asked")
         };
@@ -758,7 +807,11 @@ async fn what_was_not_sent_reaches_nobody_and_is_sent_only_as_it_was_seen() {
         assert_eq!(links.len(), 1);
         let again = participant(hub, &links[0].message).await;
         assert_eq!(hub.store.find_application(&again).await.unwrap().motivation, "Dit schreef Tim niet.");
-        hub.store.confirm_application(&again, letter_context(), now(), today()).await.unwrap().unwrap();
+        hub.store
+            .confirm_application(&again, letter_context(), Moment { now: now(), today: today() })
+            .await
+            .unwrap()
+            .unwrap();
         let sent = mail(hub, now()).await;
 
         // And once it is sent, nobody writes over it.

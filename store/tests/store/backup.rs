@@ -1,5 +1,6 @@
 //! Backups and the check of a database.
 
+use domain::Moment;
 use domain::vacancies::{Vacancy, VacancyState};
 use store::{Error, Store};
 
@@ -25,7 +26,10 @@ async fn a_backup_of_a_database_under_writes_opens_and_is_whole() {
             hub.store.import(batch(added, vec![]), now(), |_| ()).await.unwrap();
             for turn in 0..20 {
                 let next = if turn % 2 == 0 { VacancyState::Filled } else { VacancyState::Published };
-                hub.store.change_vacancy_state(id, next, "Ann", now(), today()).await.unwrap();
+                hub.store
+                    .change_vacancy_state(id, next, "Ann", Moment { now: now(), today: today() })
+                    .await
+                    .unwrap();
             }
         };
         let (backed_up, ()) = tokio::join!(hub.store.backup(&copy), writes);

@@ -1,6 +1,7 @@
 //! The end of a vacancy before its closing day, and what follows it.
 
 use chrono::{Days, NaiveDate};
+use domain::Moment;
 use domain::applications::{ApplicationState, KEPT_DAYS_AFTER_CLOSING, kept_until};
 use domain::mail::Message;
 use domain::vacancies::{Vacancy, VacancyOutcome, VacancyState};
@@ -15,12 +16,12 @@ fn in_days(days: u64) -> NaiveDate {
 
 /// How many applications would be erased on a day.
 async fn erasable(hub: &Hub, on: NaiveDate) -> u64 {
-    hub.store.count_erasable(now(), on).await.unwrap().applications
+    hub.store.count_erasable(Moment { now: now(), today: on }).await.unwrap().applications
 }
 
 /// The links by which somebody is asked on a day what became of a vacancy, and on which day that is said to have closed.
 async fn asked(hub: &Hub, on: NaiveDate) -> Vec<(Token, NaiveDate)> {
-    hub.store.ask_outcomes(&letter_context(), now(), on).await.unwrap();
+    hub.store.ask_outcomes(&letter_context(), Moment { now: now(), today: on }).await.unwrap();
     let links = mail(hub, now()).await.into_iter().filter_map(|mail| match mail.message {
         Message::AskOutcome { link, closed_on, .. } => Some((Token::parse(&link).unwrap(), closed_on)),
         _ => None,
@@ -36,7 +37,10 @@ async fn what_follows_the_end_of_a_vacancy_counts_from_the_day_on_which_it_is_fi
         assert!(planned > in_days(40));
         let (talent, _) = sent(hub, id, "tim@talent.example", false).await;
         let state = async |next| {
-            hub.store.change_vacancy_state(id, next, ACTOR, now(), today()).await.unwrap();
+            hub.store
+                .change_vacancy_state(id, next, ACTOR, Moment { now: now(), today: today() })
+                .await
+                .unwrap();
         };
         let kept = async || hub.store.find_application(&talent).await.unwrap().kept_until();
         assert_eq!(kept().await, kept_until(planned, false));
@@ -61,8 +65,20 @@ async fn what_follows_the_end_of_a_vacancy_counts_from_the_day_on_which_it_is_fi
 
         // Nobody answered, and the organisation gives the place up.
         state(VacancyState::Expired).await;
-        assert_eq!(hub.store.expire_applications(&letter_context(), now(), in_days(14)).await.unwrap(), 0);
-        assert_eq!(hub.store.expire_applications(&letter_context(), now(), in_days(15)).await.unwrap(), 1);
+        assert_eq!(
+            hub.store
+                .expire_applications(&letter_context(), Moment { now: now(), today: in_days(14) })
+                .await
+                .unwrap(),
+            0
+        );
+        assert_eq!(
+            hub.store
+                .expire_applications(&letter_context(), Moment { now: now(), today: in_days(15) })
+                .await
+                .unwrap(),
+            1
+        );
         assert_eq!(hub.store.find_application(&talent).await.unwrap().state, ApplicationState::Expired);
     })
     .await;

@@ -1,6 +1,7 @@
 //! Placements: asked about by mail for two years, without a name, and answered without signing in.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use domain::Moment;
 use domain::applications::Step;
 use domain::follow_ups::{FollowUp, Whereabouts};
 use domain::mail::Message;
@@ -60,9 +61,9 @@ async fn placements_are_asked_about_after_6_12_and_24_months() {
         let mut asked = Vec::new();
         for date in today().iter_days().take_while(|date| *date <= day("2029-01-31")) {
             let at = noon(date);
-            hub.store.erase_applications(at, date).await.unwrap();
+            hub.store.erase_applications(Moment { now: at, today: date }).await.unwrap();
             for at in [at, at + TimeDelta::hours(1)] {
-                hub.store.ask_follow_ups(&letter_context(), at, date).await.unwrap();
+                hub.store.ask_follow_ups(&letter_context(), Moment { now: at, today: date }).await.unwrap();
             }
             // Four weeks over which the clock goes forward are over an hour later in the day.
             for (to, follow_up, link) in questions(hub, at + TimeDelta::hours(1)).await {
@@ -114,8 +115,8 @@ async fn of_two_servers_one_asks() {
             let date = day("2027-06-01") + Days::new(days);
             let (at, letter_context) = (noon(date), letter_context());
             let (one, two) = tokio::join!(
-                hub.store.ask_follow_ups(&letter_context, at, date),
-                other.ask_follow_ups(&letter_context, at, date)
+                hub.store.ask_follow_ups(&letter_context, Moment { now: at, today: date }),
+                other.ask_follow_ups(&letter_context, Moment { now: at, today: date })
             );
             one.unwrap();
             two.unwrap();
@@ -137,7 +138,7 @@ async fn a_later_answer_counts_and_a_link_works_for_a_year() {
         placed(hub, id, "tim@talent.example", "2026-12-01").await;
         let date = day("2027-06-01");
         let at = noon(date);
-        hub.store.ask_follow_ups(&letter_context(), at, date).await.unwrap();
+        hub.store.ask_follow_ups(&letter_context(), Moment { now: at, today: date }).await.unwrap();
         let (_, follow_up, link) = questions(hub, at).await.remove(0);
         let find = async |at| hub.store.find_follow_up_question(&link, at).await.unwrap();
         for _ in 0..3 {
@@ -162,7 +163,7 @@ async fn a_later_answer_counts_and_a_link_works_for_a_year() {
 
         // The answer after a year is another.
         let date = day("2027-12-01");
-        hub.store.ask_follow_ups(&letter_context(), noon(date), date).await.unwrap();
+        hub.store.ask_follow_ups(&letter_context(), Moment { now: noon(date), today: date }).await.unwrap();
         let (_, _, later) = questions(hub, noon(date)).await.remove(0);
         let question = hub.store.find_follow_up_question(&later, noon(date)).await.unwrap().unwrap();
         assert_eq!((question.follow_up.months, question.whereabouts), (12, None));
@@ -181,7 +182,7 @@ async fn only_who_answers_for_the_organisation_answers_about_its_placements() {
         member(hub, "ben@berkel.example", "berkel-staal").await;
         member(hub, "cas@slinge.example", "slinge-zorg").await;
         placed(hub, id, "tim@talent.example", "2026-05-21").await;
-        hub.store.ask_follow_ups(&letter_context(), now(), today()).await.unwrap();
+        hub.store.ask_follow_ups(&letter_context(), Moment { now: now(), today: today() }).await.unwrap();
         let mut asked = questions(hub, now()).await;
         asked.sort_by(|one, other| one.0.cmp(&other.0));
         let to: Vec<&str> = asked.iter().map(|(to, ..)| to.as_str()).collect();

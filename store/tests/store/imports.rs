@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::Days;
+use domain::Moment;
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::{Vacancy, VacancyState};
@@ -274,7 +275,10 @@ async fn a_second_store_imports_while_the_first_writes() {
         let changes = async {
             for turn in 0..20 {
                 let next = if turn % 2 == 0 { VacancyState::Filled } else { VacancyState::Published };
-                hub.store.change_vacancy_state(id, next, "Ann", now(), today()).await.unwrap();
+                hub.store
+                    .change_vacancy_state(id, next, "Ann", Moment { now: now(), today: today() })
+                    .await
+                    .unwrap();
             }
         };
         let (imported, ()) = tokio::join!(import, changes);

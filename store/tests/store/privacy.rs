@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use domain::Language;
+use domain::Moment;
 use domain::accounts::{MemberRole, StaffRole};
 use domain::applications::{ApplicationDraft, ApplicationState, DeclineReason, Step};
 use domain::follow_ups::Whereabouts;
@@ -138,8 +139,19 @@ async fn an_account_goes_with_all_that_belongs_to_it_and_figures_stay() {
         hub.add(vec![second]).await.unwrap();
         let other = sent(hub, first, "wim@talent.example", false).await.1;
         // Records may call who did something by the address.
-        hub.store.change_vacancy_state(first, VacancyState::Filled, SANNE, now(), today()).await.unwrap();
-        hub.store.change_vacancy_state(first, VacancyState::Published, SANNE, now(), today()).await.unwrap();
+        hub.store
+            .change_vacancy_state(first, VacancyState::Filled, SANNE, Moment { now: now(), today: today() })
+            .await
+            .unwrap();
+        hub.store
+            .change_vacancy_state(
+                first,
+                VacancyState::Published,
+                SANNE,
+                Moment { now: now(), today: today() },
+            )
+            .await
+            .unwrap();
         let sanne = sign_in(hub, SANNE).await;
         hub.store.change_account(&sanne, Some("Sanne Wolters".into()), Language::Dutch, now()).await.unwrap();
         let account_id = hub.store.my_data(&sanne, None, "", now()).await.unwrap().account.number;
@@ -184,7 +196,11 @@ async fn an_account_goes_with_all_that_belongs_to_it_and_figures_stay() {
         }
         assert!(hub.store.find_application(&other).await.is_ok(), "another's stays");
         assert_eq!(hub.store.find_leaving(&email(SANNE)).await.unwrap(), None);
-        let strays = hub.store.erase_applications(now() + TimeDelta::days(9), today()).await.unwrap();
+        let strays = hub
+            .store
+            .erase_applications(Moment { now: now() + TimeDelta::days(9), today: today() })
+            .await
+            .unwrap();
         assert_eq!(strays.documents, 0, "no CV was left behind");
 
         assert_eq!(places_of(hub, "withdrawn").await, ["application_figures.state"]);
@@ -267,7 +283,7 @@ async fn what_a_colleague_did_stays_with_the_organisation() {
         let (talent, organisation) = sent(hub, id, "wim@talent.example", false).await;
         hub.store.take_step(&organisation, Step::Talk, None, letter_context(), now()).await.unwrap();
         let later = today() + Days::new(15);
-        hub.store.ask_outcomes(&letter_context(), now(), later).await.unwrap();
+        hub.store.ask_outcomes(&letter_context(), Moment { now: now(), today: later }).await.unwrap();
         let asked = mail(hub, now()).await.pop().unwrap();
         let Message::AskOutcome { link, .. } = asked.message else { panic!("{asked:?}") };
         let link = Token::parse(&link).unwrap();
@@ -277,7 +293,10 @@ async fn what_a_colleague_did_stays_with_the_organisation() {
             .take_step(&organisation, Step::Place(today()), None, letter_context(), now())
             .await
             .unwrap();
-        hub.store.ask_follow_ups(&letter_context(), now(), today() + Months::new(6)).await.unwrap();
+        hub.store
+            .ask_follow_ups(&letter_context(), Moment { now: now(), today: today() + Months::new(6) })
+            .await
+            .unwrap();
         let asked = mail(hub, now()).await.pop().unwrap();
         let Message::AskFollowUp { link: follow_up, .. } = asked.message else { panic!("{asked:?}") };
         let follow_up = Token::parse(&follow_up).unwrap();
@@ -354,12 +373,12 @@ async fn who_does_not_come_for_two_years_is_warned_and_then_erased() {
             if date == day("2028-11-01") {
                 sign_in_at(hub, "lotte@talent.example", at).await;
             }
-            hub.store.erase_applications(at, date).await.unwrap();
-            let would = hub.store.count_unused(at, date).await.unwrap();
+            hub.store.erase_applications(Moment { now: at, today: date }).await.unwrap();
+            let would = hub.store.count_unused(Moment { now: at, today: date }).await.unwrap();
             let letter_context = letter_context();
             let (one, two) = tokio::join!(
-                hub.store.look_after_unused(&letter_context, at, date),
-                other.look_after_unused(&letter_context, at, date)
+                hub.store.look_after_unused(&letter_context, Moment { now: at, today: date }),
+                other.look_after_unused(&letter_context, Moment { now: at, today: date })
             );
             let (one, two) = (one.unwrap(), two.unwrap());
             let done = Unused { warned: one.warned + two.warned, erased: one.erased + two.erased };
@@ -402,7 +421,7 @@ async fn who_got_a_role_after_the_warning_stays_and_is_warned_anew_when_it_ends(
         sign_in(hub, SANNE).await;
         let look = async |days: i64| {
             let (at, date) = (now() + TimeDelta::days(days), today() + Days::new(days.unsigned_abs()));
-            hub.store.look_after_unused(&letter_context(), at, date).await.unwrap()
+            hub.store.look_after_unused(&letter_context(), Moment { now: at, today: date }).await.unwrap()
         };
         assert_eq!(look(699).await, Unused::default());
         assert_eq!(look(701).await, Unused { warned: 1, erased: 0 });
@@ -427,7 +446,11 @@ async fn an_account_that_cannot_be_read_holds_up_no_other() {
         run(hub, "UPDATE accounts SET language = 'xx' WHERE email = 'sanne@talent.example'").await;
         let at = now() + TimeDelta::days(710);
         for warned in [1, 0] {
-            let done = hub.store.look_after_unused(&letter_context(), at, at.date_naive()).await.unwrap();
+            let done = hub
+                .store
+                .look_after_unused(&letter_context(), Moment { now: at, today: at.date_naive() })
+                .await
+                .unwrap();
             assert_eq!(done, Unused { warned, erased: 0 });
         }
         // Whoever it is may go all the same.
@@ -460,9 +483,15 @@ async fn a_visit_is_written_down_and_keeps_the_account() {
         let data = hub.store.my_data(&who, None, "", visited).await.unwrap();
         assert_eq!((data.account.seen_at, data.devices[0].seen_at), (visited, visited));
         let at = now() + TimeDelta::days(710);
-        assert_eq!(hub.store.count_unused(at, at.date_naive()).await.unwrap(), Unused::default());
+        assert_eq!(
+            hub.store.count_unused(Moment { now: at, today: at.date_naive() }).await.unwrap(),
+            Unused::default()
+        );
         let at = visited + TimeDelta::days(700);
-        assert_eq!(hub.store.count_unused(at, at.date_naive()).await.unwrap().warned, 1);
+        assert_eq!(
+            hub.store.count_unused(Moment { now: at, today: at.date_naive() }).await.unwrap().warned,
+            1
+        );
     })
     .await;
 }
@@ -521,7 +550,14 @@ async fn consent_and_erasing_leave_a_record_beside_the_timeline() {
         hub.store.change_consent(&talent, true, now()).await.unwrap();
         hub.store.change_consent(&talent, false, now()).await.unwrap();
         let at = now() + TimeDelta::days(100);
-        assert_eq!(hub.store.erase_applications(at, today() + Days::new(100)).await.unwrap().applications, 1);
+        assert_eq!(
+            hub.store
+                .erase_applications(Moment { now: at, today: today() + Days::new(100) })
+                .await
+                .unwrap()
+                .applications,
+            1
+        );
         let records = hub.store.list_audit_records(Subject::Application, number).await.unwrap();
         let done: Vec<(Action, &str)> =
             records.iter().map(|record| (record.action, record.actor.as_str())).collect();
@@ -548,7 +584,10 @@ async fn one_row_that_cannot_be_read_holds_up_no_other() {
         assert_eq!(mail(hub, at).await.len(), 2);
         assert_eq!(hub.store.remind_organisations(&letter_context(), at).await.unwrap(), 0);
         let (at, date) = (now() + TimeDelta::days(18), today() + Days::new(18));
-        assert_eq!(hub.store.expire_applications(&letter_context(), at, date).await.unwrap(), 2);
+        assert_eq!(
+            hub.store.expire_applications(&letter_context(), Moment { now: at, today: date }).await.unwrap(),
+            2
+        );
         assert_eq!(mail(hub, at).await.len(), 2);
         for right in &rights[1..] {
             assert_eq!(hub.store.find_application(right).await.unwrap().state, ApplicationState::Expired);
@@ -557,7 +596,10 @@ async fn one_row_that_cannot_be_read_holds_up_no_other() {
 
         // Once it is mended it gets its turn.
         run(hub, "UPDATE applications SET language = 'nl' WHERE email = 'bad@talent.example'").await;
-        assert_eq!(hub.store.expire_applications(&letter_context(), at, date).await.unwrap(), 1);
+        assert_eq!(
+            hub.store.expire_applications(&letter_context(), Moment { now: at, today: date }).await.unwrap(),
+            1
+        );
         assert_eq!(hub.store.find_application(&rights[0]).await.unwrap().state, ApplicationState::Expired);
     })
     .await;
@@ -578,7 +620,10 @@ async fn what_was_not_sent_about_an_application_goes_with_it() {
         }
         let claimed = hub.store.claim_mail(now()).await.unwrap().unwrap();
         let (at, date) = (now() + TimeDelta::days(100), today() + Days::new(100));
-        assert_eq!(hub.store.erase_applications(at, date).await.unwrap().applications, 1);
+        assert_eq!(
+            hub.store.erase_applications(Moment { now: at, today: date }).await.unwrap().applications,
+            1
+        );
         let waiting = mail(hub, at).await;
         assert_eq!(waiting.len(), 1, "that of the other stays");
         assert_eq!(

@@ -1,5 +1,6 @@
 //! Changes of state.
 
+use domain::Moment;
 use domain::vacancies::{Vacancy, VacancyState};
 use serde_json::json;
 use store::{Action, Error, Subject};
@@ -19,7 +20,8 @@ async fn a_vacancy_goes_only_where_its_state_allows() {
         for (from, to) in pairs() {
             let id = vacancies[&reference(from, to)].0;
             let revision = hub.store.revision().await.unwrap();
-            let changed = hub.store.change_vacancy_state(id, to, "Ann", now(), today()).await;
+            let changed =
+                hub.store.change_vacancy_state(id, to, "Ann", Moment { now: now(), today: today() }).await;
             let state = hub.store.find_vacancy(id).await.unwrap().unwrap().vacancy.state;
             let is_new = hub.store.revision().await.unwrap() > revision;
             if from.may_become(to) {
@@ -39,7 +41,12 @@ async fn a_change_of_state_is_recorded_with_who_and_when() {
     on_each_database(async |hub| {
         let draft = Vacancy { state: VacancyState::Draft, published_on: None, ..vacancy("V-1") };
         let id = hub.add_vacancy(draft).await;
-        let publish = hub.store.change_vacancy_state(id, VacancyState::Published, "Ann", now(), today());
+        let publish = hub.store.change_vacancy_state(
+            id,
+            VacancyState::Published,
+            "Ann",
+            Moment { now: now(), today: today() },
+        );
         publish.await.unwrap();
         let newest = hub.store.list_audit_records(Subject::Vacancy, id).await.unwrap().remove(0);
         assert_eq!((newest.actor.as_str(), newest.at), ("Ann", now()));
@@ -58,7 +65,10 @@ async fn a_vacancy_that_is_published_again_keeps_its_first_day() {
     on_each_database(async |hub| {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         for next in [VacancyState::Filled, VacancyState::Published] {
-            hub.store.change_vacancy_state(id, next, "Ann", now(), today()).await.unwrap();
+            hub.store
+                .change_vacancy_state(id, next, "Ann", Moment { now: now(), today: today() })
+                .await
+                .unwrap();
         }
         let found = hub.store.find_vacancy(id).await.unwrap().unwrap();
         assert_eq!(found.vacancy.published_on, vacancy("V-1").published_on);
@@ -69,7 +79,10 @@ async fn a_vacancy_that_is_published_again_keeps_its_first_day() {
 #[tokio::test]
 async fn a_vacancy_that_is_not_there_can_not_change() {
     on_each_database(async |hub| {
-        let missing = hub.store.change_vacancy_state(1, VacancyState::Filled, "Ann", now(), today()).await;
+        let missing = hub
+            .store
+            .change_vacancy_state(1, VacancyState::Filled, "Ann", Moment { now: now(), today: today() })
+            .await;
         assert!(matches!(missing, Err(Error::NotFound)), "{missing:?}");
         assert_eq!(hub.store.revision().await.unwrap(), 0);
     })
@@ -83,7 +96,10 @@ async fn a_vacancy_that_is_published_after_its_closing_day_gets_no_day() {
         let draft =
             Vacancy { state: VacancyState::Draft, closes_on: closed, published_on: None, ..vacancy("V-1") };
         let id = hub.add_vacancy(draft).await;
-        hub.store.change_vacancy_state(id, VacancyState::Published, "Ann", now(), today()).await.unwrap();
+        hub.store
+            .change_vacancy_state(id, VacancyState::Published, "Ann", Moment { now: now(), today: today() })
+            .await
+            .unwrap();
         assert_eq!(hub.store.find_vacancy(id).await.unwrap().unwrap().vacancy.published_on, None);
     })
     .await;

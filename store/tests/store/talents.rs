@@ -1,6 +1,7 @@
 //! Talents: what they tell, what they keep, and whose it is.
 
 use domain::Language;
+use domain::Moment;
 use domain::alerts::Frequency;
 use domain::talents::{MOST_SAVED, Profile};
 use domain::vacancies::{Level, Vacancy, VacancyFilter, VacancyKind, VacancyState};
@@ -55,9 +56,13 @@ async fn the_cv_of_a_profile_stays_as_long_as_the_profile_names_it() {
         hub.store.save_profile(&talent, told, now()).await.unwrap();
         // Files bear the time of this machine.
         let much_later = "2099-01-01T12:00:00Z".parse().unwrap();
-        assert_eq!(hub.store.erase_applications(much_later, today()).await.unwrap().documents, 0);
+        assert_eq!(
+            hub.store.erase_applications(Moment { now: much_later, today: today() }).await.unwrap().documents,
+            0
+        );
         hub.store.save_profile(&talent, StoredProfile::default(), now()).await.unwrap();
-        let strays = hub.store.count_erasable(much_later, today()).await.unwrap().documents;
+        let strays =
+            hub.store.count_erasable(Moment { now: much_later, today: today() }).await.unwrap().documents;
         assert_eq!(strays, 0, "the file went at once");
     })
     .await;
@@ -76,7 +81,10 @@ async fn a_talent_keeps_vacancies_with_a_note() {
             assert!(save(id, note).await.unwrap());
         }
         assert!(matches!(save(99, "").await, Err(Error::NotFound)));
-        hub.store.change_vacancy_state(second, VacancyState::Filled, ACTOR, now(), today()).await.unwrap();
+        hub.store
+            .change_vacancy_state(second, VacancyState::Filled, ACTOR, Moment { now: now(), today: today() })
+            .await
+            .unwrap();
         let list = hub.store.list_saved_vacancies(&talent, today()).await.unwrap();
         let seen: Vec<(i64, bool, &str)> =
             list.iter().map(|saved| (saved.vacancy.id, saved.is_open, saved.note.as_str())).collect();

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::Moment;
 use domain::vacancies::{Vacancy, VacancyState};
 use futures::future::join_all;
 use store::{Error, Store};
@@ -20,7 +21,7 @@ async fn writes_that_come_together_are_all_kept_and_one_that_fails_hurts_no_othe
         let refused = vacancies[77].id;
         let writes = vacancies.iter().map(|stored| {
             let next = if stored.id == refused { VacancyState::Draft } else { VacancyState::Filled };
-            hub.store.change_vacancy_state(stored.id, next, "Ann", now(), today())
+            hub.store.change_vacancy_state(stored.id, next, "Ann", Moment { now: now(), today: today() })
         });
         let answers = join_all(writes).await;
 
@@ -51,7 +52,10 @@ async fn what_was_acknowledged_is_there_for_every_reader() {
         let other = Store::connect(&hub.url).await.unwrap();
         for turn in 0..20 {
             let next = if turn % 2 == 0 { VacancyState::Filled } else { VacancyState::Published };
-            hub.store.change_vacancy_state(id, next, "Ann", now(), today()).await.unwrap();
+            hub.store
+                .change_vacancy_state(id, next, "Ann", Moment { now: now(), today: today() })
+                .await
+                .unwrap();
             for store in [&hub.store, &other] {
                 assert_eq!(store.find_vacancy(id).await.unwrap().unwrap().vacancy.state, next);
             }
@@ -93,12 +97,19 @@ async fn a_closed_store_finishes_what_waits_and_takes_nothing_more() {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         let store = Store::connect(&hub.url).await.unwrap();
         let clone = store.clone();
-        let write = clone.change_vacancy_state(id, VacancyState::Filled, "Ann", now(), today());
+        let write = clone.change_vacancy_state(
+            id,
+            VacancyState::Filled,
+            "Ann",
+            Moment { now: now(), today: today() },
+        );
         let (written, ()) = tokio::join!(biased; write, store.close());
         if hub.url.starts_with("sqlite:") {
             written.unwrap();
         }
-        let late = clone.change_vacancy_state(id, VacancyState::Published, "Ann", now(), today()).await;
+        let late = clone
+            .change_vacancy_state(id, VacancyState::Published, "Ann", Moment { now: now(), today: today() })
+            .await;
         assert!(late.is_err());
         assert!(clone.revision().await.is_err());
         clone.close().await;

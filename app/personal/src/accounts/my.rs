@@ -36,8 +36,8 @@ pub fn MyPage(
     applications: Vec<ApplicationRow>,
     /// The vacancies that fit the person best, with the reasons.
     fits: Vec<(VacancyCard, Fit)>,
-    /// For staff who look after people: applications that have waited for an answer for a month.
-    silent: Vec<ApplicationRow>,
+    /// For staff who look after people: applications that have waited for an answer for a month, each with the day since when.
+    silent: Vec<(ApplicationRow, NaiveDate)>,
     /// For staff who look after people: mail that could not be sent, the newest first.
     failed: Vec<FailedMail>,
     /// Whether the person may see who works for the programme office.
@@ -183,10 +183,10 @@ fn Fits(fits: Vec<(VacancyCard, Fit)>, language: Language) -> impl IntoView {
 
 /// What organisations leave without an answer: the office asks them.
 #[component]
-fn Silent(rows: Vec<ApplicationRow>, language: Language) -> impl IntoView {
+fn Silent(rows: Vec<(ApplicationRow, NaiveDate)>, language: Language) -> impl IntoView {
     let rows = rows
         .into_iter()
-        .map(|row| {
+        .map(|(row, since)| {
             let page = Page::Vacancy(row.vacancy.slug).path(language);
             view! {
                 <li>
@@ -196,7 +196,7 @@ fn Silent(rows: Vec<ApplicationRow>, language: Language) -> impl IntoView {
                         {row.vacancy.organisation}
                     </span>
                     <span class="hint">
-                        {t::application_since(language, format::date(row.state_since.date_naive(), language))}
+                        {t::application_since(language, format::date(since, language))}
                     </span>
                 </li>
             }

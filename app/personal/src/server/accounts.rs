@@ -367,6 +367,11 @@ pub(crate) async fn my(context: &RequestContext) -> PageResult {
         Some(broker) => context.state.store().list_failed_mail(broker, FAILED_SHOWN).await?,
         None => Vec::new(),
     };
+    let silent = silent.into_iter().map(|row| {
+        let since = hub::local(row.state_since).date();
+        (row, since)
+    });
+    let silent = silent.collect();
     let sees_staff = broker.is_some();
     let failed = failed.into_iter().map(failed_mail).collect();
     let talent = fitting(context).await?;
@@ -598,7 +603,7 @@ async fn data_file(context: &RequestContext) -> PageResult {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    let name = format!("mijn-gegevens-{}.json", context.state.now_local().date());
+    let name = format!("mijn-gegevens-{}.json", context.moment.today);
     if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(CONTENT_DISPOSITION, disposition);
     }

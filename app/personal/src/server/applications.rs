@@ -52,7 +52,7 @@ async fn open_vacancy(context: &RequestContext, slug: &str) -> Result<Option<Sto
     let id = id_in_slug(slug).ok_or(PageError::NotFound)?;
     let stored = context.state.store().find_vacancy(id).await?;
     let stored = stored.filter(|stored| stored.slug() == slug).ok_or(PageError::NotFound)?;
-    Ok(Some(stored).filter(|stored| stored.vacancy.is_open(context.state.now_local().date())))
+    Ok(Some(stored).filter(|stored| stored.vacancy.is_open(context.moment.today)))
 }
 
 /// Shows the form to apply with, as far as it was filled in before.
@@ -176,11 +176,11 @@ pub(crate) async fn apply(context: &RequestContext, slug: &str, mut form: Form) 
         browser: context.drafting.clone(),
     };
     let talent = signed_in.map(store::SignedIn::talent);
-    let (now, today) = (context.now(), context.state.now_local().date());
+    let moment = context.moment;
     let page = |id: i64, notice: &str| {
         see_other(&format!("{}?{notice}", Page::Application(id.to_string()).path(language)))
     };
-    match store.apply(applying, talent.as_ref(), context.state.letter_context(), now, today).await? {
+    match store.apply(applying, talent.as_ref(), context.state.letter_context(), moment).await? {
         Ok(Applied::Sent(id)) => Ok(page(id, "gedaan=verstuurd")),
         Ok(Applied::Known(id)) => Ok(page(id, "gedaan=eerder")),
         Ok(Applied::Mailed(_)) => {
@@ -285,7 +285,7 @@ async fn show_application(
         found => found?,
     };
     let vacancy = store.find_vacancy(application.vacancy.id).await?;
-    let today = context.state.now_local().date();
+    let today = context.moment.today;
     let is_wrong = typed.answer.is_wrong() || typed.message.1.is_some();
     let content = ApplicationView {
         side: who.side(),
@@ -348,21 +348,21 @@ pub(crate) async fn change_application(context: &RequestContext, key: &str, form
         return Ok(gone(context, Page::Application(key.to_owned())));
     };
     let (store, state) = (context.state.store(), &context.state);
-    let (now, today) = (context.now(), state.now_local().date());
+    let moment = context.moment;
     let page = |done: &str| {
         see_other(&format!("{}?gedaan={done}", Page::Application(key.to_owned()).path(context.language)))
     };
     let step = match form.get("do") {
         "confirm" => {
-            let confirmed = store.confirm_application(&who, state.letter_context(), now, today).await?;
+            let confirmed = store.confirm_application(&who, state.letter_context(), moment).await?;
             return Ok(page(if confirmed.is_ok() { "verstuurd" } else { "gesloten" }));
         }
         "withdraw-others" => {
-            let count = store.withdraw_others(&who, state.letter_context(), now).await?;
+            let count = store.withdraw_others(&who, state.letter_context(), moment.now).await?;
             return Ok(page(&format!("anderen-{count}")));
         }
         "keep" if who.side() == Side::Talent => {
-            store.change_consent(&who, form.get("keep") == "yes", now).await?;
+            store.change_consent(&who, form.get("keep") == "yes", moment.now).await?;
             return Ok(page("bewaard"));
         }
         "message" => return write_message(context, key, &who, &form).await,
@@ -377,7 +377,7 @@ pub(crate) async fn change_application(context: &RequestContext, key: &str, form
         Step::Withdraw => "ingetrokken",
         _ => "antwoord",
     };
-    let is_taken = store.take_step(&who, step.clone(), None, state.letter_context(), now).await?;
+    let is_taken = store.take_step(&who, step.clone(), None, state.letter_context(), moment.now).await?;
     if step == Step::See {
         return Ok(see_other(&Page::Application(key.to_owned()).path(context.language)));
     }
@@ -418,7 +418,7 @@ async fn answer(context: &RequestContext, key: &str, who: &Participant, form: &F
         "talk" => Some(Step::Talk),
         "offer" => Some(Step::Offer),
         "place" => {
-            let today = context.state.now_local().date();
+            let today = context.moment.today;
             let day = NaiveDate::parse_from_str(&typed.from, "%Y-%m-%d").ok();
             let day = day.filter(|day| (*day - today).abs() <= FIRST_DAY_WITHIN);
             typed.from_error = day.map_or(error(t::application_from_missing(language)), |_| None);

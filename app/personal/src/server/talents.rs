@@ -187,7 +187,7 @@ type Wanted = (AppliedVacancy, Option<(String, String)>);
 
 async fn saved_page(context: &RequestContext, wanted: Option<Wanted>) -> PageResult {
     let (who, language) = (context.signed_in()?, context.language);
-    let today = context.state.now_local().date();
+    let today = context.moment.today;
     let mut saved = context.state.store().list_saved_vacancies(&who.talent(), today).await?;
     let wanted = wanted.map(|(vacancy, typed)| {
         let known = saved.iter().position(|saved| saved.vacancy.id == vacancy.id);

@@ -308,7 +308,8 @@ pub(crate) fn event(context: &RequestContext, slug: &str) -> Response<Body> {
     let mut head = head(language, page, title.clone(), description);
     head.structured_data = vec![data, trail];
     head.picture = structured::picture(stored.host_slug.as_deref());
-    let content = EventView { html: to_html(&stored.event.text), stored, now: state.now_local() };
+    let content =
+        EventView { html: to_html(&stored.event.text), stored, now: hub::local(context.moment.now) };
     PageResponse::ok(head).render(context, move || EventPage(EventPageProps { content, hub, language }))
 }
 

@@ -19,7 +19,7 @@ async fn received_page(context: &RequestContext, slug: &str, errors: Option<Ques
     let member = who.member(slug).ok_or(PageError::NotFound)?;
     let membership = who.viewer().memberships.iter().find(|membership| membership.slug == slug);
     let organisation = membership.ok_or(PageError::NotFound)?.organisation.clone();
-    let list = context.state.store().list_received(&member, context.state.now_local().date()).await?;
+    let list = context.state.store().list_received(&member, context.moment.today).await?;
     let received = list.into_iter().map(|one| ReceivedView {
         vacancy: one.vacancy,
         is_open: one.is_open,
