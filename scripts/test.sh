@@ -103,6 +103,7 @@ check "the browser's crates" wasm_tree_lacks store sea-orm sqlx tokio axum ammon
 check "the gates of app" app_has_one_gate_a_crate
 check "the rooms" rooms_look_down
 check "circles" python3 scripts/circles.py
+check "glossary" python3 scripts/glossary.py
 check "licences" python3 scripts/licences.py
 
 begin "build"

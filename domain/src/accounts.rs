@@ -38,7 +38,7 @@ impl StaffRole {
     }
 }
 
-/// So many characters a name has at most.
+/// The longest name, in characters.
 pub const LONGEST_NAME: usize = 120;
 
 /// Reads the name of an account as somebody typed it; nothing when it is left empty, which is allowed.
@@ -104,9 +104,9 @@ pub enum PasswordError {
     Common,
 }
 
-/// So many characters a password has at least. NIST SP 800-63B asks for 8 beside a second step and for more without one.
+/// The shortest password, in characters. NIST SP 800-63B asks for 8 beside a second step and for more without one.
 pub const SHORTEST_PASSWORD: usize = 10;
-/// So many characters a password has at most: a limit for the work of checking it, beyond what people remember.
+/// The longest password, in characters: a limit for the work of checking it, beyond what people remember.
 pub const LONGEST_PASSWORD: usize = 200;
 
 /// Checks a new password; there are no rules of composition, as they make people write passwords down.
@@ -131,7 +131,7 @@ pub fn check_password(
     }
 }
 
-/// So often something may be tried before somebody has to wait.
+/// Tries that are free before somebody has to wait.
 const FREE_TRIES: u32 = 5;
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
@@ -162,14 +162,14 @@ impl SessionLife {
     pub const STAFF: Self = Self { idle: TimeDelta::hours(12), whole: TimeDelta::days(7) };
 }
 
-/// So long a link or code to sign in works.
+/// How long a link or code to sign in works.
 pub const SIGN_IN_LASTS: TimeDelta = TimeDelta::minutes(15);
-/// So often a code may be tried; it has six digits.
+/// How often a code of six digits may be tried.
 pub const CODE_TRIES: u32 = 5;
 
 /// After so many days without a visit an account goes: two years.
 pub const UNUSED_AFTER_DAYS: i64 = 730;
-/// So many days before that its owner is warned.
+/// Days between the warning and the erasure.
 pub const WARNED_DAYS_BEFORE: i64 = 30;
 
 /// An organisation that somebody works for in the hub.

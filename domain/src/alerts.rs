@@ -20,11 +20,11 @@ words! {
     }
 }
 
-/// So many vacancies stand in a mail at most; the others are counted, with a link to all.
+/// The most vacancies in one mail; the others are counted, with a link to all.
 pub const MOST_IN_MAIL: usize = 10;
-/// So many of one organisation stand in a mail at most, so that one does not fill it.
+/// The most vacancies of one organisation in a mail, so that one does not fill it.
 pub const MOST_OF_ORGANISATION: usize = 2;
-/// So many alerts an address has at most.
+/// The most alerts of an address.
 pub const MOST_ALERTS: u64 = 30;
 /// An alert whose address nobody confirmed goes after this time.
 pub const CONFIRMED_WITHIN: TimeDelta = TimeDelta::days(7);

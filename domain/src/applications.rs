@@ -35,11 +35,11 @@ words! {
 }
 
 words! {
-    /// Who does something with an application.
+    /// The side that does something with an application.
     Side {
-        /// Who applied.
+        /// The talent who applied.
         Talent = "talent", "talent";
-        /// Who offers the vacancy.
+        /// The organisation that offers the vacancy.
         Organisation = "organisation", "organisatie";
         /// The programme office, or the hub by itself.
         Hub = "hub", "hub";
@@ -117,16 +117,16 @@ impl ApplicationState {
     }
 }
 
-/// So many characters a motivation, an answer or a message has at most.
+/// The longest motivation, answer or message, in characters.
 pub const LONGEST_TEXT: usize = 4_000;
-/// So many questions an organisation may ask.
+/// The most questions that an organisation may ask.
 pub const MOST_QUESTIONS: usize = 5;
-/// So many characters a question has at most.
+/// The longest question, in characters.
 pub const LONGEST_QUESTION: usize = 200;
-/// So many bytes a CV has at most.
+/// The largest CV, in bytes.
 pub const LARGEST_CV: usize = 5 * 1024 * 1024;
 
-/// Who applies without an account confirms the address within this time.
+/// How long somebody who applies without an account has to confirm the address.
 pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::days(7);
 /// What somebody filled in and did not send is kept for so long.
 pub const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
@@ -134,9 +134,9 @@ pub const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
 pub const REMINDED_AFTER_DAYS: [i64; 2] = [7, 14];
 /// After so long without an answer the programme office sees it.
 pub const FLAGGED_AFTER: TimeDelta = TimeDelta::days(30);
-/// So many days after its vacancy closed an application without an answer counts as expired.
+/// Days between the end of a vacancy and the expiry of an application without an answer.
 pub const EXPIRES_DAYS_AFTER_CLOSING: u64 = 14;
-/// So many days after its vacancy closed an application is erased: four weeks, as the Dutch data protection authority
+/// Days between the end of a vacancy and the erasure of its applications: four weeks, as the Dutch data protection authority
 /// (Autoriteit Persoonsgegevens) advises.
 pub const KEPT_DAYS_AFTER_CLOSING: u64 = 28;
 /// The same with the talent's consent: a year, the longest that the authority calls reasonable.
@@ -358,7 +358,7 @@ pub struct AppliedVacancy {
 pub struct TimelineEntry {
     /// When.
     pub at: DateTime<Utc>,
-    /// Who did it.
+    /// The actor.
     pub side: Side,
     /// The name of who did it; empty when the hub did.
     pub actor: String,
@@ -371,7 +371,7 @@ pub struct TimelineEntry {
 }
 
 impl TimelineEntry {
-    /// Who did it, as the talent reads it: a colleague of the organisation without a name is known by an address, which is
+    /// The actor, as the talent reads it: a colleague of the organisation without a name is known by an address, which is
     /// not the talent's business.
     pub fn actor_for_talent<'a>(&'a self, organisation: &'a str) -> &'a str {
         if self.side == Side::Organisation && self.actor.contains('@') { organisation } else { &self.actor }

@@ -22,9 +22,9 @@ words! {
     }
 }
 
-/// So many calendar months after the first day the organisation is asked.
+/// Calendar months after the first day at which the organisation is asked.
 pub const ASKED_MONTHS_AFTER_START: [u32; 3] = [6, 12, 24];
-/// So long after a question without an answer it is asked once more.
+/// How long a question waits for an answer before it is asked once more.
 pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(28);
 /// Who was not asked so many days after the day to ask is not asked any more: a hub that begins does not ask about the past.
 pub const ASKED_AT_MOST_DAYS_LATE: u64 = 42;

@@ -1,4 +1,4 @@
-//! Who the hub is: everything that one hub says differently from another, read from `hub.toml`.
+//! The identity of a hub: everything that one hub says differently from another, read from `hub.toml`.
 
 use serde::{Deserialize, Serialize};
 

@@ -14,7 +14,7 @@ use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
 pub const ACCOUNT_ERASED: &str = "account_erased";
 /// The kind of [`Message::Alert`], which can wait for all others.
 pub const ALERT: &str = "alert";
-/// So long a link in a mail that asks something can be answered.
+/// How long the link of a mail with a question works.
 pub const QUESTION_LINK_LASTS: TimeDelta = TimeDelta::days(365);
 
 /// A mail that is to be written.
@@ -59,7 +59,7 @@ pub enum Message {
     },
     /// To who may work for an organisation here from now on.
     ColleagueAdded {
-        /// Who added the person.
+        /// The name of the person who added them.
         by: String,
         /// The organisation.
         organisation: String,
@@ -68,7 +68,7 @@ pub enum Message {
     },
     /// To who may work for the programme office here from now on.
     StaffAdded {
-        /// Who added the person.
+        /// The name of the person who added them.
         by: String,
         /// What the person may do for it.
         role: StaffRole,
@@ -154,7 +154,7 @@ pub enum Message {
     ApplicationMessage {
         /// Which one.
         about: AboutApplication,
-        /// Who wrote it.
+        /// The side that wrote it.
         by: Side,
         /// What was written.
         text: String,

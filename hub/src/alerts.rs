@@ -10,7 +10,7 @@ use store::DueAlert;
 use crate::state::HubState;
 use crate::zone::local;
 
-/// So many are looked after in one transaction, that others need not wait for it.
+/// Alerts of one transaction, so that others need not wait for it.
 const AT_ONCE: u64 = 50;
 
 impl HubState {

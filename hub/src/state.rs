@@ -147,7 +147,7 @@ impl HubState {
         self.0.catalogue.load_full()
     }
 
-    /// Who the hub is.
+    /// The hub.
     pub fn hub(&self) -> &Arc<Hub> {
         &self.0.hub
     }

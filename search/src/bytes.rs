@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// So many values.
+    /// The number of values.
     pub(crate) fn list<T>(
         &mut self,
         count: usize,

@@ -42,7 +42,7 @@ pub(crate) fn sort_and_dedup(numbers: &mut Vec<u32>) {
     numbers.dedup();
 }
 
-/// So many numbers are sorted in their place.
+/// The most numbers that are sorted in place.
 const SHORT_RUN: usize = 8;
 
 /// Merges runs of twice the length until one is left; neighbours that stand in order already are only copied.

@@ -11,7 +11,7 @@ use crate::query::Query;
 use crate::results::{Choice, Understood};
 use crate::search::PartSearch;
 
-/// So many neighbouring words may name one thing.
+/// The most neighbouring words that may name one thing.
 const LONGEST_NAME: usize = 4;
 /// At most so many choices are offered.
 const MOST_CHOICES: usize = 4;

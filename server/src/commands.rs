@@ -400,7 +400,7 @@ async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), Comma
     done.map(|_| ()).map_err(said)
 }
 
-/// Who imports a file, for the audit trail: `import vacatures.csv`.
+/// The actor of an import, for the audit trail: `import vacatures.csv`.
 fn actor(file: &Path) -> String {
     let name = file.file_name().unwrap_or(file.as_os_str());
     format!("import {}", name.to_string_lossy())

@@ -19,7 +19,7 @@ use words::paths::Page;
 
 use crate::spreadsheets::{ImportError, ImportOptions, Plan, Sheet, carry_out, plan_of};
 
-/// Who fills the demo, in the audit trail.
+/// The actor of the demo's data, for the audit trail.
 pub const ACTOR: &str = "demo";
 /// Wrong cells of a sheet that the log shows.
 const SHOWN_FAULTS: usize = 3;

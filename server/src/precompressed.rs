@@ -15,7 +15,7 @@ use crate::packing::BROTLI_WINDOW;
 
 /// The best there is: it is packed once.
 const QUALITY: u32 = 11;
-/// So near its beginning a page has what it shares, in bytes.
+/// How far from its beginning a page has what it shares, in bytes.
 const BEGINS_WITHIN: usize = 1024;
 /// The longest block that is not packed, in bytes.
 const LONGEST_PLAIN: usize = 1 << 16;

@@ -40,7 +40,7 @@ pub struct ServerState {
     pub(crate) style: Option<Arc<PrecompressedText>>,
     /// The mark of all that answers depend on besides the catalogue.
     pub(crate) identity: u64,
-    /// Who asked how much.
+    /// The counts of requests by client.
     pub(crate) limiter: Arc<Limiter>,
     /// The counters.
     pub metrics: Metrics,

@@ -1,4 +1,4 @@
-//! Who asks: the address of a visitor, behind as many proxies as the operator trusts.
+//! The address of a client, behind as many proxies as the operator trusts.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

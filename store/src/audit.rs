@@ -35,9 +35,9 @@ impl Store {
     }
 }
 
-/// Who did what somebody did who keeps the server.
+/// The actor of what an operator did on the command line.
 pub const COMMAND_LINE: &str = "command line";
-/// Who did what the hub did by itself.
+/// The actor of what the hub did by itself.
 pub const HUB: &str = "hub";
 
 /// What stands before the number of an account that did something.
@@ -193,7 +193,7 @@ pub struct AuditRecord {
     pub id: i64,
     /// When it was done.
     pub at: DateTime<Utc>,
-    /// Who did it: `account 12`, [`COMMAND_LINE`], [`HUB`], or `import vacatures.csv`.
+    /// The actor: `account 12`, [`COMMAND_LINE`], [`HUB`], or `import vacatures.csv`.
     pub actor: String,
     /// What was done.
     pub action: Action,
@@ -296,7 +296,7 @@ pub(crate) async fn last_at(
     Ok(newest.map(|record| record.at))
 }
 
-/// Who writes, and when: what all audit records of one write share.
+/// The actor and the moment that all audit records of one write share.
 #[derive(Clone, Debug)]
 pub(crate) struct Stamp {
     pub(crate) actor: String,

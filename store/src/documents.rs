@@ -173,11 +173,11 @@ fn make_private(folder: &FilePath) -> std::io::Result<()> {
 const MARK_WITHIN: usize = 1024;
 /// So far before the end of a file its last mark stands.
 const END_WITHIN: usize = 2048;
-/// So much of each packed part is looked at: a small file can unpack to gigabytes.
+/// Bytes of each packed part that are looked at: a small file can unpack to gigabytes.
 const PART_UNPACKED: usize = 8 * 1024 * 1024;
-/// So much of all packed parts together.
+/// Bytes of all packed parts together that are looked at.
 const MOST_UNPACKED: usize = 4 * PART_UNPACKED;
-/// So many packed parts a file has at most.
+/// The most packed parts of a file.
 const MOST_PARTS: usize = 20_000;
 /// So far before a packed part stands what it is.
 const PART_SAYS_WITHIN: usize = 512;

@@ -22,13 +22,13 @@ use crate::tokens::Token;
 use crate::writer::AT_ONCE;
 use crate::{Error, Store, outbox};
 
-/// So often an organisation is asked the same at most.
+/// How often an organisation is asked the same at most.
 const MOST_QUESTIONS: i32 = 2;
 
 /// A question that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowUpQuestion {
-    /// Who is asked about.
+    /// The placed talent who is asked about.
     pub follow_up: FollowUp,
     /// What was answered before.
     pub whereabouts: Option<Whereabouts>,
@@ -129,7 +129,7 @@ async fn usable(
     Ok(may_answer.then_some((row, figure)))
 }
 
-/// Who is asked about, as vacancy and first day say it.
+/// The placed talent, known by vacancy and first day.
 async fn follow_up(
     connection: &impl ConnectionTrait,
     figure: &application_figures::Model,

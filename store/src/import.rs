@@ -60,7 +60,7 @@ pub trait Importable: ImportTarget {}
 /// What an import writes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportBatch<T> {
-    /// Who imports, for the audit trail: `import vacatures.csv`.
+    /// The actor, for the audit trail: `import vacatures.csv`.
     pub actor: String,
     /// The day on the hub's own clock.
     pub today: NaiveDate,

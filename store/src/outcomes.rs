@@ -23,7 +23,7 @@ use crate::vacancies::{end, ends_on};
 use crate::writer::AT_ONCE;
 use crate::{Error, Store, outbox};
 
-/// So often an organisation is asked at most.
+/// How often an organisation is asked at most.
 const MOST_QUESTIONS: i32 = 2;
 
 /// A question that a link leads to.

@@ -14,7 +14,7 @@ use crate::Error;
 const MEMORY: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// So many hashes are made at once: each takes a processor for tens of milliseconds, and pages must be answered too.
+/// Hashes that are made at once: each takes a processor for tens of milliseconds, and pages must be answered too.
 const AT_ONCE: usize = 2;
 
 /// The commonest 10,000 passwords of the world, and the first that people here think of, in small letters.

@@ -15,11 +15,11 @@ const FREE_FOR_A_NETWORK: u32 = 50;
 /// So soon a network's try is forgotten: many people share one, and those who succeed must not count for ever.
 const A_NETWORK_FORGETS_ONE_EVERY: TimeDelta = TimeDelta::seconds(30);
 
-/// Who tries, and what. The database keeps a hash of it.
+/// What is throttled: an action and whose tries are counted. The database keeps a hash of it.
 #[derive(Clone, Debug)]
 pub(crate) struct ThrottleKey {
     text: String,
-    /// So many tries more are free.
+    /// Tries that are free beyond the usual ones.
     free: u32,
     /// After so long one try counts no longer.
     forgets_one_every: Option<TimeDelta>,

@@ -84,7 +84,7 @@ fn with_organisation() -> Select<Entity> {
         .column_as(organisations::Column::Sector, "organisation_sector")
 }
 
-/// So many rows are read at once: SQLite's rows weigh several times what they hold until they are read.
+/// Rows that are read at once: SQLite's rows weigh several times what they hold until they are read.
 const ROWS_TOGETHER: usize = 1_000;
 
 /// The vacancies that a query chooses, by number, all as they are at one moment.

@@ -28,11 +28,11 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::Error;
 
-/// So many jobs share a commit at most, that the first doesn't wait long for the last.
+/// The most jobs that share a commit, so that the first doesn't wait long for the last.
 const MOST_TOGETHER: usize = 64;
-/// So many jobs can wait; who comes then waits to be let in.
+/// Jobs that can wait; a caller that comes then waits to be let in.
 const MOST_WAITING: usize = 256;
-/// So many rows are done in one transaction at most, that others need not wait for it.
+/// The most rows of one transaction, so that others need not wait for it.
 pub(crate) const AT_ONCE: u64 = 50;
 
 type Work = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<(), Error>> + Send>;

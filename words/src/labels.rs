@@ -199,7 +199,7 @@ pub fn whereabouts(whereabouts: Whereabouts, language: Language) -> &'static str
     }
 }
 
-/// Who is asked about, and why: on the page of the question and in its mail.
+/// The placed talent and the reason for the question: on the page of the question and in its mail.
 pub fn about_follow_up(follow_up: &FollowUp, language: Language) -> String {
     let day = format::date(follow_up.placed_from, language);
     let text = t::placement_lead(language, day, follow_up.months);

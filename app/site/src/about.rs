@@ -17,7 +17,7 @@ pub fn AboutPage(
     html: String,
     /// The language of that text.
     text_language: Language,
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
@@ -37,7 +37,7 @@ pub fn AboutPage(
 /// The privacy statement: what this release of the software really does.
 #[component]
 pub fn PrivacyPage(
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
@@ -61,7 +61,7 @@ pub fn PrivacyPage(
 /// The accessibility statement.
 #[component]
 pub fn AccessibilityPage(
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,

@@ -42,7 +42,7 @@ pub struct HomeView {
 pub fn HomePage(
     /// What to show.
     content: HomeView,
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,

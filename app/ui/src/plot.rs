@@ -129,7 +129,7 @@ type Drawings = HashMap<(Drawing, String), Arc<str>>;
 const MOST_DRAWINGS: usize = 2_000;
 
 /// The paths of a drawing, drawn once for each name: a page shows some twenty, always of the same names.
-fn drawn(drawing: Drawing, name: String) -> Arc<str> {
+fn path_of(drawing: Drawing, name: String) -> Arc<str> {
     static DRAWINGS: LazyLock<RwLock<Drawings>> = LazyLock::new(RwLock::default);
     let key = (drawing, name);
     let known = DRAWINGS.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
@@ -164,7 +164,7 @@ pub fn Plot(
             class=class
             viewBox="0 0 96 96"
             aria-hidden="true"
-            inner_html=drawn(Drawing::Plot(detail), name)
+            inner_html=path_of(Drawing::Plot(detail), name)
         ></svg>
     }
 }
@@ -182,7 +182,7 @@ pub fn Band(
             viewBox="750 0 1600 170"
             preserveAspectRatio="xMidYMid slice"
             aria-hidden="true"
-            inner_html=drawn(Drawing::Band, name)
+            inner_html=path_of(Drawing::Band, name)
         ></svg>
     }
 }

@@ -75,7 +75,7 @@ pub fn SearchFields(
 /// A search box that leads to the search page.
 #[component]
 pub fn SearchBox(
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,

@@ -79,7 +79,7 @@ pub fn Shell(
     head: Head,
     /// Where it is loaded from.
     site: PageAssets,
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// Whether somebody is signed in.
     is_signed_in: bool,

@@ -1,4 +1,4 @@
-//! Who may open a page, as types: a page that takes one can't be shown to anybody else.
+//! Access to pages, as types: a page that takes one can't be shown to anybody else.
 
 use std::future::Future;
 

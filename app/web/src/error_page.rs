@@ -13,7 +13,7 @@ use words::texts as t;
 /// There is nothing at this address: search instead.
 #[component]
 pub fn NotFoundPage(
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,
@@ -37,7 +37,7 @@ pub fn ErrorPage(
     text: &'static str,
     /// The number of the request.
     request_id: Option<String>,
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,

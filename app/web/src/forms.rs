@@ -27,7 +27,7 @@ pub struct SentFile {
 const LARGEST: usize = 16 * 1024 * 1024;
 /// The text of a field beside a file.
 const LARGEST_FIELD: usize = 64 * 1024;
-/// So many fields a form with a file has at most.
+/// The most fields of a form with a file.
 const MOST_FIELDS: usize = 100;
 
 /// What was typed, without what no keyboard types and PostgreSQL keeps in no text.

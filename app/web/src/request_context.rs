@@ -1,4 +1,4 @@
-//! Who asks for a page, and how.
+//! The context of a request for a page.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub struct RequestContext {
     pub uri: Uri,
     /// The number of the request; empty when it has none.
     pub request_id: String,
-    /// Who is signed in.
+    /// The person who is signed in.
     pub signed_in: Option<SignedIn>,
     /// The session, also one in which the second step was not taken yet; nobody has a right by it.
     pub session: Option<SignedIn>,

@@ -240,7 +240,7 @@ where
     on(MethodFilter::POST, handler)
 }
 
-/// Who asks, or the page that says that the database did not answer.
+/// The request context, or the page that says that the database did not answer.
 async fn context_of(web: &WebState, parts: &Parts) -> Result<Arc<RequestContext>, Response<Body>> {
     match RequestContext::of(web, parts, language_of(parts.uri.path())).await {
         Ok(context) => Ok(Arc::new(context)),

@@ -1,4 +1,4 @@
-//! Who works for an organisation, and for the programme office: everybody with a role, and a form to add somebody.
+//! The people of an organisation and of the programme office: everybody with a role, and a form to add somebody.
 
 use chrono::NaiveDate;
 use domain::Language;
@@ -76,14 +76,14 @@ pub struct OrganisationRow {
     pub people: u32,
 }
 
-/// Who works for an organisation here.
+/// The page of an organisation's people.
 #[component]
 pub fn ColleaguesPage(
     /// The name of the organisation.
     organisation: String,
     /// The page of what it received, for who may see that.
     received: Option<String>,
-    /// Who works for it.
+    /// Its people.
     content: PeopleView,
     /// The language of the page.
     language: Language,
@@ -117,10 +117,10 @@ pub fn ColleaguesPage(
     }
 }
 
-/// Who works for the programme office, and the way to the people of every organisation.
+/// The page of the office's people, with the way to those of every organisation.
 #[component]
 pub fn StaffPage(
-    /// Who works for the office.
+    /// The office's people.
     content: PeopleView,
     /// The organisations that have people here, or those that are searched for.
     organisations: Vec<OrganisationRow>,

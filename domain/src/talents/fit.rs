@@ -40,7 +40,7 @@ const KIND: u32 = 10;
 const NEAR_KM: u32 = 10;
 /// From so many kilometres on it is far.
 const FAR_KM: u32 = 40;
-/// So many hours more than wanted can be talked about.
+/// Hours a week beyond the wanted ones that still count as a match.
 const HOURS_TO_TALK: u8 = 4;
 /// A start so many days before the wanted period can be talked about.
 const DAYS_TO_TALK: u64 = 14;
@@ -128,13 +128,13 @@ impl Fit {
 /// Something that speaks for a vacancy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
-    /// So many of the skills that it asks.
+    /// Met skills, and asked skills.
     Skills(u32, u32),
     /// A study field.
     StudyField,
     /// The level.
     Level(Level),
-    /// So many kilometres from home.
+    /// The distance from home, in kilometres.
     Near(u32),
     /// It can be done from home.
     FromHome,

@@ -13,13 +13,13 @@ use crate::vacancies::{Level, VacancyKind};
 pub const CV_OF_PROFILE: &str = "profiel";
 /// The longest line of a profile, in characters.
 pub const LONGEST_LINE: usize = 120;
-/// So many skills a profile has at most.
+/// The most skills that a profile has.
 pub const MOST_SKILLS: usize = 12;
 /// The longest note on a vacancy that a talent keeps, in characters.
 pub const LONGEST_NOTE: usize = 500;
-/// So many vacancies a talent keeps at most.
+/// The most vacancies that a talent saves.
 pub const MOST_SAVED: u32 = 500;
-/// So many hours a week somebody can work at most.
+/// The most hours a week that somebody can work.
 pub const MOST_HOURS: u8 = 40;
 
 /// What a talent tells of itself; all of it is of one's own choice.
@@ -45,7 +45,7 @@ pub struct Profile {
     pub from: Option<NaiveDate>,
     /// Until when.
     pub until: Option<NaiveDate>,
-    /// So many hours a week at most.
+    /// The most hours a week.
     pub hours: Option<u8>,
     /// The languages in which one can work; none means any.
     pub languages: Vec<Language>,

@@ -18,9 +18,9 @@ words! {
     }
 }
 
-/// So many days after a vacancy closed its organisation is asked.
+/// Days between the end of a vacancy and the first question about it.
 pub const ASKED_DAYS_AFTER_CLOSING: u64 = 14;
-/// So long after a question without an answer it is asked once more.
+/// How long a question waits for an answer before it is asked once more.
 pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(14);
-/// Who was not asked by then is not asked any more: a hub that begins does not ask about the past.
+/// Later than this nobody is asked any more: a hub that begins does not ask about the past.
 pub const ASKED_AT_MOST_DAYS_AFTER_CLOSING: u64 = 42;

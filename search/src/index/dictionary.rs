@@ -13,7 +13,7 @@ pub(crate) struct Dictionary {
     starts: Vec<u32>,
 }
 
-/// So many first letters are told apart: those of the alphabet, what comes before them and what comes after.
+/// The number of first letters that are told apart: those of the alphabet, what comes before them and what comes after.
 const LETTERS: usize = 28;
 
 /// The first two letters of a word as a number that sorts like words do. Only a first letter of the alphabet stands

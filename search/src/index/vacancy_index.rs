@@ -28,7 +28,7 @@ pub struct Index {
     recent: Arc<Vec<Document>>,
 }
 
-/// So many words are prepared in a step. A slow phone takes some ten milliseconds for them.
+/// Words that are prepared in one step. A slow phone takes some ten milliseconds for them.
 const WORDS_IN_A_STEP: usize = 400;
 
 /// How far [`Index::prepare`] has come.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// How the server runs, and for which hub.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Who the hub is.
+    /// The hub.
     pub hub: Hub,
     /// Where the site listens.
     pub address: SocketAddr,

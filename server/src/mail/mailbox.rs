@@ -17,7 +17,7 @@ use crate::state::ServerState;
 
 /// Files of mail are for trying the hub out: names and links that let people in stay no longer than this.
 const KEPT_FOR: Duration = Duration::from_hours(7 * 24);
-/// So many mails the page shows, the newest first.
+/// Mails that the page shows, the newest first.
 const SHOWN: usize = 100;
 /// A mail may draw itself and nothing else; links open in a tab of their own.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";

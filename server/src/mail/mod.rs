@@ -20,7 +20,7 @@ pub use letter::{Letter, LetterPart};
 pub use mailbox::tidy;
 pub(crate) use mailbox::{list, one};
 
-/// So often the outbox is looked at.
+/// How often the outbox is looked at.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Why mail can't be sent.

@@ -55,7 +55,7 @@ pub struct ImportOptions {
     pub is_dry_run: bool,
     /// Leave wrong rows out instead of refusing the file.
     pub skips_invalid: bool,
-    /// Who imports, for the audit trail.
+    /// The actor, for the audit trail.
     pub actor: String,
 }
 

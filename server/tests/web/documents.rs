@@ -16,7 +16,7 @@ use crate::hub::{PDF, TestHub, clock, hub_file, today};
 
 const KEY: &str = "hub-key";
 const SECRET: &str = "a secret+of/the hub";
-/// So many names a list gives at once.
+/// Names that a list gives at once.
 const PAGE: usize = 2;
 
 /// Storage that speaks S3, as far as the hub needs it, with one bucket `cvs`.

@@ -1,4 +1,4 @@
-//! Who works for an organisation here: its managers and the programme office add people, change what they may do, and end it.
+//! Members of an organisation: its managers and the programme office add people, change what they may do, and end it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,7 +21,7 @@ use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
 use crate::entity::{accounts, audit_record, memberships, organisations};
 use crate::{Error, Store, database, outbox, throttle};
 
-/// So many people more than of other tries somebody adds without a pause.
+/// People whom somebody adds without a pause, beyond the free tries of others.
 const ADDED_FREE: u32 = 15;
 /// What stands before the number of the organisation in a record of what somebody may do for it.
 const ROLE_IN: &str = "role in organisation ";
@@ -117,7 +117,7 @@ impl Store {
         Ok(counts.into_iter().map(|(organisation_id, people)| (organisation_id, people as u32)).collect())
     }
 
-    /// Who works for an organisation, by name.
+    /// The members of an organisation, by name.
     pub async fn list_colleagues(&self, team: &Team) -> Result<Vec<Colleague<MemberRole>>, Error> {
         let people = memberships::Entity::find()
             .filter(memberships::Column::OrganisationId.eq(team.organisation_id))
@@ -375,7 +375,7 @@ pub(super) async fn ever_of(
     Ok(organisations)
 }
 
-/// Who adds somebody: there is a limit to it, as each gets a mail.
+/// The throttle key of adding people: there is a limit to it, as each gets a mail.
 pub(super) fn adding(account_id: i64) -> throttle::ThrottleKey {
     throttle::ThrottleKey::account("adding people", account_id).and_free(ADDED_FREE)
 }

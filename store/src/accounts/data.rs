@@ -129,7 +129,7 @@ pub struct MailData {
 pub struct HistoryData {
     /// When.
     pub at: DateTime<Utc>,
-    /// Who did it: `you`, `manager`, `office` or `hub`.
+    /// The actor: `you`, `manager`, `office` or `hub`.
     pub by: &'static str,
     /// What was done, as a word of the hub.
     pub action: String,

@@ -227,7 +227,7 @@ impl Leaver {
         Self { address: account.email.clone(), language, account: Some(account) }
     }
 
-    /// Who has an account with this address, or applied or set an alert without one.
+    /// The person with this address, with an account or with an application or alert without one.
     async fn find(connection: &impl ConnectionTrait, email: &EmailAddress) -> Result<Option<Self>, Error> {
         if let Some(account) = rows::find(connection, email).await? {
             return Ok(Some(Self::of_account(account)));

@@ -8,7 +8,7 @@ use crate::audit::{self, Action, HUB, Subject, actor_of};
 use crate::entity::audit_record;
 use crate::{Error, Store};
 
-/// Who did something to an account.
+/// The kind of actor that did something to an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// Its owner.
@@ -51,7 +51,7 @@ pub struct Happened {
     pub at: DateTime<Utc>,
     /// What was done.
     pub action: Action,
-    /// Who did it.
+    /// The actor.
     pub by: By,
 }
 

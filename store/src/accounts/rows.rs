@@ -51,7 +51,7 @@ pub(super) async fn find_or_add(
     Ok(account)
 }
 
-/// Who is signed in by a session of an account.
+/// The person of a session of an account.
 pub(super) async fn signed_in(
     connection: &impl ConnectionTrait,
     session: &sessions::Model,

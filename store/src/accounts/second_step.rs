@@ -22,7 +22,7 @@ use crate::throttle::{self, ThrottleKey};
 use crate::tokens::hash;
 use crate::{Error, Store, outbox};
 
-/// So many recovery codes somebody gets.
+/// The number of recovery codes.
 pub const RECOVERY_CODES: usize = 10;
 
 /// A secret that a person's app shares with the hub.

@@ -85,7 +85,7 @@ fn has_ended(session: &sessions::Model, is_staff: bool, now: DateTime<Utc>) -> b
 }
 
 impl Store {
-    /// Who is signed in with the token of a session; nobody when it ended.
+    /// The person of a session; nobody when it has ended.
     pub async fn find_signed_in(&self, token: &Token, now: DateTime<Utc>) -> Result<Option<SignedIn>, Error> {
         let of_secret = sessions::Entity::find().filter(sessions::Column::SecretHash.eq(token.hash()));
         let Some(session) = of_secret.one(&self.reader).await? else { return Ok(None) };

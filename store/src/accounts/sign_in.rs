@@ -88,7 +88,7 @@ pub enum Refused {
     TooOften(DateTime<Utc>),
 }
 
-/// Who was let in, and where that person wanted to go.
+/// The person who was let in, and the address that they wanted.
 type LetIn = Result<(SignedIn, String), Refused>;
 
 impl Store {

@@ -1,4 +1,4 @@
-//! Who works for the programme office: its managers add people, change what they may do, and end it.
+//! Staff of the programme office: its managers add people, change what they may do, and end it.
 
 use std::collections::HashMap;
 
@@ -64,7 +64,7 @@ impl Store {
         write.await
     }
 
-    /// Who works for the programme office, by name.
+    /// The staff of the programme office, by name.
     pub async fn list_staff(&self, _broker: &Broker) -> Result<Vec<Colleague<StaffRole>>, Error> {
         let people = accounts::Entity::find()
             .filter(accounts::Column::StaffRole.is_not_null())

@@ -20,7 +20,7 @@ use crate::throttle::{self, ThrottleKey};
 use crate::tokens::Token;
 use crate::{Error, Store, outbox};
 
-/// So many alerts of an address may wait to be confirmed; then the oldest goes. Whoever knows the address can ask for them.
+/// Alerts of an address that may wait to be confirmed; beyond them the oldest goes. Whoever knows the address can ask for them.
 const MOST_UNCONFIRMED: u64 = 5;
 
 /// An alert that somebody wants.
@@ -326,7 +326,7 @@ async fn confirm(
     id: i64,
     now: DateTime<Utc>,
 ) -> Result<Result<(), AlertRefused>, Error> {
-    let own = own(transaction, who, id).await?;
+    let own = find_own(transaction, who, id).await?;
     if own.confirmed_at.is_some() {
         return Ok(Ok(()));
     }
@@ -377,7 +377,7 @@ async fn set_frequency(
     id: i64,
     frequency: Frequency,
 ) -> Result<(), Error> {
-    let own = own(transaction, who, id).await?;
+    let own = find_own(transaction, who, id).await?;
     alerts::Entity::update_many()
         .col_expr(alerts::Column::Frequency, Expr::value(frequency.code()))
         .filter(alerts::Column::Id.eq(own.id))
@@ -386,7 +386,11 @@ async fn set_frequency(
     Ok(())
 }
 
-async fn own(transaction: &DatabaseTransaction, who: &Subscriber, id: i64) -> Result<alerts::Model, Error> {
+async fn find_own(
+    transaction: &DatabaseTransaction,
+    who: &Subscriber,
+    id: i64,
+) -> Result<alerts::Model, Error> {
     let row = alerts::Entity::find_by_id(id).filter(alerts::Column::Email.eq(who.email.as_str()));
     row.one(transaction).await?.ok_or(Error::NotFound)
 }

@@ -28,9 +28,9 @@ use crate::tokens::Token;
 use crate::vacancies::ends_on;
 use crate::{Error, Store};
 
-/// So many more files a day than other tries from one network, such as a school's.
+/// Files a day from one network, such as a school's, beyond the free tries.
 const UPLOADS_FREE: u32 = 450;
-/// So many files somebody with an account may send in a day before pauses begin.
+/// Files that somebody with an account may send in a day before pauses begin.
 const UPLOADS_FREE_WITH_ACCOUNT: u32 = 50;
 
 /// An application that somebody sends.

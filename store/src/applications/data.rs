@@ -80,7 +80,7 @@ pub struct EntryData {
     pub at: DateTime<Utc>,
     /// Which side did it: `talent`, `organisation` or `hub`.
     pub side: &'static str,
-    /// Who did it, as the page of the application says it.
+    /// The actor, as the page of the application says it.
     pub by: String,
     /// The state to which it led.
     pub became: Option<&'static str>,

@@ -32,7 +32,7 @@ use crate::{Error, Store, outbox, talents};
 /// lose the files that only the newer one names.
 const STRAY_AFTER: TimeDelta = TimeDelta::days(8);
 
-/// So many rows one statement is about at most: databases take only so many values.
+/// The most rows of one statement: databases take only so many values.
 const ROWS_TOGETHER: usize = 400;
 
 /// What was erased, or would be.

@@ -1,4 +1,4 @@
-//! Who is told of what happens to an application. Every mail has a link of its own, which lets in who reads it.
+//! Letters about what happens to an application. Every mail has a link of its own, which lets its reader in.
 
 use chrono::{DateTime, Utc};
 use domain::Language;
@@ -71,7 +71,7 @@ pub(super) async fn tell_erased(
     Ok(())
 }
 
-/// Who answers for an organisation: its people here; without any, the address that it gave; else the office.
+/// The recipients of an organisation's letters: its people here; without any, the address that it gave; else the office.
 pub(crate) async fn recipients(
     transaction: &DatabaseTransaction,
     organisation: &organisations::Model,

@@ -16,7 +16,7 @@ use crate::letter_context::LetterContext;
 use crate::throttle::{self, ThrottleKey};
 use crate::{Error, Store};
 
-/// So many messages more a day than other tries.
+/// Messages a day beyond the free tries.
 const MESSAGES_FREE: u32 = 15;
 
 impl Store {

@@ -28,7 +28,7 @@ pub(crate) struct Model {
     pub(crate) state: String,
     pub(crate) state_since: DateTimeUtc,
     pub(crate) placed_from: Option<Date>,
-    /// So often the organisation was reminded.
+    /// How often the organisation was reminded.
     pub(crate) reminders: i32,
     pub(crate) created_at: DateTimeUtc,
     pub(crate) submitted_at: Option<DateTimeUtc>,

@@ -1,4 +1,4 @@
-//! Who did what to which row, and when.
+//! One record of the audit trail: an actor, an action, a row and a moment.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Who works for which organisation.
+//! Memberships: accounts with a role in an organisation.
 
 use sea_orm::entity::prelude::*;
 

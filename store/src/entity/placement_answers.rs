@@ -11,12 +11,12 @@ pub(crate) struct Model {
     pub(crate) figure_id: i64,
     /// How it stands so many months after the first day.
     pub(crate) months: i32,
-    /// So often the organisation was asked.
+    /// How often the organisation was asked.
     pub(crate) asked: i32,
     pub(crate) asked_at: DateTimeUtc,
     pub(crate) whereabouts: Option<String>,
     pub(crate) answered_at: Option<DateTimeUtc>,
-    /// Who answered.
+    /// The actor who answered.
     pub(crate) actor: Option<String>,
 }
 

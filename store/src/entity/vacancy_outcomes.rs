@@ -10,12 +10,12 @@ pub(crate) struct Model {
     pub(crate) id: i64,
     #[sea_orm(unique)]
     pub(crate) vacancy_id: i64,
-    /// So often the organisation was asked.
+    /// How often the organisation was asked.
     pub(crate) asked: i32,
     pub(crate) asked_at: DateTimeUtc,
     pub(crate) outcome: Option<String>,
     pub(crate) answered_at: Option<DateTimeUtc>,
-    /// Who answered.
+    /// The actor who answered.
     pub(crate) actor: Option<String>,
 }
 

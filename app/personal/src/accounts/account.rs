@@ -50,7 +50,7 @@ pub struct HappenedRow {
     pub what: &'static str,
     /// When, in words.
     pub when: String,
-    /// Who did it, when it was not the owner.
+    /// The actor, when it was not the owner.
     pub by: Option<&'static str>,
 }
 

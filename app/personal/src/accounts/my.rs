@@ -30,7 +30,7 @@ pub struct FailedMail {
 /// Where somebody stands who is signed in, and the ways from there.
 #[component]
 pub fn MyPage(
-    /// Who is signed in.
+    /// The person who is signed in.
     viewer: Viewer,
     /// The person's applications, the newest first.
     applications: Vec<ApplicationRow>,

@@ -19,7 +19,7 @@ use words::{format, labels, texts as t};
 pub struct ApplicationView {
     /// The application.
     pub application: Application,
-    /// Who looks.
+    /// The side that looks.
     pub side: Side,
     /// The last part of the page's address: a number, or the token of a link.
     pub key: String,

@@ -36,11 +36,11 @@ use words::texts as t;
 
 /// The longest path that somebody may want to go to after signing in, in bytes.
 const LONGEST_WANTED: usize = 2_000;
-/// So many mails that failed are shown to staff.
+/// Failed mails that are shown to staff.
 const FAILED_SHOWN: u64 = 20;
-/// So many vacancies that fit are shown on one's own page.
+/// Matching vacancies that are shown on the start page.
 const FITS_SHOWN: usize = 5;
-/// So much of what happened to an account its page shows.
+/// Entries of its history that an account page shows.
 const HAPPENED_SHOWN: u64 = 20;
 /// What the address says after an account was erased.
 const ERASED: &str = "gedaan=gewist";

@@ -237,7 +237,7 @@ fn in_words(wrong: &ApplicationErrors, errors: ApplyErrors, language: Language) 
     }
 }
 
-/// Who asks for an application: by a link, or by its number when signed in.
+/// The side that asks for an application: by a link, or by its number when signed in.
 async fn participant(context: &RequestContext, key: &str) -> Result<Option<Participant>, PageError> {
     let store = context.state.store();
     if let Some(link) = Token::parse(key) {

@@ -28,7 +28,7 @@ pub struct EventView {
 pub fn EventPage(
     /// What to show.
     content: EventView,
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,

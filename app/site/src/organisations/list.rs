@@ -33,7 +33,7 @@ pub fn OrganisationsPage(
     sectors: Vec<String>,
     /// The names of all municipalities that occur.
     municipalities: Vec<String>,
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,

@@ -49,7 +49,7 @@ const VACANCIES: &str = "vacancies";
 pub fn OrganisationPage(
     /// What to show.
     content: OrganisationView,
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,

@@ -47,7 +47,7 @@ pub struct VacancyView {
 pub fn VacancyPage(
     /// What to show.
     content: VacancyView,
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// The language of the page.
     language: Language,

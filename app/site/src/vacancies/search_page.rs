@@ -25,7 +25,7 @@ use words::texts as t;
 /// The search page. All of it is one form, so that it works without a script.
 #[component]
 pub fn SearchPage(
-    /// Who the hub is.
+    /// The hub.
     hub: Arc<Hub>,
     /// What is looked for.
     filter: VacancyFilter,

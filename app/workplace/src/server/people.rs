@@ -17,9 +17,9 @@ use crate::people::{
 use words::paths::Page;
 use words::{labels, texts as t};
 
-/// So many organisations a search shows.
+/// Organisations that a search shows.
 const FOUND_SHOWN: usize = 50;
-/// So much of a name is searched for.
+/// The longest part of a name that is searched for, in characters.
 const LONGEST_SEARCH: usize = 80;
 
 /// What somebody may do with the people of an organisation.
@@ -144,7 +144,7 @@ fn added_word(added: Added) -> &'static str {
     }
 }
 
-/// Who is to be added, where that can be read, and what was typed with what is wrong with it.
+/// The address to add, where it can be read, and the form with its errors.
 fn typed_of(form: &Form, is_role: bool, language: Language) -> (Option<EmailAddress>, AddForm) {
     let email = EmailAddress::parse(form.get("email"));
     let add = AddForm {
