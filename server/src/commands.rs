@@ -153,7 +153,12 @@ async fn serve_site(server: ServerState) -> Result<(), CommandErrors> {
         }
         stopper.cancel();
     });
-    serve(listener, router(server), config.limits.clone(), stop).await;
+    // Behind a proxy all connections are the proxy's.
+    let limits = &config.limits;
+    let per_client =
+        if config.trusted_proxies > 0 { limits.connections } else { limits.connections_per_client };
+    let limits = Limits { connections_per_client: per_client, ..limits.clone() };
+    serve(listener, router(server), limits, stop).await;
     post.await.map_err(said)?;
     background.await.map_err(said)
 }

@@ -1,20 +1,27 @@
 //! What is refused before it reaches a page: too long, too large, too often, from another site, too slow.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use http_body_util::Limited;
-use web::Network;
+use web::{BodyLimits, Network, bounded};
 
 use crate::errors::{RequestSummary, error_response};
 use crate::metrics;
 use crate::state::ServerState;
+use crate::uploads::NoPlace;
 use crate::visitor;
+
+/// The largest body of a function that the browser's program calls, in bytes; it never brings a file.
+const LARGEST_OF_FUNCTION: usize = 256 * 1024;
+/// How long a body may come slower than the minimum rate.
+const GRACE: Duration = Duration::from_secs(10);
+/// Seconds after which a file that found no place may come again.
+const UPLOAD_AGAIN_AFTER: u64 = 10;
 
 /// Refuses what is too long, too often, from another site or too large.
 pub(crate) async fn guard(State(server): State<ServerState>, mut request: Request, next: Next) -> Response {
@@ -29,7 +36,7 @@ pub(crate) async fn guard(State(server): State<ServerState>, mut request: Reques
     }
     request.extensions_mut().insert(Network(visitor::client_prefix(address).to_string()));
     if is_change(request.method()) {
-        return change(server, summary, request, next).await;
+        return change(server, summary, address, request, next).await;
     }
     next.run(request).await
 }
@@ -46,48 +53,67 @@ fn is_change(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// A request that may change something: only from our own pages, and not larger than allowed.
-async fn change(server: ServerState, summary: RequestSummary, request: Request, next: Next) -> Response {
+/// A request that may change something: only from our own pages, and not larger or slower than allowed. Its body is read by
+/// the page, once that knows who asks for what.
+async fn change(
+    server: ServerState,
+    summary: RequestSummary,
+    address: IpAddr,
+    request: Request,
+    next: Next,
+) -> Response {
     if !is_from_our_pages(request.headers(), &server.config.public_url) {
         return error_response(&server, &summary, StatusCode::FORBIDDEN);
     }
+    let is_function = request.uri().path().starts_with("/api/");
+    if is_function && is_multipart(request.headers()) {
+        return error_response(&server, &summary, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
     let brings_file = brings_file(&server, &request);
     let limits = &server.config.limits;
-    let limit = if brings_file { limits.upload_bytes } else { limits.body_bytes };
-    if announced_length(request.headers()).is_some_and(|length| length > limit) {
+    let largest = match (is_function, brings_file) {
+        (true, _) => limits.body_bytes.min(LARGEST_OF_FUNCTION),
+        (false, true) => limits.upload_bytes,
+        (false, false) => limits.body_bytes,
+    };
+    if announced_length(request.headers()).is_some_and(|length| length > largest) {
         return error_response(&server, &summary, StatusCode::PAYLOAD_TOO_LARGE);
     }
+    let place = if brings_file { Some(server.uploads.enter(address).await) } else { None };
+    if let Some(Err(no_place)) = place {
+        return no_upload(&server, &summary, no_place);
+    }
     let (head, body) = request.into_parts();
-    if brings_file {
-        // The page reads it part by part, and says what is too large beside its field.
-        let body = Body::new(Limited::new(body, limit));
-        return next.run(Request::from_parts(head, body)).await;
-    }
-    match tokio::time::timeout(server.config.limits.timeout(), to_bytes(body, limit)).await {
-        Err(_) => error_response(&server, &summary, StatusCode::REQUEST_TIMEOUT),
-        Ok(Err(error)) if error_is_length(&error) => {
-            error_response(&server, &summary, StatusCode::PAYLOAD_TOO_LARGE)
-        }
-        Ok(Err(_)) => error_response(&server, &summary, StatusCode::BAD_REQUEST),
-        Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
-    }
+    let grace = GRACE.min(limits.timeout() / 2);
+    let body = bounded(body, BodyLimits { largest, bytes_per_second: limits.body_bytes_per_second, grace });
+    next.run(Request::from_parts(head, body)).await
+}
+
+fn no_upload(server: &ServerState, summary: &RequestSummary, no_place: NoPlace) -> Response {
+    metrics::count_refused();
+    let status = match no_place {
+        NoPlace::ForClient => StatusCode::TOO_MANY_REQUESTS,
+        NoPlace::ForAnybody => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    let mut response = error_response(server, summary, status);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(UPLOAD_AGAIN_AFTER));
+    response
+}
+
+fn is_multipart(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/"))
 }
 
 /// Whether a request brings a file to a page that takes one: it may be larger, and take longer, than others.
 fn brings_file(server: &ServerState, request: &Request) -> bool {
     let pattern = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let takes_file = server.pages.find(pattern).is_some_and(|row| row.largest_file.is_some());
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    takes_file && kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
+    takes_file && is_multipart(request.headers())
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-fn error_is_length(error: &axum::Error) -> bool {
-    std::error::Error::source(error)
-        .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>)
 }
 
 /// Whether a browser says that the request comes from a page of this site.

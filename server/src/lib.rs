@@ -1,6 +1,7 @@
 //! The hub's server: configuration, routes, limits, files, feeds and background work.
 
 mod background;
+mod client_counts;
 pub mod clock;
 mod compress;
 pub mod config;
@@ -34,8 +35,8 @@ mod serve;
 mod snapshot_files;
 mod snapshots;
 pub mod spreadsheets;
-mod stall;
 mod state;
+mod uploads;
 mod visitor;
 
 pub use background::{keep_alerts, keep_applications, keep_demo, keep_fresh, keep_tidy};

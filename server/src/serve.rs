@@ -15,11 +15,13 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use crate::client_counts::ClientCounts;
 use crate::config::Limits;
-use crate::stall::Impatient;
+use crate::visitor;
 
 /// How long running requests may take when the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
@@ -40,22 +42,29 @@ pub async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
     let graceful = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(limits.connections));
+    let clients = Arc::new(ClientCounts::default());
     let mut server = http1::Builder::new();
     server
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(limits.header_seconds))
         .max_buf_size(limits.header_bytes.max(8192));
     while let Some((stream, peer, place)) = stop.run_until_cancelled(next(&listener, &room)).await {
+        let client = visitor::client_prefix(peer.ip().to_canonical());
+        let most = if limits.exempts(peer.ip()) { usize::MAX } else { limits.connections_per_client };
+        // One client must not take the places of all others; it hears nothing, as even an answer costs a place.
+        let Some(client_place) = ClientCounts::enter(&clients, client, most) else { continue };
         let router = router.clone();
         let service = service_fn(move |request| answer(router.clone(), request, peer));
-        let stream = TokioIo::new(Impatient::new(stream, limits.timeout()));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.timeout()));
+        let stream = TokioIo::new(Box::pin(stream));
         let connection = graceful.watch(server.serve_connection(stream, service));
         tokio::spawn(async move {
             // A visitor who goes away is nothing to say.
             if let Err(error) = connection.await {
                 tracing::debug!(%peer, %error, "a connection ended early");
             }
-            drop(place);
+            drop((place, client_place));
         });
     }
     drop(listener);

@@ -16,6 +16,7 @@ use crate::pages::page_routes;
 use crate::picture_cache::Pictures;
 use crate::precompressed::PrecompressedText;
 use crate::snapshot_files::Snapshots;
+use crate::uploads::Uploads;
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
@@ -42,6 +43,8 @@ pub struct ServerState {
     pub(crate) identity: u64,
     /// The counts of requests by client.
     pub(crate) limiter: Arc<Limiter>,
+    /// The places for files that are taken in.
+    pub(crate) uploads: Arc<Uploads>,
     /// The counters.
     pub metrics: Metrics,
 }
@@ -66,6 +69,7 @@ impl ServerState {
             sitemaps: Arc::default(),
             snapshots: Arc::default(),
             limiter: Arc::new(limiter),
+            uploads: Arc::new(Uploads::new(config.limits.is_loopback_exempt)),
             config: Arc::new(config),
             metrics: Metrics::get(),
         })

@@ -3,6 +3,8 @@
 use axum::body::Body;
 use axum::http::Response;
 
+use crate::bounded_body::BodyError;
+
 /// Why a page does not show what was asked for.
 #[derive(Debug)]
 pub enum PageError {
@@ -14,8 +16,18 @@ pub enum PageError {
     SecondStep,
     /// This page takes no forms.
     NoForm,
+    /// It stands at another address, which is a path of ours.
+    Elsewhere(String),
+    /// The body of the form was not read to its end.
+    Body(BodyError),
     /// The database did not do what was asked.
     Store(store::Error),
+}
+
+impl From<BodyError> for PageError {
+    fn from(error: BodyError) -> Self {
+        Self::Body(error)
+    }
 }
 
 impl From<store::Error> for PageError {

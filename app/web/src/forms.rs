@@ -1,10 +1,13 @@
 //! What a form sent.
 
-use axum::body::Body;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::body::{Body, to_bytes};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 
+use crate::bounded_body::BodyError;
+use crate::part_heads::{boundary_of, with_short_heads};
 use crate::query::pairs;
 
 /// The fields of a form, in their order, and its file.
@@ -23,8 +26,6 @@ pub struct SentFile {
     pub bytes: Option<Vec<u8>>,
 }
 
-/// The guard before all pages lets no larger body in, except where a file is sent.
-const LARGEST: usize = 16 * 1024 * 1024;
 /// The text of a field beside a file.
 const LARGEST_FIELD: usize = 64 * 1024;
 /// The most fields of a form with a file.
@@ -36,46 +37,60 @@ fn readable(value: String) -> String {
 }
 
 impl Form {
-    /// Reads the body of a request; what can't be read is as if it were not there. Of a file at most `largest_file` bytes are
-    /// kept, but all of it is read: a browser that may not finish shows nothing of our answer.
-    pub async fn read(parts: &Parts, body: Body, largest_file: usize) -> Self {
+    /// Reads the body of a request. Of a file at most `largest_file` bytes are kept, but all of it is read: a browser that may
+    /// not finish shows nothing of our answer.
+    ///
+    /// # Errors
+    /// Where the body breaks a limit of size or rate, or can't be read.
+    pub(crate) async fn read(
+        parts: &Parts,
+        body: Body,
+        largest_file: Option<usize>,
+    ) -> Result<Self, BodyError> {
         let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
-            return Self::read_parts(parts, body, largest_file).await;
+            let boundary = boundary_of(kind).ok_or(BodyError::Broken)?;
+            return Self::read_parts(parts, with_short_heads(body, boundary), largest_file.unwrap_or(0))
+                .await;
         }
-        let bytes = axum::body::to_bytes(body, LARGEST).await.unwrap_or_default();
+        // The guard before all pages has bounded it.
+        let bytes = to_bytes(body, usize::MAX).await.map_err(|error| BodyError::of(&error))?;
         let fields = pairs(&bytes).into_iter().map(|(name, value)| (name, readable(value))).collect();
-        Self { fields, file: None }
+        Ok(Self { fields, file: None })
     }
 
-    async fn read_parts(parts: &Parts, body: Body, largest_file: usize) -> Self {
+    async fn read_parts(parts: &Parts, body: Body, largest_file: usize) -> Result<Self, BodyError> {
         let mut form = Self::default();
         let mut request = Request::new(body);
         request.headers_mut().clone_from(&parts.headers);
-        axum::extract::DefaultBodyLimit::disable().apply(&mut request);
-        let Ok(mut sent) = Multipart::from_request(request, &()).await else { return form };
-        while let Ok(Some(mut part)) = sent.next_field().await {
-            let name = part.name().unwrap_or_default().to_owned();
-            let file_name = part.file_name().map(str::to_owned);
-            let largest = if file_name.is_some() { largest_file } else { LARGEST_FIELD };
-            let mut bytes = Some(Vec::new());
-            while let Ok(Some(chunk)) = part.chunk().await {
-                bytes =
-                    bytes.filter(|bytes: &Vec<u8>| bytes.len() + chunk.len() <= largest).map(|mut bytes| {
-                        bytes.extend_from_slice(&chunk);
-                        bytes
-                    });
-            }
-            // A field for a file that was left empty comes without a name.
-            if let Some(name) = file_name {
-                form.file =
-                    Some(SentFile { name, bytes }).filter(|file| !file.name.is_empty()).or(form.file.take());
-            } else if form.fields.len() < MOST_FIELDS {
-                let value = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
-                form.fields.push((name, readable(value)));
-            }
+        DefaultBodyLimit::disable().apply(&mut request);
+        let mut sent = Multipart::from_request(request, &()).await.map_err(|_| BodyError::Broken)?;
+        while let Some(part) = sent.next_field().await.map_err(|error| BodyError::of(&error))? {
+            form.add(part, largest_file).await.map_err(|error| BodyError::of(&error))?;
         }
-        form
+        Ok(form)
+    }
+
+    async fn add(&mut self, mut part: Field<'_>, largest_file: usize) -> Result<(), MultipartError> {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().map(str::to_owned);
+        let largest = if file_name.is_some() { largest_file } else { LARGEST_FIELD };
+        let mut bytes = Some(Vec::new());
+        while let Some(chunk) = part.chunk().await? {
+            bytes = bytes.filter(|bytes: &Vec<u8>| bytes.len() + chunk.len() <= largest).map(|mut bytes| {
+                bytes.extend_from_slice(&chunk);
+                bytes
+            });
+        }
+        // A field for a file that was left empty comes without a name.
+        if let Some(name) = file_name {
+            self.file =
+                Some(SentFile { name, bytes }).filter(|file| !file.name.is_empty()).or(self.file.take());
+        } else if self.fields.len() < MOST_FIELDS {
+            let value = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+            self.fields.push((name, readable(value)));
+        }
+        Ok(())
     }
 
     /// What was filled in; nothing where the form has no such field.

@@ -5,12 +5,14 @@
 
 mod access;
 mod assets;
+mod bounded_body;
 mod cookies;
 mod error;
 mod error_page;
 mod forms;
 mod page_response;
 mod pages;
+mod part_heads;
 mod query;
 mod request_context;
 mod responses;
@@ -19,6 +21,7 @@ mod state;
 
 pub use access::{Access, Anyone, Audience, Development, Person, Session};
 pub use assets::Assets;
+pub use bounded_body::{BodyError, BodyLimits, bounded};
 pub use cookies::Cookie;
 pub use error::{PageError, PageResult};
 pub use forms::{Form, SentFile};

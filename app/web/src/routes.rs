@@ -83,7 +83,7 @@ impl Routes {
         Changed: Future<Output = PageResult> + Send,
     {
         let row = Route { takes_form: true, ..row_of::<A>(page) };
-        self.add(row, shows(show).merge(changes(change, 0)))
+        self.add(row, shows(show).merge(changes(change, None)))
     }
 
     /// Adds a page whose form may bring a file of at most `largest_file` bytes.
@@ -104,7 +104,7 @@ impl Routes {
         Changed: Future<Output = PageResult> + Send,
     {
         let row = Route { takes_form: true, largest_file: Some(largest_file), ..row_of::<A>(page) };
-        self.add(row, shows(show).merge(changes(change, largest_file)))
+        self.add(row, shows(show).merge(changes(change, Some(largest_file))))
     }
 
     /// Adds something that is given out under one path in every language and is no page.
@@ -217,7 +217,7 @@ where
     })
 }
 
-fn changes<A, F, Changed>(change: F, largest_file: usize) -> MethodRouter<WebState>
+fn changes<A, F, Changed>(change: F, largest_file: Option<usize>) -> MethodRouter<WebState>
 where
     A: Access,
     F: Fn(Arc<RequestContext>, String, A, Form) -> Changed + Clone + Send + Sync + 'static,
@@ -232,7 +232,7 @@ where
         };
         let changed = async {
             let right = A::grant(&context, &slug).await?;
-            let form = Form::read(&parts, body, largest_file).await;
+            let form = Form::read(&parts, body, largest_file).await?;
             change(Arc::clone(&context), slug, right, form).await
         };
         changed.await.unwrap_or_else(|error| refused(&context, error))

@@ -1,7 +1,7 @@
 //! Everything that an operator can set, as typed values.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -168,6 +168,8 @@ pub struct Limits {
     pub upload_bytes: usize,
     /// Seconds until a request that brings a file is given up.
     pub upload_seconds: u64,
+    /// The slowest rate at which a body may come after its first ten seconds, in bytes a second.
+    pub body_bytes_per_second: u64,
     /// The largest head of a request, in bytes; at least 8192.
     pub header_bytes: usize,
     /// The longest address, in bytes.
@@ -184,9 +186,16 @@ pub struct Limits {
     pub header_seconds: u64,
     /// Connections at once.
     pub connections: usize,
+    /// Connections at once of one client, where no proxy stands in front.
+    pub connections_per_client: usize,
 }
 
 impl Limits {
+    /// Whether an address may ask without limit.
+    pub fn exempts(&self, address: IpAddr) -> bool {
+        self.is_loopback_exempt && address.is_loopback()
+    }
+
     /// How long a request that brings a file may take.
     pub fn upload_timeout(&self) -> Duration {
         Duration::from_secs(self.upload_seconds)
@@ -204,6 +213,7 @@ impl Default for Limits {
             body_bytes: 1024 * 1024,
             upload_bytes: 64 * 1024 * 1024,
             upload_seconds: 300,
+            body_bytes_per_second: 1000,
             header_bytes: 16 * 1024,
             address_bytes: 4096,
             requests_per_second: NonZeroU32::MIN.saturating_add(29),
@@ -213,6 +223,7 @@ impl Default for Limits {
             header_seconds: 10,
             // With files, database and metrics this fits in the 1024 open files that systems allow by themselves.
             connections: 800,
+            connections_per_client: 100,
         }
     }
 }

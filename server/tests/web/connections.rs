@@ -6,7 +6,7 @@ use axum::routing::get;
 use server::config::Limits;
 use server::{listen, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -85,4 +85,20 @@ async fn connections_wait_when_there_is_no_room() {
     let (one, other) = tokio::join!(rest(one), rest(other));
     assert!(one.ends_with("slow but sure") && other.ends_with("slow but sure"));
     assert!(begin.elapsed() >= Duration::from_secs(1), "one after the other");
+}
+
+#[tokio::test]
+async fn one_client_can_not_take_the_places_of_all_others() {
+    let limits = Limits { connections: 40, connections_per_client: 10, ..Limits::default() };
+    let (address, _stop, _server) = start(limits).await;
+    let mut idle = Vec::new();
+    for _ in 0..60 {
+        idle.push(send(address, "POST /slow HTTP/1.1\r\nhost: hub\r\ncontent-length: 9\r\n\r\n").await);
+    }
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from(([127, 0, 0, 2], 0))).unwrap();
+    let mut other = socket.connect(address).await.unwrap();
+    other.write_all(b"GET /slow HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n\r\n").await.unwrap();
+    let answer = tokio::time::timeout(Duration::from_secs(5), rest(other)).await.unwrap();
+    assert!(answer.ends_with("slow but sure"), "{answer}");
 }

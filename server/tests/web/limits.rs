@@ -1,5 +1,6 @@
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -105,14 +106,56 @@ async fn an_address_has_a_longest_length() {
     assert_eq!(hub.get(&format!("/vacatures?q={}", "a".repeat(4096))).await.status, 414);
 }
 
+/// A body of which nothing comes.
+fn endless() -> Body {
+    Body::from_stream(futures::stream::pending::<Result<String, std::io::Error>>())
+}
+
 #[tokio::test]
 async fn a_body_has_a_largest_size_whether_it_is_announced_or_not() {
     let hub = TestHub::start_with(|config| config.limits.body_bytes = 1000).await;
-    let announced = hub.ask("POST", "/api/x", &[("content-length", "1001")], Body::empty()).await;
+    let announced = hub.ask("POST", "/inloggen", &[("content-length", "1001")], Body::empty()).await;
     assert_eq!(announced.status, 413);
     let parts = futures::stream::iter((0..11).map(|_| Ok::<_, std::io::Error>("x".repeat(100))));
-    assert_eq!(hub.ask("POST", "/api/x", &[], Body::from_stream(parts)).await.status, 413);
-    assert_ne!(hub.ask("POST", "/api/x", &[], Body::from("x".repeat(1000))).await.status, 413);
+    assert_eq!(hub.ask("POST", "/inloggen", &[], Body::from_stream(parts)).await.status, 413);
+    assert_eq!(hub.ask("POST", "/inloggen", &[], Body::from("x".repeat(1000))).await.status, 422);
+}
+
+#[tokio::test]
+async fn a_function_of_the_browsers_program_takes_no_file_and_little_else() {
+    let hub = TestHub::start().await;
+    let large = [("content-length", "262145")];
+    assert_eq!(hub.ask("POST", "/api/search_vacancies", &large, Body::empty()).await.status, 413);
+    let file = [("content-type", "multipart/form-data; boundary=border")];
+    assert_eq!(hub.ask("POST", "/api/search_vacancies", &file, endless()).await.status, 415);
+}
+
+#[tokio::test]
+async fn nothing_of_a_body_is_read_before_it_is_known_who_asks_for_what() {
+    let hub = TestHub::start().await;
+    let file = [("content-type", "multipart/form-data; boundary=border")];
+    for (page, status) in [
+        ("/solliciteren/er-is-geen-99", 404),
+        ("/mijn/profiel", 303),
+        ("/kantoor/mensen", 303),
+        ("/organisatie/ijsselmetaal", 303),
+        ("/vacatures", 405),
+        ("/nergens", 404),
+    ] {
+        let answer = tokio::time::timeout(Duration::from_secs(3), hub.ask("POST", page, &file, endless()));
+        assert_eq!(answer.await.unwrap().status, status, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn the_head_of_a_part_is_not_read_without_end() {
+    let hub = TestHub::start().await;
+    let file = [("content-type", "multipart/form-data; boundary=border")];
+    let head =
+        std::iter::once("--border\r\nx: ".to_owned()).chain(std::iter::repeat_with(|| "x".repeat(1000)));
+    let body = Body::from_stream(futures::stream::iter(head.map(Ok::<_, std::io::Error>)));
+    let answer = hub.ask("POST", "/solliciteren/cobot-voor-de-lascel-1", &file, body);
+    assert_eq!(tokio::time::timeout(Duration::from_secs(3), answer).await.unwrap().status, 400);
 }
 
 #[tokio::test]
@@ -137,6 +180,5 @@ async fn a_change_asked_for_by_another_site_is_refused() {
 #[tokio::test]
 async fn a_body_that_never_ends_is_given_up() {
     let hub = TestHub::start_with(|config| config.limits.timeout_seconds = 1).await;
-    let never = futures::stream::pending::<Result<String, std::io::Error>>();
-    assert_eq!(hub.ask("POST", "/api/x", &[], Body::from_stream(never)).await.status, 408);
+    assert_eq!(hub.ask("POST", "/inloggen", &[], endless()).await.status, 408);
 }

@@ -24,8 +24,8 @@ use store::{
 
 use hub::local;
 use web::{
-    Cookie, Form, PageError, PageResponse, PageResult, RequestContext, WebState, head, not_found, pause_text,
-    private_page, refused, see_other,
+    Access, Audience, Cookie, Form, PageError, PageResponse, PageResult, RequestContext, WebState, head,
+    not_found, pause_text, private_page, refused, see_other,
 };
 
 use super::applied_vacancy::applied;
@@ -47,6 +47,20 @@ const MAILED: &str = "gedaan=post";
 /// A first day is within this time from today; what is further away is a slip of the finger.
 const FIRST_DAY_WITHIN: TimeDelta = TimeDelta::days(2 * 365);
 
+/// A vacancy for which anybody can apply now: known before the body of a form is read.
+pub(crate) struct OpenVacancy(StoredVacancy);
+
+impl Access for OpenVacancy {
+    const AUDIENCE: Audience = Audience::Everyone;
+
+    async fn grant(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
+        let open = open_vacancy(context, slug).await?;
+        // The page of a vacancy says when it has closed.
+        open.map(Self)
+            .ok_or_else(|| PageError::Elsewhere(Page::Vacancy(slug.to_owned()).path(context.language)))
+    }
+}
+
 /// The vacancy of an address, when one can apply for it.
 async fn open_vacancy(context: &RequestContext, slug: &str) -> Result<Option<StoredVacancy>, PageError> {
     let id = id_in_slug(slug).ok_or(PageError::NotFound)?;
@@ -56,12 +70,11 @@ async fn open_vacancy(context: &RequestContext, slug: &str) -> Result<Option<Sto
 }
 
 /// Shows the form to apply with, as far as it was filled in before.
-pub(crate) async fn apply_form(context: &RequestContext, slug: &str) -> PageResult {
-    let Some(stored) = open_vacancy(context, slug).await? else { return Ok(to_vacancy(context, slug)) };
+pub(crate) async fn apply_form(context: &RequestContext, OpenVacancy(stored): OpenVacancy) -> PageResult {
     let language = context.language;
     if context.uri.query() == Some(MAILED) {
         let vacancy = applied(&stored);
-        let (page, mailbox) = (Page::Apply(slug.to_owned()), mailbox(context));
+        let (page, mailbox) = (Page::Apply(stored.slug()), mailbox(context));
         return Ok(private_page(context, page, t::apply_done_title(language), false, move || {
             ApplySentPage(ApplySentPageProps { vacancy, mailbox, language })
         }));
@@ -123,8 +136,11 @@ async fn show_form(
 }
 
 /// Takes an application, or what was filled in before signing in.
-pub(crate) async fn apply(context: &RequestContext, slug: &str, mut form: Form) -> PageResult {
-    let Some(stored) = open_vacancy(context, slug).await? else { return Ok(to_vacancy(context, slug)) };
+pub(crate) async fn apply(
+    context: &RequestContext,
+    OpenVacancy(stored): OpenVacancy,
+    mut form: Form,
+) -> PageResult {
     let (store, language) = (context.state.store(), context.language);
     let questions = store.list_questions(stored.id).await?;
     let signed_in = context.signed_in.as_ref();
@@ -186,7 +202,7 @@ pub(crate) async fn apply(context: &RequestContext, slug: &str, mut form: Form) 
         Ok(Applied::Mailed(_)) => {
             Ok(see_other(&format!("{}?{MAILED}", Page::Apply(stored.slug()).path(language))))
         }
-        Err(ApplyRefused::Closed) => Ok(to_vacancy(context, slug)),
+        Err(ApplyRefused::Closed) => Ok(to_vacancy(context, &stored.slug())),
         Err(ApplyRefused::TooOften(next)) => {
             let errors = ApplyErrors { whole: Some(pause_text(context, next)), ..ApplyErrors::default() };
             wrong_form(context, &stored, saved, errors).await

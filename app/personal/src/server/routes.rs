@@ -5,6 +5,7 @@ use domain::applications::LARGEST_CV;
 use web::{Anyone, Audience, Person, Routes, Session};
 use words::paths::{CVS, MY_DATA, Page, slug};
 
+use super::applications::OpenVacancy;
 use super::{accounts, alerts, applications, talents};
 
 /// The rows of a person's own pages.
@@ -89,8 +90,8 @@ fn applying() -> Routes {
         .upload(
             Page::Apply(slug()),
             LARGEST_CV,
-            |context, slug, _: Anyone| async move { applications::apply_form(&context, &slug).await },
-            |context, slug, _: Anyone, form| async move { applications::apply(&context, &slug, form).await },
+            |context, _, vacancy: OpenVacancy| async move { applications::apply_form(&context, vacancy).await },
+            |context, _, vacancy: OpenVacancy, form| async move { applications::apply(&context, vacancy, form).await },
         )
         .form(
             Page::Application(slug()),
