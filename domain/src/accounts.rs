@@ -1,4 +1,4 @@
-//! Accounts: who may sign in, and as what. One person has one account, whatever that person is to the hub.
+//! Accounts, roles and the rules of signing in. One person has one account, whatever that person is to the hub.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::text_error::TextError;
 use crate::words::words;
 
 words! {
-    /// What somebody may do for an organisation.
+    /// The role of an account in an organisation.
     MemberRole {
         /// Everything, colleagues included.
         Manager = "manager", "beheerder";
@@ -20,7 +20,7 @@ words! {
 }
 
 words! {
-    /// What somebody may do for the programme office.
+    /// The role of an account in the programme office.
     StaffRole {
         /// Everything, accounts of staff included.
         Manager = "manager", "programmamanager";
@@ -38,7 +38,7 @@ impl StaffRole {
     }
 }
 
-/// The longest name, in characters.
+/// The longest name in characters.
 pub const LONGEST_NAME: usize = 120;
 
 /// Reads the name of an account as somebody typed it; nothing when it is left empty, which is allowed.
@@ -93,7 +93,7 @@ impl From<EmailAddress> for String {
     }
 }
 
-/// What is wrong with a new password.
+/// An error in a new password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordError {
     /// It has fewer than [`SHORTEST_PASSWORD`] characters.
@@ -104,15 +104,15 @@ pub enum PasswordError {
     Common,
 }
 
-/// The shortest password, in characters. NIST SP 800-63B asks for 8 beside a second step and for more without one.
+/// The shortest password in characters. NIST SP 800-63B asks for 8 beside a second step and for more without one.
 pub const SHORTEST_PASSWORD: usize = 10;
-/// The longest password, in characters: a limit for the work of checking it, beyond what people remember.
+/// The longest password in characters: a limit for the work of checking it, beyond what people remember.
 pub const LONGEST_PASSWORD: usize = 200;
 
 /// Checks a new password; there are no rules of composition, as they make people write passwords down.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The rule that it breaks.
 pub fn check_password(
     password: &str,
     address: &EmailAddress,
@@ -131,22 +131,22 @@ pub fn check_password(
     }
 }
 
-/// Tries that are free before somebody has to wait.
+/// The number of tries without a pause.
 const FREE_TRIES: u32 = 5;
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
-/// After so much time without a try all is forgotten.
+/// The time without a try after which all tries are forgotten.
 pub const TRIES_FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);
 
-/// How long to wait after so many tries, counted without a success: half a minute after the fifth, then twice as long each
-/// time, up to an hour.
+/// The pause after a number of tries without a success: half a minute after the fifth, then twice as long each time, up to
+/// an hour.
 pub fn pause_after(throttle: u32) -> TimeDelta {
     let Some(doublings) = throttle.checked_sub(FREE_TRIES) else { return TimeDelta::zero() };
     // 30 s doubled seven times is more than an hour.
     (FIRST_PAUSE * (1 << doublings.min(7))).min(LONGEST_PAUSE)
 }
 
-/// How long a session lasts.
+/// The lifetime of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLife {
     /// Without a visit.
@@ -156,20 +156,20 @@ pub struct SessionLife {
 }
 
 impl SessionLife {
-    /// Of talents and members, who come by now and then.
+    /// For talents and members, who come by now and then.
     pub const USUAL: Self = Self { idle: TimeDelta::days(30), whole: TimeDelta::days(180) };
-    /// Of staff, who see everybody's data.
+    /// For staff, who see everybody's data.
     pub const STAFF: Self = Self { idle: TimeDelta::hours(12), whole: TimeDelta::days(7) };
 }
 
-/// How long a link or code to sign in works.
+/// The time for which a link or code to sign in works.
 pub const SIGN_IN_LASTS: TimeDelta = TimeDelta::minutes(15);
-/// How often a code of six digits may be tried.
+/// The number of tries that a code allows; it has six digits.
 pub const CODE_TRIES: u32 = 5;
 
-/// After so many days without a visit an account goes: two years.
+/// The number of days without a visit after which an account goes: two years.
 pub const UNUSED_AFTER_DAYS: i64 = 730;
-/// Days between the warning and the erasure.
+/// The number of days before that on which its owner is warned.
 pub const WARNED_DAYS_BEFORE: i64 = 30;
 
 /// An organisation that somebody works for in the hub.
@@ -181,7 +181,7 @@ pub struct Membership {
     pub organisation: String,
     /// The last part of its address.
     pub slug: String,
-    /// What the person may do for it.
+    /// The person's role in it.
     pub role: MemberRole,
 }
 
@@ -194,13 +194,13 @@ pub struct Colleague<Role> {
     pub email: EmailAddress,
     /// The name, once the person came by: who types an address learns no name by it.
     pub name: Option<String>,
-    /// What the person may do.
+    /// The person's role.
     pub role: Role,
-    /// Since when the person works here.
+    /// The time from which the person has worked here.
     pub since: Option<DateTime<Utc>>,
 }
 
-/// What pages show of who looks at them.
+/// The signed-in person as pages show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
     /// The address of the account.
@@ -209,7 +209,7 @@ pub struct Viewer {
     pub name: Option<String>,
     /// The organisations, by name.
     pub memberships: Vec<Membership>,
-    /// What the person may do for the programme office, once the second step was taken.
+    /// The person's role in the programme office, once the second step was taken.
     pub staff_role: Option<StaffRole>,
 }
 

@@ -9,7 +9,7 @@ use crate::vacancies::VacancyFilter;
 use crate::words::words;
 
 words! {
-    /// How often an alert may come.
+    /// The frequency of an alert.
     Frequency {
         /// As soon as there is something new.
         AtOnce = "at_once", "meteen";
@@ -20,15 +20,15 @@ words! {
     }
 }
 
-/// The most vacancies in one mail; the others are counted, with a link to all.
+/// The largest number of vacancies in a mail; the others are counted, with a link to all.
 pub const MOST_IN_MAIL: usize = 10;
-/// The most vacancies of one organisation in a mail, so that one does not fill it.
+/// The largest number of vacancies of one organisation in a mail, so that one does not fill it.
 pub const MOST_OF_ORGANISATION: usize = 2;
-/// The most alerts of an address.
+/// The largest number of alerts of an address.
 pub const MOST_ALERTS: u64 = 30;
 /// An alert whose address nobody confirmed goes after this time.
 pub const CONFIRMED_WITHIN: TimeDelta = TimeDelta::days(7);
-/// A link in a mail works for so long; the newest mail has a newer one.
+/// The time for which a link in a mail works; the newest mail has a newer one.
 pub const ALERT_LINK_LASTS: TimeDelta = TimeDelta::days(730);
 /// The hour of the hub's own clock at which daily and weekly alerts go out.
 const MORNING: u32 = 7;
@@ -57,11 +57,11 @@ impl Frequency {
 pub struct Alert {
     /// The row's number.
     pub id: i64,
-    /// What is looked for.
+    /// The filter that a vacancy must match.
     pub filter: VacancyFilter,
     /// The same in words, as its owner read it.
     pub title: String,
-    /// How often it may come.
+    /// The frequency.
     pub frequency: Frequency,
     /// Whether its owner confirmed the address.
     pub is_confirmed: bool,

@@ -9,7 +9,7 @@ use crate::text_error::TextError;
 use crate::words::words;
 
 words! {
-    /// Where an application stands.
+    /// The state of an application.
     ApplicationState {
         /// Sent by somebody without an account, who has not yet pressed the link in the mail.
         Unconfirmed = "unconfirmed", "onbevestigd";
@@ -37,7 +37,7 @@ words! {
 words! {
     /// The side that does something with an application.
     Side {
-        /// The talent who applied.
+        /// The applicant.
         Talent = "talent", "talent";
         /// The organisation that offers the vacancy.
         Organisation = "organisation", "organisatie";
@@ -47,7 +47,7 @@ words! {
 }
 
 words! {
-    /// Why an organisation says no.
+    /// An organisation's reason for declining.
     DeclineReason {
         /// The place is taken.
         Filled = "filled", "plek is vergeven";
@@ -117,27 +117,27 @@ impl ApplicationState {
     }
 }
 
-/// The longest motivation, answer or message, in characters.
+/// The longest motivation, answer or message in characters.
 pub const LONGEST_TEXT: usize = 4_000;
-/// The most questions that an organisation may ask.
+/// The largest number of questions that an organisation may ask.
 pub const MOST_QUESTIONS: usize = 5;
-/// The longest question, in characters.
+/// The longest question in characters.
 pub const LONGEST_QUESTION: usize = 200;
-/// The largest CV, in bytes.
+/// The largest size of a CV in bytes.
 pub const LARGEST_CV: usize = 5 * 1024 * 1024;
 
-/// How long somebody who applies without an account has to confirm the address.
+/// The time within which an applicant without an account confirms the address.
 pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::days(7);
-/// What somebody filled in and did not send is kept for so long.
+/// The time for which a draft that was not sent is kept.
 pub const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
-/// After so many days without an answer the organisation is reminded.
+/// The numbers of days without an answer after which the organisation is reminded.
 pub const REMINDED_AFTER_DAYS: [i64; 2] = [7, 14];
-/// After so long without an answer the programme office sees it.
+/// The time without an answer after which the programme office sees it.
 pub const FLAGGED_AFTER: TimeDelta = TimeDelta::days(30);
-/// Days between the end of a vacancy and the expiry of an application without an answer.
+/// The number of days after the closing day on which an application without an answer expires.
 pub const EXPIRES_DAYS_AFTER_CLOSING: u64 = 14;
-/// Days between the end of a vacancy and the erasure of its applications: four weeks, as the Dutch data protection authority
-/// (Autoriteit Persoonsgegevens) advises.
+/// The number of days after the closing day on which an application is erased: four weeks, as the Dutch data protection
+/// authority (Autoriteit Persoonsgegevens) advises.
 pub const KEPT_DAYS_AFTER_CLOSING: u64 = 28;
 /// The same with the talent's consent: a year, the longest that the authority calls reasonable.
 pub const KEPT_DAYS_WITH_CONSENT: u64 = 365;
@@ -157,15 +157,15 @@ pub struct ApplicationDraft {
     pub name: String,
     /// The address.
     pub email: String,
-    /// Why this place.
+    /// The motivation.
     pub motivation: String,
-    /// What is answered, and to which question: the organisation may change its questions meanwhile.
+    /// The answers, each with its question: the organisation may change its questions meanwhile.
     pub answers: Vec<QuestionAnswer>,
     /// Whether it may be kept for a year.
     pub may_be_kept: bool,
 }
 
-/// What is wrong with an application: every bad field at once.
+/// The errors of an application: every bad field at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApplicationErrors {
     /// With the name.
@@ -181,9 +181,9 @@ pub struct ApplicationErrors {
 /// A question of the organisation, and what the talent answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionAnswer {
-    /// What was asked.
+    /// The question.
     pub question: String,
-    /// What was answered.
+    /// The answer.
     pub answer: String,
 }
 
@@ -195,7 +195,7 @@ pub struct NewApplication {
     pub name: String,
     /// The address.
     pub email: EmailAddress,
-    /// Why this place.
+    /// The motivation.
     pub motivation: String,
     /// The answers to the organisation's questions.
     pub answers: Vec<QuestionAnswer>,
@@ -204,7 +204,7 @@ pub struct NewApplication {
 }
 
 impl ApplicationDraft {
-    /// What was typed as an answer to a question; nothing when that is new.
+    /// The answer typed for a question; empty when that is new.
     pub fn answer_to(&self, question: &str) -> &str {
         self.answers.iter().find(|answer| answer.question == question).map_or("", |answer| &answer.answer)
     }
@@ -265,7 +265,7 @@ fn error_of(text: &str, longest: usize) -> Option<TextError> {
 /// Checks a message about an application, or the words with an answer.
 ///
 /// # Errors
-/// When there is none, or too much of it.
+/// It is empty or too long.
 pub fn check_message(text: &str) -> Result<String, TextError> {
     let text = clean_lines(text);
     error_of(&text, LONGEST_TEXT).map_or(Ok(text), Err)
@@ -280,7 +280,7 @@ pub struct Cv {
     pub bytes: u64,
 }
 
-/// Why a file is not taken as a CV.
+/// The reason why a file is not taken as a CV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CvError {
     /// It has more than [`LARGEST_CV`] bytes.
@@ -298,25 +298,25 @@ pub enum CvError {
 pub struct Application {
     /// The row's number.
     pub id: i64,
-    /// What it answers.
+    /// The vacancy that it answers.
     pub vacancy: AppliedVacancy,
     /// The name of the talent.
     pub name: String,
-    /// Where to write to the talent.
+    /// The talent's address.
     pub email: EmailAddress,
-    /// Why this place.
+    /// The motivation.
     pub motivation: String,
     /// The answers to the organisation's questions.
     pub answers: Vec<QuestionAnswer>,
     /// The CV.
     pub cv: Option<Cv>,
-    /// Where it stands.
+    /// The state.
     pub state: ApplicationState,
-    /// When the talent starts.
+    /// The talent's first day.
     pub placed_from: Option<NaiveDate>,
     /// Whether the talent consented to a year.
     pub may_be_kept: bool,
-    /// What happened, the oldest first.
+    /// The timeline, the oldest entry first.
     pub entries: Vec<TimelineEntry>,
 }
 
@@ -356,23 +356,23 @@ pub struct AppliedVacancy {
 /// Something that happened to an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineEntry {
-    /// When.
+    /// The time.
     pub at: DateTime<Utc>,
-    /// The actor.
+    /// The side that did it.
     pub side: Side,
-    /// The name of who did it; empty when the hub did.
+    /// The name of the person who did it; empty when the hub did.
     pub actor: String,
-    /// Where it led; a message leads nowhere.
+    /// The state to which it led; `None` for a message.
     pub state: Option<ApplicationState>,
-    /// Why the organisation said no.
+    /// The organisation's reason for declining.
     pub reason: Option<DeclineReason>,
-    /// What was written.
+    /// The text.
     pub text: Option<String>,
 }
 
 impl TimelineEntry {
-    /// The actor, as the talent reads it: a colleague of the organisation without a name is known by an address, which is
-    /// not the talent's business.
+    /// The name of the person who did it, as the talent reads it: a colleague of the organisation without a name is known
+    /// by an address, which is not the talent's business.
     pub fn actor_for_talent<'a>(&'a self, organisation: &'a str) -> &'a str {
         if self.side == Side::Organisation && self.actor.contains('@') { organisation } else { &self.actor }
     }
@@ -383,17 +383,17 @@ impl TimelineEntry {
 pub struct ApplicationRow {
     /// The row's number.
     pub id: i64,
-    /// What it answers.
+    /// The vacancy that it answers.
     pub vacancy: AppliedVacancy,
     /// The name of the talent.
     pub name: String,
-    /// Where it stands.
+    /// The state.
     pub state: ApplicationState,
-    /// Since when.
+    /// The time since which it is in that state.
     pub state_since: DateTime<Utc>,
 }
 
-/// What somebody does with an application.
+/// An action on an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Looks at it.
@@ -413,7 +413,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// Where the step leads.
+    /// The state to which the step leads.
     pub const fn leads_to(&self) -> ApplicationState {
         match self {
             Self::See => ApplicationState::Seen,

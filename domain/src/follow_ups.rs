@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::words::words;
 
 words! {
-    /// Where somebody is who was placed, as the organisation says.
+    /// The whereabouts of a person who was placed, as reported by the organisation.
     Whereabouts {
         /// Still with the organisation.
         StillThere = "still_there", "nog op de plek";
@@ -22,25 +22,25 @@ words! {
     }
 }
 
-/// Calendar months after the first day at which the organisation is asked.
+/// The numbers of calendar months after the first day on which the organisation is asked.
 pub const ASKED_MONTHS_AFTER_START: [u32; 3] = [6, 12, 24];
-/// How long a question waits for an answer before it is asked once more.
+/// The time without an answer after which the question is sent once more.
 pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(28);
-/// Who was not asked so many days after the day to ask is not asked any more: a hub that begins does not ask about the past.
+/// The largest number of days that a question may be late; after that it is dropped: a new hub does not ask about its past.
 pub const ASKED_AT_MOST_DAYS_LATE: u64 = 42;
 
-/// What an organisation is asked about: somebody who was placed, known by vacancy and first day.
+/// The subject of a question to an organisation: a person who was placed, known by vacancy and first day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
     /// The title of the vacancy.
     pub vacancy: String,
     /// The first day.
     pub placed_from: NaiveDate,
-    /// How it stands so many months later.
+    /// The number of months after the first day.
     pub months: u32,
     /// Which of those who began in this place on the same day, counted from 1.
     pub number: u32,
-    /// How many began in this place on that day.
+    /// The number of people who began in this place on that day.
     pub of: u32,
 }
 

@@ -1,4 +1,4 @@
-//! The identity of a hub: everything that one hub says differently from another, read from `hub.toml`.
+//! The identity of the hub: everything that one hub says differently from another, read from `hub.toml`.
 
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ impl LocalText {
     }
 }
 
-/// How people reach the programme office.
+/// Ways to reach the programme office.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
@@ -73,11 +73,11 @@ pub struct Hub {
     pub headline: LocalText,
     /// One or two sentences that say what the hub is.
     pub introduction: LocalText,
-    /// What the hub is and does, in Markdown, for the page about it.
+    /// The description of the hub in Markdown, for the page about it.
     pub about: LocalText,
     /// The languages of the interface; the first is the default.
     pub languages: Vec<Language>,
-    /// How to reach the office.
+    /// Ways to reach the office.
     pub contact: Contact,
     /// The accent colour on a light page, as `#rrggbb`.
     pub accent: String,

@@ -1,4 +1,4 @@
-//! What a talent hub talks about: typed words and the rules that need no input or output.
+//! The vocabulary of a talent hub: typed words and the rules that need no input or output.
 //!
 //! Nothing here knows a database, a page, a clock or chance. The same code runs on the server and in
 //! the browser, so that both give the same answer.

@@ -1,4 +1,4 @@
-//! What the hub writes to people: each kind of mail with what it must say.
+//! The mails of the hub: each kind with the data that it must state.
 //!
 //! A mail waits in the database as one of these; it becomes text when it is sent.
 
@@ -14,7 +14,7 @@ use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
 pub const ACCOUNT_ERASED: &str = "account_erased";
 /// The kind of [`Message::Alert`], which can wait for all others.
 pub const ALERT: &str = "alert";
-/// How long the link of a mail with a question works.
+/// The time for which a link in a mail that asks something can be answered.
 pub const QUESTION_LINK_LASTS: TimeDelta = TimeDelta::days(365);
 
 /// A mail that is to be written.
@@ -44,10 +44,10 @@ pub enum Message {
     PasswordChanged,
     /// To staff: something of the second step of signing in changed.
     SecondStepChanged {
-        /// What changed.
+        /// The change.
         change: SecondStepChange,
     },
-    /// To who did not come for long: the account will go, unless its owner signs in.
+    /// To the owner of an account without a visit for long: it will go, unless its owner signs in.
     AccountUnused {
         /// The day on which it goes.
         erased_on: NaiveDate,
@@ -57,25 +57,25 @@ pub enum Message {
         /// Whether it went because nobody came; otherwise its owner wanted it so.
         is_unused: bool,
     },
-    /// To who may work for an organisation here from now on.
+    /// To a person who may work for an organisation here from now on.
     ColleagueAdded {
-        /// The name of the person who added them.
+        /// The colleague who added the person.
         by: String,
         /// The organisation.
         organisation: String,
-        /// What the person may do for it.
+        /// The person's role in it.
         role: MemberRole,
     },
-    /// To who may work for the programme office here from now on.
+    /// To a person who may work for the programme office here from now on.
     StaffAdded {
-        /// The name of the person who added them.
+        /// The colleague who added the person.
         by: String,
-        /// What the person may do for it.
+        /// The person's role in it.
         role: StaffRole,
     },
-    /// To who applied without an account: a link that confirms the address and sends the application.
+    /// To a talent who applied without an account: a link that confirms the address and sends the application.
     ConfirmApplication(AboutApplication),
-    /// To who applied again: a link to the application that is there.
+    /// To a talent who applied again: a link to the application that is there.
     ApplicationKnown(AboutApplication),
     /// To the talent: the application is with the organisation.
     ApplicationSent {
@@ -90,20 +90,20 @@ pub enum Message {
     ApplicationWaits {
         /// Which one.
         about: AboutApplication,
-        /// For so many days.
+        /// The number of days that it has waited.
         days: u32,
     },
     /// To the talent or the organisation: the other side moved the application on.
     ApplicationMoved {
         /// Which one.
         about: AboutApplication,
-        /// Where it stands now.
+        /// Its new state.
         state: ApplicationState,
-        /// Why the organisation said no.
+        /// The organisation's reason for declining.
         reason: Option<DeclineReason>,
-        /// What the other side wrote with it.
+        /// The text that the other side wrote with it.
         text: Option<String>,
-        /// When the talent starts.
+        /// The talent's first day.
         placed_from: Option<NaiveDate>,
     },
     /// To the organisation: a talent withdrew an application that ran, and had it erased.
@@ -122,31 +122,31 @@ pub enum Message {
         /// The last day on which it was public.
         closed_on: NaiveDate,
     },
-    /// To who asked for an alert without being signed in: a link that confirms the address. It repeats nothing of what was
-    /// typed: anybody can type anything, and the address of somebody else.
+    /// To a person who asked for an alert without being signed in: a link that confirms the address. It repeats nothing
+    /// that was typed: anybody can type anything, and the address of somebody else.
     ConfirmAlert {
         /// The token of the link.
         link: String,
     },
-    /// What is new for an alert.
+    /// New vacancies for an alert.
     Alert {
         /// The token of the link that changes or ends it.
         link: String,
-        /// What is looked for, in words.
+        /// The search in words.
         title: String,
-        /// What is looked for.
+        /// The search.
         filter: VacancyFilter,
-        /// What is new, the best first.
+        /// The new vacancies, the best first.
         vacancies: Vec<NewVacancy>,
-        /// How many more are new.
+        /// The number of further new vacancies.
         others: u32,
     },
-    /// To the organisation: where is somebody now who was placed?
+    /// To the organisation: where is the person now who was placed?
     #[serde(rename = "ask_placement")]
     AskFollowUp {
         /// The token of the link.
         link: String,
-        /// Who, without a name.
+        /// The placement, without a name.
         #[serde(rename = "placement")]
         follow_up: FollowUp,
     },
@@ -156,12 +156,12 @@ pub enum Message {
         about: AboutApplication,
         /// The side that wrote it.
         by: Side,
-        /// What was written.
+        /// The text.
         text: String,
     },
 }
 
-/// What changed of the second step of signing in.
+/// A change of the second step of signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SecondStepChange {
@@ -195,9 +195,9 @@ pub struct NewVacancy {
     pub title: String,
     /// The organisation that offers it.
     pub organisation: String,
-    /// Where the work is.
+    /// The place of work.
     pub place: String,
-    /// What kind of vacancy it is.
+    /// The kind of vacancy.
     pub kind: VacancyKind,
     /// The last day on which it is public.
     pub closes_on: NaiveDate,

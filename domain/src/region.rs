@@ -90,7 +90,7 @@ impl Region {
     }
 }
 
-/// How many letters must be added, removed or replaced to make one text from the other.
+/// The number of letters that must be added, removed or replaced to make one text from the other.
 fn letters_between(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut row: Vec<usize> = (0..=to.len()).collect();

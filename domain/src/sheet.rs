@@ -1,4 +1,4 @@
-//! What a spreadsheet row is: columns, cells and what can be wrong with them.
+//! Spreadsheet rows: columns, cells and the errors in them.
 //!
 //! A kind of row reads itself from cells and writes itself to cells; export and import are each other's
 //! inverse because both go through here.
@@ -45,7 +45,7 @@ pub trait Row: Sized + Clone + PartialEq {
     /// Writes the row as cells, one for each of [`Row::COLUMNS`].
     fn to_cells(&self) -> Vec<String>;
 
-    /// What identifies the row: its `Kenmerk`.
+    /// The key of the row: its `Kenmerk`.
     fn reference(&self) -> &str;
 }
 
@@ -54,18 +54,18 @@ pub trait Row: Sized + Clone + PartialEq {
 pub struct CellError {
     /// The header of the column.
     pub column: &'static str,
-    /// What stood in the cell.
+    /// The contents of the cell.
     pub value: String,
-    /// What should have stood there.
+    /// The contents that were expected.
     pub expected: Expected,
 }
 
-/// What a cell should have held.
+/// The expected contents of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// Some text.
+    /// Any text.
     Filled,
-    /// A text of at most so many characters.
+    /// A text of at most this many characters.
     AtMost(usize),
     /// A text without control characters.
     PlainText,
@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
         value
     }
 
-    /// As [`Reader::parsed`], but an empty cell is wrong too.
+    /// Like [`Reader::parsed`], but an empty cell is wrong too.
     pub(crate) fn required<T>(
         &mut self,
         column: &'static str,

@@ -1,11 +1,11 @@
-//! What can be wrong with a typed text.
+//! Errors in typed texts.
 
-/// What is wrong with a text that somebody typed.
+/// An error in a text that somebody typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextError {
     /// Nothing was typed.
     Missing,
-    /// It has more characters than so many.
+    /// It has more characters than this.
     TooLong(usize),
     /// It is no e-mail address.
     NoAddress,

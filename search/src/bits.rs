@@ -1,8 +1,8 @@
 //! Sets of documents as dense bits: quick to combine and to count.
 
-/// When less than one machine word in so many is filled, a [`Sieve`] looks at these alone: they cost more each.
+/// When fewer than one machine word in three is filled, a [`Sieve`] looks at these alone: they cost more each.
 const SPARSE: usize = 3;
-/// To look up a document in a list costs as much as to read so many of its documents.
+/// Looking up a document in a list costs as much as reading this many of its documents.
 const HALVINGS: usize = 24;
 
 /// A set of documents.
@@ -61,12 +61,12 @@ impl Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
     }
 
-    /// How many documents are in the set.
+    /// The number of documents in the set.
     pub(crate) fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()
     }
 
-    /// How many documents are in both sets.
+    /// The number of documents in both sets.
     pub(crate) fn count_with(&self, other: &Self) -> u32 {
         self.0.iter().zip(&other.0).map(|(word, other)| (word & other).count_ones()).sum()
     }
@@ -89,7 +89,7 @@ pub(crate) struct Ones<'a> {
     words: &'a [u64],
     /// The first document of the next machine word.
     start: u32,
-    /// What is left of the one before.
+    /// The bits of the current machine word that are not yet read.
     rest: u64,
 }
 
@@ -126,7 +126,7 @@ impl<'a> Sieve<'a> {
         Self { bits, count: bits.count(), filled: is_sparse.then(filled) }
     }
 
-    /// How many documents are in both sets.
+    /// The number of documents in both sets.
     pub(crate) fn count_in(&self, other: &Bits) -> u32 {
         match &self.filled {
             Some(filled) => filled.iter().map(|(at, word)| (word & other.0[*at as usize]).count_ones()).sum(),
@@ -134,7 +134,7 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// How many documents are in the set and in a list in ascending order.
+    /// The number of documents that are both in the set and in a list in ascending order.
     pub(crate) fn count_in_list(&self, ascending: &[u32]) -> u32 {
         match &self.filled {
             Some(filled) if self.count as usize * HALVINGS < ascending.len() => {

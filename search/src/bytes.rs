@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         Ok((number >> 1) as i64 ^ -((number & 1) as i64))
     }
 
-    /// How many things follow, each of at least one byte: never more than there are bytes.
+    /// Reads the number of things that follow, each of at least one byte: never more than there are bytes.
     pub(crate) fn count(&mut self) -> Result<usize, Malformed> {
         let count = self.small::<usize>()?;
         if count > self.0.len() { Err(Malformed) } else { Ok(count) }
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The number of values.
+    /// Reads `count` values.
     pub(crate) fn list<T>(
         &mut self,
         count: usize,

@@ -1,4 +1,4 @@
-//! What a list shows of every vacancy, and by what it is found: each text once, all else in few bytes.
+//! The fields shown in lists and those by which vacancies are found: each text once, all else in few bytes.
 //!
 //! The server makes it of documents, the browser reads it from a snapshot; all of the index follows from it.
 
@@ -55,7 +55,7 @@ impl Row {
         (0..).zip(Level::ALL).filter(move |(bit, _)| mask >> bit & 1 == 1).map(|(_, level)| *level)
     }
 
-    /// What comes first comes first in every list without another order: the newest.
+    /// The sort key of every list without another order: the newest first.
     pub(crate) fn newest_first(&self) -> (Reverse<Option<NaiveDate>>, Reverse<i64>) {
         (Reverse(self.published_on), Reverse(self.id))
     }
@@ -77,7 +77,7 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// What a list shows of a vacancy.
+    /// The fields shown in lists of a vacancy.
     pub(crate) fn card(&self, document: u32) -> VacancyCard {
         let row = &self.rows[document as usize];
         let title = &self.titles[row.title as usize];

@@ -12,7 +12,7 @@ pub(crate) enum FilterPart {
     Facet(Facet),
 }
 
-/// What a filter asks. A part that asks nothing is not in it.
+/// The conditions of a filter. A part that asks nothing is not in it.
 #[derive(Debug)]
 pub(crate) struct Conditions<'a> {
     live: &'a Bits,

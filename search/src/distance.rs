@@ -1,4 +1,4 @@
-//! How far the vacancies are from a place.
+//! Distances of vacancies from a place.
 
 use domain::region::Region;
 use domain::text::slug;
@@ -92,7 +92,7 @@ impl Places {
         Some(known.map_or(&place.municipality, |municipality| &municipality.name))
     }
 
-    /// The name of the place that is spelled most like this one. Nothing so long is a place.
+    /// The name of the place that is spelled most like this one. No place has a name longer than a query.
     pub(crate) fn nearest_name(&self, name: &str) -> Option<&str> {
         if name.len() > LONGEST_QUERY { None } else { self.region.nearest_name(name) }
     }
@@ -128,7 +128,7 @@ impl Surroundings<'_> {
         within
     }
 
-    /// How far a document is, in whole kilometres.
+    /// The distance of a document in whole kilometres.
     pub(crate) fn distance_to(&self, document: u32) -> Option<u32> {
         let location = self.places.site_of[document as usize];
         self.kilometres.get(location as usize).map(|kilometres| kilometres.round() as u32)

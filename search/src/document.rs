@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A vacancy as the index takes it in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
-    /// What a list shows of it.
+    /// The fields shown in lists.
     pub card: VacancyCard,
     /// The sector of the organisation.
     pub sector: String,
@@ -14,6 +14,6 @@ pub struct Document {
     pub study_fields: Vec<String>,
     /// The skills that help.
     pub skills: Vec<String>,
-    /// What it is about, without marks.
+    /// The description as plain text, without Markdown.
     pub text: String,
 }

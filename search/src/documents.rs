@@ -2,10 +2,10 @@
 
 use crate::bits::{Bits, Sieve};
 
-/// A set of less than one in so many documents is a list.
+/// A set of fewer than one in this many documents is a list.
 const FEW: usize = 32;
 
-/// Some of the documents.
+/// A set of documents in the form that suits its size.
 #[derive(Clone, Debug)]
 pub(crate) enum Documents {
     /// Few, in ascending order.
@@ -15,7 +15,7 @@ pub(crate) enum Documents {
 }
 
 impl Documents {
-    /// Documents in ascending order, out of so many; one that is told twice counts once.
+    /// Takes documents in ascending order, out of `documents`; one that is told twice counts once.
     pub(crate) fn of(ascending: &[u32], documents: usize) -> Self {
         if ascending.len() * FEW < documents {
             let mut few = ascending.to_vec();
@@ -29,7 +29,7 @@ impl Documents {
         Self::Many(bits)
     }
 
-    /// How many of them are in a set.
+    /// The number of them that are in a set.
     pub(crate) fn count_with(&self, set: &Sieve<'_>) -> u32 {
         match self {
             Self::Few(few) => set.count_in_list(few),

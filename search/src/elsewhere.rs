@@ -1,4 +1,4 @@
-//! What the words of a query find beside vacancies: organisations and events.
+//! Matches of a query outside vacancies: organisations and events.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,10 +8,10 @@ use crate::hash::Numbers;
 use crate::index::Lists;
 use crate::query::Query;
 
-/// At most so many are shown of each kind.
+/// The number of entries shown of each kind.
 const MOST_SHOWN: usize = 3;
 
-/// What there is beside vacancies.
+/// The searchable entries outside vacancies.
 #[derive(Clone, Debug, Default)]
 pub struct Elsewhere {
     entries: Vec<(ElsewhereKind, ElsewhereEntry)>,
@@ -19,7 +19,7 @@ pub struct Elsewhere {
     words_of: Lists,
     /// All words, each once.
     words: Vec<Stemmed>,
-    /// How each word begins: nearly all words are told from what was typed without reading them.
+    /// The first byte of each word: it rules out nearly all words without reading them.
     initials: Vec<Option<u8>>,
     numbers: Numbers,
 }
@@ -34,7 +34,7 @@ fn is_like(own: &Stemmed, typed: &Stemmed) -> bool {
         || own.stems.iter().zip(&typed.stems).any(|(own, typed)| own == typed)
 }
 
-/// What an entry is.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ElsewhereKind {
     /// An organisation; it is found by its name, sector and place.
@@ -46,18 +46,18 @@ pub enum ElsewhereKind {
 /// Something beside vacancies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ElsewhereEntry {
-    /// What it is called.
+    /// The title.
     pub title: String,
     /// The last part of its address.
     pub slug: String,
 }
 
-/// What was found of one kind.
+/// The matches of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundElsewhere {
     /// The kind.
     pub kind: ElsewhereKind,
-    /// How many were found.
+    /// The number of matches.
     pub total: u32,
     /// The first of them.
     pub first: Vec<ElsewhereEntry>,
@@ -81,7 +81,7 @@ impl Elsewhere {
         number
     }
 
-    /// What has all words of a query, each as the start of a word or by its stem.
+    /// The entries with all words of a query, each as the start of a word or by its stem.
     pub(crate) fn find(&self, query: &Query) -> Vec<FoundElsewhere> {
         let in_phrases: Vec<Stemmed> = query.phrases.iter().flatten().map(Stemmed::new).collect();
         let typed: Vec<&Stemmed> = query.words.iter().map(|word| &word.word).chain(&in_phrases).collect();

@@ -8,7 +8,7 @@ use crate::marks::marks;
 use crate::query::{Matched, Query};
 use crate::results::Hit;
 
-/// About so many bytes of the text are shown.
+/// The approximate length of an excerpt in bytes.
 const LENGTH: usize = 160;
 
 /// A piece of a text, with marks.
@@ -16,7 +16,7 @@ const LENGTH: usize = 160;
 pub struct Excerpt {
     /// The piece; it begins or ends with `…` where the text goes on.
     pub text: String,
-    /// Where in the piece the words stand: from and to, in bytes.
+    /// The matched words in the excerpt: start and end, in bytes.
     pub marks: Vec<(u32, u32)>,
 }
 

@@ -32,7 +32,7 @@ impl<'a> PartFitting<'a> {
         }
     }
 
-    /// How well a vacancy fits.
+    /// The match of a vacancy with the talent's profile.
     pub(crate) fn fit(&self, document: u32) -> Option<Fit> {
         let columns = &self.part.segment.columns;
         let row = &columns.rows[document as usize];
@@ -69,7 +69,7 @@ impl<'a> PartFitting<'a> {
 }
 
 impl Index {
-    /// How well an open vacancy fits a talent.
+    /// The match of an open vacancy with a talent's profile.
     pub fn fit(&self, id: i64, fitting: &Fitting) -> Option<Fit> {
         let (part, document) = self.parts.iter().rev().find_map(|part| {
             let rows = &part.segment.columns.rows;

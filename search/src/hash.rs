@@ -13,8 +13,8 @@ pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Numbers {
     texts: Vec<Box<str>>,
-    /// Where a text's hash points to, or at the next free place after it: part of the hash, and the text's number plus
-    /// one. At most half of the places are taken, and their number is a power of two.
+    /// Open addressing by a text's hash: at its place, or the next free one after it, part of the hash and the text's
+    /// number plus one. At most half of the places are taken, and their number is a power of two.
     places: Vec<(u32, u32)>,
 }
 
@@ -48,7 +48,7 @@ impl Numbers {
         self.places[place] = (hash, number + 1);
     }
 
-    /// Where a text has its place, or would have it.
+    /// The place of a text, or the free one where it belongs.
     fn place(&self, text: &str, hash: u32) -> usize {
         let mask = self.places.len().wrapping_sub(1);
         let mut place = hash as usize & mask;
@@ -108,7 +108,7 @@ impl<V> ByText<V> {
     }
 }
 
-/// Of several values of one text the first stays.
+/// Collects pairs; of several values of one text the first stays.
 impl<'a, V> FromIterator<(&'a str, V)> for ByText<V> {
     fn from_iter<I: IntoIterator<Item = (&'a str, V)>>(pairs: I) -> Self {
         let mut all = Self::default();

@@ -1,4 +1,4 @@
-//! What an index knows besides the vacancies: the region, which words belong together, what else there is.
+//! The data of an index besides vacancies: the region, the synonyms, the entries elsewhere.
 
 use std::sync::Arc;
 
@@ -11,22 +11,22 @@ use crate::bytes::{Malformed, Reader, put, put_text};
 use crate::elsewhere::Elsewhere;
 use crate::results::FacetCounts;
 
-/// What an index knows besides the vacancies.
+/// The data of an index besides vacancies.
 #[derive(Clone, Debug, Default)]
 pub struct Knowledge {
     /// The places with their coordinates.
     pub region: Region,
     /// Which words mean the same.
     pub synonyms: Arc<Synonyms>,
-    /// Of which parts compounds are made; needed where an index is built, not where a snapshot is opened.
+    /// The parts of compounds; needed where an index is built, not where a snapshot is opened.
     pub lexicon: Arc<Lexicon>,
-    /// How study fields and sectors are called in the other languages.
+    /// The names of study fields and sectors in the other languages.
     pub names: Vec<Name>,
-    /// What is found beside vacancies.
+    /// The entries that are found outside vacancies.
     pub elsewhere: Elsewhere,
 }
 
-/// How a value of a facet is called.
+/// The names of a value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     /// The facet.
@@ -50,12 +50,12 @@ impl Knowledge {
         }
     }
 
-    /// Where a word is cut, when it is a compound.
+    /// Cuts a word when it is a compound.
     pub(crate) fn cut(&self, word: &str) -> Option<Cuts> {
         self.lexicon.cut(word)
     }
 
-    /// What a value is called in a language; nothing where the data's own text is all there is.
+    /// The name of a value in a language; `None` where the data's own text is all there is.
     pub(crate) fn name(&self, facet: Facet, value: &str, language: Language) -> Option<&str> {
         let name = self.names.iter().find(|name| name.facet == facet && name.value == value)?;
         match language {

@@ -1,4 +1,4 @@
-//! How well documents fit, as sets of documents instead of a number for each.
+//! Relevance of documents, as sets of documents instead of a number for each.
 //!
 //! A word fits a document in one of a few *levels*: where it stands (field) and how it matches (way). Each
 //! level is a set. Sums over several words are made of the sets' binary digits, 64 documents at a time, and the
@@ -21,7 +21,7 @@ impl Field {
     pub(crate) const ALL: [Self; 4] = [Self::Title, Self::Skills, Self::Names, Self::Text];
 }
 
-/// How a typed word matches one of a document, the best way first.
+/// The ways in which a typed word matches one of a document, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Way {
     Exact,
@@ -37,7 +37,7 @@ pub(crate) enum Way {
 const WAYS: usize = 7;
 const LEVELS: usize = 4 * WAYS;
 
-/// What a level is worth, by field and way. Within a field the ways keep their order, within a way the fields
+/// The score of a level, by field and way. Within a field the ways keep their order, within a way the fields
 /// do; across both, a word in the title outweighs one in the text whatever the way.
 const WORTH: [[u8; WAYS]; 4] = [
     // exact, prefix, stem, compound, synonym, start, typo
@@ -78,7 +78,7 @@ pub(crate) struct Levels {
 }
 
 impl Levels {
-    /// No document out of so many.
+    /// An empty set for `documents` documents.
     pub(crate) fn none(documents: usize) -> Self {
         Self { documents, sets: Default::default() }
     }
@@ -123,7 +123,7 @@ impl Levels {
     }
 }
 
-/// What each document of a set is worth over all words, as binary digits. Machine words without such a document are
+/// The score of each document of a set over all words, as binary digits. Machine words without such a document are
 /// left out: an answer of few documents has few.
 #[derive(Clone, Debug)]
 pub(crate) struct Scores {
@@ -210,7 +210,7 @@ impl Scores {
         best
     }
 
-    /// Lists the first so many of these documents, each with its worth.
+    /// Lists the first `count` of these documents, each with its score.
     fn list(&self, documents: &[u64], count: usize, list: &mut Vec<(u32, u32)>) {
         let end = list.len() + count;
         for (at, (word, place)) in documents.iter().zip(&self.places).enumerate() {

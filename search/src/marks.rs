@@ -1,11 +1,11 @@
-//! Where in a text the words stand that were looked for.
+//! Positions of matched words in a text, to be marked.
 
 use domain::Language;
 
 use crate::analyse::{other_spelling, words};
 use crate::query::Matched;
 
-/// Where in a text of a document the words stand that were looked for: from and to, in bytes.
+/// The matched words in a text of a document: start and end, in bytes.
 pub(crate) fn marks(matched: &Matched<'_>, document: u32, text: &str, language: Language) -> Vec<(u32, u32)> {
     let start = text.as_ptr() as usize;
     let is_marked = |word: &crate::analyse::Word<'_>| {

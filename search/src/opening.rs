@@ -19,7 +19,7 @@ impl Index {
     /// Opens the first file of a snapshot. What has closed on `today` is left out. [`Opening`] does it in steps.
     ///
     /// # Errors
-    /// When the bytes are not what [`Index::snapshot`] made.
+    /// The bytes were not made by [`Index::snapshot`].
     pub fn open(core: &[u8], today: NaiveDate) -> Result<Self, BadSnapshot> {
         Source::core(core)?.open(TextWords::default(), today)
     }
@@ -27,7 +27,7 @@ impl Index {
     /// The same index with the words of the texts, from the second file of its snapshot.
     ///
     /// # Errors
-    /// When the bytes are not what [`Index::snapshot`] made, or belong to another first file.
+    /// The bytes were not made by [`Index::snapshot`], or belong to another first file.
     pub fn with_texts(&self, core: &[u8], texts: &[u8]) -> Result<Self, BadSnapshot> {
         let (source, words) = Source::texts(self, core, texts)?;
         source.open(words, self.today)
@@ -56,7 +56,7 @@ impl Opening {
     /// Reads the first file of a snapshot, as [`Index::open`] does all at once.
     ///
     /// # Errors
-    /// When the bytes are not what [`Index::snapshot`] made.
+    /// The bytes were not made by [`Index::snapshot`].
     pub fn of(core: &[u8], today: NaiveDate) -> Result<Self, BadSnapshot> {
         Ok(Self { stage: Stage::Read(Source::core(core)?, TextWords::default()), today })
     }
@@ -64,7 +64,7 @@ impl Opening {
     /// Reads the second file, as [`Index::with_texts`] does all at once.
     ///
     /// # Errors
-    /// When the bytes are not what [`Index::snapshot`] made, or belong to another first file.
+    /// The bytes were not made by [`Index::snapshot`], or belong to another first file.
     pub fn of_texts(index: &Index, core: &[u8], texts: &[u8]) -> Result<Self, BadSnapshot> {
         let (source, words) = Source::texts(index, core, texts)?;
         Ok(Self { stage: Stage::Read(source, words), today: index.today })
@@ -73,7 +73,7 @@ impl Opening {
     /// Takes the next step; the last one gives the index, with all that its first answer needs.
     ///
     /// # Errors
-    /// When the bytes are not what [`Index::snapshot`] made, or all steps were taken.
+    /// The bytes were not made by [`Index::snapshot`], or all steps were taken.
     pub fn step(&mut self) -> Result<Option<Index>, BadSnapshot> {
         self.stage = match replace(&mut self.stage, Stage::Over) {
             Stage::Read(source, texts) => {
@@ -103,11 +103,11 @@ impl Opening {
     }
 }
 
-/// Of what an index is opened, beside the words of texts.
+/// The data from which an index is opened, besides the words of texts.
 #[derive(Debug)]
 struct Source {
     contents: Contents,
-    /// Where the words are cut that are new in this file, in the order in which they are met.
+    /// The cuts of the words that are new in this file, in the order in which they are met.
     cuts: Vec<u8>,
 }
 

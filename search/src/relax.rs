@@ -1,4 +1,4 @@
-//! What to let go when nothing fits.
+//! Suggestions for relaxing a filter that matches nothing.
 
 use std::cmp::Reverse;
 

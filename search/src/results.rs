@@ -1,4 +1,4 @@
-//! What a search answers.
+//! The results of a search.
 
 use domain::talents::Fit;
 use domain::vacancies::{Facet, Radius, VacancyCard, VacancyFilter};
@@ -9,47 +9,47 @@ use crate::elsewhere::FoundElsewhere;
 /// The answer to a filter: one page of results, and what there is to choose from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchResults {
-    /// How many vacancies fit, over all pages.
+    /// The number of matching vacancies over all pages.
     pub total: u32,
     /// The page that was asked for, from 1; it has no hits when it lies beyond the last.
     pub page: u32,
-    /// How many pages there are; one when nothing fits.
+    /// The number of pages; one when nothing matches.
     pub pages: u32,
     /// The vacancies of the page.
     pub hits: Vec<Hit>,
     /// The counts of every facet, in the order of [`Facet::ALL`].
     pub facets: Vec<FacetCounts>,
-    /// What the index made of the place.
+    /// The outcome of looking up the filter's place.
     pub place: PlaceMatch,
-    /// How many fit at every place that has any, whatever place was chosen; in the order of the region.
+    /// The number of matches at every place that has any, whatever place was chosen; in the order of the region.
     pub places: Vec<PlaceCount>,
-    /// When nothing fits: what to let go, the choice that gives most first.
+    /// Choices to drop when nothing matches, the one that gives most first.
     pub relaxations: Vec<Relaxation>,
-    /// What words of the query could mean, to be offered.
+    /// Filters that words of the query could stand for, to be offered.
     pub understood: Vec<Understood>,
-    /// What the words find beside vacancies.
+    /// Matches outside vacancies.
     pub elsewhere: Vec<FoundElsewhere>,
 }
 
 /// A vacancy that fits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
-    /// What a list shows of it.
+    /// The fields shown in lists.
     pub card: VacancyCard,
-    /// Where in the title the words stand that were looked for: from and to, in bytes.
+    /// The matched words in the title: start and end, in bytes.
     pub marks: Vec<(u32, u32)>,
     /// Whole kilometres from the place of the filter, when both places are known.
     pub distance_km: Option<u32>,
-    /// How well it fits the talent who asks.
+    /// The match with the profile of the talent who searches.
     pub fit: Option<Fit>,
 }
 
-/// How many vacancies fit at a place.
+/// The number of matching vacancies at a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceCount {
     /// Its name in the region's spelling.
     pub name: String,
-    /// How many fit there.
+    /// The number of matches there.
     pub count: u32,
 }
 
@@ -60,7 +60,7 @@ pub struct Understood {
     pub choice: Choice,
     /// The filter with the choice instead of the words.
     pub filter: VacancyFilter,
-    /// How many vacancies that filter gives; never 0.
+    /// The number of vacancies that the filter gives; never 0.
     pub total: u32,
 }
 
@@ -82,18 +82,18 @@ pub struct FacetCounts {
     pub values: Vec<FacetValue>,
 }
 
-/// How many vacancies a value of a facet gives.
+/// The number of matching vacancies for a value of a facet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FacetValue {
     /// The value as it stands in an address.
     pub value: String,
     /// The text as the data has it for study field, sector and municipality; elsewhere the value.
     pub label: String,
-    /// How many vacancies fit all else and have this value.
+    /// The number of vacancies that match all else and have this value.
     pub count: u32,
 }
 
-/// What the index made of the place of a filter.
+/// The outcome of looking up a filter's place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PlaceMatch {
     /// No place was given.
@@ -113,11 +113,11 @@ pub enum PlaceMatch {
 /// One choice to let go when nothing fits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relaxation {
-    /// What is let go.
+    /// The part that is dropped.
     pub dropped: Dropped,
     /// The filter without it.
     pub filter: VacancyFilter,
-    /// How many vacancies that filter gives; never 0.
+    /// The number of vacancies that the filter gives; never 0.
     pub total: u32,
 }
 

@@ -18,33 +18,33 @@ use crate::query::{Before, Matched, Query};
 use crate::results::{Hit, PlaceCount, PlaceMatch, SearchResults};
 use crate::sorting::sort_by_key;
 
-/// How many vacancies a page of results has.
+/// The number of vacancies on a page of results.
 pub const PAGE_SIZE: usize = 15;
 
-/// What a filter asks of one part of the index.
+/// The search for a filter in one part of the index.
 pub(crate) struct PartSearch<'a> {
     pub(crate) part: &'a IndexPart,
     pub(crate) conditions: Conditions<'a>,
     pub(crate) around: Option<Surroundings<'a>>,
-    /// Where the words were found, when some were typed.
+    /// The matches of the typed words, when there are any.
     pub(crate) matched: Option<Matched<'a>>,
     /// The talent who asks, if any.
     talent: Option<PartFitting<'a>>,
 }
 
 impl PartSearch<'_> {
-    /// What fits all conditions.
+    /// The documents that meet all conditions.
     pub(crate) fn matches(&self) -> Bits {
         self.conditions.matches().unwrap_or_else(|| self.part.live.clone())
     }
 
-    /// What fits all conditions but one.
+    /// The documents that meet all conditions but one.
     pub(crate) fn matches_without(&self, condition: FilterPart) -> Bits {
         self.conditions.matches_without(condition).unwrap_or_else(|| self.part.live.clone())
     }
 }
 
-/// By what a document is sorted; smaller comes first.
+/// The sort key of a document; smaller comes first.
 type Key = ((u64, u32), (Reverse<Option<NaiveDate>>, Reverse<i64>));
 
 impl Index {
@@ -131,13 +131,13 @@ impl Index {
         page_of(&asked, &found, filter.sort(), 0, usize::MAX).into_iter().map(|hit| hit.card).collect()
     }
 
-    /// How many vacancies [`Index::find_exact`] finds.
+    /// The number of vacancies that [`Index::find_exact`] finds.
     pub fn count_exact(&self, filter: &VacancyFilter) -> u32 {
         let query = Query::parse(filter.query(), &self.knowledge.synonyms);
         self.parts.iter().map(|part| Self::ask_exactly(part, filter, &query).1.count()).sum()
     }
 
-    /// What a filter asks of a part, and what fits it to the letter.
+    /// The search for a filter in a part, and the documents that match it to the letter.
     fn ask_exactly<'a>(part: &'a IndexPart, filter: &VacancyFilter, query: &Query) -> (PartSearch<'a>, Bits) {
         let matched = (!query.is_empty()).then(|| Matched::exactly(query, part));
         let exact = matched.as_ref().map(Matched::exact_documents);
@@ -149,13 +149,13 @@ impl Index {
         (asked, found)
     }
 
-    /// How many vacancies fit a filter that shares words with a query that was asked before.
+    /// The number of vacancies matching a filter that shares words with a query that was searched before.
     pub(crate) fn total<'a>(&'a self, filter: &VacancyFilter, before: Before<'a, '_>) -> u32 {
         let query = Query::parse(filter.query(), &self.knowledge.synonyms);
         self.ask(filter, &query, Some(before)).iter().map(|asked| asked.matches().count()).sum()
     }
 
-    /// What a filter asks of each part.
+    /// The search for a filter in each part.
     fn ask<'a>(
         &'a self,
         filter: &VacancyFilter,
@@ -203,7 +203,7 @@ impl Index {
     }
 }
 
-/// How many fit at every place, whatever place was chosen.
+/// The number of matches at every place, whatever place was chosen.
 fn place_counts(asked: &[PartSearch<'_>]) -> Vec<PlaceCount> {
     let mut counts: Vec<(u32, PlaceCount)> = Vec::new();
     for asked in asked {

@@ -1,7 +1,7 @@
 //! An index as bytes, small enough for a browser to fetch while nobody waits.
 //!
 //! Two files: the first has all that cards show and the words outside texts, the second the words of the texts.
-//! What can be computed from the columns (postings, facets, stems, orders) is not carried. Equal kinds of data
+//! Whatever can be computed from the columns (postings, facets, stems, orders) is not carried. Equal kinds of data
 //! stand side by side, so that brotli finds their pattern. Each file begins with a mark, its version and a
 //! checksum; whatever the bytes are, opening them ends in an index or in [`BadSnapshot`].
 
@@ -25,7 +25,7 @@ const HEADER: usize = MARK.len() + size_of::<u64>();
 /// An index as bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// What cards show, and the words outside texts.
+    /// The fields of cards, and the words outside texts.
     pub core: Vec<u8>,
     /// The words of the texts.
     pub texts: Vec<u8>,
@@ -279,7 +279,7 @@ fn write_columns(columns: &Columns, bytes: &mut Vec<u8>) {
     });
 }
 
-/// What an entry of a list is likely to be depends on the one before it; 0 when it is the first.
+/// Predicts an entry of a list from the one before it; 0 when it is the first.
 fn after_previous(_: u32, previous: Option<u32>) -> u32 {
     previous.map_or(0, |previous| previous + 1)
 }

@@ -29,7 +29,7 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
-/// The numbers of so many things in their order.
+/// The numbers below `count`, sorted by the things that they stand for.
 pub(crate) fn order(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..count as u32).collect();
     sort_numbers_by(&mut order, compare);
@@ -42,7 +42,7 @@ pub(crate) fn sort_and_dedup(numbers: &mut Vec<u32>) {
     numbers.dedup();
 }
 
-/// The most numbers that are sorted in place.
+/// The length of a run that is sorted in place.
 const SHORT_RUN: usize = 8;
 
 /// Merges runs of twice the length until one is left; neighbours that stand in order already are only copied.

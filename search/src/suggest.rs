@@ -1,4 +1,4 @@
-//! What somebody who is typing may mean: study fields, skills, organisations and places, with their counts.
+//! Completions for a query that is being typed: study fields, skills, organisations and places, with their counts.
 
 use std::cmp::Reverse;
 
@@ -14,20 +14,20 @@ use crate::results::Choice;
 use crate::sorting::sort_by;
 use crate::understand::choose;
 
-/// What somebody who is typing may mean.
+/// A completion for a query that is being typed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
-    /// What it is.
+    /// The kind.
     pub kind: SuggestionKind,
     /// The text as the data has it.
     pub label: String,
     /// The search that it leads to.
     pub filter: VacancyFilter,
-    /// How many open vacancies have it, whatever else is chosen.
+    /// The number of open vacancies that have it, whatever else is chosen.
     pub count: u32,
 }
 
-/// What a suggestion is, in the order in which they are shown.
+/// The kinds of suggestion, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SuggestionKind {
     /// A study field.
@@ -44,11 +44,11 @@ impl SuggestionKind {
     const ALL: [Self; 4] = [Self::StudyField, Self::Skill, Self::Organisation, Self::Place];
 }
 
-/// At most so many of one kind.
+/// The largest number of suggestions of one kind.
 const MOST_OF_A_KIND: usize = 3;
 
 impl Index {
-    /// What the word that is being typed at the end of the query may mean, in the reader's language: at most
+    /// Completions of the word that is being typed at the end of the query, in the reader's language: at most
     /// three of each kind, those that start with it first, then the most frequent.
     pub fn suggest(&self, filter: &VacancyFilter, language: Language) -> Vec<Suggestion> {
         let typed: Vec<String> = words(filter.query()).map(|word| word.folded.into_owned()).collect();
@@ -61,7 +61,7 @@ impl Index {
         self.starting_with(last, &filter.with_query(&before.join(" ")), language)
     }
 
-    /// What begins so; `rest` is what was chosen and typed besides.
+    /// The suggestions that begin with `start`; `rest` is the filter that was chosen and typed besides.
     fn starting_with(&self, start: &str, rest: &VacancyFilter, language: Language) -> Vec<Suggestion> {
         let mut suggestions = Vec::new();
         for kind in SuggestionKind::ALL {
@@ -140,7 +140,7 @@ struct Found {
     count: u32,
 }
 
-/// Of several labels the first in the alphabet stays.
+/// Adds to the count of a value; of several labels the first in the alphabet stays.
 fn note(found: &mut ByText<Found>, value: &str, label: &str, is_at_start: bool, count: u32) {
     let new = || Found { value: value.to_owned(), label: label.to_owned(), is_at_start, count: 0 };
     let known = found.or_insert_with(value, new);

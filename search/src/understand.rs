@@ -11,9 +11,9 @@ use crate::query::Query;
 use crate::results::{Choice, Understood};
 use crate::search::PartSearch;
 
-/// The most neighbouring words that may name one thing.
+/// The largest number of neighbouring words that may name one thing.
 const LONGEST_NAME: usize = 4;
-/// At most so many choices are offered.
+/// The largest number of choices that are offered.
 const MOST_CHOICES: usize = 4;
 
 impl Index {
@@ -52,7 +52,7 @@ impl Index {
         understood
     }
 
-    /// What neighbouring words name.
+    /// The choices that neighbouring words name.
     fn named(&self, typed: &[String]) -> Option<Choice> {
         let name = typed.join("-");
         if let Some(choice) = KINDS_AND_LEVELS.get(&name) {

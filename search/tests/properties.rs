@@ -1,4 +1,4 @@
-//! What must be true of every index and every filter.
+//! Properties of every index and every filter.
 
 mod model;
 
@@ -187,7 +187,7 @@ fn any_choice() -> impl Strategy<Value = (Facet, String)> {
     (prop::sample::select(Facet::ALL), values)
 }
 
-/// What people type: words, the start of one, a slip, a phrase.
+/// Typed queries: words, the start of one, a slip, a phrase.
 fn any_query() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => text(4),

@@ -3,7 +3,7 @@
 //! A vacancy is **out of the question** when the talent said so: another kind than wanted, a language in which the talent
 //! does not work, a higher level than the talent's, a start outside the period, or clearly more hours than wanted.
 //!
-//! Of what is left, everything that both sides say something about is weighed:
+//! Everything in the others that both sides say something about is weighed:
 //!
 //! | what | weight | how much of it |
 //! |---|---|---|
@@ -36,16 +36,16 @@ const LEVEL: u32 = 15;
 const DISTANCE: u32 = 15;
 const KIND: u32 = 10;
 
-/// Up to so many kilometres are near.
+/// The distance up to which a place is near, in kilometres.
 const NEAR_KM: u32 = 10;
-/// From so many kilometres on it is far.
+/// The distance from which a place is far, in kilometres.
 const FAR_KM: u32 = 40;
-/// Hours a week beyond the wanted ones that still count as a match.
+/// The number of hours above the wanted ones that can be talked about.
 const HOURS_TO_TALK: u8 = 4;
-/// A start so many days before the wanted period can be talked about.
+/// The number of days before the wanted period at which a start can be talked about.
 const DAYS_TO_TALK: u64 = 14;
 
-/// What of a profile counts for a match, ready to be compared with many vacancies; small enough to go along with a page.
+/// The part of a profile that counts for a match, ready to be compared with many vacancies; small enough for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fitting {
     level: Option<Level>,
@@ -82,39 +82,39 @@ impl From<&Profile> for Fitting {
     }
 }
 
-/// What of a vacancy counts for a match.
+/// The part of a vacancy that counts for a match.
 #[derive(Clone, Debug)]
 pub struct Offered<'a> {
     /// The kind.
     pub kind: VacancyKind,
     /// The levels that fit; none means any.
     pub levels: &'a [Level],
-    /// How many skills it asks.
+    /// The number of skills that it asks.
     pub skills: u32,
-    /// How many of them the talent has; see [`Fitting::has_skill`].
+    /// The number of them that the talent has; see [`Fitting::has_skill`].
     pub skills_met: u32,
     /// Whether it names study fields.
     pub has_study_fields: bool,
     /// Whether the talent has one of them; see [`Fitting::has_study_field`].
     pub shares_study_field: bool,
-    /// How far it is from the talent's home, in kilometres.
+    /// The distance from the talent's home, in kilometres.
     pub distance_km: Option<u32>,
     /// Whether it can be done from home.
     pub remote: Remote,
     /// The hours a week.
     pub hours_per_week: Option<u8>,
-    /// When it starts.
+    /// The first day.
     pub starts_on: Option<NaiveDate>,
     /// The language in which it is written.
     pub language: Language,
 }
 
-/// How well a vacancy fits a talent.
+/// The match of a vacancy with a talent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fit {
     /// In percent.
     pub score: u8,
-    /// Why, the weightiest first.
+    /// The reasons, the weightiest first.
     pub reasons: Vec<Reason>,
 }
 
@@ -128,7 +128,7 @@ impl Fit {
 /// Something that speaks for a vacancy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
-    /// Met skills, and asked skills.
+    /// The number of skills that the talent has, and the number that the vacancy asks.
     Skills(u32, u32),
     /// A study field.
     StudyField,
@@ -158,12 +158,12 @@ impl Fitting {
         self.study_fields.contains(&slug(name))
     }
 
-    /// Where the talent lives.
+    /// The talent's place of residence.
     pub fn home_place(&self) -> &str {
         &self.home_place
     }
 
-    /// How well a vacancy fits; nothing when it is out of the question, or when too little is known to say.
+    /// The match with a vacancy; `None` when it is out of the question, or when too little is known to say.
     pub fn fit(&self, offered: &Offered<'_>) -> Option<Fit> {
         if self.is_out_of_question(offered) {
             return None;

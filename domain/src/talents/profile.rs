@@ -9,25 +9,25 @@ use crate::text::{clean_line, clean_lines, fold, parse_date};
 use crate::text_error::TextError;
 use crate::vacancies::{Level, VacancyKind};
 
-/// What stands in the address of the CV that one's own profile names, in the place of the number of an application.
+/// The address segment of the CV in one's own profile, in place of the number of an application.
 pub const CV_OF_PROFILE: &str = "profiel";
 /// The longest line of a profile, in characters.
 pub const LONGEST_LINE: usize = 120;
-/// The most skills that a profile has.
+/// The largest number of skills in a profile.
 pub const MOST_SKILLS: usize = 12;
 /// The longest note on a vacancy that a talent keeps, in characters.
 pub const LONGEST_NOTE: usize = 500;
-/// The most vacancies that a talent saves.
+/// The largest number of vacancies that a talent keeps.
 pub const MOST_SAVED: u32 = 500;
-/// The most hours a week that somebody can work.
+/// The largest number of hours a week that somebody can work.
 pub const MOST_HOURS: u8 = 40;
 
-/// What a talent tells of itself; all of it is of one's own choice.
+/// A talent's description of itself; every field is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// The study programme: "werktuigbouwkunde".
     pub programme: String,
-    /// Where one studies or studied.
+    /// The school or university.
     pub institution: String,
     /// The level of the study.
     pub level: Option<Level>,
@@ -35,7 +35,7 @@ pub struct Profile {
     pub study_fields: Vec<String>,
     /// The skills, as the talent spells them.
     pub skills: Vec<String>,
-    /// Where one lives.
+    /// The place of residence.
     pub home_place: String,
     /// The place of the region where one grew up, or has other roots.
     pub roots: String,
@@ -45,11 +45,11 @@ pub struct Profile {
     pub from: Option<NaiveDate>,
     /// Until when.
     pub until: Option<NaiveDate>,
-    /// The most hours a week.
+    /// The largest number of hours a week.
     pub hours: Option<u8>,
     /// The languages in which one can work; none means any.
     pub languages: Vec<Language>,
-    /// What else there is to say.
+    /// Anything else, as free text.
     pub about: String,
 }
 
@@ -60,9 +60,9 @@ pub struct SavedVacancy {
     pub vacancy: AppliedVacancy,
     /// Whether one can still apply.
     pub is_open: bool,
-    /// What the talent noted.
+    /// The talent's note.
     pub note: String,
-    /// Since when it is kept.
+    /// The time at which it was kept.
     pub saved_at: DateTime<Utc>,
 }
 
@@ -97,7 +97,7 @@ pub struct ProfileDraft {
     pub about: String,
 }
 
-/// What is wrong with a day or a number.
+/// An error in a day or a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueError {
     /// It is none.
@@ -108,7 +108,7 @@ pub enum ValueError {
     OutOfRange,
 }
 
-/// What is wrong with a profile.
+/// The errors of a profile, by field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProfileErrors {
     /// With the study programme.
@@ -132,7 +132,7 @@ pub struct ProfileErrors {
 }
 
 impl ProfileDraft {
-    /// What was typed as a profile, given the hub's study fields. An unknown choice is left out: no form offers it.
+    /// Reads a typed profile, given the hub's study fields. An unknown choice is left out: no form offers it.
     ///
     /// # Errors
     /// Everything that is wrong.

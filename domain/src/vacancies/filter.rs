@@ -1,4 +1,4 @@
-//! What somebody looks for: one type from the address to the index.
+//! Vacancy filters: one type from the address to the index.
 //!
 //! Malformed parts of an address are dropped; defaults are not written, so that equal searches have
 //! equal addresses.
@@ -98,7 +98,7 @@ impl StartPeriod {
         }
     }
 
-    /// As it stands in an address: `nu`, `2027-1`, `2027-2`, `overleg`.
+    /// The spelling in an address: `nu`, `2027-1`, `2027-2`, `overleg`.
     pub fn slug(self) -> String {
         match self {
             Self::Now => "nu".to_owned(),
@@ -128,7 +128,7 @@ impl StartPeriod {
 }
 
 words! {
-    /// How far from a place.
+    /// The distance from a place.
     Radius {
         /// Five kilometres.
         Km5 = "5", "5";
@@ -156,15 +156,15 @@ impl Radius {
 words! {
     /// The order of the results.
     Sort {
-        /// What fits the words best, then the newest; the default.
+        /// The best match of the words, then the newest; the default.
         Relevance = "relevance", "relevantie";
         /// The newest first.
         Newest = "newest", "nieuwste";
         /// The nearest first, when a place is given.
         Distance = "distance", "afstand";
-        /// What closes soonest first.
+        /// The soonest to close first.
         ClosingSoon = "closing_soon", "sluit";
-        /// What fits the talent who asks, the best first.
+        /// The best match with the talent's profile first.
         Fit = "fit", "past";
     }
 }
@@ -174,11 +174,11 @@ words! {
 pub struct Near {
     /// The place as somebody typed it; the region may not know it.
     pub place: String,
-    /// How far from it.
+    /// The distance from it.
     pub radius: Radius,
 }
 
-/// What somebody looks for among the open vacancies.
+/// A filter over the open vacancies.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct VacancyFilter {

@@ -1,26 +1,26 @@
-//! What became of a vacancy that closed.
+//! Outcomes of vacancies that closed.
 
 use chrono::TimeDelta;
 
 use crate::words::words;
 
 words! {
-    /// What became of a vacancy that closed, as its organisation says.
+    /// The outcome of a vacancy that closed, as reported by its organisation.
     VacancyOutcome {
-        /// By somebody whom the hub brought.
+        /// Filled through the hub.
         ThroughHub = "through_hub", "vervuld via de hub";
-        /// By somebody else.
+        /// Filled in another way.
         Otherwise = "otherwise", "anders vervuld";
-        /// By nobody.
+        /// Not filled.
         NotFilled = "not_filled", "niet vervuld";
         /// The organisation does not know.
         Unknown = "unknown", "onbekend";
     }
 }
 
-/// Days between the end of a vacancy and the first question about it.
+/// The number of days after the closing day on which the organisation is asked.
 pub const ASKED_DAYS_AFTER_CLOSING: u64 = 14;
-/// How long a question waits for an answer before it is asked once more.
+/// The time without an answer after which the question is sent once more.
 pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(14);
-/// Later than this nobody is asked any more: a hub that begins does not ask about the past.
+/// The last day after the closing day on which the organisation is still asked: a new hub does not ask about its past.
 pub const ASKED_AT_MOST_DAYS_AFTER_CLOSING: u64 = 42;

@@ -40,7 +40,7 @@ pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default()
 }
 
-/// What an index of these vacancies knows besides.
+/// The knowledge of an index of these vacancies.
 pub fn knowledge() -> Arc<Knowledge> {
     let place = |(name, latitude, longitude): &(&str, f64, f64)| Place {
         name: (*name).to_owned(),
@@ -60,7 +60,7 @@ pub fn knowledge() -> Arc<Knowledge> {
     Arc::new(Knowledge { elsewhere, synonyms: Arc::new(synonyms), ..Knowledge::of(region) })
 }
 
-/// So many vacancies, each of another mixture.
+/// A number of vacancies, each of another mixture.
 pub fn documents(count: usize) -> Vec<Document> {
     let document = |at: usize| {
         let (title, language) = TITLES[at % TITLES.len()];

@@ -15,7 +15,7 @@ const MOST_PARTS: usize = 5;
 /// Letters that may stand between two parts: `onderhoud-s-monteur`, `student-en-huis`.
 const LINKS: [&str; 6] = ["", "s", "en", "e", "n", "er"];
 
-/// Where the parts of a compound begin and end, in bytes of its folded form.
+/// The bounds of the parts of a compound, in bytes of its folded form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cuts(Box<[(u8, u8)]>);
 
@@ -129,7 +129,7 @@ struct Way {
     part: (u8, u8),
 }
 
-/// Where in a compound a part stands.
+/// The position of a part in a compound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
     First,
@@ -148,7 +148,7 @@ struct Parts {
     classes: ByText<Class>,
 }
 
-/// What a word of the lexicon may be.
+/// The roles that a word of the lexicon may have.
 #[derive(Clone, Copy, Debug, Default)]
 struct Class {
     is_first: bool,
@@ -168,7 +168,7 @@ impl Lexicon {
         Self { languages: texts.iter().map(|text| Parts::parse(text)).collect() }
     }
 
-    /// Where a folded word is cut, when it is a compound. A word that one language knows as a whole is whole, and
+    /// Cuts a folded word when it is a compound. A word that one language knows as a whole is whole, and
     /// one that it knows as a part is cut as that language cuts it.
     pub fn cut(&self, word: &str) -> Option<Cuts> {
         if self.languages.iter().any(|parts| parts.has_whole(word)) {

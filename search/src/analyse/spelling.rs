@@ -1,4 +1,4 @@
-//! German umlauts are also written without: `Führung` is `Fuehrung` to who has no ü.
+//! German umlauts have a second spelling without: `Führung` is `Fuehrung` on a keyboard that has no ü.
 
 use domain::Language;
 use domain::text::fold;

@@ -9,9 +9,8 @@ use waken_snowball::algorithms::{dutch_stemmer, english_stemmer, german_stemmer}
 /// Longer words are references and addresses; they are their own stem.
 const LONGEST_WORD: usize = 40;
 
-/// What Snowball's Dutch rules take apart though it belongs together, for these words and for all that end
-/// in them (`afstudeerstages`, `metaalbedrijf`, `elektrotechnisch`). Left the end of the word, right the
-/// stem's.
+/// Words that Snowball's Dutch rules take apart though they belong together, with all that end in them
+/// (`afstudeerstages`, `metaalbedrijf`, `elektrotechnisch`). Left the end of the word, right the stem's.
 const DUTCH_ENDINGS: [(&str, &str); 23] = [
     ("overheid", "overheid"),
     ("overheden", "overheid"),

@@ -22,7 +22,7 @@ pub(crate) type Term = Arc<[Stemmed]>;
 #[derive(Clone, Debug, Default)]
 pub struct Synonyms {
     terms: Vec<KnownTerm>,
-    /// What each line says: whoever looks for one of the first also means the others.
+    /// The rule of each line: a search for one of its first terms also means the others.
     rules: Vec<Rule>,
     /// For every key of every term the rules that it starts; made when it is first needed, or before in small steps.
     by_key: OnceLock<ByText<Vec<u32>>>,
@@ -119,7 +119,7 @@ impl Synonyms {
         self.by_key();
     }
 
-    /// Makes keys of rules with about so many words; whether all are made.
+    /// Makes keys of rules with about `words` words; whether all are made.
     pub(crate) fn prepare_some(&self, keys: &mut SynonymKeys, words: usize) -> bool {
         if self.by_key.get().is_none() {
             if !self.go_on(keys, words) {

@@ -3,7 +3,7 @@
 use domain::Language::{self, Dutch, English, German};
 use domain::vacancies::{Level, VacancyKind};
 
-/// By which words a kind of vacancy is found, each with their language.
+/// The words that find a kind of vacancy, each with their language.
 pub const fn kind_words(kind: VacancyKind) -> [(Language, &'static str); 3] {
     match kind {
         VacancyKind::Internship => [
@@ -32,7 +32,7 @@ pub const fn kind_words(kind: VacancyKind) -> [(Language, &'static str); 3] {
     }
 }
 
-/// By which words a level of education is found, each with their language.
+/// The words that find a level of education, each with their language.
 pub const fn level_words(level: Level) -> [(Language, &'static str); 3] {
     let dutch = level.word();
     let (german, english) = match level {

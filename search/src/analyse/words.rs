@@ -7,7 +7,7 @@ use domain::text::fold;
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word<'a> {
-    /// As it was written.
+    /// The spelling in the text.
     pub written: &'a str,
     /// In lower case without accents; never empty.
     pub folded: Cow<'a, str>,

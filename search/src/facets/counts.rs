@@ -54,7 +54,7 @@ pub(crate) fn list_counts<'a>(
     Facet::ALL.iter().zip(lists).map(finish).collect()
 }
 
-/// Of several labels the first in the alphabet stays.
+/// Adds to the count of a value; of several labels the first in the alphabet stays.
 fn add_count(values: &mut Vec<FacetValue>, value: &str, label: &str, count: u32) {
     match values.iter_mut().find(|known| known.value == value) {
         Some(known) => {

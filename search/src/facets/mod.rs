@@ -1,4 +1,4 @@
-//! How many documents have which value: every facet is counted without its own choice.
+//! Counts of documents by value: every facet is counted without its own choice.
 
 pub(crate) mod counts;
 pub(crate) mod values;
@@ -38,23 +38,23 @@ pub(crate) struct Value {
     /// The value as it stands in an address.
     slug: String,
     documents: Documents,
-    /// How the data spell it, in the order of the alphabet.
+    /// The spellings in the data, in alphabetical order.
     spellings: Vec<Spelling>,
 }
 
 /// A text that stands for a value.
 #[derive(Clone, Debug)]
 pub(crate) struct Spelling {
-    /// As the data have it.
+    /// The spelling in the data.
     pub(crate) text: String,
-    /// As an address has it.
+    /// The spelling in an address.
     pub(crate) slug: String,
-    /// Who has it; nothing when it is the only one.
+    /// The documents that use it; `None` when it is the only spelling.
     documents: Option<Documents>,
 }
 
 impl Value {
-    /// How documents that count spell it.
+    /// The spellings that live documents use.
     fn spellings<'a>(&'a self, live: &'a Bits) -> impl Iterator<Item = &'a Spelling> {
         self.spellings.iter().filter(move |spelling| self.is_spelled(spelling, live))
     }
@@ -131,7 +131,7 @@ impl FacetTables {
         Some(chosen)
     }
 
-    /// How many of these documents have each value.
+    /// The number of these documents that have each value.
     pub(crate) fn totals(&self, live: &Bits) -> Vec<u32> {
         let live = Sieve::of(live);
         self.values.iter().map(|value| value.documents.count_with(&live)).collect()

@@ -17,11 +17,11 @@ const YES: &str = "ja";
 /// In which order the values of a facet are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// As the list of the domain has them, all of them.
+    /// All values, in the order of the domain's list.
     Listed,
-    /// As time runs, those that occur.
+    /// Values that occur, in chronological order.
     Time,
-    /// The most frequent first, those that occur.
+    /// Values that occur, the most frequent first.
     Frequency,
 }
 

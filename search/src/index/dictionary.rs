@@ -7,13 +7,13 @@ use std::ops::Range;
 pub(crate) struct Dictionary {
     letters: String,
     ends: Vec<u32>,
-    /// How many letters each word shares with the one before, as far as a byte counts.
+    /// The number of letters that each word shares with the one before, as far as a byte counts.
     shared: Vec<u8>,
     /// For every start that [`start_of`] tells apart, and the one after the last, its first word.
     starts: Vec<u32>,
 }
 
-/// The number of first letters that are told apart: those of the alphabet, what comes before them and what comes after.
+/// The number of first letters that are told apart: the alphabet, all before it and all after it.
 const LETTERS: usize = 28;
 
 /// The first two letters of a word as a number that sorts like words do. Only a first letter of the alphabet stands
@@ -49,7 +49,7 @@ impl Dictionary {
         dictionary
     }
 
-    /// How many words there are.
+    /// The number of words.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -75,12 +75,12 @@ impl Dictionary {
         self.at(number as usize)
     }
 
-    /// How many letters a word shares with the one before; 255 may also mean more.
+    /// The number of letters that a word shares with the one before; 255 may also mean more.
     pub(crate) fn shared_with_previous(&self, number: u32) -> usize {
         usize::from(self.shared[number as usize])
     }
 
-    /// The next word from a number on that shares less than so many letters with the one before.
+    /// The next word from a number on that shares fewer than `letters` letters with the one before.
     pub(crate) fn next_sharing_less(&self, number: u32, letters: usize) -> u32 {
         let later = &self.shared[number as usize..];
         let skipped = later.iter().position(|shared| usize::from(*shared) < letters);

@@ -1,4 +1,4 @@
-//! Some of the vacancies, arranged for quick answers. It never changes.
+//! Immutable segments of the index: vacancies arranged for quick answers.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::facets::FacetTables;
 use crate::sorting::{order, sort_by_key};
 
-/// Some of the vacancies, newest first; the place in that order is the document's number everywhere else.
+/// A set of vacancies, newest first; the place in that order is the document's number everywhere else.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Segment {
     pub(crate) columns: Arc<Columns>,
@@ -28,7 +28,7 @@ pub(crate) struct Segment {
     pub(crate) closing: Arc<Vec<u32>>,
     /// The documents by their id, sorted.
     by_id: Arc<Vec<(i64, u32)>>,
-    /// What each vacancy is about, without Markdown's marks; nothing in the browser.
+    /// The description of each vacancy as plain text; empty in the browser.
     pub(crate) texts: Vec<Box<str>>,
 }
 
@@ -71,7 +71,7 @@ impl Segment {
         }
     }
 
-    /// How many documents there are.
+    /// The number of documents.
     pub(crate) fn len(&self) -> usize {
         self.columns.rows.len()
     }

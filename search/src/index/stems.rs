@@ -32,7 +32,7 @@ pub(crate) struct StemFinder {
 }
 
 impl StemFinder {
-    /// Finds the stems of so many more words; whether there are no more.
+    /// Finds the stems of `words` more words; whether there are no more.
     pub(crate) fn go_on(&mut self, dictionary: &Dictionary, words: usize) -> bool {
         let all = dictionary.len() as u32;
         let end = all.min(self.next.saturating_add(u32::try_from(words).unwrap_or(u32::MAX)));
@@ -49,7 +49,7 @@ impl StemFinder {
         end == all
     }
 
-    /// What was found.
+    /// The stems found so far.
     pub(crate) fn finish(mut self) -> Stems {
         sort_by_key(&mut self.stems.0, |pair| *pair);
         self.stems

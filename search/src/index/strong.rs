@@ -4,16 +4,16 @@ use super::lists::Lists;
 use crate::bits::Bits;
 use crate::levels::Field;
 
-/// A word that more than one of so many documents has is kept as sets, the others as lists: sets take less memory
+/// A word that more than one in sixteen documents has is kept as sets, the others as lists: sets take less memory
 /// then, and are taken in 64 documents at a time.
 const DENSE: usize = 16;
 
 /// For every word the documents that have it outside their text, each with the strongest field in which it does.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Strong {
-    /// What few documents have, packed.
+    /// Words of few documents, packed.
     lists: Lists,
-    /// What many documents have, by the number of the word.
+    /// Words of many documents, by the number of the word.
     sets: Vec<(u32, Sets)>,
 }
 
@@ -24,7 +24,7 @@ type Sets = [Option<Bits>; Field::ALL.len()];
 type Add<'a> = &'a mut dyn FnMut(u32, Field);
 
 impl Strong {
-    /// Reads so many documents. `each` tells of a document's words with their fields, the strongest first.
+    /// Reads `documents` documents. `each` tells of a document's words with their fields, the strongest first.
     pub(crate) fn of(words: usize, documents: usize, each: &dyn Fn(u32, Add<'_>)) -> Self {
         // Counts first and fills then: two passes cost less than many growing lists.
         let mut last_document = vec![u32::MAX; words];
@@ -87,7 +87,7 @@ impl Strong {
             .filter_map(|(field, set)| Some((field, set.as_ref()?)))
     }
 
-    /// How many documents have a word.
+    /// The number of documents that have a word.
     pub(crate) fn count(&self, word: u32) -> usize {
         self.lists.get(word).len() + self.many(word).map(|(_, set)| set.count() as usize).sum::<usize>()
     }

@@ -6,7 +6,7 @@ use crate::bytes::{Malformed, Reader, put};
 use crate::hash::Map;
 use domain::Language;
 
-/// A word that stands in more than one of so many documents is kept as a set, the others as lists.
+/// A word that stands in more than one in sixteen documents is kept as a set, the others as lists.
 const DENSE: usize = 16;
 
 /// The documents of every word, as distances from one to the next.
@@ -50,7 +50,7 @@ impl TextList {
         }
     }
 
-    /// Reads what [`TextList::write`] wrote, for an index of so many documents.
+    /// Reads what [`TextList::write`] wrote, for an index of `documents` documents.
     pub(crate) fn read(reader: &mut Reader<'_>, documents: usize) -> Result<Self, Malformed> {
         let length = reader.count()?;
         let bytes = reader.take(length)?;

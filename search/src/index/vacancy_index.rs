@@ -28,10 +28,10 @@ pub struct Index {
     recent: Arc<Vec<Document>>,
 }
 
-/// Words that are prepared in one step. A slow phone takes some ten milliseconds for them.
+/// The number of words that are prepared in a step. A slow phone takes some ten milliseconds for them.
 const WORDS_IN_A_STEP: usize = 400;
 
-/// How far [`Index::prepare`] has come.
+/// The progress of [`Index::prepare`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Preparation {
     keys: SynonymKeys,
@@ -132,12 +132,12 @@ impl Index {
         builder.finish()
     }
 
-    /// How many vacancies changed since the index was built.
+    /// The number of vacancies that changed since the index was built.
     pub fn recent_len(&self) -> usize {
         self.recent.len()
     }
 
-    /// How many vacancies are in the index.
+    /// The number of vacancies in the index.
     pub fn len(&self) -> usize {
         self.parts.iter().map(|part| part.live.count() as usize).sum()
     }
@@ -147,7 +147,7 @@ impl Index {
         self.len() == 0
     }
 
-    /// What a list shows of an open vacancy.
+    /// The fields shown in lists of an open vacancy.
     pub fn card(&self, id: i64) -> Option<VacancyCard> {
         self.parts.iter().find_map(|part| {
             let document = part.segment.find(id).filter(|document| part.live.has(*document))?;
@@ -155,7 +155,7 @@ impl Index {
         })
     }
 
-    /// What was known when the index was built.
+    /// The knowledge with which the index was built.
     pub fn knowledge(&self) -> &Arc<Knowledge> {
         &self.knowledge
     }

@@ -34,15 +34,15 @@ pub(crate) struct Vocabulary {
     stems: OnceLock<Stems>,
     /// The words that are compounds, with their parts.
     cuts: Vec<(u32, Cuts)>,
-    /// How many words stand outside texts.
+    /// The number of words outside texts.
     table_words: usize,
-    /// For starts of a letter or two that many documents have outside their text: who has it in which field.
+    /// For starts of a letter or two that many documents have outside their text: the documents by field.
     common_starts: ByText<[Bits; 4]>,
 }
 
 /// The longest start whose documents are found beforehand, in bytes.
 const LONGEST_COMMON_START: usize = 2;
-/// A start is common when it stands more than once in so many documents.
+/// A start is common when more than one in this many documents has it.
 const COMMON: usize = 4;
 
 impl Vocabulary {
@@ -59,7 +59,7 @@ impl Vocabulary {
         words.texts
     }
 
-    /// How many words stand outside texts.
+    /// The number of words outside texts.
     pub(crate) fn table_words(&self) -> usize {
         self.table_words
     }
@@ -121,7 +121,7 @@ impl Vocabulary {
         self.stems();
     }
 
-    /// Finds the stems of so many more words; whether all are found.
+    /// Finds the stems of `words` more words; whether all are found.
     pub(crate) fn prepare_some(&self, finder: &mut StemFinder, words: usize) -> bool {
         if self.stems.get().is_none() {
             if !finder.go_on(&self.dictionary, words) {
@@ -146,7 +146,7 @@ impl Vocabulary {
 pub(crate) struct GatheredWords {
     words: Words,
     bags: Bags,
-    /// How many words stand outside texts.
+    /// The number of words outside texts.
     table_words: usize,
     texts: Vec<(u32, TextList)>,
 }

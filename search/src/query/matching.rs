@@ -18,7 +18,7 @@ const SHORTEST_IN_TEXT: usize = 3;
 /// The start of a word is looked for within compounds from this many bytes on.
 const SHORTEST_IN_COMPOUND: usize = 4;
 
-/// What was typed, in one segment.
+/// The matches of a query in one part of the index.
 #[derive(Clone, Debug)]
 pub(crate) struct Matched<'a> {
     part: &'a IndexPart,
@@ -30,7 +30,7 @@ pub(crate) struct Matched<'a> {
 /// have been meant to be.
 type Word = Vec<Arc<Found>>;
 
-/// Where something was found.
+/// The matches of one meaning of a word.
 #[derive(Clone, Debug)]
 struct Found {
     levels: Levels,
@@ -147,7 +147,7 @@ impl<'a> Matched<'a> {
         documents
     }
 
-    /// What documents are worth.
+    /// The scores of documents.
     pub(crate) fn scores(&self, documents: &Bits) -> Scores {
         let mut scores = Scores::of(documents);
         self.each(|layers| scores.add(layers));
@@ -170,7 +170,7 @@ impl<'a> Matched<'a> {
 }
 
 impl Found {
-    /// What is found in a segment by adding to nothing.
+    /// The matches in a segment, collected by `add`.
     fn of(segment: &Segment, add: impl FnOnce(&mut Self)) -> Arc<Self> {
         let mut found = Self::none(segment.len());
         add(&mut found);
@@ -178,7 +178,7 @@ impl Found {
         Arc::new(found)
     }
 
-    /// Nothing, in so many documents.
+    /// No match, among `documents` documents.
     fn none(documents: usize) -> Self {
         Self { levels: Levels::none(documents), matching: Vec::new(), together: Vec::new() }
     }
@@ -403,11 +403,11 @@ fn find_phrase(part: &IndexPart, phrase: &[String]) -> Levels {
     levels
 }
 
-/// Where a phrase stands outside texts. Every title, skill and name is looked at once, however many documents have it.
+/// The fields outside texts that have a phrase. Every title, skill and name is read once, however many documents have it.
 struct PhraseFields<'a> {
     columns: &'a Columns,
     phrase: &'a [String],
-    /// What is known, for every table by the number in it.
+    /// The outcomes so far, for every table by the number in it.
     known: [Vec<Option<bool>>; 5],
 }
 

@@ -1,4 +1,4 @@
-//! What was typed, and which documents it matches.
+//! Typed queries and the documents that they match.
 
 mod matching;
 mod typed;

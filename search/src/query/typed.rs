@@ -1,4 +1,4 @@
-//! What was typed: its words, phrases, and what several words mean together.
+//! Typed queries: words, phrases, and the meanings of several words together.
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ const MOST_WORDS: usize = 12;
 /// A word that is not the last one may be the start of a longer word from this many bytes on.
 const SHORTEST_PREFIX: usize = 4;
 
-/// What was typed.
+/// A typed query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Query {
     /// The words that count: stop words do only when there is nothing else.
     pub(crate) words: Vec<QueryWord>,
-    /// What neighbouring words mean together.
+    /// The meanings of neighbouring words together.
     pub(super) spans: Vec<Span>,
     /// Words between quotation marks, which must stand next to each other.
     pub(crate) phrases: Vec<Vec<String>>,

@@ -55,7 +55,7 @@ pub(super) fn near(dictionary: &Dictionary, typed: &str, may_go_on: bool) -> Vec
     found
 }
 
-/// What a word turned out to be.
+/// The outcome of comparing a word.
 enum Seen {
     Near,
     /// Every word with a start of this length is near.

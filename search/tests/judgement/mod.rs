@@ -1,17 +1,17 @@
-//! What a sensible student expects of a query, and whether results meet it; any engine can be judged by it.
+//! Queries with the results that a sensible student expects; any engine can be judged by them.
 
 use domain::text::fold;
 use domain::vacancies::Vacancy;
 
 /// A query with its judgement.
 pub(crate) struct Judged<'a> {
-    /// What kind of query it is.
+    /// The kind of query.
     pub(crate) group: &'a str,
-    /// As it is typed.
+    /// The query as it is typed.
     pub(crate) query: &'a str,
-    /// How many of the first results are looked at.
+    /// The number of first results that are judged.
     pub(crate) first: usize,
-    /// What they must be.
+    /// The condition that they must meet.
     pub(crate) judgement: &'a str,
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn judged(text: &str) -> Vec<Judged<'_>> {
         .collect()
 }
 
-/// What a field of a vacancy holds, folded.
+/// The folded contents of a field of a vacancy.
 fn field(vacancy: &Vacancy, name: &str) -> String {
     let levels = || vacancy.levels.iter().map(|level| level.word()).collect::<Vec<_>>().join("|");
     let text = match name {

@@ -37,7 +37,7 @@ const WORTH: [[u32; 7]; 4] = [
     [12, 10, 8, 7, 6, 5, 1],
 ];
 
-/// Where and how a document has a typed word.
+/// The field and way of a match of a typed word.
 type Found = Vec<(usize, Way)>;
 
 /// All open documents and what is needed to judge them.
@@ -92,7 +92,7 @@ impl<'a> Model<'a> {
         found.into_iter().map(|at| self.documents[at].card.id).collect()
     }
 
-    /// How many fit all but the facet's own choice and have the value.
+    /// The number that match all but the facet's own choice and have the value.
     pub(crate) fn count(&self, filter: &VacancyFilter, facet: Facet, value: &str) -> usize {
         let scores = self.scores(filter.query());
         let fits = |at: &usize| {
@@ -102,7 +102,7 @@ impl<'a> Model<'a> {
         (0..self.documents.len()).filter(fits).count()
     }
 
-    /// How many fit all but the place at every place that has any, in the order of the region.
+    /// The number that match all but the place at every place that has any, in the order of the region.
     pub(crate) fn places(&self, filter: &VacancyFilter) -> Vec<(String, u32)> {
         let scores = self.scores(filter.query());
         let region = &self.knowledge.region;
@@ -227,7 +227,7 @@ impl<'a> Model<'a> {
         self.words.iter().map(of_document).collect()
     }
 
-    /// How a word of a document matches what was typed.
+    /// The way in which a word of a document matches a typed word.
     fn ways(&self, typed: &str, other: &str, field: usize, may_be_start: bool) -> Vec<Way> {
         let mut ways = Vec::new();
         let runs = &self.runs[other];
@@ -258,7 +258,7 @@ impl<'a> Model<'a> {
         ways
     }
 
-    /// What the word means together with its neighbours: a synonym, or one word with a link between.
+    /// The meanings of the word together with its neighbours: a synonym, or one word with a link between.
     fn add_neighbours(&self, typed: &Typed, at: usize, found: &mut [Found]) {
         for first in 0..=at {
             for end in at + 1..=typed.words.len().min(first + 4) {
@@ -324,7 +324,7 @@ fn is_known(found: &[Found]) -> bool {
     found.iter().flatten().any(|(field, _)| *field < TEXT)
 }
 
-/// What was typed.
+/// A typed query.
 struct Typed {
     words: Vec<String>,
     phrases: Vec<Vec<String>>,

@@ -21,7 +21,7 @@ pub(crate) fn demo() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../demo"))
 }
 
-/// What the demo hub knows: its region, the standard synonyms and lexicon.
+/// The knowledge of the demo hub: its region, the standard synonyms and lexicon.
 pub(crate) fn knowledge() -> Arc<Knowledge> {
     #[derive(serde::Deserialize)]
     struct File {
