@@ -10,7 +10,7 @@ use crate::text::{parse_date_time, short_slug, write_date_time};
 use crate::words::words;
 
 words! {
-    /// What kind of meeting an event is.
+    /// The kind of meeting.
     EventKind {
         /// Talents and members exchange what they know.
         KnowledgeExchange = "knowledge_exchange", "kennisuitwisseling";
@@ -55,25 +55,25 @@ impl Audience {
 pub struct Event {
     /// The office's own reference (Kenmerk).
     pub reference: String,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What kind of meeting it is.
+    /// The kind of meeting.
     pub kind: EventKind,
     /// The name of the organisation that is the host, when one is.
     pub host: Option<String>,
-    /// Where it is, in the region's spelling.
+    /// The place, in the region's spelling.
     pub place: String,
-    /// When it begins, on the hub's own clock.
+    /// The start, on the hub's own clock.
     pub starts_at: NaiveDateTime,
-    /// When it ends, on the hub's own clock.
+    /// The end, on the hub's own clock.
     pub ends_at: NaiveDateTime,
-    /// How many people can come; unknown when empty.
+    /// The number of people who can come; unknown when empty.
     pub capacity: Option<u32>,
     /// Whom it is for.
     pub audience: Audience,
     /// The language of its texts.
     pub language: Language,
-    /// What happens there, in Markdown.
+    /// The description in Markdown.
     pub text: String,
 }
 

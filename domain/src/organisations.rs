@@ -10,7 +10,7 @@ use crate::text::{is_email, is_kvk_number, is_web_address, parse_date, write_dat
 use crate::words::words;
 
 words! {
-    /// What kind of body an organisation is.
+    /// The kind of an organisation.
     OrganisationKind {
         /// A company.
         Company = "company", "onderneming";
@@ -24,7 +24,7 @@ words! {
 }
 
 words! {
-    /// How far an organisation carries the hub's brand (mate van branding).
+    /// The degree to which an organisation carries the hub's brand (mate van branding).
     BrandGrade {
         /// It says that it is connected with the hub.
         ConnectedWith = "connected_with", "verbonden met";
@@ -42,7 +42,7 @@ pub struct Organisation {
     pub reference: String,
     /// The name, one of a kind within the hub.
     pub name: String,
-    /// What kind of body it is.
+    /// The kind of organisation.
     pub kind: OrganisationKind,
     /// The sector (topsector), in the hub's words.
     pub sector: String,
@@ -54,17 +54,17 @@ pub struct Organisation {
     pub website: Option<String>,
     /// The person to ask for.
     pub contact_name: Option<String>,
-    /// Where to write to.
+    /// The address for mail to it.
     pub email: Option<String>,
     /// The number in the Dutch trade register.
     pub kvk_number: Option<String>,
-    /// How far it carries the hub's brand.
+    /// The degree to which it carries the hub's brand.
     pub brand_grade: BrandGrade,
-    /// Since when it is a member; unknown for a prospect.
+    /// The day from which it is a member; unknown for a prospect.
     pub member_since: Option<NaiveDate>,
     /// The file name of its logo.
     pub logo: Option<String>,
-    /// What it says of itself, per language.
+    /// The organisation's text about itself, per language.
     pub text: LocalText,
 }
 

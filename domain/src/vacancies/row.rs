@@ -28,9 +28,9 @@ const PUBLISHED: &str = "Geplaatst op";
 const TEXT: &str = "Tekst";
 
 impl Vacancy {
-    /// The column that names the organisation; who imports must check that the hub knows it.
+    /// The column that names the organisation; an importer must check that the hub knows it.
     pub const ORGANISATION_COLUMN: &'static str = ORGANISATION;
-    /// The column of the closing day; who imports must hold it to the day of publication that the hub knows.
+    /// The column of the closing day; an importer must hold it to the day of publication that the hub knows.
     pub const CLOSING_COLUMN: &'static str = CLOSES;
 }
 

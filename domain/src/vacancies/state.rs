@@ -1,9 +1,9 @@
-//! Where a vacancy stands, and where it can go from there.
+//! States of a vacancy, and the changes between them.
 
 use crate::words::words;
 
 words! {
-    /// Where a vacancy stands.
+    /// The state of a vacancy.
     VacancyState {
         /// Being written; nobody outside sees it.
         Draft = "draft", "concept";
@@ -19,7 +19,7 @@ words! {
 impl VacancyState {
     /// Whether a vacancy may go from this state to the other.
     ///
-    /// What was public once never becomes a draft again: its address is known.
+    /// A vacancy that was public once never becomes a draft again: its address is known.
     pub const fn may_become(self, next: Self) -> bool {
         use VacancyState::{Draft, Expired, Filled, Published};
         matches!(

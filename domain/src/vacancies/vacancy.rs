@@ -45,7 +45,7 @@ words! {
 }
 
 words! {
-    /// How much can be done from home.
+    /// The share of the work that can be done from home.
     Remote {
         /// Nothing.
         No = "no", "nee";
@@ -104,7 +104,7 @@ impl Pay {
         (from.0 >= 0 && from <= to && to.0 <= 10_000_000).then_some(Self { from, to })
     }
 
-    /// As a spreadsheet holds it: `€ 2.700,00 - € 3.200,00`.
+    /// The spelling in a spreadsheet: `€ 2.700,00 - € 3.200,00`.
     pub fn word(self) -> String {
         if self.from == self.to { self.from.to_string() } else { format!("{} - {}", self.from, self.to) }
     }
@@ -115,7 +115,7 @@ impl Pay {
 pub struct Vacancy {
     /// The office's own reference (Kenmerk).
     pub reference: String,
-    /// What it is called.
+    /// The title.
     pub title: String,
     /// The name of the organisation that offers it.
     pub organisation: String,
@@ -127,31 +127,31 @@ pub struct Vacancy {
     pub study_fields: Vec<String>,
     /// The skills that help.
     pub skills: Vec<String>,
-    /// Where the work is, in the region's spelling.
+    /// The place of work, in the region's spelling.
     pub place: String,
     /// Hours a week.
     pub hours_per_week: Option<u8>,
-    /// How many weeks it takes.
+    /// The length in weeks.
     pub weeks: Option<u16>,
-    /// When it starts; by arrangement when unknown.
+    /// The first day; by arrangement when unknown.
     pub starts_on: Option<NaiveDate>,
     /// The last day on which it is public.
     pub closes_on: NaiveDate,
-    /// What it pays a month; unknown when nobody said.
+    /// The pay in a month; `None` when the organisation does not say.
     pub pay: Option<Pay>,
     /// The language of its title and text.
     pub language: Language,
     /// Whether it is meant for people from across the border too.
     pub is_cross_border: bool,
-    /// How much can be done from home.
+    /// The share of the work that can be done from home.
     pub remote: Remote,
-    /// How many people can start.
+    /// The number of people who can start.
     pub seats: u16,
-    /// Where it stands between draft and filled.
+    /// The state between draft and filled.
     pub state: VacancyState,
     /// The day on which it first became public.
     pub published_on: Option<NaiveDate>,
-    /// What it is about, in Markdown.
+    /// The description in Markdown.
     pub text: String,
 }
 
@@ -192,7 +192,7 @@ impl StoredVacancy {
         vacancy_slug(self.id, &self.vacancy.title)
     }
 
-    /// What a list shows of the vacancy.
+    /// The fields shown in lists.
     pub fn card(&self) -> VacancyCard {
         let vacancy = &self.vacancy;
         VacancyCard {
@@ -217,12 +217,12 @@ impl StoredVacancy {
     }
 }
 
-/// What a list shows of an open vacancy.
+/// The fields of an open vacancy that are shown in lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VacancyCard {
     /// The row's number.
     pub id: i64,
-    /// What it is called.
+    /// The title.
     pub title: String,
     /// The name of the organisation.
     pub organisation: String,
@@ -234,13 +234,13 @@ pub struct VacancyCard {
     pub kind: VacancyKind,
     /// The levels of education that fit.
     pub levels: Vec<Level>,
-    /// Where the work is.
+    /// The place of work.
     pub place: String,
     /// Hours a week.
     pub hours_per_week: Option<u8>,
-    /// How many weeks it takes.
+    /// The length in weeks.
     pub weeks: Option<u16>,
-    /// When it starts.
+    /// The first day.
     #[serde(with = "crate::text::maybe_day")]
     pub starts_on: Option<NaiveDate>,
     /// The last day on which it is public.
@@ -249,13 +249,13 @@ pub struct VacancyCard {
     /// The day on which it became public.
     #[serde(with = "crate::text::maybe_day")]
     pub published_on: Option<NaiveDate>,
-    /// What it pays a month.
+    /// The pay in a month.
     pub pay: Option<Pay>,
     /// The language of its title and text.
     pub language: Language,
     /// Whether it is meant for people from across the border too.
     pub is_cross_border: bool,
-    /// How much can be done from home.
+    /// The share of the work that can be done from home.
     pub remote: Remote,
 }
 
