@@ -192,7 +192,7 @@ pub struct Colleague<Role> {
     pub account_id: i64,
     /// The address of the account.
     pub email: EmailAddress,
-    /// The name, once the person came by: who types an address learns no name by it.
+    /// The name, once the person signed in: typing an address reveals no name.
     pub name: Option<String>,
     /// The person's role.
     pub role: Role,

@@ -68,7 +68,8 @@ impl ApplicationState {
     /// Whether an application may go from this state to the other when this side does it.
     ///
     /// What an organisation and a talent agreed on the phone counts: an organisation may say that somebody starts without
-    /// having made an offer here. A no can be taken back, an answer may come late, and who withdrew may apply again.
+    /// having made an offer here. A no can be taken back, an answer may come late, and a talent who withdrew
+    /// may apply again.
     pub const fn may_become(self, next: Self, by: Side) -> bool {
         use ApplicationState::{
             Accepted, Declined, Expired, InConversation, Offered, Placed, Seen, Submitted, Unconfirmed,
@@ -322,7 +323,8 @@ pub struct Application {
 
 impl Application {
     /// Whether somebody of the organisation opened it since it was sent last. Until then the organisation sees no more of it
-    /// than that it is there: programs that guard mailboxes open links, and who withdrew in time was never read.
+    /// than that it is there: programs that guard mailboxes open links, and an application that was
+    /// withdrawn in time was never read.
     pub fn is_opened(&self) -> bool {
         let since = self.entries.iter().rev();
         since

@@ -1,7 +1,7 @@
 //! Placements: what became of people who started in a place through the hub, without their names.
 //!
-//! An organisation is asked three times, whatever it answered before: who left may have come back. Each time it is asked once,
-//! and once more when no answer comes.
+//! An organisation is asked three times, whatever it answered before: a person who left may have come
+//! back. Each time it is asked once, and once more when no answer comes.
 
 use chrono::{Days, Months, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ words! {
 pub const ASKED_MONTHS_AFTER_START: [u32; 3] = [6, 12, 24];
 /// The time without an answer after which the question is sent once more.
 pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(28);
-/// The largest number of days that a question may be late; after that it is dropped: a new hub does not ask about its past.
+/// The largest number of days that a question may be late; then it is dropped: a new hub does not ask about its past.
 pub const ASKED_AT_MOST_DAYS_LATE: u64 = 42;
 
 /// The subject of a question to an organisation: a person who was placed, known by vacancy and first day.
@@ -50,8 +50,8 @@ pub fn first_days_to_ask_about(today: NaiveDate, months: u32) -> (NaiveDate, Nai
     (last_reached(too_late, months), last_reached(today, months))
 }
 
-/// The last day from which so many months have gone by. Six months after 31 August is the last day of February, so that on
-/// that day six months have gone by for all of August's last days.
+/// The last day from which this many months have gone by. Six months after 31 August is the last day of February, so that
+/// on that day six months have gone by for all of August's last days.
 fn last_reached(today: NaiveDate, months: u32) -> NaiveDate {
     let months = Months::new(months);
     let usual = today.checked_sub_months(months);
