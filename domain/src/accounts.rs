@@ -257,4 +257,31 @@ mod tests {
         assert_eq!(seconds[5..], [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
         assert_eq!(pause_after(u32::MAX), TimeDelta::hours(1));
     }
+
+    #[test]
+    fn only_managers_and_brokers_look_after_people() {
+        let roles = StaffRole::ALL.iter().filter(|role| role.looks_after_people());
+        assert!(roles.eq(&[StaffRole::Manager, StaffRole::Broker]));
+    }
+
+    #[test]
+    fn a_password_has_ten_to_two_hundred_characters() {
+        let address = EmailAddress::parse("sanne@example.nl").unwrap();
+        let check = |length: usize| check_password(&"x".repeat(length), &address, |_| false);
+        assert_eq!(
+            [9, 10, 200, 201].map(check),
+            [Err(PasswordError::TooShort), Ok(()), Ok(()), Err(PasswordError::TooLong)]
+        );
+    }
+
+    #[test]
+    fn an_address_in_data_is_one_that_somebody_could_type() {
+        let address: EmailAddress = serde_json::from_str("\"Sanne@Example.NL\"").unwrap();
+        assert_eq!(
+            (address.as_str(), address.to_string().as_str()),
+            ("sanne@example.nl", "sanne@example.nl")
+        );
+        assert_eq!(serde_json::to_string(&address).unwrap(), "\"sanne@example.nl\"");
+        assert!(serde_json::from_str::<EmailAddress>("\"sanne\"").is_err());
+    }
 }

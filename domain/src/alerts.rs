@@ -132,4 +132,18 @@ mod tests {
         assert_eq!(choose(of_one, true, |one| one.0), ((0..10).map(|number| ('a', number)).collect(), 2));
         assert_eq!(choose(Vec::<(char, u32)>::new(), false, |one| one.0), (vec![], 0));
     }
+
+    #[test]
+    fn an_alert_follows_an_organisation_when_it_looks_for_nothing_else() {
+        let alert = |filter: &str| Alert {
+            id: 1,
+            filter: VacancyFilter::parse(filter),
+            title: String::new(),
+            frequency: Frequency::Daily,
+            is_confirmed: true,
+        };
+        assert_eq!(alert("organisatie=ijsselmetaal").followed(), Some("ijsselmetaal"));
+        assert_eq!(alert("organisatie=ijsselmetaal&soort=stage").followed(), None);
+        assert_eq!(alert("soort=stage").followed(), None);
+    }
 }

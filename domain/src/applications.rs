@@ -531,4 +531,136 @@ mod tests {
         assert_eq!(kept_until(closes_on, false), NaiveDate::from_ymd_opt(2027, 1, 28).unwrap());
         assert_eq!(kept_until(closes_on, true), NaiveDate::from_ymd_opt(2027, 12, 31).unwrap());
     }
+
+    #[test]
+    fn an_application_runs_until_it_ends_with_a_place_or_without_one() {
+        let states = |is_so: fn(ApplicationState) -> bool| -> Vec<ApplicationState> {
+            ApplicationState::ALL.iter().copied().filter(|state| is_so(*state)).collect()
+        };
+        assert_eq!(
+            states(ApplicationState::is_running),
+            [Submitted, Seen, InConversation, Offered, Accepted]
+        );
+        assert_eq!(states(ApplicationState::is_over), [Declined, Withdrawn, Expired]);
+        assert_eq!(
+            states(ApplicationState::waits_for_answer),
+            [Submitted, Seen],
+            "having looked is no answer"
+        );
+    }
+
+    #[test]
+    fn every_step_leads_to_a_state_of_its_own() {
+        let steps = [
+            (Step::See, Seen),
+            (Step::Talk, InConversation),
+            (Step::Offer, Offered),
+            (Step::Accept, Accepted),
+            (Step::Place(NaiveDate::MIN), Placed),
+            (Step::Decline(DeclineReason::Period), Declined),
+            (Step::Withdraw, Withdrawn),
+        ];
+        for (step, state) in steps {
+            assert_eq!(step.leads_to(), state, "{step:?}");
+        }
+    }
+
+    #[test]
+    fn each_bad_field_alone_stops_an_application() {
+        let questions = ["Heb je een rijbewijs?".to_owned()];
+        let bad: [fn(&mut ApplicationDraft); 4] = [
+            |draft| draft.name = String::new(),
+            |draft| draft.email = "tim".into(),
+            |draft| draft.motivation = String::new(),
+            |draft| draft.answers = vec![answer("Heb je een rijbewijs?", " ")],
+        ];
+        for change in bad {
+            let mut draft = draft();
+            change(&mut draft);
+            let errors = draft.check(&questions).unwrap_err();
+            let found = [errors.name.is_some(), errors.email.is_some(), errors.motivation.is_some()];
+            let count =
+                found.iter().filter(|is_bad| **is_bad).count() + errors.answers.iter().flatten().count();
+            assert_eq!((count, errors.are_none()), (1, false), "{errors:?}");
+        }
+        assert!(ApplicationErrors { answers: vec![None], ..ApplicationErrors::default() }.are_none());
+    }
+
+    #[test]
+    fn a_message_has_one_to_four_thousand_characters() {
+        assert_eq!(check_message(" Dank je wel!\r\n "), Ok("Dank je wel!".into()));
+        assert_eq!(check_message("é".repeat(4_000).as_str()), Ok("é".repeat(4_000)));
+        assert_eq!(check_message("é".repeat(4_001).as_str()), Err(TextError::TooLong(4_000)));
+        assert_eq!(check_message(" \n "), Err(TextError::Missing));
+    }
+
+    #[test]
+    fn a_cv_has_at_most_five_megabytes() {
+        assert_eq!(LARGEST_CV, 5_242_880);
+    }
+
+    fn entry(side: Side, state: Option<ApplicationState>) -> TimelineEntry {
+        TimelineEntry {
+            at: DateTime::UNIX_EPOCH,
+            side,
+            actor: String::new(),
+            state,
+            reason: None,
+            text: None,
+        }
+    }
+
+    fn application(entries: Vec<TimelineEntry>) -> Application {
+        Application {
+            id: 1,
+            vacancy: AppliedVacancy {
+                id: 1,
+                title: "Lasrobot".into(),
+                slug: "lasrobot-1".into(),
+                organisation: "IJsselmetaal".into(),
+                organisation_slug: "ijsselmetaal".into(),
+                closes_on: NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
+            },
+            name: "Tim".into(),
+            email: EmailAddress::parse("tim@example.nl").unwrap(),
+            motivation: "Ik wil leren lassen.".into(),
+            answers: vec![],
+            cv: None,
+            state: Submitted,
+            placed_from: None,
+            may_be_kept: false,
+            entries,
+        }
+    }
+
+    #[test]
+    fn an_application_is_opened_when_the_organisation_did_something_since_it_was_sent_last() {
+        let sent = || entry(Talent, Some(Submitted));
+        let is_opened = |entries| application(entries).is_opened();
+        assert!(!is_opened(vec![sent()]));
+        assert!(!is_opened(vec![sent(), entry(Talent, None)]), "the talent wrote, nobody looked");
+        assert!(is_opened(vec![sent(), entry(Organisation, Some(Seen)), entry(Talent, None)]));
+        let again = vec![sent(), entry(Organisation, Some(Seen)), entry(Talent, Some(Withdrawn)), sent()];
+        assert!(!is_opened(again), "what was sent again is as new");
+    }
+
+    #[test]
+    fn the_consent_of_the_talent_decides_how_long_an_application_is_kept() {
+        let mut application = application(vec![]);
+        assert_eq!(application.kept_until(), NaiveDate::from_ymd_opt(2027, 1, 28).unwrap());
+        application.may_be_kept = true;
+        assert_eq!(application.kept_until(), NaiveDate::from_ymd_opt(2027, 12, 31).unwrap());
+    }
+
+    #[test]
+    fn a_talent_reads_names_of_colleagues_but_no_addresses() {
+        let read = |side, actor: &str| {
+            let entry = TimelineEntry { actor: actor.into(), ..entry(side, None) };
+            entry.actor_for_talent("IJsselmetaal").to_owned()
+        };
+        assert_eq!(read(Organisation, "hr@ijsselmetaal.example"), "IJsselmetaal");
+        assert_eq!(read(Organisation, "Henk Wolters"), "Henk Wolters");
+        assert_eq!(read(Talent, "tim@example.nl"), "tim@example.nl", "one's own address is no secret");
+        assert_eq!(read(Hub, ""), "");
+    }
 }

@@ -183,3 +183,95 @@ impl StoredEvent {
         format!("{}-{}", short_slug(&self.event.title, 60), self.id).trim_start_matches('-').to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::region::Place;
+
+    fn region() -> Region {
+        let ulft = Place {
+            name: "Ulft".into(),
+            municipality: "Oude IJsselstreek".into(),
+            latitude: 51.8897,
+            longitude: 6.3797,
+        };
+        Region { municipalities: vec![], places: vec![ulft] }
+    }
+
+    fn read(changes: &[(&str, &str)]) -> Result<Event, Vec<CellError>> {
+        let good = [
+            "B-1",
+            "Stagemarkt",
+            "bedrijvendag",
+            "IJsselmetaal",
+            "ulft",
+            "",
+            "01-02-2027 13:00",
+            "01-02-2027 17:30",
+            "80",
+            "iedereen",
+            "de",
+            "Kom langs.",
+        ];
+        let mut cells: Vec<String> = good.iter().map(|cell| (*cell).to_owned()).collect();
+        for (column, value) in changes {
+            let at = Event::COLUMNS.iter().position(|known| known.name == *column).unwrap();
+            cells[at] = (*value).to_owned();
+        }
+        Event::from_cells(&cells, &region())
+    }
+
+    #[test]
+    fn a_good_row_reads_back_from_what_it_writes() {
+        let event = read(&[]).unwrap();
+        assert_eq!((event.reference(), event.place.as_str()), ("B-1", "Ulft"));
+        assert_eq!((event.host.as_deref(), event.capacity), (Some("IJsselmetaal"), Some(80)));
+        assert_eq!(write_date_time(event.ends_at), "01-02-2027 17:30");
+        assert_eq!(Event::from_cells(&event.to_cells(), &region()), Ok(event));
+    }
+
+    #[test]
+    fn an_event_without_a_host_a_number_and_a_language_is_dutch_and_open_ended() {
+        let event = read(&[(HOST, " "), (CAPACITY, ""), (LANGUAGE, "")]).unwrap();
+        assert_eq!((event.host, event.capacity, event.language), (None, None, Language::Dutch));
+    }
+
+    #[test]
+    fn an_event_ends_after_it_begins_and_within_31_days() {
+        let errors = |end| read(&[(END, end)]).map(|_| ()).map_err(|errors| errors[0].expected.clone());
+        assert_eq!(errors("01-02-2027 13:01"), Ok(()));
+        assert_eq!(errors("01-02-2027 13:00"), Err(Expected::AfterBegin));
+        assert_eq!(errors("31-01-2027 17:30"), Err(Expected::AfterBegin));
+        assert_eq!(errors("05-03-2027 12:59"), Ok(()), "31 days, and not yet another");
+        assert_eq!(errors("05-03-2027 13:00"), Err(Expected::AfterBegin));
+        let unreadable = read(&[(END, "straks")]).unwrap_err();
+        assert_eq!(unreadable.len(), 1, "an end that cannot be read is not compared");
+    }
+
+    #[test]
+    fn a_row_reports_every_bad_cell_at_once() {
+        let bad = [(TITLE, ""), (KIND, "feest"), (PLACE, "Ulfd"), (CAPACITY, "0"), (AUDIENCE, "niemand")];
+        let columns: Vec<&str> = read(&bad).unwrap_err().iter().map(|error| error.column).collect();
+        assert_eq!(columns, [TITLE, KIND, PLACE, CAPACITY, AUDIENCE]);
+        let only_title = read(&[(TITLE, "")]).unwrap_err();
+        assert_eq!(only_title[0].expected, Expected::Filled);
+    }
+
+    #[test]
+    fn visitors_see_all_but_the_events_for_members() {
+        let public = Audience::ALL.iter().filter(|audience| audience.is_public());
+        assert!(public.eq(&[Audience::Everyone, Audience::TalentProgram]));
+    }
+
+    #[test]
+    fn the_address_of_an_event_has_its_title_and_its_number() {
+        let stored = |title: &str| StoredEvent {
+            id: 7,
+            host_slug: None,
+            event: Event { title: title.into(), ..read(&[]).unwrap() },
+        };
+        assert_eq!(stored("Stagemarkt 2027").slug(), "stagemarkt-2027-7");
+        assert_eq!(stored("???").slug(), "7");
+    }
+}

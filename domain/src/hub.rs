@@ -115,3 +115,40 @@ fn translate<'a>(names: &'a [LocalText], name: &'a str, language: Language) -> &
     let wanted = slug(name);
     names.iter().find(|known| slug(&known.nl) == wanted).map_or(name, |known| known.get(language))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(nl: &str, de: Option<&str>, en: Option<&str>) -> LocalText {
+        LocalText { nl: nl.into(), de: de.map(Into::into), en: en.map(Into::into) }
+    }
+
+    #[test]
+    fn a_reader_gets_the_own_language_or_else_dutch() {
+        let text = text("Zorg", Some("Pflege"), Some(""));
+        assert_eq!(text.get_with_language(Language::Dutch), ("Zorg", Language::Dutch));
+        assert_eq!(text.get_with_language(Language::German), ("Pflege", Language::German));
+        assert_eq!(
+            text.get_with_language(Language::English),
+            ("Zorg", Language::Dutch),
+            "an empty text is none"
+        );
+        assert_eq!((text.get(Language::German), text.get(Language::English)), ("Pflege", "Zorg"));
+    }
+
+    #[test]
+    fn sectors_and_study_fields_have_names_in_other_languages() {
+        let hub = Hub {
+            sectors: vec![text("Bouw", Some("Bau"), None), text("Agro & Food", Some("Agrar"), None)],
+            study_fields: vec![text("bouwkunde", None, Some("architecture"))],
+            ..Hub::default()
+        };
+        assert_eq!(hub.sector_name("agro en food", Language::German), "agro en food", "another name");
+        assert_eq!(hub.sector_name("Agro  & food", Language::German), "Agrar", "whatever its spelling");
+        assert_eq!(hub.sector_name("agro & food", Language::Dutch), "agro & food");
+        assert_eq!(hub.sector_name("Zorg", Language::German), "Zorg");
+        assert_eq!(hub.study_field_name("Bouwkunde", Language::English), "architecture");
+        assert_eq!(hub.study_field_name("Bouwkunde", Language::German), "bouwkunde");
+    }
+}

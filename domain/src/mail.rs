@@ -252,3 +252,88 @@ impl Message {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+    use crate::vacancies::Remote;
+
+    fn alert() -> Message {
+        Message::Alert {
+            link: "geheim".into(),
+            title: "Lassen".into(),
+            filter: VacancyFilter::default(),
+            vacancies: vec![],
+            others: 0,
+        }
+    }
+
+    #[test]
+    fn only_mail_that_comes_of_itself_can_be_ended_by_one_press() {
+        assert_eq!(alert().unsubscribe(), Some("geheim"));
+        let asked = Message::ConfirmAlert { link: "geheim".into() };
+        assert_eq!((asked.unsubscribe(), Message::PasswordChanged.unsubscribe()), (None, None));
+    }
+
+    #[test]
+    fn the_database_reads_a_mail_by_the_word_of_its_kind() {
+        let follow_up = FollowUp {
+            vacancy: "Lasrobot".into(),
+            placed_from: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
+            months: 6,
+            number: 1,
+            of: 1,
+        };
+        let messages = [
+            alert(),
+            Message::PasswordChanged,
+            Message::SignIn { link: "geheim".into(), code: "123456".into() },
+            Message::AccountErased { is_unused: true },
+            Message::SecondStepChanged { change: SecondStepChange::Reset },
+            Message::AskFollowUp { link: "geheim".into(), follow_up },
+        ];
+        for message in messages {
+            let data = serde_json::to_value(&message).unwrap();
+            assert_eq!(data["kind"], message.kind());
+            assert_eq!(serde_json::from_value::<Message>(data).unwrap(), message);
+        }
+        assert_eq!(
+            (alert().kind(), Message::AccountErased { is_unused: true }.kind()),
+            (ALERT, ACCOUNT_ERASED)
+        );
+    }
+
+    #[test]
+    fn a_new_vacancy_in_a_mail_leads_to_its_page() {
+        let closes_on = NaiveDate::from_ymd_opt(2027, 1, 15).unwrap();
+        let card = VacancyCard {
+            id: 12,
+            title: "Lasrobot".into(),
+            organisation: "IJsselmetaal".into(),
+            organisation_slug: "ijsselmetaal".into(),
+            organisation_logo: None,
+            kind: VacancyKind::StarterJob,
+            levels: vec![],
+            place: "Ulft".into(),
+            hours_per_week: None,
+            weeks: None,
+            starts_on: None,
+            closes_on,
+            published_on: None,
+            pay: None,
+            language: Language::Dutch,
+            is_cross_border: false,
+            remote: Remote::No,
+        };
+        let expected = NewVacancy {
+            slug: "lasrobot-12".into(),
+            title: "Lasrobot".into(),
+            organisation: "IJsselmetaal".into(),
+            place: "Ulft".into(),
+            kind: VacancyKind::StarterJob,
+            closes_on,
+        };
+        assert_eq!(NewVacancy::from(card), expected);
+    }
+}

@@ -209,4 +209,83 @@ mod tests {
             assert!(!is_logo_file(text), "{text}");
         }
     }
+
+    #[test]
+    fn the_name_of_a_logo_has_at_most_a_hundred_characters() {
+        let name = |length: usize| format!("{}.svg", "x".repeat(length - 4));
+        assert!(is_logo_file(&name(100)) && !is_logo_file(&name(101)));
+        for ending in ["svg", "png", "webp", "jpg"] {
+            assert!(is_logo_file(&format!("Logo_2-b.{ending}")), "{ending}");
+        }
+        assert!(!is_logo_file("..svg"));
+    }
+
+    fn region() -> Region {
+        let ulft = crate::region::Place {
+            name: "Ulft".into(),
+            municipality: "Oude IJsselstreek".into(),
+            latitude: 51.8897,
+            longitude: 6.3797,
+        };
+        Region { municipalities: vec![], places: vec![ulft] }
+    }
+
+    fn read(changes: &[(&str, &str)]) -> Result<Organisation, Vec<CellError>> {
+        let good = [
+            "O-1",
+            "IJsselmetaal",
+            "onderneming",
+            "HTSM",
+            "120",
+            "ulft",
+            "Oude IJsselstreek",
+            "https://ijsselmetaal.example",
+            "Henk Wolters",
+            "hr@ijsselmetaal.example",
+            "12345678",
+            "merknaam",
+            "01-09-2024",
+            "ijsselmetaal.svg",
+            "Wij lassen.",
+            "Wir schweißen.",
+            "We weld.",
+        ];
+        let mut cells: Vec<String> = good.iter().map(|cell| (*cell).to_owned()).collect();
+        for (column, value) in changes {
+            let at = Organisation::COLUMNS.iter().position(|known| known.name == *column).unwrap();
+            cells[at] = (*value).to_owned();
+        }
+        Organisation::from_cells(&cells, &region())
+    }
+
+    #[test]
+    fn a_good_row_reads_back_from_what_it_writes() {
+        let organisation = read(&[]).unwrap();
+        assert_eq!((organisation.reference(), organisation.place.as_str()), ("O-1", "Ulft"));
+        assert_eq!(organisation.contact_name.as_deref(), Some("Henk Wolters"));
+        assert_eq!(organisation.text.de.as_deref(), Some("Wir schweißen."));
+        assert_eq!(organisation.text.en.as_deref(), Some("We weld."));
+        assert_eq!(Organisation::from_cells(&organisation.to_cells(), &region()), Ok(organisation));
+    }
+
+    #[test]
+    fn what_an_organisation_leaves_open_is_unknown() {
+        let open =
+            [EMPLOYEES, WEBSITE, CONTACT, EMAIL, KVK, BRANDING, SINCE, LOGO, TEXT_NL, TEXT_DE, TEXT_EN];
+        let organisation = read(&open.map(|column| (column, ""))).unwrap();
+        assert_eq!(organisation.brand_grade, BrandGrade::ConnectedWith);
+        assert_eq!((organisation.employees, organisation.member_since), (None, None));
+        let texts =
+            [&organisation.website, &organisation.contact_name, &organisation.email, &organisation.logo];
+        assert!(texts.iter().all(|text| text.is_none()));
+        assert_eq!(organisation.text, LocalText::default());
+    }
+
+    #[test]
+    fn a_row_reports_every_bad_cell_at_once() {
+        let bad = [(NAME, ""), (KIND, "club"), (EMPLOYEES, "-1"), (WEBSITE, "ijsselmetaal"), (KVK, "1234")];
+        let columns: Vec<&str> = read(&bad).unwrap_err().iter().map(|error| error.column).collect();
+        assert_eq!(columns, [NAME, KIND, EMPLOYEES, WEBSITE, KVK]);
+        assert_eq!(read(&[(NAME, "")]).unwrap_err()[0].expected, Expected::Filled);
+    }
 }

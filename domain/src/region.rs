@@ -139,4 +139,68 @@ mod tests {
         assert!((9.8..10.2).contains(&kilometres), "{kilometres}");
         assert!(region.places[0].distance_to(&region.places[0]) < 0.001);
     }
+
+    #[test]
+    fn distances_equal_those_of_a_table() {
+        let at = |latitude, longitude| Place { latitude, longitude, ..region().places[0].clone() };
+        // A degree of a great circle of 6,371 km is 111.195 km; at 60 degrees north a degree east is half of it.
+        for (from, to, kilometres) in [
+            (at(0.0, 0.0), at(1.0, 0.0), 111.195),
+            (at(50.0, 6.0), at(52.0, 6.0), 222.390),
+            (at(60.0, 6.0), at(60.0, 7.0), 55.597),
+            (at(51.965, 6.2886), at(52.3676, 4.9041), 104.500),
+            (at(0.0, 0.0), at(0.0, 180.0), 20_015.087),
+        ] {
+            for distance in [from.distance_to(&to), to.distance_to(&from)] {
+                assert!((distance - kilometres).abs() < 0.01, "{distance} instead of {kilometres}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_typed_place_is_near_when_at_most_two_letters_differ() {
+        for (from, to, letters) in [
+            ("", "", 0),
+            ("", "ulft", 4),
+            ("ulft", "", 4),
+            ("ulft", "ulft", 0),
+            ("ulft", "uft", 1),
+            ("uft", "ulft", 1),
+            ("ulft", "ulst", 1),
+            ("ulft", "lutf", 3),
+            ("vorden", "worden", 1),
+            ("vorden", "orde", 2),
+            ("zelhem", "hengelo", 5),
+        ] {
+            assert_eq!(letters_between(from, to), letters, "{from} {to}");
+        }
+        let region = region();
+        assert_eq!(region.nearest_name("Dotinchm"), Some("Doetinchem"));
+        assert_eq!(region.nearest_name("Dotinch"), None);
+    }
+
+    #[test]
+    fn a_place_lies_in_the_country_of_its_municipality() {
+        let municipality = |name: &str, country: &str| Municipality {
+            name: name.into(),
+            country: country.into(),
+            province: None,
+        };
+        let bocholt = Place { municipality: "bocholt".into(), ..region().places[0].clone() };
+        let region = Region {
+            municipalities: vec![municipality("Doetinchem", "NL"), municipality("Bocholt", "DE")],
+            ..region()
+        };
+        assert_eq!(region.find_municipality("BOCHOLT").map(|found| found.name.as_str()), Some("Bocholt"));
+        assert_eq!(region.find_municipality("Zutphen"), None);
+        assert_eq!((region.country_of(&bocholt), region.country_of(&region.places[0])), ("DE", "NL"));
+        let unknown = Place { municipality: "Zutphen".into(), ..bocholt };
+        assert_eq!(region.country_of(&unknown), "NL");
+    }
+
+    #[test]
+    fn a_municipality_without_a_country_is_dutch() {
+        let read: Municipality = serde_json::from_str(r#"{"name": "Doetinchem"}"#).unwrap();
+        assert_eq!(read.country, "NL");
+    }
 }

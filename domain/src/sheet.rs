@@ -308,3 +308,153 @@ impl<'a> Reader<'a> {
 pub(crate) fn yes_or_no(is_so: bool) -> String {
     if is_so { "ja" } else { "nee" }.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::region::Place;
+
+    const COLUMNS: &[Column] = &[required("Naam"), required("Plaats"), optional("Gemeente")];
+
+    /// Reads the one cell `Naam`.
+    fn read<T>(cell: &str, act: impl FnOnce(&mut Reader<'_>) -> T) -> (T, Vec<Expected>) {
+        let cells = [cell.to_owned()];
+        let mut reader = Reader::new(COLUMNS, &cells);
+        let value = act(&mut reader);
+        (value, reader.errors.into_iter().map(|error| error.expected).collect())
+    }
+
+    #[test]
+    fn a_file_must_have_the_required_columns_only() {
+        assert_eq!(COLUMNS.iter().map(|column| column.is_required).collect::<Vec<_>>(), [true, true, false]);
+        assert_eq!((COLUMNS[0].name, COLUMNS[2].name), ("Naam", "Gemeente"));
+    }
+
+    #[test]
+    fn a_cell_is_read_without_the_blanks_around_it_and_one_that_lacks_is_empty() {
+        assert_eq!(
+            read(" Ulft ", |cells| (cells.text("Naam").to_owned(), cells.text("Plaats").len())).0,
+            ("Ulft".into(), 0)
+        );
+    }
+
+    #[test]
+    fn an_error_tells_the_column_and_the_first_80_characters_of_the_cell() {
+        let cells = ["é".repeat(90)];
+        let mut reader = Reader::new(COLUMNS, &cells);
+        reader.error("Naam", Expected::Date);
+        let expected = CellError { column: "Naam", value: "é".repeat(80), expected: Expected::Date };
+        assert_eq!(reader.errors, [expected]);
+    }
+
+    #[test]
+    fn a_line_is_as_long_as_its_limit_at_most_and_plain() {
+        assert_eq!(read("één", |cells| cells.line("Naam", 3)), ("één".into(), vec![]));
+        assert_eq!(read("vier", |cells| cells.line("Naam", 3)).1, [Expected::AtMost(3)]);
+        assert_eq!(read("a\nb", |cells| cells.line("Naam", 3)).1, [Expected::PlainText]);
+        assert_eq!(read("", |cells| cells.line("Naam", 3)).1, []);
+        assert_eq!(read(" ", |cells| cells.filled_line("Naam", 3)).1, [Expected::Filled]);
+        assert_eq!(read("één", |cells| cells.filled_line("Naam", 3)), ("één".into(), vec![]));
+    }
+
+    #[test]
+    fn lines_may_have_breaks_and_tabs_and_no_other_control_characters() {
+        let lines = |text: &str| read(text, |cells| cells.lines("Naam", 5));
+        assert_eq!(lines("a\r\nb\rc"), ("a\nb\nc".into(), vec![]));
+        assert_eq!(lines("a\tb"), ("a\tb".into(), vec![]));
+        assert_eq!(lines("a\u{7}b").1, [Expected::PlainText]);
+        assert_eq!((lines("12345").1, lines("123456").1), (vec![], vec![Expected::AtMost(5)]));
+    }
+
+    #[test]
+    fn a_checked_cell_is_empty_or_right() {
+        let checked =
+            |text: &str| read(text, |cells| cells.checked("Naam", |text| text == "ja", Expected::Email));
+        assert_eq!(checked("ja"), (Some("ja".into()), vec![]));
+        assert_eq!(checked("nee").1, [Expected::Email]);
+        assert_eq!(checked(" "), (None, vec![]));
+    }
+
+    #[test]
+    fn a_required_value_is_neither_empty_nor_wrong() {
+        let required =
+            |text: &str| read(text, |cells| cells.required("Naam", |text| text.parse().ok(), Expected::Date));
+        assert_eq!(required("7"), (Some(7), vec![]));
+        assert_eq!((required("").1, required("x").1), (vec![Expected::Filled], vec![Expected::Date]));
+        let optional =
+            |text: &str| read(text, |cells| cells.parsed("Naam", |text| text.parse().ok(), Expected::Date));
+        assert_eq!((optional("7"), optional("")), ((Some(7), vec![]), (None, vec![])));
+        assert_eq!(optional("x"), (None, vec![Expected::Date]));
+    }
+
+    #[test]
+    fn a_number_lies_within_its_bounds_and_is_whole() {
+        let number = |text: &str| read(text, |cells| cells.number("Naam", 1, 40));
+        for (text, value) in [("1", 1), ("40", 40), ("36,0", 36), ("36.0", 36)] {
+            assert_eq!(number(text), (Some(value), vec![]), "{text}");
+        }
+        for text in ["0", "41", "36,5", "veel"] {
+            assert_eq!(number(text), (None, vec![Expected::Number(1, 40)]), "{text}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_are_read_as_spreadsheets_write_them() {
+        let yes = |text: &str| read(text, |cells| cells.yes("Naam"));
+        for text in ["ja", "JA", "yes", "TRUE", "waar", "x", "1"] {
+            assert_eq!(yes(text), (true, vec![]), "{text}");
+        }
+        for text in ["", "nee", "No", "false", "ONWAAR", "0"] {
+            assert_eq!(yes(text), (false, vec![]), "{text}");
+        }
+        assert_eq!(yes("misschien"), (false, vec![Expected::YesOrNo]));
+        assert_eq!([yes_or_no(true), yes_or_no(false)], ["ja", "nee"]);
+    }
+
+    #[test]
+    fn a_list_holds_each_value_once_and_no_empty_one() {
+        let list = |text: &str| read(text, |cells| cells.list("Naam", 3));
+        assert_eq!(list(" a | |b|a|één"), (vec!["a".into(), "b".into(), "één".into()], vec![]));
+        assert_eq!(list("a|vier").1, [Expected::AtMost(3)]);
+        assert_eq!(list("a|b\u{7}b").1, [Expected::PlainText]);
+        assert_eq!(list(""), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_place_is_one_of_the_region_and_lies_in_its_municipality() {
+        let ulft = Place {
+            name: "Ulft".into(),
+            municipality: "Oude IJsselstreek".into(),
+            latitude: 51.8897,
+            longitude: 6.3797,
+        };
+        let region = Region { municipalities: vec![], places: vec![ulft] };
+        let place = |place: &str, municipality: &str| {
+            let cells = [String::new(), place.to_owned(), municipality.to_owned()];
+            let mut reader = Reader::new(COLUMNS, &cells);
+            let name = reader.place("Plaats", "Gemeente", &region);
+            (name, reader.errors.into_iter().map(|error| (error.column, error.expected)).collect::<Vec<_>>())
+        };
+        assert_eq!(place("ULFT", ""), ("Ulft".into(), vec![]));
+        assert_eq!(place("ulft", "oude ijsselstreek"), ("Ulft".into(), vec![]));
+        let elsewhere = Expected::Municipality("Oude IJsselstreek".into());
+        assert_eq!(place("ulft", "Bronckhorst").1, [("Gemeente", elsewhere)]);
+        assert_eq!(place("Ulfd", "").1, [("Plaats", Expected::Place(Some("Ulft".into())))]);
+        assert_eq!(place("Amsterdam", "").1, [("Plaats", Expected::Place(None))]);
+        assert_eq!(place("", "").1, [("Plaats", Expected::Filled)]);
+    }
+
+    #[test]
+    fn an_error_says_what_to_write_instead() {
+        for (expected, text) in [
+            (Expected::AtMost(80), "at most 80 characters"),
+            (Expected::Number(1, 40), "a whole number from 1 to 40"),
+            (Expected::OneOf("ja, nee".into()), "one of: ja, nee"),
+            (Expected::Place(Some("Ulft".into())), "a place of hub.toml; did you mean Ulft?"),
+            (Expected::Place(None), "a place of hub.toml"),
+            (Expected::Unique(7), "a Kenmerk of its own; line 7 has this one already"),
+        ] {
+            assert_eq!(expected.to_string(), text);
+        }
+    }
+}

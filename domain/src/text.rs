@@ -386,4 +386,162 @@ mod tests {
             assert!(!is_email(text), "{text}");
         }
     }
+
+    #[test]
+    fn letters_of_europe_fold_to_those_of_the_alphabet() {
+        for (letters, base) in [
+            ("ÀÅàåĀąǍǎ", "a"),
+            ("Ææ", "ae"),
+            ("ÇçĆč", "c"),
+            ("ĎđÐð", "d"),
+            ("ÈËèëĒě", "e"),
+            ("Ĝģ", "g"),
+            ("Ĥħ", "h"),
+            ("ÌÏìïĨı", "i"),
+            ("Ĳĳ", "ij"),
+            ("Ĵĵ", "j"),
+            ("Ķĸ", "k"),
+            ("Ĺł", "l"),
+            ("ÑñŃŋ", "n"),
+            ("ÒÖØòöøŌő", "o"),
+            ("Œœ", "oe"),
+            ("Ŕř", "r"),
+            ("ßẞ", "ss"),
+            ("ŚšȘș", "s"),
+            ("ŢŧȚț", "t"),
+            ("Þþ", "th"),
+            ("ÙÜùüŨų", "u"),
+            ("Ŵŵ", "w"),
+            ("ÝýÿŶŸ", "y"),
+            ("Źž", "z"),
+        ] {
+            for letter in letters.chars() {
+                assert_eq!(fold(&letter.to_string()), base, "{letter}");
+            }
+        }
+        assert_eq!(fold("ÇA VA? 100%"), "ca va? 100%");
+    }
+
+    #[test]
+    fn an_address_is_cut_between_words_and_not_sooner_than_it_must() {
+        assert_eq!(short_slug("een lange titel", 15), "een-lange-titel");
+        assert_eq!(short_slug("een lange titel", 14), "een-lange");
+        assert_eq!(short_slug("een lange titel", 8), "een");
+    }
+
+    #[test]
+    fn an_address_encodes_all_that_could_part_it() {
+        assert_eq!(encode("a b&c=d/é-_.~"), "a%20b%26c%3Dd%2F%C3%A9-_.~");
+    }
+
+    #[test]
+    fn an_amount_has_at_most_twelve_digits_and_two_for_cents() {
+        assert_eq!(Cents::parse("123456789012"), Some(Cents(12_345_678_901_200)));
+        assert_eq!(Cents::parse("1234567890123"), None);
+        assert_eq!(Cents::parse("1.234.567,89"), Some(Cents(123_456_789)));
+        assert_eq!(Cents::parse("12,34"), Some(Cents(1_234)));
+        for text in ["12,3x", "x,30", "12x", "1x.000", ",50", "1.00.000", "EUR"] {
+            assert_eq!(Cents::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_amount_is_written_with_marks_between_thousands() {
+        for (cents, text) in [
+            (0, "0,00"),
+            (7, "0,07"),
+            (90, "0,90"),
+            (1_234, "12,34"),
+            (99_999, "999,99"),
+            (100_000, "1.000,00"),
+            (12_345_678, "123.456,78"),
+            (123_456_789, "1.234.567,89"),
+            (-123_456, "-1.234,56"),
+        ] {
+            assert_eq!(Cents(cents).grouped('.', ','), text);
+        }
+        let whole = [45_000, 300, 45_050, 0, -20_000].map(|cents| Cents(cents).whole_euros());
+        assert_eq!(whole, [Some(450), Some(3), None, Some(0), Some(-200)]);
+    }
+
+    #[test]
+    fn a_date_has_three_numbers_and_a_year_of_four_digits() {
+        let first_of_february = NaiveDate::from_ymd_opt(2027, 2, 1);
+        for text in ["1/2/2027", "01.02.2027", " 2027-2-1 "] {
+            assert_eq!(parse_date(text), first_of_february, "{text}");
+        }
+        for text in
+            ["1-2", "1-2-2027-3", "1--2027", "+1-2-2027", "1-+2-2027", "00001-2-2027", "1-2-20270", "1-2-202"]
+        {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+        assert_eq!(first_of_february.map(write_date).as_deref(), Some("01-02-2027"));
+    }
+
+    #[test]
+    fn a_moment_reads_back_from_what_it_writes() {
+        let moment = parse_date_time("1-2-2027 9.05").unwrap();
+        assert_eq!(write_date_time(moment), "01-02-2027 09:05");
+        assert_eq!(parse_date_time(&write_date_time(moment)), Some(moment));
+    }
+
+    #[test]
+    fn data_hold_days_as_iso_8601_has_them() {
+        #[derive(Debug, PartialEq, Serialize, Deserialize)]
+        struct Days {
+            #[serde(with = "day")]
+            closes: NaiveDate,
+            #[serde(with = "maybe_day")]
+            starts: Option<NaiveDate>,
+        }
+        let closes = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
+        for (starts, text) in [
+            (Some(closes), r#"{"closes":"2027-02-01","starts":"2027-02-01"}"#),
+            (None, r#"{"closes":"2027-02-01","starts":null}"#),
+        ] {
+            let days = Days { closes, starts };
+            assert_eq!(serde_json::to_string(&days).unwrap(), text);
+            assert_eq!(serde_json::from_str::<Days>(text).unwrap(), days);
+        }
+        assert!(serde_json::from_str::<Days>(r#"{"closes":"2027-02-31","starts":null}"#).is_err());
+    }
+
+    #[test]
+    fn lines_keep_their_tabs_and_lose_what_turns_text() {
+        assert_eq!(clean_lines("een\ttwee\u{202e}\u{7}\ndrie"), "een\ttwee\ndrie");
+    }
+
+    #[test]
+    fn a_number_of_the_trade_register_has_eight_digits() {
+        assert!(is_kvk_number("12345678"));
+        for text in ["1234567", "123456789", "1234567x", ""] {
+            assert!(!is_kvk_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_mail_has_at_most_254_bytes_and_a_domain_of_labels() {
+        let address = |length: usize| format!("{}@a.nl", "x".repeat(length - 5));
+        assert!(is_email(&address(254)) && !is_email(&address(255)));
+        assert!(is_email("a@metaal-bouw.nl"));
+        for text in ["a@.nl", "a@b.", "a@b_c.nl", "a@b@c.nl"] {
+            assert!(!is_email(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_a_site_has_at_most_500_bytes_and_a_host_with_a_dot() {
+        let address = |length: usize| format!("http://a.nl/{}", "x".repeat(length - 12));
+        assert!(is_web_address(&address(500)) && !is_web_address(&address(501)));
+        assert!(is_web_address("https://a.nl?x#y"));
+        for text in [
+            "https://localhost/a.b",
+            "https://.nl",
+            "https://a.nl/\u{7}",
+            "https://a.nl/\u{a0}",
+            "https://a.nl/<",
+        ] {
+            assert!(!is_web_address(text), "{text}");
+        }
+    }
 }

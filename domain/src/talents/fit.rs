@@ -328,4 +328,124 @@ mod tests {
         let from_home = talent().fit(&Offered { remote: Remote::Fully, ..offered() }).unwrap();
         assert!(from_home.reasons.contains(&Reason::FromHome));
     }
+
+    #[test]
+    fn a_vacancy_is_marked_from_sixty_percent_on() {
+        let is_marked = |score| Fit { score, reasons: vec![] }.is_marked();
+        assert!(!is_marked(59) && is_marked(60) && is_marked(61));
+    }
+
+    #[test]
+    fn a_profile_says_something_with_a_skill_or_a_study_field_alone() {
+        let of = |profile: Profile| Fitting::from(&profile);
+        assert!(of(Profile { skills: vec!["lassen".into()], ..Profile::default() }).says_something());
+        assert!(of(Profile { study_fields: vec!["zorg".into()], ..Profile::default() }).says_something());
+        assert!(!of(Profile { home_place: "Ulft".into(), ..Profile::default() }).says_something());
+    }
+
+    #[test]
+    fn all_of_a_profile_that_counts_is_compared() {
+        let day = |text: &str| text.parse().ok();
+        let fitting = Fitting::from(&Profile {
+            kinds: vec![VacancyKind::SideJob],
+            languages: vec![Language::German],
+            from: day("2027-02-01"),
+            until: day("2027-07-01"),
+            hours: Some(24),
+            home_place: "Ulft".into(),
+            ..Profile::default()
+        });
+        assert_eq!(fitting.home_place(), "Ulft");
+        assert_eq!((fitting.kinds, fitting.languages), (vec![VacancyKind::SideJob], vec![Language::German]));
+        assert_eq!(
+            (fitting.from, fitting.until, fitting.hours),
+            (day("2027-02-01"), day("2027-07-01"), Some(24))
+        );
+        assert!(!talent().has_study_field("bouwkunde"));
+    }
+
+    #[test]
+    fn each_part_weighs_as_the_table_says() {
+        let score = |talent: &Fitting, change: fn(&mut Offered<'_>)| {
+            let mut offered = Offered { distance_km: None, ..offered() };
+            change(&mut offered);
+            talent.fit(&offered).map(|fit| fit.score)
+        };
+        let talent = talent();
+        // Skills 40 * 80%, study field 20, level 15, of 75.
+        assert_eq!(score(&talent, |_| ()), Some(89));
+        // The vacancy asks no skills: 20 + 15 of 35. The talent has none of them: the same of 75.
+        assert_eq!(score(&talent, |offered| (offered.skills, offered.skills_met) = (0, 0)), Some(100));
+        assert_eq!(score(&talent, |offered| offered.skills_met = 0), Some(46));
+        // It names no study fields: 32 + 15 of 55. It names others: the same of 75.
+        assert_eq!(score(&talent, |offered| offered.has_study_fields = false), Some(85));
+        assert_eq!(score(&talent, |offered| offered.shares_study_field = false), Some(62));
+        // Any level will do: 32 + 20 of 60. Only a lower one: half of 15.
+        assert_eq!(score(&talent, |offered| offered.levels = &[]), Some(86));
+        assert_eq!(score(&talent, |offered| offered.levels = &[Level::Mbo3, Level::Mbo4]), Some(79));
+        // The kind is wanted: 67 + 10 of 85.
+        let wants = Fitting { kinds: vec![VacancyKind::SideJob, VacancyKind::Internship], ..talent.clone() };
+        assert_eq!(score(&wants, |_| ()), Some(90));
+        // From home: 67 + 15 of 90, however far.
+        let from_home =
+            |offered: &mut Offered<'_>| (offered.remote, offered.distance_km) = (Remote::Fully, Some(90));
+        assert_eq!(score(&talent, from_home), Some(91));
+        // One of forty skills is still one in common, though it is worth little: 40 * 2% + 20 + 15 of 75.
+        let one_of_many = |offered: &mut Offered<'_>| (offered.skills, offered.skills_met) = (40, 1);
+        assert_eq!(score(&talent, one_of_many), Some(47));
+    }
+
+    #[test]
+    fn distance_counts_fully_up_to_10_km_and_not_at_all_from_40() {
+        let fit =
+            |distance_km| talent().fit(&Offered { distance_km: Some(distance_km), ..offered() }).unwrap();
+        // 32 + 20 + 15 of 90, and 15, 7.5, 0.45 or nothing for the distance.
+        let scores = [0, 10, 11, 25, 39, 40, 400].map(|distance| fit(distance).score);
+        assert_eq!(scores, [91, 91, 90, 82, 74, 74, 74]);
+        let is_near = |distance| fit(distance).reasons.contains(&Reason::Near(distance));
+        assert!(is_near(39) && !is_near(40));
+    }
+
+    #[test]
+    fn a_reason_is_only_what_both_sides_share() {
+        let reasons = |talent: &Fitting, offered: &Offered<'_>| talent.fit(offered).unwrap().reasons;
+        let far = Offered { distance_km: None, levels: &[Level::Mbo4], ..offered() };
+        assert_eq!(reasons(&talent(), &far), [Reason::Skills(4, 5), Reason::StudyField]);
+        let other_field = Offered { shares_study_field: false, ..far.clone() };
+        assert_eq!(reasons(&talent(), &other_field), [Reason::Skills(4, 5)]);
+        let other_skills = Offered { skills_met: 0, ..far.clone() };
+        assert_eq!(reasons(&talent(), &other_skills), [Reason::StudyField]);
+        let no_fields = Fitting { study_fields: BTreeSet::new(), ..talent() };
+        assert_eq!(reasons(&no_fields, &far), [Reason::Skills(4, 5)], "shared with nobody");
+        let no_skills = Fitting { skills: BTreeSet::new(), ..talent() };
+        assert_eq!(reasons(&no_skills, &far), [Reason::StudyField]);
+    }
+
+    #[test]
+    fn a_start_in_the_wanted_period_is_a_reason() {
+        let day = |text: &str| text.parse().ok();
+        let is_reason = |from: Option<&str>, until: Option<&str>, start: Option<&str>| {
+            let wanted = Fitting { from: from.and_then(day), until: until.and_then(day), ..talent() };
+            let offered = Offered { starts_on: start.and_then(day), ..offered() };
+            wanted.fit(&offered).unwrap().reasons.contains(&Reason::Period)
+        };
+        let (from, until) = (Some("2027-02-01"), Some("2027-07-01"));
+        assert!(is_reason(from, until, Some("2027-02-01")) && is_reason(from, until, until));
+        assert!(is_reason(from, None, Some("2027-03-01")) && is_reason(None, until, Some("2027-03-01")));
+        assert!(!is_reason(from, until, Some("2027-01-31")), "early, though it can be talked about");
+        assert!(!is_reason(from, until, None) && !is_reason(None, None, Some("2027-03-01")));
+    }
+
+    #[test]
+    fn what_can_be_talked_about_ends_at_four_hours_and_at_a_level_above() {
+        let fits = |talent: Fitting, offered: Offered<'_>| talent.fit(&offered).is_some();
+        let hours = |wanted| Fitting { hours: Some(wanted), ..talent() };
+        assert!(fits(hours(32), offered()) && !fits(hours(31), offered()));
+        assert!(fits(hours(31), Offered { hours_per_week: None, ..offered() }));
+        let at = |levels| fits(talent(), Offered { levels, ..offered() });
+        assert!(at(&[Level::Hbo, Level::WoMaster]) && at(&[Level::Mbo4]) && at(&[]));
+        assert!(!at(&[Level::WoBachelor, Level::WoMaster]));
+        let knows = |languages| fits(Fitting { languages, ..talent() }, offered());
+        assert!(knows(vec![Language::German, Language::Dutch]) && !knows(vec![Language::German]));
+    }
 }

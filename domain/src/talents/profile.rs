@@ -281,4 +281,51 @@ mod tests {
         );
         assert_eq!(profile.level, Some(Level::Mbo4));
     }
+
+    #[test]
+    fn a_line_of_a_profile_has_at_most_120_characters_and_its_text_4000() {
+        let longest = ProfileDraft {
+            programme: "é".repeat(120),
+            skills: vec!["x".repeat(120)],
+            about: "é".repeat(4_000),
+            ..ProfileDraft::default()
+        };
+        let profile = longest.check(&[]).unwrap();
+        assert_eq!((profile.programme, profile.about), (longest.programme, longest.about));
+    }
+
+    #[test]
+    fn hours_are_a_number_from_1_to_40() {
+        let hours = |text: &str| {
+            let draft = ProfileDraft { hours: text.into(), ..ProfileDraft::default() };
+            draft.check(&[]).map(|profile| profile.hours).map_err(|errors| errors.hours)
+        };
+        assert_eq!([hours("1"), hours(" 24 "), hours("40")], [Ok(Some(1)), Ok(Some(24)), Ok(Some(40))]);
+        assert_eq!(hours(" "), Ok(None));
+        for text in ["0", "41", "999"] {
+            assert_eq!(hours(text), Err(Some(ValueError::OutOfRange)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_may_begin_and_end_on_one_day() {
+        let day = NaiveDate::from_ymd_opt(2027, 9, 1);
+        let draft = |from: &str, until: &str| ProfileDraft {
+            from: from.into(),
+            until: until.into(),
+            ..ProfileDraft::default()
+        };
+        let profile = draft("01-09-2027", "1-9-2027").check(&[]).unwrap();
+        assert_eq!((profile.from, profile.until), (day, day));
+        assert_eq!(draft("01-09-2027", "02-09-2027").check(&[]).unwrap().from, day);
+        let errors = draft("01-09-2027", "ooit").check(&[]).unwrap_err();
+        assert_eq!((errors.from, errors.until), (None, Some(ValueError::Unreadable)));
+    }
+
+    #[test]
+    fn a_profile_has_at_most_twelve_skills() {
+        let skills: Vec<String> = (1..=14).map(|number| format!("vak {number}")).collect();
+        let draft = ProfileDraft { skills: skills.clone(), ..ProfileDraft::default() };
+        assert_eq!(draft.check(&[]).unwrap().skills, skills[..12]);
+    }
 }

@@ -83,4 +83,20 @@ mod tests {
         assert_ne!(find_skill("C"), find_skill("C#"));
         assert_eq!(find_skill("toveren"), None);
     }
+
+    #[test]
+    fn a_skill_has_a_name_in_every_language() {
+        let welding = find_skill("lastechniek").unwrap();
+        assert_eq!(
+            welding.names(),
+            Language::ALL.iter().map(|language| welding.name(*language)).collect::<Vec<_>>()[..]
+        );
+        assert_eq!(welding.name(Language::German), "Schweißtechnik");
+        assert_eq!(find_skill("5s").unwrap().names(), ["5S"; 3], "one name serves all languages");
+        assert!(
+            skills()
+                .iter()
+                .all(|skill| skill.names.iter().all(|name| !name.starts_with('#') && !name.is_empty()))
+        );
+    }
 }

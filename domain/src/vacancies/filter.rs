@@ -440,6 +440,137 @@ mod tests {
         assert_eq!(StartPeriod::of(Some(day(2027, 2, 1)), today), StartPeriod::Spring(2027));
     }
 
+    #[test]
+    fn a_facet_accepts_only_its_own_values() {
+        for (facet, good, bad) in [
+            (Facet::Kind, "Stage", "hobby"),
+            (Facet::Level, "MBO 4", "havo"),
+            (Facet::Language, "de", "fr"),
+            (Facet::Start, " NU ", "2027-3"),
+            (Facet::Hours, "17-31", "18"),
+            (Facet::Remote, "deels", "nee"),
+            (Facet::CrossBorder, "ja", "nee"),
+            (Facet::PayKnown, "ja", "misschien"),
+            (Facet::StudyField, "Werktuigbouw", "???"),
+        ] {
+            assert_eq!(facet.accept(bad), None, "{facet:?}");
+            assert!(facet.accept(good).is_some(), "{facet:?}");
+        }
+        assert_eq!(Facet::Start.accept("2027-1").as_deref(), Some("2027-1"));
+        assert_eq!(Facet::Sector.accept("Agro & Food").as_deref(), Some("agro-food"));
+        let longest = "x".repeat(80);
+        assert_eq!(Facet::Sector.accept(&longest), Some(longest.clone()));
+        assert_eq!(Facet::Sector.accept(&format!("{longest}x")), None);
+    }
+
+    #[test]
+    fn a_period_has_one_spelling_in_addresses() {
+        for (period, text) in [
+            (StartPeriod::Now, "nu"),
+            (StartPeriod::Spring(2027), "2027-1"),
+            (StartPeriod::Autumn(2027), "2027-2"),
+            (StartPeriod::ByArrangement, "overleg"),
+        ] {
+            assert_eq!((period.slug().as_str(), StartPeriod::parse(text)), (text, Some(period)));
+        }
+        for text in ["", "2027", "2027-", "2027-3", "27-1", "+027-1", "02027-1", "morgen"] {
+            assert_eq!(StartPeriod::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_second_half_of_a_year_begins_in_july() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2027, month, day);
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        assert_eq!(StartPeriod::of(day(6, 30), today), StartPeriod::Spring(2027));
+        assert_eq!(StartPeriod::of(day(7, 1), today), StartPeriod::Autumn(2027));
+    }
+
+    #[test]
+    fn a_radius_is_as_many_kilometres_as_it_says() {
+        for radius in Radius::ALL {
+            assert_eq!(radius.kilometres().to_string(), radius.word());
+        }
+    }
+
+    #[test]
+    fn every_part_of_an_address_counts() {
+        let filter = VacancyFilter::parse(
+            "?q=las+robot&soort=stage&richting=zorg&plaats=Ulft&straal=10&sorteer=sluit&pagina=3",
+        );
+        assert_eq!((filter.query(), filter.sort(), filter.page()), ("las robot", Sort::ClosingSoon, 3));
+        assert_eq!(filter.near(), Some(&Near { place: "Ulft".into(), radius: Radius::Km10 }));
+        let choices: Vec<(Facet, &str)> = filter.choices().collect();
+        assert_eq!(choices, [(Facet::Kind, "stage"), (Facet::StudyField, "zorg")]);
+        assert!(filter.values(Facet::Kind).eq(["stage"]) && filter.values(Facet::Level).next().is_none());
+        assert!(filter.has(Facet::Kind, "stage") && !filter.has(Facet::Kind, "bijbaan"));
+        assert!(!filter.has(Facet::Level, "stage"));
+    }
+
+    #[test]
+    fn a_page_is_a_number_from_1_to_10000() {
+        for (page, read) in [("0", 1), ("1", 1), ("2", 2), ("10000", 10_000), ("10001", 10_000), ("-1", 1)] {
+            assert_eq!(VacancyFilter::parse(&format!("pagina={page}")).page(), read, "{page}");
+        }
+        assert_eq!(VacancyFilter::default().with_page(2).to_query_string(), "pagina=2");
+        assert_eq!(VacancyFilter::default().with_page(0), VacancyFilter::default());
+    }
+
+    #[test]
+    fn a_filter_is_empty_without_words_choices_and_a_place() {
+        let is_empty = |text| VacancyFilter::parse(text).is_empty();
+        assert!(is_empty("") && is_empty("sorteer=sluit&pagina=2"));
+        assert!(!is_empty("q=las") && !is_empty("soort=stage") && !is_empty("plaats=Ulft"));
+    }
+
+    #[test]
+    fn only_one_organisation_and_nothing_else_is_followed() {
+        let only = |text: &str| VacancyFilter::parse(text).only_organisation().map(str::to_owned);
+        assert_eq!(only("organisatie=ijsselmetaal&sorteer=sluit").as_deref(), Some("ijsselmetaal"));
+        for more in ["&q=las", "&plaats=Ulft", "&soort=stage", "&organisatie=bouwbedrijf"] {
+            assert_eq!(only(&format!("organisatie=ijsselmetaal{more}")), None, "{more}");
+        }
+        assert_eq!((only(""), only("soort=stage")), (None, None));
+    }
+
+    #[test]
+    fn a_change_of_the_search_keeps_the_rest_and_begins_at_the_first_page() {
+        let whole = "q=las&soort=stage&plaats=Ulft&straal=10&sorteer=sluit&pagina=3";
+        let filter = VacancyFilter::parse(whole);
+        let near = Near { place: "Vorden".into(), radius: Radius::Km25 };
+        for (changed, text) in [
+            (filter.unsorted(), "q=las&soort=stage&plaats=Ulft&straal=10"),
+            (filter.with_query(" draaien\n"), "q=draaien&soort=stage&plaats=Ulft&straal=10&sorteer=sluit"),
+            (
+                filter.with(Facet::Level, "hbo"),
+                "q=las&soort=stage&niveau=hbo&plaats=Ulft&straal=10&sorteer=sluit",
+            ),
+            (filter.without(Facet::Kind, "stage"), "q=las&plaats=Ulft&straal=10&sorteer=sluit"),
+            (filter.without(Facet::Level, "hbo"), "q=las&soort=stage&plaats=Ulft&straal=10&sorteer=sluit"),
+            (filter.without_facet(Facet::Kind), "q=las&plaats=Ulft&straal=10&sorteer=sluit"),
+            (filter.with_near(Some(near)), "q=las&soort=stage&plaats=Vorden&sorteer=sluit"),
+            (filter.with_near(None), "q=las&soort=stage&sorteer=sluit"),
+            (filter.with_sort(Sort::Newest), "q=las&soort=stage&plaats=Ulft&straal=10&sorteer=nieuwste"),
+            (filter.with_page(4), "q=las&soort=stage&plaats=Ulft&straal=10&sorteer=sluit&pagina=4"),
+        ] {
+            assert_eq!(changed.to_query_string(), text);
+        }
+        assert_eq!(String::from(filter.clone()), whole);
+        assert_eq!(VacancyFilter::from(whole.to_owned()), filter);
+    }
+
+    #[test]
+    fn a_filter_has_at_most_forty_choices() {
+        let address: Vec<String> = (0..45).map(|number| format!("richting=vak-{number}")).collect();
+        assert_eq!(VacancyFilter::parse(&address.join("&")).choices().count(), 40);
+    }
+
+    #[test]
+    fn a_query_is_one_line_of_at_most_200_characters() {
+        assert_eq!(VacancyFilter::default().with_query(" las\trobot\u{0} ").query(), "las robot");
+        assert_eq!(VacancyFilter::default().with_query(&"é".repeat(201)).query(), "é".repeat(200));
+    }
+
     fn any_filter() -> impl Strategy<Value = VacancyFilter> {
         let choice = (0..Facet::ALL.len(), "\\PC{0,12}|stage|hbo|nl|2027-1|nu|ja|deels|vanaf-32");
         (

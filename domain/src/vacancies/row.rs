@@ -261,4 +261,43 @@ mod tests {
         assert_eq!(errors.len(), 2);
         assert!(errors.iter().all(|error| error.expected == Expected::PlainText));
     }
+
+    #[test]
+    fn a_vacancy_may_close_on_the_day_it_starts_or_opens() {
+        let reads = |changes: &[(&str, &str)]| Vacancy::from_cells(&cells(changes), &region()).is_ok();
+        assert!(reads(&[(CLOSES, "01-02-2027")]) && reads(&[(PUBLISHED, "15-01-2027")]));
+        assert!(reads(&[(STARTS, "")]) && reads(&[(PUBLISHED, "01-01-2027")]));
+        let errors = Vacancy::from_cells(&cells(&[(CLOSES, "ooit"), (PUBLISHED, "01-01-2027")]), &region());
+        assert_eq!(errors.unwrap_err().len(), 1, "a day that cannot be read is not compared");
+    }
+
+    #[test]
+    fn a_row_reads_every_cell_and_says_its_reference() {
+        let changes =
+            [(REMOTE, "volledig"), (CROSS_BORDER, "ja"), (LANGUAGE, "de"), (PUBLISHED, "02-01-2027")];
+        let vacancy = Vacancy::from_cells(&cells(&changes), &region()).unwrap();
+        assert_eq!(
+            (vacancy.reference(), vacancy.language, vacancy.remote),
+            ("V-1", Language::German, Remote::Fully)
+        );
+        assert!(vacancy.is_cross_border);
+        assert_eq!((vacancy.hours_per_week, vacancy.weeks, vacancy.seats), (Some(36), Some(20), 1));
+        let defaults = [(REMOTE, ""), (LANGUAGE, ""), (SEATS, "")];
+        let vacancy = Vacancy::from_cells(&cells(&defaults), &region()).unwrap();
+        assert_eq!((vacancy.language, vacancy.remote, vacancy.seats), (Language::Dutch, Remote::No, 1));
+    }
+
+    #[test]
+    fn a_vacancy_has_at_least_one_level_and_each_once() {
+        let read = |levels| Vacancy::from_cells(&cells(&[(LEVELS, levels)]), &region());
+        assert_eq!(read("").unwrap_err()[0].expected, Expected::Filled);
+        assert_eq!(read("havo").unwrap_err().len(), 1);
+        assert_eq!(read("hbo|mbo 2|HBO").unwrap().levels, [Level::Mbo2, Level::Hbo]);
+    }
+
+    #[test]
+    fn one_bad_text_alone_refuses_a_row() {
+        let errors = Vacancy::from_cells(&cells(&[(TITLE, "")]), &region()).unwrap_err();
+        assert_eq!((errors.len(), errors[0].column), (1, TITLE));
+    }
 }

@@ -315,4 +315,96 @@ mod tests {
             assert_eq!(id_in_slug(slug), None, "{slug}");
         }
     }
+
+    #[test]
+    fn pay_is_at_least_nothing_and_at_most_a_hundred_thousand_euros() {
+        let free = Pay { from: Cents(0), to: Cents(0) };
+        assert_eq!(Pay::parse("0"), Some(free));
+        let most = Pay { from: Cents(0), to: Cents(10_000_000) };
+        assert_eq!(Pay::parse("0 - 100.000"), Some(most));
+        assert_eq!(Pay::parse("0 - 100.000,01"), None);
+        assert_eq!(Pay::parse("€ -1 tot € 5"), None);
+        assert_eq!((free.word().as_str(), most.word().as_str()), ("€ 0,00", "€ 0,00 - € 100.000,00"));
+    }
+
+    #[test]
+    fn hours_a_week_fall_into_three_bands() {
+        use HoursBand::{From17To31, From32, UpTo16};
+        assert_eq!(
+            [0, 16, 17, 31, 32, 60].map(HoursBand::of),
+            [UpTo16, UpTo16, From17To31, From17To31, From32, From32]
+        );
+    }
+
+    fn vacancy() -> Vacancy {
+        let day = |month, day| NaiveDate::from_ymd_opt(2027, month, day);
+        Vacancy {
+            reference: "V-1".into(),
+            title: "Cobot voor de lascel!".into(),
+            organisation: "IJsselmetaal".into(),
+            kind: VacancyKind::SideJob,
+            levels: vec![Level::Mbo4, Level::Hbo],
+            study_fields: vec!["mechatronica".into()],
+            skills: vec!["ROS".into()],
+            place: "Ulft".into(),
+            hours_per_week: Some(12),
+            weeks: Some(20),
+            starts_on: day(2, 1),
+            closes_on: day(1, 15).unwrap(),
+            pay: Pay::parse("450"),
+            language: Language::German,
+            is_cross_border: true,
+            remote: Remote::Partly,
+            seats: 2,
+            state: VacancyState::Published,
+            published_on: day(1, 1),
+            text: "Tekst".into(),
+        }
+    }
+
+    #[test]
+    fn a_vacancy_is_open_while_it_is_published_and_on_its_closing_day_still() {
+        let vacancy = vacancy();
+        let closes_on = vacancy.closes_on;
+        assert!(vacancy.is_open(closes_on.pred_opt().unwrap()) && vacancy.is_open(closes_on));
+        assert!(!vacancy.is_open(closes_on.succ_opt().unwrap()));
+        for state in [VacancyState::Draft, VacancyState::Filled, VacancyState::Expired] {
+            assert!(!Vacancy { state, ..vacancy.clone() }.is_open(closes_on), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_shows_a_vacancy_under_its_own_address() {
+        let stored = StoredVacancy {
+            id: 12,
+            organisation_slug: "ijsselmetaal".into(),
+            organisation_logo: Some("ijsselmetaal.svg".into()),
+            sector: "HTSM".into(),
+            vacancy: vacancy(),
+        };
+        let card = stored.card();
+        assert_eq!((card.slug(), stored.slug()), (stored.slug(), "cobot-voor-de-lascel-12".to_owned()));
+        assert_eq!((card.title.as_str(), card.place.as_str()), ("Cobot voor de lascel!", "Ulft"));
+        assert_eq!(
+            (card.kind, card.language, card.remote),
+            (VacancyKind::SideJob, Language::German, Remote::Partly)
+        );
+        assert_eq!(
+            (card.closes_on, card.published_on),
+            (stored.vacancy.closes_on, stored.vacancy.published_on)
+        );
+        let data = serde_json::to_value(&card).unwrap();
+        assert_eq!(
+            (data["closes_on"].as_str(), data["starts_on"].as_str()),
+            (Some("2027-01-15"), Some("2027-02-01"))
+        );
+        assert_eq!(serde_json::from_value::<VacancyCard>(data).unwrap(), card);
+    }
+
+    #[test]
+    fn the_number_in_an_address_has_at_most_eighteen_digits() {
+        assert_eq!(id_in_slug("lasrobot-999999999999999999"), Some(999_999_999_999_999_999));
+        assert_eq!(id_in_slug("lasrobot-1000000000000000000"), None);
+        assert_eq!(id_in_slug("lasrobot-+12"), None);
+    }
 }
