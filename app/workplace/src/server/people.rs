@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use domain::Language;
 use domain::accounts::{Colleague, EmailAddress, MemberRole, StaffRole};
 use domain::text::fold;
-use store::{Added, Broker, PeopleRefused, SecondStep, SignedIn, Team, TeamManager};
+use store::{Added, Broker, PeopleRefused, SignedIn, Team, TeamManager};
 
 use hub::local;
-use web::{Form, PageError, PageResult, RequestContext, pairs, pause_text, private_page, see_other};
+use web::{
+    Access, Audience, Form, PageError, PageResult, RequestContext, pairs, pause_text, private_page, see_other,
+};
 
 use crate::people::{
     AddForm, ColleaguesPage, ColleaguesPageProps, OrganisationRow, PeopleView, PersonRow, StaffPage,
@@ -23,7 +25,7 @@ const FOUND_SHOWN: usize = 50;
 const LONGEST_SEARCH: usize = 80;
 
 /// What somebody may do with the people of an organisation.
-struct Access {
+pub(crate) struct TeamAccess {
     team: Team,
     /// The right to change them, of who has it.
     manager: Option<TeamManager>,
@@ -31,8 +33,10 @@ struct Access {
     is_member: bool,
 }
 
-impl Access {
-    async fn of(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
+impl Access for TeamAccess {
+    const AUDIENCE: Audience = Audience::Organisation;
+
+    async fn grant(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
         let who = context.signed_in()?;
         let office = match who.broker() {
             Some(broker) => context.state.store().find_team(&broker, slug).await?,
@@ -42,15 +46,7 @@ impl Access {
         let own = who.team(slug);
         let is_member = own.is_some();
         let team = manager.as_ref().map(|manager| manager.team().clone()).or(own);
-        Ok(Self { team: team.ok_or_else(|| without_right(who))?, manager, is_member })
-    }
-}
-
-/// For who has not the right there is no such page. Staff may have it, once they took the second step.
-fn without_right(who: &SignedIn) -> PageError {
-    match who.second_step() {
-        SecondStep::NotSetUp | SecondStep::Waiting => PageError::SecondStep,
-        SecondStep::NotNeeded | SecondStep::Taken => PageError::NotFound,
+        Ok(Self { team: team.ok_or(PageError::NotFound)?, manager, is_member })
     }
 }
 
@@ -69,12 +65,16 @@ impl Typed {
 }
 
 /// Shows who works for an organisation here.
-pub(crate) async fn colleagues(context: &RequestContext, slug: &str) -> PageResult {
-    let access = Access::of(context, slug).await?;
+pub(crate) async fn colleagues(context: &RequestContext, slug: &str, access: TeamAccess) -> PageResult {
     colleagues_page(context, slug, &access, Typed::default()).await
 }
 
-async fn colleagues_page(context: &RequestContext, slug: &str, access: &Access, typed: Typed) -> PageResult {
+async fn colleagues_page(
+    context: &RequestContext,
+    slug: &str,
+    access: &TeamAccess,
+    typed: Typed,
+) -> PageResult {
     let (who, language) = (context.signed_in()?, context.language);
     let list = context.state.store().list_colleagues(&access.team).await?;
     let is_office = access.manager.as_ref().is_some_and(TeamManager::is_office);
@@ -166,9 +166,13 @@ fn refused_add(context: &RequestContext, add: AddForm, refused: PeopleRefused, s
 }
 
 /// Does what a form of the page of colleagues asks for.
-pub(crate) async fn change_colleagues(context: &RequestContext, slug: &str, form: Form) -> PageResult {
+pub(crate) async fn change_colleagues(
+    context: &RequestContext,
+    slug: &str,
+    access: TeamAccess,
+    form: Form,
+) -> PageResult {
     let (who, language) = (context.signed_in()?, context.language);
-    let access = Access::of(context, slug).await?;
     let manager = access.manager.as_ref().ok_or(PageError::NotFound)?;
     let (store, now) = (context.state.store(), context.now());
     let done = |what: &str| {
@@ -217,14 +221,19 @@ fn gone_or(
 }
 
 /// Shows who works for the programme office, and which organisations have people here.
-pub(crate) async fn staff(context: &RequestContext) -> PageResult {
-    let broker = broker(context)?;
+pub(crate) async fn staff(context: &RequestContext, OfficeAccess(broker): OfficeAccess) -> PageResult {
     staff_page(context, &broker, Typed::default()).await
 }
 
-fn broker(context: &RequestContext) -> Result<Broker, PageError> {
-    let who = context.signed_in()?;
-    who.broker().ok_or_else(|| without_right(who))
+/// The right to see the people of the office.
+pub(crate) struct OfficeAccess(Broker);
+
+impl Access for OfficeAccess {
+    const AUDIENCE: Audience = Audience::Office;
+
+    async fn grant(context: &RequestContext, _slug: &str) -> Result<Self, PageError> {
+        context.signed_in()?.broker().map(Self).ok_or(PageError::NotFound)
+    }
 }
 
 async fn staff_page(context: &RequestContext, broker: &Broker, typed: Typed) -> PageResult {
@@ -275,9 +284,12 @@ fn organisations(context: &RequestContext, counts: &HashMap<i64, u32>, search: &
 }
 
 /// Does what a form of the page of staff asks for.
-pub(crate) async fn change_staff(context: &RequestContext, form: Form) -> PageResult {
+pub(crate) async fn change_staff(
+    context: &RequestContext,
+    OfficeAccess(broker): OfficeAccess,
+    form: Form,
+) -> PageResult {
     let (who, language) = (context.signed_in()?, context.language);
-    let broker = broker(context)?;
     let manager = who.office_manager().ok_or(PageError::NotFound)?;
     let (store, now) = (context.state.store(), context.now());
     let done = |what: &str| see_other(&format!("{}?gedaan={what}", Page::OfficePeople.path(language)));

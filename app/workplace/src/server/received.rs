@@ -3,22 +3,41 @@
 use domain::applications::{LONGEST_QUESTION, MOST_QUESTIONS};
 use domain::text::clean_line;
 use hub::local;
-use web::{Form, PageError, PageResult, RequestContext, private_page, see_other};
+use store::Member;
+use web::{Access, Audience, Form, PageError, PageResult, RequestContext, private_page, see_other};
 use words::paths::Page;
 use words::texts as t;
 
 use crate::received::{QuestionErrors, ReceivedPage, ReceivedPageProps, ReceivedView};
 
-/// Shows an organisation what it received.
-pub(crate) async fn received(context: &RequestContext, slug: &str) -> PageResult {
-    received_page(context, slug, None).await
+/// The right of an organisation's people over what it received.
+pub(crate) struct MemberAccess {
+    member: Member,
+    organisation: String,
 }
 
-async fn received_page(context: &RequestContext, slug: &str, errors: Option<QuestionErrors>) -> PageResult {
-    let (who, language) = (context.signed_in()?, context.language);
-    let member = who.member(slug).ok_or(PageError::NotFound)?;
-    let membership = who.viewer().memberships.iter().find(|membership| membership.slug == slug);
-    let organisation = membership.ok_or(PageError::NotFound)?.organisation.clone();
+impl Access for MemberAccess {
+    const AUDIENCE: Audience = Audience::Organisation;
+
+    async fn grant(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
+        let who = context.signed_in()?;
+        let (member, team) = who.member(slug).zip(who.team(slug)).ok_or(PageError::NotFound)?;
+        Ok(Self { member, organisation: team.organisation().to_owned() })
+    }
+}
+
+/// Shows an organisation what it received.
+pub(crate) async fn received(context: &RequestContext, slug: &str, access: MemberAccess) -> PageResult {
+    received_page(context, slug, access, None).await
+}
+
+async fn received_page(
+    context: &RequestContext,
+    slug: &str,
+    MemberAccess { member, organisation }: MemberAccess,
+    errors: Option<QuestionErrors>,
+) -> PageResult {
+    let language = context.language;
     let list = context.state.store().list_received(&member, context.moment.today).await?;
     let received = list.into_iter().map(|one| ReceivedView {
         vacancy: one.vacancy,
@@ -51,17 +70,21 @@ async fn received_page(context: &RequestContext, slug: &str, errors: Option<Ques
 }
 
 /// Changes what an organisation asks of who applies.
-pub(crate) async fn change_questions(context: &RequestContext, slug: &str, form: Form) -> PageResult {
-    let member = context.signed_in()?.member(slug).ok_or(PageError::NotFound)?;
+pub(crate) async fn change_questions(
+    context: &RequestContext,
+    slug: &str,
+    access: MemberAccess,
+    form: Form,
+) -> PageResult {
     let vacancy_id = form.get("vacancy").parse().unwrap_or_default();
     let typed: Vec<String> =
         (0..MOST_QUESTIONS).map(|at| form.get(&format!("question-{at}")).to_owned()).collect();
     let questions: Vec<String> =
         typed.iter().map(|question| clean_line(question)).filter(|question| !question.is_empty()).collect();
     if questions.iter().any(|question| question.chars().count() > LONGEST_QUESTION) {
-        return received_page(context, slug, Some(QuestionErrors { vacancy_id, typed })).await;
+        return received_page(context, slug, access, Some(QuestionErrors { vacancy_id, typed })).await;
     }
-    context.state.store().change_questions(&member, vacancy_id, questions).await?;
+    context.state.store().change_questions(&access.member, vacancy_id, questions).await?;
     Ok(see_other(&format!(
         "{}?gedaan=vragen",
         Page::ReceivedApplications(slug.to_owned()).path(context.language)
