@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::header::{ACCEPT_LANGUAGE, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Response, Uri};
+use axum::http::{Response, Uri};
 use chrono::{DateTime, Utc};
 use domain::{Language, Moment};
 use hub::HubState;
@@ -77,13 +77,13 @@ impl RequestContext {
         let mut context = Self {
             uri: parts.uri.clone(),
             request_id: text("x-request-id").to_owned(),
-            asked_by: token(&parts.headers, Cookie::SignIn.name(is_secure)),
-            drafting: token(&parts.headers, Cookie::Draft.name(is_secure)),
+            asked_by: Cookie::SignIn.read(&parts.headers, is_secure),
+            drafting: Cookie::Draft.read(&parts.headers, is_secure),
             device: device(text(USER_AGENT.as_str())),
             network: parts.extensions.get::<Network>().cloned().unwrap_or_default().0,
             ..Self::unknown(web, language)
         };
-        let Some(session) = token(&parts.headers, Cookie::Session.name(is_secure)) else {
+        let Some(session) = Cookie::Session.read(&parts.headers, is_secure) else {
             return Ok(context);
         };
         match state.store().find_signed_in(&session, context.moment.now).await {
@@ -148,14 +148,7 @@ impl RequestContext {
 
     /// Gives the browser a cookie; without a token takes it away.
     pub fn set_cookie<B>(&self, response: &mut Response<B>, cookie: Cookie, token: Option<&Token>) {
-        let is_secure = is_secure(&self.state);
-        let (value, seconds) =
-            token.map_or((String::new(), Some(0)), |token| (token.to_text(), cookie.seconds()));
-        let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-        let secure = if is_secure { "; Secure" } else { "" };
-        let name = cookie.name(is_secure);
-        let text = format!("{name}={value}; Path=/{age}; HttpOnly; SameSite=Lax{secure}");
-        if let Ok(value) = HeaderValue::from_str(&text) {
+        if let Some(value) = cookie.header(token, is_secure(&self.state)) {
             response.headers_mut().append(SET_COOKIE, value);
         }
     }
@@ -171,13 +164,6 @@ fn has_taken_second_step(who: &SignedIn) -> bool {
 
 fn is_secure(state: &HubState) -> bool {
     state.settings().public_url.starts_with("https://")
-}
-
-fn token(headers: &HeaderMap, name: &str) -> Option<Token> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs =
-        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    Token::parse(pairs.find(|(other, _)| *other == name)?.1)
 }
 
 /// The language that a browser likes best among these, as `Accept-Language` says it (RFC 9110, section 12.5.4): of two that it
@@ -251,14 +237,5 @@ mod tests {
             assert_eq!(preferred(asked, &all), language, "{asked}");
         }
         assert_eq!(preferred("de,en;q=0.1", &[Language::Dutch, Language::English]), Some(Language::English));
-    }
-
-    #[test]
-    fn a_cookie_is_found_among_others() {
-        let mut headers = HeaderMap::new();
-        let session = Token::of([5; 32]);
-        headers.insert(COOKIE, format!("a=b; session={}; session=c", session.to_text()).parse().unwrap());
-        assert_eq!(token(&headers, "session"), Some(session));
-        assert_eq!(token(&headers, "sign-in"), None);
     }
 }
