@@ -2,6 +2,8 @@
 
 use domain::Moment;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use hub::Clock;
@@ -13,6 +15,7 @@ use crate::mail;
 use crate::metrics::show_catalogue;
 use crate::snapshots;
 use crate::state::ServerState;
+use crate::supervise::{ClockWatch, supervise};
 
 const LOOK: Duration = Duration::from_millis(500);
 const TIDY_EVERY: u32 = 60;
@@ -21,28 +24,29 @@ const LOOK_AT_ALERTS: Duration = Duration::from_secs(15);
 
 /// Swaps in a new catalogue when the database or the day moved on, until the server stops.
 pub async fn keep_fresh(server: ServerState, stop: CancellationToken) {
-    let mut beat = tokio::time::interval(LOOK);
-    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let (mut count, mut was_up) = (0_u32, true);
-    while stop.run_until_cancelled(beat.tick()).await.is_some() {
-        was_up = look(&server, was_up).await;
+    let (count, was_up) = (AtomicU32::new(0), AtomicBool::new(true));
+    supervise("catalogue", LOOK, stop, || async {
+        was_up.store(look(&server, was_up.load(Ordering::Relaxed)).await, Ordering::Relaxed);
         if server.state.snapshot().is_none() {
             // Packing takes longer than a beat, and the next look must not wait for it.
             let server = server.clone();
             tokio::spawn(async move { snapshots::offer(&server).await });
         }
-        count += 1;
-        if count.is_multiple_of(TIDY_EVERY) {
+        if count.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_EVERY) {
             server.limiter.forget_idle();
             server.metrics.tidy();
         }
-    }
+    })
+    .await;
 }
 
 /// Throws away every hour what nobody needs any more, until the server stops.
 pub async fn keep_tidy(server: ServerState, stop: CancellationToken) {
-    let mut beat = tokio::time::interval(TIDY_STORE);
-    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+    let watch = ClockWatch::default();
+    supervise("tidying", TIDY_STORE, stop, || async {
+        if has_jumped(&watch, &server) {
+            return;
+        }
         match server.state.store().tidy(server.state.now()).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "threw away what nobody needs any more"),
@@ -53,17 +57,33 @@ pub async fn keep_tidy(server: ServerState, stop: CancellationToken) {
             Ok(files) => tracing::info!(files, "threw away mail of more than a week ago"),
             Err(error) => tracing::warn!(%error, "could not tidy the mail; the next hour tries again"),
         }
+    })
+    .await;
+}
+
+/// Whether the clock jumped, so that nothing may be erased by it yet.
+fn has_jumped(watch: &ClockWatch, server: &ServerState) -> bool {
+    let has_jumped = watch.has_jumped(server.state.now());
+    if has_jumped {
+        tracing::warn!(
+            "the clock of this machine jumped by more than a day; nothing is erased before the next hour"
+        );
     }
+    has_jumped
 }
 
 /// Reminds organisations, ends what nobody answered, and erases what may not be kept, accounts that nobody uses too: at the
 /// start and every hour, until the server stops.
 pub async fn keep_applications(server: ServerState, stop: CancellationToken) {
-    let mut beat = tokio::time::interval(TIDY_STORE);
-    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+    let watch = ClockWatch::default();
+    supervise("applications", TIDY_STORE, stop, || async {
+        if has_jumped(&watch, &server) {
+            return;
+        }
         look_after_applications(&server).await;
         look_after_accounts(&server).await;
-    }
+    })
+    .await;
 }
 
 /// Each by itself: what is wrong with one must not keep another from happening.
@@ -93,15 +113,14 @@ async fn look_after_applications(server: &ServerState) {
 
 /// Mails what is new for alerts, until the server stops.
 pub async fn keep_alerts(server: ServerState, stop: CancellationToken) {
-    let mut beat = tokio::time::interval(LOOK_AT_ALERTS);
-    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+    supervise("alerts", LOOK_AT_ALERTS, stop, || async {
         match server.state.send_alerts(server.state.now()).await {
             Ok(0) => {}
             Ok(mails) => tracing::info!(mails, "told what is new"),
             Err(error) => tracing::warn!(%error, "alerts were not looked after; the next look tries again"),
         }
-    }
+    })
+    .await;
 }
 
 /// After applications: an account goes only when none of its owner's is kept any more.
@@ -117,20 +136,18 @@ async fn look_after_accounts(server: &ServerState) {
 
 /// Moves a demo to the present week when the day changes, until the server stops.
 pub async fn keep_demo(server: ServerState, folder: PathBuf, clock: Clock, stop: CancellationToken) {
-    let mut day = server.state.moment().today;
-    let mut beat = tokio::time::interval(LOOK);
-    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+    let day = Mutex::new(server.state.moment().today);
+    supervise("demo", LOOK, stop, || async {
         let today = server.state.moment().today;
-        if today == day {
-            continue;
+        if std::mem::replace(&mut *day.lock().unwrap_or_else(PoisonError::into_inner), today) == today {
+            return;
         }
-        day = today;
         // What fails today is tried again tomorrow; the demo of last week is still a demo.
         if let Err(error) = demo::fill(server.state.store(), server.state.hub(), &folder, clock()).await {
             tracing::error!(%error, "demo: it can't be moved to the present week");
         }
-    }
+    })
+    .await;
 }
 
 /// Looks once; says it only when the database goes or comes back.

@@ -36,6 +36,7 @@ mod snapshot_files;
 mod snapshots;
 pub mod spreadsheets;
 mod state;
+mod supervise;
 mod uploads;
 mod visitor;
 

@@ -10,6 +10,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use hub::HubState;
 
+use crate::clock;
+
 const REQUESTS: &str = "smarthub_requests_total";
 const SECONDS: &str = "smarthub_request_seconds";
 const REFUSED: &str = "smarthub_rate_limited_total";
@@ -17,6 +19,9 @@ const VACANCIES: &str = "smarthub_open_vacancies";
 const ORGANISATIONS: &str = "smarthub_organisations";
 const REVISION: &str = "smarthub_revision";
 const DATABASE: &str = "smarthub_database_up";
+const ROUNDS: &str = "smarthub_job_rounds_total";
+const LAST_ROUND: &str = "smarthub_job_last_round_seconds";
+const PANICS: &str = "smarthub_job_panics_total";
 const BUCKETS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
 
 /// The counters of this process.
@@ -70,7 +75,24 @@ fn describe() {
     metrics::describe_gauge!(ORGANISATIONS, "Organisations of the hub.");
     metrics::describe_gauge!(REVISION, "The revision of the database that pages show.");
     metrics::describe_gauge!(DATABASE, "1 when the database answered the last time, 0 when not.");
+    metrics::describe_counter!(ROUNDS, "Rounds of a background job that ended, by job.");
+    metrics::describe_gauge!(
+        LAST_ROUND,
+        "When a background job last ended a round, in seconds since 1970, by job."
+    );
+    metrics::describe_counter!(PANICS, "Rounds of a background job that panicked, by job.");
     metrics::counter!(REFUSED).increment(0);
+}
+
+/// Counts a round of a background job that ended: the beat of its heart.
+pub(crate) fn count_round(job: &'static str) {
+    metrics::counter!(ROUNDS, "job" => job).increment(1);
+    metrics::gauge!(LAST_ROUND, "job" => job).set(clock::now().timestamp() as f64);
+}
+
+/// Counts a round of a background job that panicked.
+pub(crate) fn count_panic(job: &'static str) {
+    metrics::counter!(PANICS, "job" => job).increment(1);
 }
 
 /// Counts a request that was answered.

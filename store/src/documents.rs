@@ -68,7 +68,8 @@ impl Documents {
     /// When the folder can't be made.
     pub fn in_folder(folder: &FilePath) -> Result<Self, Error> {
         make_private(folder)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+        // What is acknowledged is on the disk: the file, and its name in the folder.
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))))
     }
 
     /// In a bucket. Nothing is asked of it yet.

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use words::paths::Page;
 
 use crate::config::Config;
+use crate::supervise::supervise;
 pub use letter::{Letter, LetterPart};
 pub use mailbox::tidy;
 pub(crate) use mailbox::{list, one};
@@ -191,9 +192,7 @@ pub fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, String
 
 /// Sends what waits in the outbox, until the server stops.
 pub async fn deliver(mailer: Mailer, clock: Clock, stop: CancellationToken) {
-    let mut beat = tokio::time::interval(LOOK);
-    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    while stop.run_until_cancelled(beat.tick()).await.is_some() {
+    supervise("mail", LOOK, stop.clone(), || async {
         while let Some(mail) = next(&mailer, clock).await {
             let outcome = mailer.send(&mail).await;
             if let Err(error) = note(&mailer, &mail, outcome, clock).await {
@@ -203,7 +202,8 @@ pub async fn deliver(mailer: Mailer, clock: Clock, stop: CancellationToken) {
                 return;
             }
         }
-    }
+    })
+    .await;
 }
 
 async fn next(mailer: &Mailer, clock: Clock) -> Option<DueMail> {
