@@ -1,7 +1,7 @@
 # SmartHub. `make` lists what there is to do; the work itself is in scripts/.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test bench fuzz fmt check setup clean
+.PHONY: help run dev test bench fuzz mutants fmt check setup clean
 
 help: ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ bench: ## Measures speed, memory and size, and writes docs/BENCHMARKS.md
 
 fuzz: ## Feeds the search engine any bytes for a minute each; not part of test
 	@scripts/fuzz.sh
+
+mutants: ## Looks whether the tests of domain notice a changed rule; not part of test
+	@scripts/mutants.sh
 
 fmt: ## Formats the Rust code
 	@. scripts/env.sh && cargo fmt --all
