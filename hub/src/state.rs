@@ -27,7 +27,7 @@ pub struct World {
     pub random: RandomSource,
 }
 
-/// What the operator sets and pages need.
+/// The settings of the operator that pages need.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Where the world finds the hub, without a slash at the end: `https://smarthub.example`.
@@ -157,7 +157,7 @@ impl HubState {
         &self.0.store
     }
 
-    /// What the operator set.
+    /// The configuration.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
     }
@@ -177,7 +177,7 @@ impl HubState {
         local(self.now())
     }
 
-    /// What the programme office gives to letters about applications.
+    /// The context of letters about applications.
     pub fn letter_context(&self) -> LetterContext {
         let hub = self.hub();
         let language = hub.languages.first().copied().unwrap_or(Language::Dutch);

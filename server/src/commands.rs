@@ -347,7 +347,7 @@ fn told_of(leaving: &Leaving, address: &EmailAddress, is_dry_run: bool) -> Vec<S
     lines
 }
 
-/// What the programme office gives to letters about applications.
+/// The context of letters about applications.
 fn desk_of(config: &Config) -> Result<LetterContext, CommandErrors> {
     let office = address_of(&config.hub.contact.email)?;
     let language = config.hub.languages.first().copied().unwrap_or(Language::Dutch);

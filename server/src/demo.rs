@@ -34,7 +34,7 @@ pub enum DemoError {
     File {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// The error.
         error: io::Error,
     },
     /// The rows were refused.
@@ -75,7 +75,7 @@ pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -
     Ok(true)
 }
 
-/// What somebody is in the demo.
+/// The role of an account of the demo.
 #[derive(Clone, Copy)]
 enum DemoRole {
     Talent,

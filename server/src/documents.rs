@@ -10,7 +10,7 @@ const USUAL_REGION: &str = "us-east-1";
 /// Opens the place that the configuration names. A folder is made when it is missing; a bucket is not asked yet.
 ///
 /// # Errors
-/// What is wrong with the place, in a sentence.
+/// The error of the place, in a sentence.
 pub fn open(config: &Config) -> Result<Documents, String> {
     let opened = match bucket(&config.documents)? {
         Some(bucket) => Documents::in_bucket(bucket),
@@ -22,7 +22,7 @@ pub fn open(config: &Config) -> Result<Documents, String> {
 /// The bucket that the configuration names, when it names one.
 ///
 /// # Errors
-/// What is wrong with it, in a sentence without any key.
+/// The error of it, in a sentence without any key.
 pub(crate) fn bucket(place: &DocumentPlace) -> Result<Option<Bucket>, String> {
     let Some(url) = &place.url else {
         let is_lost = place.endpoint.is_some() || place.region.is_some();

@@ -43,7 +43,7 @@ enum Command {
     AddStaff {
         /// The e-mail address.
         email: String,
-        /// What the person may do.
+        /// The role of the person.
         #[arg(long, default_value = "manager")]
         role: Role,
     },
@@ -58,7 +58,7 @@ enum Command {
         email: String,
         /// The organisation, by the last part of its page's address: `ijsselmetaal`.
         organisation: String,
-        /// What the person may do.
+        /// The role of the person.
         #[arg(long, default_value = "manager")]
         role: OwnRole,
     },

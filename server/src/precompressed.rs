@@ -46,7 +46,7 @@ impl PrecompressedText {
         Some(packed)
     }
 
-    /// What stands before and after this text.
+    /// The parts of a page before and after this text.
     fn split<'a>(&self, page: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
         let plain = self.plain.as_bytes();
         let at = (1..BEGINS_WITHIN).find(|at| page.get(*at..).is_some_and(|rest| rest.starts_with(plain)))?;

@@ -1,4 +1,4 @@
-//! What all requests share.
+//! The state that all requests share.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::precompressed::PrecompressedText;
 use crate::snapshot_files::Snapshots;
 use crate::uploads::Uploads;
 
-/// What all requests share; cheap to clone.
+/// The state that all requests share; cheap to clone.
 #[derive(Clone)]
 pub struct ServerState {
     /// The hub: its database and its catalogue.
@@ -27,7 +27,7 @@ pub struct ServerState {
     pub(crate) assets: Arc<Assets>,
     /// All pages.
     pub pages: Arc<PageTable>,
-    /// What the operator set.
+    /// The configuration.
     pub config: Arc<Config>,
     /// The files of the built site.
     pub files: Arc<Files>,
@@ -75,7 +75,7 @@ impl ServerState {
         })
     }
 
-    /// What pages share.
+    /// The state that pages share.
     pub(crate) fn web(&self) -> WebState {
         WebState { hub: self.state.clone(), assets: Arc::clone(&self.assets) }
     }

@@ -30,7 +30,7 @@ pub enum SecondStep {
 }
 
 impl SignedIn {
-    /// What pages show of the person.
+    /// The part of the person that pages show.
     pub fn viewer(&self) -> &Viewer {
         &self.viewer
     }
@@ -217,7 +217,7 @@ pub struct Staff {
 }
 
 impl Staff {
-    /// What the person may do.
+    /// The role of the person.
     pub fn role(&self) -> StaffRole {
         self.role
     }

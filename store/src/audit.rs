@@ -24,7 +24,7 @@ impl Store {
         rows_written_after(&self.reader, audit_record).await
     }
 
-    /// What was done to a row, newest first.
+    /// The records of a row, newest first.
     pub async fn list_audit_records(&self, subject: Subject, id: i64) -> Result<Vec<AuditRecord>, Error> {
         list(&self.reader, subject, id).await
     }
@@ -40,10 +40,10 @@ pub const COMMAND_LINE: &str = "command line";
 /// The actor of what the hub did by itself.
 pub const HUB: &str = "hub";
 
-/// What stands before the number of an account that did something.
+/// The prefix of the number of an account that acted.
 const ACCOUNT: &str = "account ";
 
-/// What the audit trail calls the owner of an account: a number, which names nobody once the account is gone.
+/// The actor of the owner of an account: a number, which names nobody once the account is gone.
 pub(crate) fn actor_of(account_id: i64) -> String {
     format!("{ACCOUNT}{account_id}")
 }
@@ -53,7 +53,7 @@ pub(crate) fn is_account(actor: &str) -> bool {
     actor.strip_prefix(ACCOUNT).is_some_and(|number| number.parse::<i64>().is_ok())
 }
 
-/// What kind of row an audit record is about.
+/// The kind of row of an audit record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// An organisation.
@@ -69,7 +69,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// What the public site shows.
+    /// The subjects that the public site shows.
     const PUBLIC: [Self; 3] = [Self::Organisation, Self::Vacancy, Self::Event];
 
     /// The word that the database keeps.
@@ -84,7 +84,7 @@ impl Subject {
     }
 }
 
-/// What was done to a row.
+/// A kind of change of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// It was made.
@@ -195,13 +195,13 @@ pub struct AuditRecord {
     pub at: DateTime<Utc>,
     /// The actor: `account 12`, [`COMMAND_LINE`], [`HUB`], or `import vacatures.csv`.
     pub actor: String,
-    /// What was done.
+    /// The action.
     pub action: Action,
     /// An object that gives each changed column of the database its `old` and `new` value, as stored there.
     pub details: serde_json::Value,
 }
 
-/// What was done to a row, newest first.
+/// The records of a row, newest first.
 pub(crate) async fn list(
     connection: &DatabaseConnection,
     subject: Subject,
@@ -227,7 +227,7 @@ fn read(record: audit_record::Model) -> Result<AuditRecord, Error> {
     })
 }
 
-/// What was done since an audit record.
+/// The rows that were written since an audit record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WrittenRows {
     /// The number of the newest audit record; 0 before the first.

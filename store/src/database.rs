@@ -126,7 +126,7 @@ pub(crate) async fn begin_reading(connection: &DatabaseConnection) -> Result<Dat
     connection.begin().await
 }
 
-/// What is wrong with an SQLite database, in its own words. PostgreSQL checks itself.
+/// The error of an SQLite database, in its own words. PostgreSQL checks itself.
 pub(crate) async fn check(connection: &DatabaseConnection) -> Result<Vec<String>, Error> {
     if connection.get_database_backend() != DbBackend::Sqlite {
         return Ok(Vec::new());

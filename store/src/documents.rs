@@ -197,7 +197,7 @@ const PACKED_OTHERWISE: [&[u8]; 5] =
 /// from it can. Programs that show a PDF have to be careful too, and ours gives it as a file, never as a page.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Its error.
 pub(crate) fn check_cv(bytes: &[u8]) -> Result<(), CvError> {
     if bytes.len() > LARGEST_CV {
         return Err(CvError::TooLarge);

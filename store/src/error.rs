@@ -1,11 +1,11 @@
-//! What can go wrong in the store.
+//! The errors of the store.
 
 use std::path::PathBuf;
 
 use domain::vacancies::VacancyState;
 use sea_orm::{DbErr, SqlErr};
 
-/// What can go wrong in the store.
+/// The errors of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no such row.

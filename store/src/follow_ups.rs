@@ -30,7 +30,7 @@ const MOST_QUESTIONS: i32 = 2;
 pub struct FollowUpQuestion {
     /// The placed talent who is asked about.
     pub follow_up: FollowUp,
-    /// What was answered before.
+    /// The earlier answer.
     pub whereabouts: Option<Whereabouts>,
 }
 

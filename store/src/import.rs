@@ -77,7 +77,7 @@ pub struct Change<T> {
     pub id: i64,
     /// What is there.
     pub old: T,
-    /// What it becomes.
+    /// The new value.
     pub new: T,
 }
 

@@ -21,9 +21,9 @@ const FIRST_RETRY: TimeDelta = TimeDelta::minutes(1);
 /// After so many failures, some two days, a mail is given up.
 const MOST_ATTEMPTS: i32 = 12;
 const LONGEST_RETRY: TimeDelta = TimeDelta::hours(6);
-/// What stands in the place of a message that was sent or given up.
+/// The replacement of a message that was sent or given up.
 const EMPTIED: &str = "{}";
-/// What stands in the place of an address that the hub may not know any more.
+/// The replacement of an address that the hub may not know any more.
 const FORGOTTEN: &str = "";
 
 /// A mail that is to be sent now.
@@ -35,7 +35,7 @@ pub struct DueMail {
     pub to: EmailAddress,
     /// The language of its reader.
     pub language: Language,
-    /// What it says.
+    /// The text.
     pub message: Message,
     /// When it was written.
     pub created_at: DateTime<Utc>,
@@ -48,7 +48,7 @@ pub struct MailStatus {
     pub id: i64,
     /// Where it goes; empty when the hub may not know it any more.
     pub to: String,
-    /// What kind of mail it is.
+    /// The kind of mail.
     pub kind: String,
     /// When it was written.
     pub created_at: DateTime<Utc>,

@@ -31,7 +31,7 @@ const MOST_QUESTIONS: i32 = 2;
 pub struct OutcomeQuestion {
     /// The vacancy that closed.
     pub vacancy: AppliedVacancy,
-    /// What was answered before.
+    /// The earlier answer.
     pub outcome: Option<VacancyOutcome>,
 }
 

@@ -119,7 +119,7 @@ impl Store {
         }
     }
 
-    /// What is wrong with the database, in its own words; nothing when it is sound.
+    /// The error of the database, in its own words; nothing when it is sound.
     pub async fn check(&self) -> Result<Vec<String>, Error> {
         database::check(&self.reader).await
     }

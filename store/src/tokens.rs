@@ -70,7 +70,7 @@ impl fmt::Debug for Code {
     }
 }
 
-/// What the database keeps of something that it must only recognise.
+/// Hashes of what the database must only recognise.
 pub(crate) fn hash(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))
 }

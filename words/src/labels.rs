@@ -221,7 +221,7 @@ pub fn decline_reason(reason: DeclineReason, language: Language) -> &'static str
     }
 }
 
-/// What somebody may do for an organisation.
+/// The right of somebody in an organisation.
 pub fn member_role(role: MemberRole, language: Language) -> &'static str {
     match role {
         MemberRole::Manager => t::role_member_manager(language),
@@ -229,7 +229,7 @@ pub fn member_role(role: MemberRole, language: Language) -> &'static str {
     }
 }
 
-/// What somebody may do for the programme office.
+/// The right of somebody in the programme office.
 pub fn staff_role(role: StaffRole, language: Language) -> &'static str {
     match role {
         StaffRole::Manager => t::role_staff_manager(language),

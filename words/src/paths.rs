@@ -11,7 +11,7 @@ pub const CVS: &str = "/cv/";
 /// The part of a pattern that stands for what an address names.
 const SLUG: &str = "{slug}";
 
-/// What stands in a pattern for the thing that an address names: the pattern of a vacancy is `Page::Vacancy(slug())`.
+/// The placeholder for the thing that an address names: the pattern of a vacancy is `Page::Vacancy(slug())`.
 pub fn slug() -> String {
     SLUG.to_owned()
 }

@@ -16,7 +16,7 @@ use ui::{Band, Link, SearchBox, SectionHeading, Stat, TileGrid, static_html};
 use words::paths::Page;
 use words::{format, labels, texts as t};
 
-/// What the home page shows.
+/// The content of the home page.
 #[derive(Clone, Debug)]
 pub struct HomeView {
     /// How many vacancies are open.
@@ -40,7 +40,7 @@ pub struct HomeView {
 /// The home page.
 #[component]
 pub fn HomePage(
-    /// What to show.
+    /// The content.
     content: HomeView,
     /// The hub.
     hub: Arc<Hub>,

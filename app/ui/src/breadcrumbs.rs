@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// The pages above this one, from the top.
 #[component]
 pub fn Breadcrumbs(
-    /// What the links are: "Je bent hier".
+    /// The label: "Je bent hier".
     #[prop(into)]
     label: String,
     /// The pages above.

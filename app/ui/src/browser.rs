@@ -1,4 +1,4 @@
-//! What islands ask of the browser.
+//! Questions of islands to the browser.
 
 use domain::Language;
 use leptos::prelude::*;

@@ -49,7 +49,7 @@ pub fn Card(
     /// A piece of its text, in which words may be marked.
     #[prop(optional_no_strip)]
     excerpt: Option<Marked>,
-    /// What stands in the place of the mark, such as a date.
+    /// A replacement of the mark, such as a date.
     #[prop(optional, into)]
     lead: Option<ViewFnOnce>,
     #[prop(optional)] children: Option<Children>,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// A row of chips.
 #[component]
 pub fn ChipList<V: IntoView + Send + 'static>(
-    /// What the row is: "Gekozen filters".
+    /// The label: "Gekozen filters".
     #[prop(into)]
     label: String,
     children: TypedChildren<V>,

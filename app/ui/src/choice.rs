@@ -18,10 +18,10 @@ pub fn Choice(
     /// The name in the form.
     #[prop(into)]
     name: String,
-    /// What the form sends.
+    /// The value that the form sends.
     #[prop(into)]
     value: String,
-    /// What is shown.
+    /// The content.
     #[prop(into)]
     label: String,
     /// Whether others of the group can be on as well.

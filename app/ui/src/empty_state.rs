@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// A plot, what there is not, and what to do next.
 #[component]
 pub fn EmptyState<V: IntoView + Send + 'static>(
-    /// What the plot is drawn from.
+    /// The name from which the plot is drawn.
     #[prop(into)]
     name: String,
     /// What there is not: "Geen vacatures gevonden".
@@ -17,7 +17,7 @@ pub fn EmptyState<V: IntoView + Send + 'static>(
     /// Whether it is all there is on the page, so that its title is the page's.
     #[prop(optional)]
     is_page: bool,
-    /// What to do next: a sentence, links, buttons.
+    /// The way on: a sentence, links, buttons.
     children: TypedChildren<V>,
 ) -> impl IntoView {
     let title = if is_page {

@@ -9,13 +9,13 @@ pub fn FieldControl(
     /// The id of the control.
     #[prop(into)]
     id: String,
-    /// What is asked.
+    /// The label.
     #[prop(into)]
     label: String,
-    /// What helps to answer.
+    /// A hint for the answer.
     #[prop(optional, into)]
     hint: MaybeText,
-    /// What is wrong with the answer.
+    /// The error of the answer.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     children: Children,
@@ -47,7 +47,7 @@ pub fn Field(
     /// The name in the form; also the id, unless that is given.
     #[prop(into)]
     name: String,
-    /// What is asked.
+    /// The label.
     #[prop(into)]
     label: String,
     /// The type of the input.
@@ -56,16 +56,16 @@ pub fn Field(
     /// The id, when the name stands more than once on the page.
     #[prop(optional, into)]
     id: MaybeText,
-    /// What is filled in.
+    /// The value at first.
     #[prop(optional, into)]
     value: Signal<String>,
-    /// What helps to answer.
+    /// A hint for the answer.
     #[prop(optional, into)]
     hint: MaybeText,
-    /// What is wrong with the answer.
+    /// The error of the answer.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// What the browser may fill in: `email`, `given-name`.
+    /// The kind of value that the browser may fill in: `email`, `given-name`.
     #[prop(optional, into)]
     autocomplete: MaybeText,
     /// Which keyboard a phone shows: `numeric`.
@@ -105,19 +105,19 @@ pub fn TextField(
     /// The name in the form; also the id.
     #[prop(into)]
     name: String,
-    /// What is asked.
+    /// The label.
     #[prop(into)]
     label: String,
     /// How many lines are shown at first; it grows with the text.
     #[prop(default = 4)]
     rows: u8,
-    /// What is filled in.
+    /// The value at first.
     #[prop(optional, into)]
     value: String,
-    /// What helps to answer.
+    /// A hint for the answer.
     #[prop(optional, into)]
     hint: MaybeText,
-    /// What is wrong with the answer.
+    /// The error of the answer.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// Whether an answer must be given.
@@ -141,7 +141,7 @@ pub fn TextField(
     }
 }
 
-/// What stands in a text area. Leptos writes it as it is, so that a text could end the element and go on as HTML; and browsers
+/// The content of a text area. Leptos writes it as it is, so that a text could end the element and go on as HTML; and browsers
 /// leave out a line break that comes first.
 fn text_of_area(value: &str) -> String {
     let mut html = String::from("\n");
@@ -152,9 +152,9 @@ fn text_of_area(value: &str) -> String {
 /// A choice in a [`SelectField`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SelectOption {
-    /// What the form sends.
+    /// The value that the form sends.
     pub value: String,
-    /// What is shown.
+    /// The content.
     pub label: String,
     /// Whether it is chosen at first.
     pub is_selected: bool,
@@ -188,15 +188,15 @@ pub fn SelectField(
     /// The name in the form; also the id.
     #[prop(into)]
     name: String,
-    /// What is asked.
+    /// The label.
     #[prop(into)]
     label: String,
     /// The choices.
     options: Vec<SelectOption>,
-    /// What helps to answer.
+    /// A hint for the answer.
     #[prop(optional, into)]
     hint: MaybeText,
-    /// What is wrong with the answer.
+    /// The error of the answer.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// Whether an answer must be given.
@@ -227,15 +227,15 @@ pub fn FileField(
     /// The name in the form; also the id.
     #[prop(into)]
     name: String,
-    /// What is asked.
+    /// The label.
     #[prop(into)]
     label: String,
     /// Which files the browser offers: `application/pdf,.pdf`.
     accept: &'static str,
-    /// What helps to answer.
+    /// A hint for the answer.
     #[prop(optional, into)]
     hint: MaybeText,
-    /// What is wrong with the file that was sent.
+    /// The error of the file that was sent.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -264,7 +264,7 @@ pub fn CheckField(
     /// What one agrees with.
     #[prop(into)]
     label: String,
-    /// What it means.
+    /// The meaning.
     #[prop(optional, into)]
     hint: MaybeText,
     /// Whether it is on at first.

@@ -80,7 +80,7 @@ impl Icon {
         view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" inner_html=self.path()></svg> }
     }
 
-    /// What its `<svg>` holds.
+    /// The content of its `<svg>`.
     fn path(self) -> &'static str {
         match self {
             Self::Arrow => r#"<path d="M5 12h14m-6-6 6 6-6 6"/>"#,

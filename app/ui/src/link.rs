@@ -5,7 +5,7 @@
 pub struct Link {
     /// Where it leads.
     pub href: String,
-    /// What it says.
+    /// The text.
     pub label: String,
     /// Whether it leads to the page that is shown.
     pub is_current: bool,

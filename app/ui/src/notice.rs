@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// What sort of message it is.
+/// The kind of message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NoticeKind {
     /// Good to know, or done.
@@ -17,7 +17,7 @@ pub enum NoticeKind {
 /// A message on a coloured ground.
 #[component]
 pub fn Notice(
-    /// What sort of message it is.
+    /// The kind of message.
     #[prop(optional)]
     kind: NoticeKind,
     children: Children,

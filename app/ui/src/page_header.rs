@@ -19,7 +19,7 @@ pub fn PageHeader(
     /// Where it is.
     #[prop(into)]
     place: String,
-    /// What it is called.
+    /// The name.
     #[prop(into)]
     title: String,
     /// The language of the title when it is not the page's: `de`.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// Links to the pages of a list; nothing when there is one page.
 #[component]
 pub fn Pager(
-    /// What the links are: "Pagina's".
+    /// The label: "Pagina's".
     #[prop(into)]
     label: String,
     /// The pages to choose from; a gap is a link without an address.

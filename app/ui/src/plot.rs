@@ -150,7 +150,7 @@ fn path_of(drawing: Drawing, name: String) -> Arc<str> {
 /// The plot of a name; decoration, so the name must stand beside it.
 #[component]
 pub fn Plot(
-    /// What it is drawn from.
+    /// The name from which it is drawn.
     #[prop(into)]
     name: String,
     /// How large it is.
@@ -172,7 +172,7 @@ pub fn Plot(
 /// A wide strip of fields, for the top of a page; fills its box and is cut off where that is narrower.
 #[component]
 pub fn Band(
-    /// What it is drawn from.
+    /// The name from which it is drawn.
     #[prop(into)]
     name: String,
 ) -> impl IntoView {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub struct ShareLink {
     /// Where it leads: `mailto:…`, `https://wa.me/?text=…`.
     pub href: String,
-    /// What it says: "Mail".
+    /// The label: "Mail".
     pub label: String,
     /// Its picture.
     pub icon: Icon,
@@ -17,7 +17,7 @@ pub struct ShareLink {
 /// A row of [`ShareLink`]s; `children` are buttons that a script adds, such as copy and print.
 #[component]
 pub fn ShareBar(
-    /// What the row is: "Deel deze vacature".
+    /// The label: "Deel deze vacature".
     #[prop(into)]
     label: String,
     /// The links.

@@ -39,7 +39,7 @@ pub fn Sheet(
     /// What the button with the cross does: "Sluit".
     #[prop(into)]
     close: String,
-    /// What stays at the bottom: the button "Toon 34 resultaten".
+    /// The part that stays at the bottom: the button "Toon 34 resultaten".
     #[prop(into)]
     foot: ViewFnOnce,
     children: Children,

@@ -1,4 +1,4 @@
-//! What surrounds every page: document head, header, footer.
+//! The surroundings of every page: document head, header, footer.
 
 use std::sync::Arc;
 
@@ -75,7 +75,7 @@ const AFTER_PAINT: &str = "\
 /// The whole document around a page.
 #[component]
 pub fn Shell(
-    /// What the page says about itself.
+    /// The head of the page.
     head: Head,
     /// Where it is loaded from.
     site: PageAssets,
@@ -83,7 +83,7 @@ pub fn Shell(
     hub: Arc<Hub>,
     /// Whether somebody is signed in.
     is_signed_in: bool,
-    /// What the page shows, as HTML.
+    /// The content of the page, as HTML.
     main: String,
 ) -> impl IntoView {
     let language = head.language;

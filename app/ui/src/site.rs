@@ -1,4 +1,4 @@
-//! What stands around every page.
+//! Header and footer of every page.
 
 use super::{Icon, Link, LinkGroup, MaybeText, OrganisationMark, PlotSize};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// The first link of every page: over the menu, to the `<main id="main">`.
 #[component]
 pub fn SkipLink(
-    /// What it says: "Naar de inhoud".
+    /// The label: "Naar de inhoud".
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
@@ -28,7 +28,7 @@ pub fn SiteHeader(
     /// The address of the hub's logo, which then stands for its plot.
     #[prop(optional, into)]
     logo: MaybeText,
-    /// What the menu is: "Hoofdmenu"; also the text of the button that opens it.
+    /// The label: "Hoofdmenu"; also the text of the button that opens it.
     #[prop(into)]
     menu: String,
     /// The pages of the menu.
@@ -77,7 +77,7 @@ pub fn SiteFooter(
     name: String,
     /// The links, in groups.
     groups: Vec<LinkGroup>,
-    /// What stands below: who runs the hub, who pays for it.
+    /// The last lines: who runs the hub, who pays for it.
     children: Children,
 ) -> impl IntoView {
     let groups = groups

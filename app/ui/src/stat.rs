@@ -8,7 +8,7 @@ pub fn Stat(
     /// The figure, written as the language does: "1.250".
     #[prop(into)]
     figure: String,
-    /// What it counts: "open vacatures".
+    /// The counted thing: "open vacatures".
     #[prop(into)]
     label: String,
 ) -> impl IntoView {

@@ -37,7 +37,7 @@ pub enum BodyError {
 }
 
 impl BodyError {
-    /// What went wrong with a body that was read through other layers.
+    /// The error of a body that was read through other layers.
     pub fn of(error: &(dyn std::error::Error + 'static)) -> Self {
         let mut source = Some(error);
         while let Some(error) = source {

@@ -33,7 +33,7 @@ pub fn NotFoundPage(
 pub fn ErrorPage(
     /// What happened.
     title: &'static str,
-    /// What the reader can do.
+    /// The way on for the reader.
     text: &'static str,
     /// The number of the request.
     request_id: Option<String>,

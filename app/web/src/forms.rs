@@ -1,4 +1,4 @@
-//! What a form sent.
+//! The fields of a sent form.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::multipart::{Field, MultipartError};
@@ -20,7 +20,7 @@ pub struct Form {
 /// A file that came with a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentFile {
-    /// What the sender's computer calls it.
+    /// The name on the sender's computer.
     pub name: String,
     /// Its bytes; nothing when it has more than allowed.
     pub bytes: Option<Vec<u8>>,
@@ -31,7 +31,7 @@ const LARGEST_FIELD: usize = 64 * 1024;
 /// The most fields of a form with a file.
 const MOST_FIELDS: usize = 100;
 
-/// What was typed, without what no keyboard types and PostgreSQL keeps in no text.
+/// The typed text without NUL, which no keyboard types and PostgreSQL keeps in no text.
 fn readable(value: String) -> String {
     if value.contains('\0') { value.replace('\0', "") } else { value }
 }
@@ -93,7 +93,7 @@ impl Form {
         Ok(())
     }
 
-    /// What was filled in; nothing where the form has no such field.
+    /// The value of a field; empty where the form has no such field.
     pub fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
     }

@@ -1,4 +1,4 @@
-//! What only the server does for pages: who asks, which route, what a form sent, and the answer with its headers.
+//! The server's part of pages: who asks, which route, what a form sent, and the answer with its headers.
 
 // The type of a page's view holds the types of all that is in it.
 #![recursion_limit = "512"]

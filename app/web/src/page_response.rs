@@ -14,7 +14,7 @@ use ui::shell::{Head, PageAssets, Shell, ShellProps};
 pub struct PageResponse {
     /// The status of the answer.
     pub status: StatusCode,
-    /// What the page says about itself.
+    /// The head of the page.
     pub head: Head,
     /// Whether something on the page needs the wasm.
     pub has_islands: bool,

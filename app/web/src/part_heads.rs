@@ -24,7 +24,7 @@ pub(crate) fn boundary_of(kind: &str) -> Option<&str> {
 
 /// Follows a multipart body (RFC 2046, section 5.1) byte by byte.
 struct Scanner {
-    /// What stands before every head.
+    /// The delimiter that precedes every head.
     delimiter: Vec<u8>,
     place: Place,
 }

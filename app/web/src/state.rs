@@ -1,4 +1,4 @@
-//! What all pages share.
+//! The state that all pages share.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use hub::HubState;
 
 use crate::assets::Assets;
 
-/// What all pages share; cheap to clone.
+/// The state that all pages share; cheap to clone.
 #[derive(Clone)]
 pub struct WebState {
     /// The running hub.

@@ -20,7 +20,7 @@ pub struct PeopleView {
     pub may_change: bool,
     /// Somebody who is to be added.
     pub add: AddForm,
-    /// What was done just now.
+    /// The result of the last change.
     pub done: Option<&'static str>,
 }
 
@@ -33,7 +33,7 @@ pub struct PersonRow {
     pub name: Option<String>,
     /// The address.
     pub email: EmailAddress,
-    /// What the person may do, as the form sends it.
+    /// The role of the person, as the form sends it.
     pub role: &'static str,
     /// Since when, where it is known.
     pub since: Option<NaiveDate>,
@@ -45,16 +45,16 @@ pub struct PersonRow {
     pub is_wrong: bool,
 }
 
-/// What was typed to add somebody, and what is wrong with it.
+/// The form to add somebody, as typed, with its errors.
 #[derive(Clone, Debug, Default)]
 pub struct AddForm {
     /// The address.
     pub email: String,
     /// The role that was chosen.
     pub role: String,
-    /// What is wrong with the address.
+    /// The error of the address.
     pub email_error: Option<String>,
-    /// What is wrong with the role.
+    /// The error of the role.
     pub role_error: Option<String>,
 }
 

@@ -16,7 +16,7 @@ pub struct ReceivedView {
     pub vacancy: AppliedVacancy,
     /// Whether one can still apply.
     pub is_open: bool,
-    /// What the organisation asks.
+    /// The questions of the organisation.
     pub questions: Vec<String>,
     /// The applications with the day since which each stands where it stands.
     pub applications: Vec<(ApplicationRow, NaiveDate)>,
@@ -27,7 +27,7 @@ pub struct ReceivedView {
 pub struct QuestionErrors {
     /// The number of the vacancy.
     pub vacancy_id: i64,
-    /// What was typed.
+    /// The typed text.
     pub typed: Vec<String>,
 }
 
@@ -38,9 +38,9 @@ pub fn ReceivedPage(
     organisation: String,
     /// The page of who works for it.
     colleagues: String,
-    /// What it received.
+    /// The applications that it received.
     received: Vec<ReceivedView>,
-    /// What is wrong with questions that were sent.
+    /// The error of questions that were sent.
     errors: Option<QuestionErrors>,
     /// Whether questions were saved just now.
     is_saved: bool,

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Config, DocumentPlace, Limits, Log, Mail, Search, StorageKey, check};
 
-/// What the command line sets.
+/// The settings of the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Flags {
     /// Where the site listens.

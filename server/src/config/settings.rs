@@ -34,7 +34,7 @@ pub struct Config {
     pub is_development: bool,
     /// How the log is written.
     pub log: Log,
-    /// What one visitor may ask.
+    /// Limits for one client.
     pub limits: Limits,
     /// How vacancies are searched.
     pub search: Search,
@@ -157,7 +157,7 @@ impl Default for Log {
     }
 }
 
-/// What one visitor may ask of the server.
+/// Limits for one client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {

@@ -28,7 +28,7 @@ pub enum LetterPart {
     Button(String, String),
     /// Digits to copy.
     Code(String),
-    /// What somebody wrote.
+    /// A quotation of somebody's words.
     Quote(String),
     /// A page with its label, its address and a line about it.
     Page(String, String, String),

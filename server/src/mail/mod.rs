@@ -74,7 +74,7 @@ impl Mailer {
     /// Reads from the configuration how mail is sent.
     ///
     /// # Errors
-    /// What is wrong with the addresses, in a sentence.
+    /// The error of the addresses, in a sentence.
     pub fn new(state: HubState, config: &Config) -> Result<Self, String> {
         let from = sender(config)?;
         let way = match &config.mail.smtp {

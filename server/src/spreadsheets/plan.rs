@@ -43,7 +43,7 @@ pub struct RowError {
     pub line: usize,
     /// What the row says identifies it.
     pub reference: String,
-    /// What is wrong.
+    /// The error.
     pub problem: CellErrorText,
 }
 

@@ -10,14 +10,14 @@ use domain::text::{fold, slug, write_date};
 use domain::vacancies::{Vacancy, first_day_public};
 use store::Importable;
 
-/// What is wrong with a cell, as a person reads it.
+/// The error of a cell, as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellErrorText {
     /// The header of the column.
     pub column: String,
-    /// What stands in the cell.
+    /// The text of the cell.
     pub value: String,
-    /// What should stand there.
+    /// The expected value.
     pub expected: String,
 }
 

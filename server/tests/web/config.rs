@@ -4,7 +4,7 @@ use server::config::{Flags, load};
 
 use crate::hub::hub_file;
 
-/// What is wrong with the demo's `hub.toml` after some changes.
+/// The error of the demo's `hub.toml` after some changes.
 fn errors(changes: &[(&str, &str)]) -> Vec<String> {
     let mut text = std::fs::read_to_string(hub_file()).unwrap();
     for (from, to) in changes {

@@ -1,4 +1,4 @@
-//! What somebody changes of an own account.
+//! Changes of one's own account.
 
 use chrono::{DateTime, Utc};
 use domain::Language;
@@ -19,7 +19,7 @@ impl Store {
     /// Sets or changes the password of who is signed in, ends the other sessions and tells by mail.
     ///
     /// # Errors
-    /// What is wrong with the password.
+    /// The error of the password.
     pub async fn change_password(
         &self,
         who: &SignedIn,

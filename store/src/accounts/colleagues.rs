@@ -23,7 +23,7 @@ use crate::{Error, Store, database, outbox, throttle};
 
 /// People whom somebody adds without a pause, beyond the free tries of others.
 const ADDED_FREE: u32 = 15;
-/// What stands before the number of the organisation in a record of what somebody may do for it.
+/// The prefix of the organisation's number in a record of a membership.
 const ROLE_IN: &str = "role in organisation ";
 
 /// What became of somebody who was added.

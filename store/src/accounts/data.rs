@@ -37,7 +37,7 @@ pub struct MyData {
     pub applications: Vec<ApplicationData>,
     /// What this browser has of applications that were not sent.
     pub drafts: Vec<DraftData>,
-    /// What the person tells as a talent.
+    /// The profile of the person.
     pub profile: Option<ProfileData>,
     /// The vacancies that the person keeps.
     pub saved_vacancies: Vec<SavedVacancyData>,
@@ -62,7 +62,7 @@ pub struct AccountData {
     pub language: String,
     /// Whether there is a password; the hub keeps only what recognises it.
     pub has_password: bool,
-    /// What the person may do for the programme office.
+    /// The role of the person in the programme office.
     pub staff_role: Option<String>,
     /// Since when there is a second step of signing in.
     pub second_step_since: Option<DateTime<Utc>>,
@@ -79,14 +79,14 @@ pub struct AccountData {
 pub struct MembershipData {
     /// Its name.
     pub organisation: String,
-    /// What the person may do for it.
+    /// The role of the person in it.
     pub role: &'static str,
 }
 
 /// A browser in which the person is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeviceData {
-    /// What the browser says it is.
+    /// The name of the browser and its system.
     pub device: String,
     /// Since when.
     pub signed_in_at: DateTime<Utc>,
@@ -114,7 +114,7 @@ pub struct SignInData {
 /// A mail to the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MailData {
-    /// What kind of mail it is, as a word of the hub.
+    /// The kind of mail, as a word of the hub.
     pub kind: String,
     /// The language.
     pub language: String,

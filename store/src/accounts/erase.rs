@@ -77,7 +77,7 @@ struct Leaver {
 }
 
 impl Store {
-    /// What would go with the account of who is signed in. Looking changes nothing.
+    /// The data that would go with the account of the signed-in person. Looking changes nothing.
     pub async fn look_at_leaving(&self, who: &SignedIn) -> Result<Leaving, Error> {
         let found = Entity::find_by_id(who.account_id).one(&self.reader).await?;
         let leaver = Leaver::of_account(found.ok_or(Error::NotFound)?);

@@ -49,7 +49,7 @@ impl By {
 pub struct Happened {
     /// When.
     pub at: DateTime<Utc>,
-    /// What was done.
+    /// The action.
     pub action: Action,
     /// The actor.
     pub by: By,

@@ -20,7 +20,7 @@ const NOTED_EVERY: TimeDelta = TimeDelta::minutes(10);
 pub struct SessionView {
     /// Its number.
     pub id: i64,
-    /// What the browser says it is.
+    /// The name of the browser and its system.
     pub device: String,
     /// Since when.
     pub created_at: DateTime<Utc>,

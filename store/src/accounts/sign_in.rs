@@ -45,7 +45,7 @@ pub struct SignInTokens {
 pub struct Browser {
     /// The token of its new session.
     pub token: Token,
-    /// What it says it is.
+    /// The name that it gives itself.
     pub device: String,
     /// The network that it is in.
     pub network: String,

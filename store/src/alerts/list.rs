@@ -26,7 +26,7 @@ const MOST_UNCONFIRMED: u64 = 5;
 /// An alert that somebody wants.
 #[derive(Clone, Debug)]
 pub struct WantedAlert {
-    /// What is looked for.
+    /// The search.
     pub filter: VacancyFilter,
     /// The same in words.
     pub title: String,

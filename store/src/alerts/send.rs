@@ -29,7 +29,7 @@ pub fn round_at_once(now: DateTime<Utc>, newest: DateTime<Utc>) -> DateTime<Utc>
     if settled <= now { settled } else { newest }
 }
 
-/// What was told is remembered for so long: longer than a week, after which a weekly alert looks back over the overlap.
+/// How long told vacancies are remembered: longer than a week, after which a weekly alert looks back over the overlap.
 pub(super) const TOLD_IS_KEPT: TimeDelta = TimeDelta::days(15);
 
 /// An alert that is to be looked after.

@@ -38,7 +38,7 @@ const UPLOADS_FREE_WITH_ACCOUNT: u32 = 50;
 pub struct Applying {
     /// The number of the vacancy.
     pub vacancy_id: i64,
-    /// What was filled in.
+    /// The values of the form.
     pub application: NewApplication,
     /// The CV.
     pub cv: Option<StoredCv>,
@@ -74,7 +74,7 @@ impl Store {
     /// Keeps a CV, when its bytes are those of one.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Its error.
     pub async fn keep_cv(
         &self,
         file_name: &str,

@@ -86,7 +86,7 @@ pub struct EntryData {
     pub became: Option<&'static str>,
     /// Why the organisation said no.
     pub reason: Option<&'static str>,
-    /// What was written.
+    /// The written text.
     pub text: Option<String>,
 }
 
@@ -97,7 +97,7 @@ pub struct DraftData {
     pub vacancy: i64,
     /// When.
     pub saved_at: DateTime<Utc>,
-    /// What was typed.
+    /// The typed text.
     pub typed: ApplicationDraft,
     /// The CV.
     pub cv: Option<CvData>,

@@ -14,7 +14,7 @@ use crate::{Error, Store};
 /// What a browser has of an application so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedDraft {
-    /// What was typed.
+    /// The typed text.
     pub draft: ApplicationDraft,
     /// The CV that was taken.
     pub cv: Option<StoredCv>,

@@ -35,7 +35,7 @@ const STRAY_AFTER: TimeDelta = TimeDelta::days(8);
 /// The most rows of one statement: databases take only so many values.
 const ROWS_TOGETHER: usize = 400;
 
-/// What was erased, or would be.
+/// Counts of erased rows, or of those that would be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
     /// Applications whose vacancy closed long enough ago, and those that nobody confirmed.

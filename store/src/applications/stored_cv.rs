@@ -12,7 +12,7 @@ pub struct StoredCv {
 }
 
 impl StoredCv {
-    /// What people see of it.
+    /// The public part of it.
     pub fn cv(&self) -> &Cv {
         &self.cv
     }

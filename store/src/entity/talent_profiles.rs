@@ -1,4 +1,4 @@
-//! What talents tell of themselves.
+//! Profiles of talents.
 
 use sea_orm::entity::prelude::*;
 

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::applications::data::CvData;
 use crate::entity::{saved_vacancies as saved, talent_profiles, vacancies};
 
-/// What the person tells as a talent.
+/// The profile of the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProfileData {
     /// The profile.

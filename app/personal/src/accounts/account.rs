@@ -24,7 +24,7 @@ pub struct AccountView {
     pub devices: Vec<Device>,
     /// What happened to it, the newest first.
     pub history: Vec<HappenedRow>,
-    /// What was done just now.
+    /// The result of the last change.
     pub done: Option<&'static str>,
     /// The hub's languages.
     pub languages: Vec<Language>,
@@ -61,9 +61,9 @@ pub struct AccountErrors {
     pub name: Option<(String, String)>,
     /// The address that was typed, and what is wrong with it.
     pub email: Option<(String, String)>,
-    /// What is wrong with the password.
+    /// The error of the password.
     pub password: Option<String>,
-    /// What is wrong with the code of the old phone.
+    /// The error of the code of the old phone.
     pub code: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl AccountErrors {
 pub fn AccountPage(
     /// The account.
     content: AccountView,
-    /// What is wrong with what was typed.
+    /// The errors of the form.
     errors: AccountErrors,
     /// The language of the page.
     language: Language,

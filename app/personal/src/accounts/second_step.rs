@@ -7,7 +7,7 @@ use ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind};
 use words::paths::Page;
 use words::texts as t;
 
-/// What somebody needs to set the second step up.
+/// The secret of a second step that is to be set up, as picture and letters.
 #[derive(Clone, Debug)]
 pub struct SecondStepSetUp {
     /// A QR code that an app reads, as SVG.
@@ -23,7 +23,7 @@ pub struct SecondStepSetUp {
 pub fn SecondStepPage(
     /// What is needed to set it up.
     set_up: Option<SecondStepSetUp>,
-    /// What is wrong with the code.
+    /// The error of the code.
     error: Option<String>,
     /// The language of the page.
     language: Language,

@@ -13,9 +13,9 @@ use words::texts as t;
 pub struct SignInForm {
     /// The address.
     pub email: String,
-    /// What is wrong with the address.
+    /// The error of the address.
     pub email_error: Option<String>,
-    /// What is wrong with address and password together.
+    /// The error of address and password together.
     pub password_error: Option<String>,
     /// The path of the page where the person wants to go.
     pub wanted: String,
@@ -24,7 +24,7 @@ pub struct SignInForm {
 /// An address, and a password for who has one.
 #[component]
 pub fn SignInPage(
-    /// What was typed.
+    /// The typed text.
     form: SignInForm,
     /// The language of the page.
     language: Language,
@@ -69,7 +69,7 @@ pub fn SignInPage(
 pub fn SignInCodePage(
     /// Where the mail went.
     email: EmailAddress,
-    /// What is wrong with the code.
+    /// The error of the code.
     error: Option<String>,
     /// Where a demo shows its mail.
     mailbox: Option<&'static str>,
@@ -132,7 +132,7 @@ pub enum LinkOffer {
 /// The button behind a link: programs that guard mailboxes open links, but press no buttons.
 #[component]
 pub fn SignInLinkPage(
-    /// What the link does.
+    /// The label of the link.
     offer: LinkOffer,
     /// The language of the page.
     language: Language,

@@ -21,14 +21,14 @@ pub struct AlertsView {
     pub alerts: Vec<Alert>,
     /// Whether who looks came by a link and is not signed in.
     pub is_by_link: bool,
-    /// What was done just now.
+    /// The result of the last change.
     pub done: Option<(NoticeKind, String)>,
 }
 
 /// The page of all alerts.
 #[component]
 pub fn AlertsPage(
-    /// What it shows.
+    /// Its content.
     content: AlertsView,
     /// The language of the page.
     language: Language,

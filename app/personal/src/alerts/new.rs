@@ -12,10 +12,10 @@ use ui::{Button, ButtonKind, ButtonLink, Field, Notice, NoticeKind, SelectField,
 use words::paths::Page;
 use words::{format, texts as t};
 
-/// What the form shows.
+/// The content of the form.
 #[derive(Clone, Debug)]
 pub struct NewAlertView {
-    /// What is looked for.
+    /// The search.
     pub filter: VacancyFilter,
     /// The same in words.
     pub title: String,
@@ -31,7 +31,7 @@ pub struct NewAlertView {
     pub frequency: Frequency,
 }
 
-/// What is wrong with what was sent, in words.
+/// The errors of the form, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewAlertErrors {
     /// With the address.
@@ -43,9 +43,9 @@ pub struct NewAlertErrors {
 /// The form.
 #[component]
 pub fn NewAlertPage(
-    /// What it shows.
+    /// Its content.
     content: NewAlertView,
-    /// What is wrong with what was sent.
+    /// The errors of the form.
     errors: NewAlertErrors,
     /// The language of the page.
     language: Language,

@@ -14,14 +14,14 @@ use words::format::file_size;
 use words::paths::Page;
 use words::{format, texts as t};
 
-/// What the form shows.
+/// The content of the form.
 #[derive(Clone, Debug)]
 pub struct ApplyView {
     /// What is applied for.
     pub vacancy: AppliedVacancy,
-    /// What the organisation asks.
+    /// The questions of the organisation.
     pub questions: Vec<String>,
-    /// What was typed before.
+    /// The values that were typed before.
     pub draft: ApplicationDraft,
     /// The CV that was taken before.
     pub cv: Option<Cv>,
@@ -31,7 +31,7 @@ pub struct ApplyView {
     pub kept_until: (NaiveDate, NaiveDate),
 }
 
-/// What is wrong with what was typed, in words.
+/// The errors of the form, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApplyErrors {
     /// With the name.
@@ -84,9 +84,9 @@ pub fn question_name(at: usize) -> String {
 /// The form.
 #[component]
 pub fn ApplyPage(
-    /// What it shows.
+    /// Its content.
     content: ApplyView,
-    /// What is wrong with what was sent.
+    /// The errors of the form.
     errors: ApplyErrors,
     /// The language of the page.
     language: Language,
@@ -236,7 +236,7 @@ fn Questions(
 /// What somebody without an account does next.
 #[component]
 pub fn ApplySentPage(
-    /// What was applied for.
+    /// The vacancy of the application.
     vacancy: AppliedVacancy,
     /// Where a demo shows its mail.
     mailbox: Option<&'static str>,

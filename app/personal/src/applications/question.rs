@@ -15,7 +15,7 @@ pub fn QuestionPage(
     lead: String,
     /// The answers: what the form sends, and what people read.
     answers: Vec<(&'static str, &'static str)>,
-    /// What was answered before.
+    /// The earlier answer.
     answered: Option<&'static str>,
     /// The language of the page.
     language: Language,

@@ -14,7 +14,7 @@ use words::format::file_size;
 use words::paths::Page;
 use words::{format, labels, texts as t};
 
-/// What the page of an application shows.
+/// The content of an application's page.
 #[derive(Clone, Debug)]
 pub struct ApplicationView {
     /// The application.
@@ -33,9 +33,9 @@ pub struct ApplicationView {
     pub is_by_link: bool,
     /// What was done just now, or could not be.
     pub notice: Option<(NoticeKind, String)>,
-    /// What was typed as an answer, and what is wrong with it.
+    /// The form of an answer, as typed, with its errors.
     pub answer: AnswerForm,
-    /// What was typed as a message, and what is wrong with it.
+    /// The form of a message, as typed, with its errors.
     pub message: (String, Option<String>),
 }
 
@@ -50,13 +50,13 @@ pub struct AnswerForm {
     pub from: String,
     /// The words with it.
     pub words: String,
-    /// What is wrong with the step.
+    /// The error of the step.
     pub step_error: Option<String>,
-    /// What is wrong with the reason.
+    /// The error of the reason.
     pub reason_error: Option<String>,
-    /// What is wrong with the day.
+    /// The error of the day.
     pub from_error: Option<String>,
-    /// What is wrong with the words.
+    /// The error of the words.
     pub words_error: Option<String>,
 }
 
@@ -72,7 +72,7 @@ impl AnswerForm {
 /// The page of an application.
 #[component]
 pub fn ApplicationPage(
-    /// What it shows.
+    /// Its content.
     content: ApplicationView,
     /// The language of the page.
     language: Language,
@@ -266,7 +266,7 @@ fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView 
     })
 }
 
-/// What was sent.
+/// The sent values.
 #[component]
 fn What(content: ApplicationView, language: Language) -> impl IntoView {
     let application = content.application;

@@ -466,7 +466,7 @@ fn happened_row(context: &RequestContext, happened: Happened) -> HappenedRow {
     HappenedRow { what, when: seen(context, happened.at), by }
 }
 
-/// What was done just now, as the address says.
+/// The result of the last change, as the address says.
 fn done_text(context: &RequestContext) -> Option<&'static str> {
     let language = context.language;
     match context.uri.query() {

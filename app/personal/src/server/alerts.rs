@@ -170,7 +170,7 @@ fn gone(context: &RequestContext, page: Page) -> Response<Body> {
         .render(context, move || AlertsGonePage(AlertsGonePageProps { language }))
 }
 
-/// What was done just now, as the address says.
+/// The result of the last change, as the address says.
 fn done_text(context: &RequestContext) -> Option<(NoticeKind, String)> {
     let language = context.language;
     let text = match context.uri.query()? {

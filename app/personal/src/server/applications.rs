@@ -324,7 +324,7 @@ async fn show_application(
     ))
 }
 
-/// What was done just now, as the address says.
+/// The result of the last change, as the address says.
 fn done(context: &RequestContext, application: &Application) -> Option<(NoticeKind, String)> {
     let language = context.language;
     let organisation = &application.vacancy.organisation;

@@ -1,4 +1,4 @@
-//! What is wrong with a field, in words.
+//! The error of a field, in words.
 
 use domain::Language;
 use domain::applications::CvError;

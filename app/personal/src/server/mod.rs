@@ -1,4 +1,4 @@
-//! What only the server does for a person's own pages: load what they show, and do what their forms ask for.
+//! The server's part of a person's own pages: load what they show, and do what their forms ask for.
 
 mod accounts;
 mod alerts;

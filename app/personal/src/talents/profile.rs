@@ -14,7 +14,7 @@ use words::format::file_size;
 use words::paths::{CVS, Page};
 use words::{labels, texts as t};
 
-/// What the form shows.
+/// The content of the form.
 #[derive(Clone, Debug)]
 pub struct ProfileView {
     /// The name, which is that of the account.
@@ -33,7 +33,7 @@ pub struct ProfileView {
     pub is_saved: bool,
 }
 
-/// What is wrong with what was sent, in words.
+/// The errors of the form, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProfileErrorTexts {
     /// With the name.
@@ -63,9 +63,9 @@ pub struct ProfileErrorTexts {
 /// The form.
 #[component]
 pub fn ProfilePage(
-    /// What it shows.
+    /// Its content.
     content: ProfileView,
-    /// What is wrong with what was sent.
+    /// The errors of the form.
     problems: ProfileErrorTexts,
     /// The language of the page.
     language: Language,

@@ -10,14 +10,14 @@ use ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, TextField, s
 use words::paths::Page;
 use words::{format, texts as t};
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Clone, Debug)]
 pub struct SavedView {
     /// The vacancies, the newest first.
     pub saved: Vec<SavedVacancy>,
     /// One that may be kept too, with the note that was typed and what is wrong with it.
     pub wanted: Option<(AppliedVacancy, String, Option<String>)>,
-    /// What was done just now.
+    /// The result of the last change.
     pub done: Option<&'static str>,
     /// The day on which it is read.
     pub today: NaiveDate,
@@ -26,7 +26,7 @@ pub struct SavedView {
 /// The vacancies that a talent keeps, and one that may be kept too.
 #[component]
 pub fn SavedPage(
-    /// What it shows.
+    /// Its content.
     content: SavedView,
     /// The language of the page.
     language: Language,

@@ -12,7 +12,7 @@ use ui::{Breadcrumbs, ButtonKind, ButtonLink, Fact, FactList, Icon, Link, Notice
 use words::paths::Page;
 use words::{format, labels, texts as t};
 
-/// What the page of an event shows.
+/// The content of an event's page.
 #[derive(Clone, Debug)]
 pub struct EventView {
     /// The event.
@@ -26,7 +26,7 @@ pub struct EventView {
 /// The page of one event.
 #[component]
 pub fn EventPage(
-    /// What to show.
+    /// The content.
     content: EventView,
     /// The hub.
     hub: Arc<Hub>,

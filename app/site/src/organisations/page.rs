@@ -20,12 +20,12 @@ use words::paths::Page;
 use words::paths::new_alert_address;
 use words::{format, labels, texts as t};
 
-/// What the page of an organisation shows.
+/// The content of an organisation's page.
 #[derive(Clone, Debug)]
 pub struct OrganisationView {
     /// The organisation.
     pub stored: StoredOrganisation,
-    /// What it says of itself, as sanitised HTML.
+    /// Its text, as sanitised HTML.
     pub html: String,
     /// The language of that text.
     pub text_language: Language,
@@ -47,7 +47,7 @@ const VACANCIES: &str = "vacancies";
 /// The page of one organisation.
 #[component]
 pub fn OrganisationPage(
-    /// What to show.
+    /// The content.
     content: OrganisationView,
     /// The hub.
     hub: Arc<Hub>,

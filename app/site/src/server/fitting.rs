@@ -1,4 +1,4 @@
-//! What vacancies are compared with for the talent who asks.
+//! The profile with which vacancies are compared for the talent who asks.
 
 use domain::talents::Fitting;
 use web::RequestContext;

@@ -1,4 +1,4 @@
-//! What only the server does for public pages: load what they show, and answer the browser's program.
+//! The server's part of public pages: load what they show, and answer the browser's program.
 
 mod fitting;
 mod functions;

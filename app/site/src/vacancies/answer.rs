@@ -32,7 +32,7 @@ pub struct SnapshotFiles {
 /// Why a search gave nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum SearchError {
-    /// What was asked can't be read.
+    /// The question can't be read.
     #[error("the question can't be read")]
     Malformed,
     /// Something broke on our side.

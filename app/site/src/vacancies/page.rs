@@ -21,7 +21,7 @@ use words::labels::fit_words;
 use words::paths::Page;
 use words::{format, labels, texts as t};
 
-/// What the page of a vacancy shows.
+/// The content of a vacancy's page.
 #[derive(Clone, Debug)]
 pub struct VacancyView {
     /// The vacancy.
@@ -45,7 +45,7 @@ pub struct VacancyView {
 /// The page of an open vacancy: all that is known, and nothing that isn't.
 #[component]
 pub fn VacancyPage(
-    /// What to show.
+    /// The content.
     content: VacancyView,
     /// The hub.
     hub: Arc<Hub>,

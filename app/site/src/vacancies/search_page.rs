@@ -27,9 +27,9 @@ use words::texts as t;
 pub fn SearchPage(
     /// The hub.
     hub: Arc<Hub>,
-    /// What is looked for.
+    /// The search.
     filter: VacancyFilter,
-    /// What was found.
+    /// The results.
     found: SearchResponse,
     /// Where the browser finds the index, when there is one for it.
     snapshot: Option<SnapshotFiles>,

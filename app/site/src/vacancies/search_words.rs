@@ -14,7 +14,7 @@ pub fn search_title(filter: &VacancyFilter, language: Language) -> String {
     }
 }
 
-/// What is wrong with the place that was typed.
+/// The error of the place that was typed.
 pub(crate) fn place_error(
     answer: &SearchResults,
     filter: &VacancyFilter,

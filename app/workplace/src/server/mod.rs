@@ -1,4 +1,4 @@
-//! What only the server does for the dashboards: load what they show, and do what their forms ask for.
+//! The server's part of the dashboards: load what they show, and do what their forms ask for.
 
 mod people;
 mod received;

@@ -24,7 +24,7 @@ const FOUND_SHOWN: usize = 50;
 /// The longest part of a name that is searched for, in characters.
 const LONGEST_SEARCH: usize = 80;
 
-/// What somebody may do with the people of an organisation.
+/// The right over the people of an organisation.
 pub(crate) struct TeamAccess {
     team: Team,
     /// The right to change them, of who has it.
@@ -125,7 +125,7 @@ fn person_row<Role: Copy + PartialEq>(
     }
 }
 
-/// What was done just now, as the address says.
+/// The result of the last change, as the address says.
 fn done_text(context: &RequestContext) -> Option<&'static str> {
     let language = context.language;
     match context.uri.query() {

@@ -53,16 +53,16 @@ pub(super) struct Live {
     pub(super) language: Language,
     pub(super) document: Document,
     pub(super) form: HtmlFormElement,
-    /// What was asked last; answers to older questions are dropped.
+    /// The last question; answers to older ones are dropped.
     pub(super) asked: Rc<RefCell<VacancyFilter>>,
-    /// What waits until typing rests.
+    /// The question that waits until typing rests.
     pub(super) pending: Rc<RefCell<Option<TimeoutHandle>>>,
     pub(super) engine: Engine,
     /// Nothing as long as the page is as the server sent it.
     pub(super) shown: RwSignal<Option<SearchState>>,
     /// What the server's page shows.
     pub(super) first: VacancyFilter,
-    /// What the facets show: the same, once somebody sees them.
+    /// The state that the facets show: the same, once somebody sees them.
     pub(super) facets: RwSignal<Option<SearchState>>,
     /// What the list of results shows: the same, but further down only once typing rests.
     pub(super) results: RwSignal<Option<SearchState>>,
