@@ -46,26 +46,31 @@ impl PageResponse {
     }
 
     /// The same page, with islands.
+    #[must_use]
     pub fn with_islands(self) -> Self {
         Self { has_islands: true, ..self }
     }
 
     /// The same page, with a small script.
+    #[must_use]
     pub fn with_script(self, script: &'static str) -> Self {
         Self { script: Some(script), ..self }
     }
 
     /// The same page, which says what is wrong with a form.
+    #[must_use]
     pub fn into_wrong(self) -> Self {
         self.with_status(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
     /// The same page, in which the first field that is wrong gets the focus.
+    #[must_use]
     pub fn focused(self) -> Self {
         Self { focuses_error: true, ..self }
     }
 
     /// The same page as one's own: nobody lists it, and nobody keeps it.
+    #[must_use]
     pub fn private(mut self) -> Self {
         self.is_private = true;
         self.head.is_listed = false;
@@ -73,6 +78,7 @@ impl PageResponse {
     }
 
     /// The same page with another status, not listed by search engines.
+    #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self.head.is_listed = false;

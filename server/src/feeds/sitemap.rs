@@ -93,9 +93,9 @@ pub(crate) async fn file(
         return marked(StatusCode::NOT_MODIFIED.into_response(), &etag);
     }
     let of = server.clone();
-    let make =
+    let pack =
         move || Packing::Gzip.pack(list(&of.state, &of.pages, &catalogue, file).as_bytes(), GZIP_QUALITY);
-    let made = server.sitemaps.find_or_make(&etag, file, make).await;
+    let made = server.sitemaps.find_or_make(&etag, file, pack).await;
     match made.and_then(|packed| answer(packed, &headers)) {
         Ok(response) => marked(response, &etag),
         Err(error) => {

@@ -32,8 +32,10 @@ async fn a_talent_signs_in_by_the_link_of_a_mail() {
     let pressed = hub.post(&format!("/inloggen/{link}"), "", "").await;
     assert_eq!((pressed.status.as_u16(), pressed.header("location")), (303, "/vacatures?q=las"));
     let set = pressed.header("set-cookie");
-    assert!(set.starts_with("__Host-session=") && set.ends_with("; HttpOnly; SameSite=Lax; Secure"), "{set}");
-    assert!(set.contains("; Path=/; Max-Age=15552000"), "{set}");
+    assert!(set.starts_with("__Host-session="), "{set}");
+    for part in ["; HttpOnly", "; SameSite=Lax", "; Secure", "; Path=/", "; Max-Age=15552000"] {
+        assert!(set.contains(part), "{part} in {set}");
+    }
     let cookie = pressed.cookie("__Host-session");
     assert!(
         hub.get_with("/mijn", &[("cookie", &cookie)]).await.text().contains("sanne+stage@talent.example")
@@ -158,7 +160,8 @@ async fn an_account_is_changed_by_its_owner() {
     assert_eq!(changed.header("location"), "/mijn/account?gedaan=adres");
     let there = entered.cookie("__Host-session");
     let everywhere = hub.post("/mijn/account", &there, "do=everywhere").await;
-    assert!(everywhere.header("set-cookie").starts_with("__Host-session=; Path=/; Max-Age=0"));
+    assert!(everywhere.header("set-cookie").starts_with("__Host-session=; "));
+    assert!(everywhere.header("set-cookie").contains("; Max-Age=0"));
     assert_eq!(hub.get_with("/mijn", &[("cookie", &cookie)]).await.status, 303);
 }
 

@@ -128,7 +128,8 @@ async fn an_account_is_erased_by_who_types_its_address() {
         let erased = hub.post(page, &cookie, "do=erase&email=Sanne%40Talent.example").await;
         let next = format!("{page}?gedaan=gewist");
         assert_eq!((erased.status.as_u16(), erased.header("location")), (303, next.as_str()));
-        assert!(erased.header("set-cookie").starts_with("__Host-session=; Path=/; Max-Age=0"));
+        assert!(erased.header("set-cookie").starts_with("__Host-session=; "));
+        assert!(erased.header("set-cookie").contains("; Max-Age=0"));
         assert!(hub.get(&next).await.text().contains(done), "{page}");
         assert_eq!(hub.get_with("/mijn", &[("cookie", &cookie)]).await.status, 303);
         let kinds: Vec<&str> = hub.mail().await.iter().map(|mail| mail.message.kind()).collect();

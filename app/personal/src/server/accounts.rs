@@ -45,8 +45,16 @@ const HAPPENED_SHOWN: u64 = 20;
 /// What the address says after an account was erased.
 const ERASED: &str = "gedaan=gewist";
 /// Shows where to sign in.
-pub(crate) fn sign_in(context: &RequestContext) -> Response<Body> {
-    sign_in_page(context, SignInForm { wanted: wanted_of(context), ..SignInForm::default() })
+pub(crate) fn sign_in(context: &RequestContext) -> PageResult {
+    if context.session.is_some() && context.signed_in.is_none() {
+        // One step is taken already.
+        return Err(PageError::Elsewhere(with_wanted(
+            &Page::SecondStep,
+            context.language,
+            &wanted_of(context),
+        )));
+    }
+    Ok(sign_in_page(context, SignInForm { wanted: wanted_of(context), ..SignInForm::default() }))
 }
 
 fn sign_in_page(context: &RequestContext, form: SignInForm) -> Response<Body> {
@@ -412,7 +420,7 @@ async fn account_page(context: &RequestContext, errors: AccountErrors) -> PageRe
         SecondStep::Taken => Some(context.state.store().count_recovery_codes(who).await? as u32),
         SecondStep::NotNeeded | SecondStep::NotSetUp | SecondStep::Waiting => None,
     };
-    let content = AccountView {
+    let shown = AccountView {
         viewer: who.viewer().clone(),
         mail_language: who.language(),
         has_password: who.has_password(),
@@ -424,7 +432,7 @@ async fn account_page(context: &RequestContext, errors: AccountErrors) -> PageRe
     };
     let is_wrong = errors.are_any();
     Ok(private_page(context, Page::Account, t::account_title(language), is_wrong, move || {
-        AccountPage(AccountPageProps { content, errors, language })
+        AccountPage(AccountPageProps { content: shown, errors, language })
     }))
 }
 
@@ -545,7 +553,7 @@ async fn erase_page(context: &RequestContext, error: Option<(String, String)>) -
     let leaving = context.state.store().look_at_leaving(who).await?;
     let organisations = who.viewer().memberships.iter().map(|membership| membership.organisation.clone());
     let is_wrong = error.is_some();
-    let content = EraseView {
+    let shown = EraseView {
         email: who.viewer().email.clone(),
         applications: leaving.applications as u32,
         running: leaving.running as u32,
@@ -555,7 +563,7 @@ async fn erase_page(context: &RequestContext, error: Option<(String, String)>) -
         error,
     };
     Ok(private_page(context, Page::EraseAccount, t::erase_title(language), is_wrong, move || {
-        EraseAccountPage(EraseAccountPageProps { content, language })
+        EraseAccountPage(EraseAccountPageProps { content: shown, language })
     }))
 }
 

@@ -31,14 +31,14 @@ const MAILED: &str = "gedaan=post";
 pub(crate) fn new_alert(context: &RequestContext) -> Response<Body> {
     let language = context.language;
     let query = context.uri.query().unwrap_or_default();
-    let Some(content) = wanted(context, query) else { return see_other(&Page::Vacancies.path(language)) };
+    let Some(shown) = wanted(context, query) else { return see_other(&Page::Vacancies.path(language)) };
     if query.split('&').any(|pair| pair == MAILED) {
-        let (filter, mailbox) = (content.filter, mailbox(context));
+        let (filter, mailbox) = (shown.filter, mailbox(context));
         return private_page(context, Page::NewAlert, t::apply_done_title(language), false, move || {
             AlertAskedPage(AlertAskedPageProps { filter, mailbox, language })
         });
     }
-    form_page(context, content, NewAlertErrors::default())
+    form_page(context, shown, NewAlertErrors::default())
 }
 
 /// What the form shows for a search; nothing when nothing is looked for.
@@ -74,43 +74,43 @@ fn wanted(context: &RequestContext, query: &str) -> Option<NewAlertView> {
     })
 }
 
-fn form_page(context: &RequestContext, content: NewAlertView, errors: NewAlertErrors) -> Response<Body> {
+fn form_page(context: &RequestContext, shown: NewAlertView, errors: NewAlertErrors) -> Response<Body> {
     let language = context.language;
-    let title = match &content.follows {
+    let title = match &shown.follows {
         Some(name) => t::alert_follow_title(language, name),
         None => t::alert_new_title(language).to_owned(),
     };
     let is_wrong = errors != NewAlertErrors::default();
     private_page(context, Page::NewAlert, &title, is_wrong, move || {
-        NewAlertPage(NewAlertPageProps { content, errors, language })
+        NewAlertPage(NewAlertPageProps { content: shown, errors, language })
     })
 }
 
 /// Takes an alert that somebody wants.
 pub(crate) async fn add_alert(context: &RequestContext, form: Form) -> PageResult {
     let (store, language) = (context.state.store(), context.language);
-    let Some(mut content) = wanted(context, form.get("zoek")) else {
+    let Some(mut shown) = wanted(context, form.get("zoek")) else {
         return Ok(see_other(&Page::Vacancies.path(language)));
     };
-    content.frequency = frequency_of(&form).unwrap_or(content.frequency);
-    form.get("email").clone_into(&mut content.email);
+    shown.frequency = frequency_of(&form).unwrap_or(shown.frequency);
+    form.get("email").clone_into(&mut shown.email);
     let wanted = WantedAlert {
-        filter: content.filter.clone(),
-        title: content.title.clone(),
-        frequency: content.frequency,
+        filter: shown.filter.clone(),
+        title: shown.title.clone(),
+        frequency: shown.frequency,
         language,
     };
     let (taken, next) = if let Some(who) = &context.signed_in {
         let taken = store.add_alert(&who.subscriber(), wanted, context.now()).await?;
         (taken, format!("{}?gedaan=aan", Page::Alerts.path(language)))
     } else {
-        let Some(email) = EmailAddress::parse(&content.email) else {
+        let Some(email) = EmailAddress::parse(&shown.email) else {
             let error = Some(t::fault_email(language).to_owned());
-            return Ok(form_page(context, content, NewAlertErrors { email: error, whole: None }));
+            return Ok(form_page(context, shown, NewAlertErrors { email: error, whole: None }));
         };
         let (letter_context, now) = (context.state.letter_context(), context.now());
         let taken = store.ask_alert(email, wanted, context.network(), letter_context, now).await?;
-        (taken, format!("{}&{MAILED}", new_alert_address(&content.filter, language)))
+        (taken, format!("{}&{MAILED}", new_alert_address(&shown.filter, language)))
     };
     match taken {
         Ok(()) => Ok(see_other(&next)),
@@ -119,7 +119,7 @@ pub(crate) async fn add_alert(context: &RequestContext, form: Form) -> PageResul
                 AlertRefused::TooMany => t::alert_too_many(language, domain::alerts::MOST_ALERTS as u32),
                 AlertRefused::TooOften(next) => pause_text(context, next),
             };
-            Ok(form_page(context, content, NewAlertErrors { email: None, whole: Some(error) }))
+            Ok(form_page(context, shown, NewAlertErrors { email: None, whole: Some(error) }))
         }
     }
 }
@@ -150,14 +150,14 @@ async fn subscriber(context: &RequestContext, link: &str) -> Result<Option<Subsc
 
 async fn list(context: &RequestContext, page: Page, who: &Subscriber) -> PageResult {
     let language = context.language;
-    let content = AlertsView {
+    let shown = AlertsView {
         email: who.email().clone(),
         alerts: context.state.store().list_alerts(who).await?,
         is_by_link: context.signed_in.is_none(),
         done: done_text(context),
     };
     Ok(private_page(context, page, t::alert_title(language), false, move || {
-        AlertsPage(AlertsPageProps { content, language })
+        AlertsPage(AlertsPageProps { content: shown, language })
     }))
 }
 

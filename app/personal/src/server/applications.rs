@@ -121,7 +121,7 @@ async fn show_form(
 ) -> PageResult {
     let language = context.language;
     let closes_on = stored.vacancy.closes_on;
-    let content = ApplyView {
+    let shown = ApplyView {
         vacancy: applied(stored),
         questions: context.state.store().list_questions(stored.id).await?,
         draft: saved.draft,
@@ -132,7 +132,7 @@ async fn show_form(
     let head = head(language, Page::Apply(stored.slug()), t::apply_title(language), "");
     let answer = PageResponse::ok(head).private().with_script(APPLY_SCRIPT);
     let answer = if errors.are_any() { answer.into_wrong() } else { answer };
-    Ok(answer.render(context, move || ApplyPage(ApplyPageProps { content, errors, language })))
+    Ok(answer.render(context, move || ApplyPage(ApplyPageProps { content: shown, errors, language })))
 }
 
 /// Takes an application, or what was filled in before signing in.
@@ -303,7 +303,7 @@ async fn show_application(
     let vacancy = store.find_vacancy(application.vacancy.id).await?;
     let today = context.moment.today;
     let is_wrong = typed.answer.is_wrong() || typed.message.1.is_some();
-    let content = ApplicationView {
+    let shown = ApplicationView {
         side: who.side(),
         key: key.to_owned(),
         times: application.entries.iter().map(|entry| local(entry.at)).collect(),
@@ -320,7 +320,7 @@ async fn show_application(
         Page::Application(key.to_owned()),
         t::application_title(language),
         is_wrong,
-        move || ApplicationPage(ApplicationPageProps { content, language }),
+        move || ApplicationPage(ApplicationPageProps { content: shown, language }),
     ))
 }
 
@@ -478,14 +478,14 @@ pub(crate) async fn outcome(context: &RequestContext, link: &str) -> PageResult 
     let question = context.state.store().find_outcome_question(&token, context.now()).await?;
     let Some(OutcomeQuestion { vacancy, outcome }) = question else { return Ok(gone(context, page)) };
     let label = |outcome: VacancyOutcome| labels::vacancy_outcome(outcome, language);
-    let content = QuestionPageProps {
+    let shown = QuestionPageProps {
         title: t::outcome_title(language, &vacancy.title),
         lead: t::outcome_lead(language, format::date(vacancy.closes_on, language)),
         answers: VacancyOutcome::ALL.iter().map(|outcome| (outcome.code(), label(*outcome))).collect(),
         answered: outcome.map(label),
         language,
     };
-    Ok(private_page(context, page, t::outcome_short(language), false, move || QuestionPage(content)))
+    Ok(private_page(context, page, t::outcome_short(language), false, move || QuestionPage(shown)))
 }
 
 /// Notes what became of a vacancy, as the button says that was pressed.
@@ -506,14 +506,14 @@ pub(crate) async fn follow_up(context: &RequestContext, link: &str) -> PageResul
     let question = context.state.store().find_follow_up_question(&token, context.now()).await?;
     let Some(FollowUpQuestion { follow_up, whereabouts }) = question else { return Ok(gone(context, page)) };
     let label = |whereabouts: Whereabouts| labels::whereabouts(whereabouts, language);
-    let content = QuestionPageProps {
+    let shown = QuestionPageProps {
         title: t::placement_title(language, &follow_up.vacancy),
         lead: labels::about_follow_up(&follow_up, language),
         answers: Whereabouts::ALL.iter().map(|answer| (answer.code(), label(*answer))).collect(),
         answered: whereabouts.map(label),
         language,
     };
-    Ok(private_page(context, page, t::placement_short(language), false, move || QuestionPage(content)))
+    Ok(private_page(context, page, t::placement_short(language), false, move || QuestionPage(shown)))
 }
 
 /// Notes where somebody is, as the button says that was pressed.

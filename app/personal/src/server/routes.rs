@@ -17,7 +17,7 @@ fn signing_in() -> Routes {
     Routes::default()
         .form(
             Page::SignIn,
-            |context, _, _: Anyone| async move { Ok(accounts::sign_in(&context)) },
+            |context, _, _: Anyone| async move { accounts::sign_in(&context) },
             |context, _, _: Anyone, form| async move { accounts::ask_sign_in(&context, form).await },
         )
         .form(

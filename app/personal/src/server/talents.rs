@@ -41,7 +41,7 @@ fn profile_page(
 ) -> axum::http::Response<axum::body::Body> {
     let (hub, language) = (context.state.hub(), context.language);
     let fields = hub.study_fields.iter().map(|field| (field.nl.clone(), field.get(language).to_owned()));
-    let content = ProfileView {
+    let shown = ProfileView {
         name,
         draft,
         cv: stored.cv.as_ref().map(|cv| cv.cv().clone()),
@@ -52,7 +52,7 @@ fn profile_page(
     };
     let is_wrong = problems != ProfileErrorTexts::default();
     private_page(context, Page::Profile, t::profile_title(language), is_wrong, move || {
-        ProfilePage(ProfilePageProps { content, problems, language })
+        ProfilePage(ProfilePageProps { content: shown, problems, language })
     })
 }
 
@@ -201,9 +201,9 @@ async fn saved_page(context: &RequestContext, wanted: Option<Wanted>) -> PageRes
         _ => None,
     };
     let is_wrong = wanted.as_ref().is_some_and(|(.., error)| error.is_some());
-    let content = SavedView { saved, wanted, done, today };
+    let shown = SavedView { saved, wanted, done, today };
     Ok(private_page(context, Page::Saved, t::saved_title(language), is_wrong, move || {
-        SavedPage(SavedPageProps { content, language })
+        SavedPage(SavedPageProps { content: shown, language })
     }))
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn home(context: &RequestContext) -> Response<Body> {
     // Those with most open vacancies, so that a visitor looks in where there is something to find.
     let mut busiest: Vec<&StoredOrganisation> = catalogue.organisations.iter().collect();
     busiest.sort_by_key(|stored| std::cmp::Reverse(catalogue.open_vacancies_of(&stored.slug)));
-    let content = HomeView {
+    let shown = HomeView {
         open_vacancies: catalogue.index.len() as u32,
         organisations: catalogue.organisations.len() as u32,
         events: catalogue.coming_events().count() as u32,
@@ -68,7 +68,7 @@ pub(crate) fn home(context: &RequestContext) -> Response<Body> {
     };
     let mut head = head(language, Page::Home, hub.headline.get(language), hub.introduction.get(language));
     head.feed = Some(feed_address("", language));
-    PageResponse::ok(head).render(context, move || HomePage(HomePageProps { content, hub, language }))
+    PageResponse::ok(head).render(context, move || HomePage(HomePageProps { content: shown, hub, language }))
 }
 
 fn feed_address(query: &str, language: Language) -> String {
@@ -143,7 +143,7 @@ fn open_vacancy(
     let mut head = head(language, page, title, excerpt(&stored.vacancy.text, DESCRIPTION_LENGTH));
     head.structured_data = vec![posting, trail];
     head.picture = structured::picture(Some(&stored.organisation_slug));
-    let content = VacancyView {
+    let shown = VacancyView {
         usual_answer_days: organisation.as_ref().and_then(|stored| state.usual_answer_days(stored.id)),
         fit,
         similar: similar.clone(),
@@ -155,7 +155,7 @@ fn open_vacancy(
     };
     PageResponse::ok(head)
         .with_islands()
-        .render(context, move || VacancyPage(VacancyPageProps { content, hub, language }))
+        .render(context, move || VacancyPage(VacancyPageProps { content: shown, hub, language }))
 }
 
 pub(crate) fn closed_vacancy(context: &RequestContext, stored: StoredVacancy) -> Response<Body> {
@@ -253,7 +253,7 @@ pub(crate) fn organisation(context: &RequestContext, slug: &str) -> Response<Bod
     head.query = page_query(here);
     head.structured_data = vec![data, trail];
     head.picture = structured::picture(Some(&stored.slug));
-    let content = OrganisationView {
+    let shown = OrganisationView {
         vacancies: vacancies.into_iter().skip((here as usize - 1) * PAGE_SIZE).take(PAGE_SIZE).collect(),
         page: here,
         pages,
@@ -268,7 +268,7 @@ pub(crate) fn organisation(context: &RequestContext, slug: &str) -> Response<Bod
         text_language,
     };
     PageResponse::ok(head)
-        .render(context, move || OrganisationPage(OrganisationPageProps { content, hub, language }))
+        .render(context, move || OrganisationPage(OrganisationPageProps { content: shown, hub, language }))
 }
 
 pub(crate) fn agenda(context: &RequestContext) -> Response<Body> {
@@ -308,9 +308,9 @@ pub(crate) fn event(context: &RequestContext, slug: &str) -> Response<Body> {
     let mut head = head(language, page, title.clone(), description);
     head.structured_data = vec![data, trail];
     head.picture = structured::picture(stored.host_slug.as_deref());
-    let content =
-        EventView { html: to_html(&stored.event.text), stored, now: hub::local(context.moment.now) };
-    PageResponse::ok(head).render(context, move || EventPage(EventPageProps { content, hub, language }))
+    let shown = EventView { html: to_html(&stored.event.text), stored, now: hub::local(context.moment.now) };
+    PageResponse::ok(head)
+        .render(context, move || EventPage(EventPageProps { content: shown, hub, language }))
 }
 
 pub(crate) fn about(context: &RequestContext) -> Response<Body> {

@@ -82,7 +82,7 @@ async fn colleagues_page(
         .then_some((MemberRole::Manager, t::people_colleagues_stays(language)));
     let roles = MemberRole::ALL.iter().map(|role| (role.code(), labels::member_role(*role, language)));
     let is_wrong = typed.is_wrong();
-    let content = PeopleView {
+    let shown = PeopleView {
         people: list
             .into_iter()
             .map(|one| person_row(who, one, MemberRole::code, stays, typed.person))
@@ -96,7 +96,7 @@ async fn colleagues_page(
     let received = access.is_member.then(|| Page::ReceivedApplications(slug.to_owned()).path(language));
     let page = Page::Colleagues(slug.to_owned());
     Ok(private_page(context, page, t::people_colleagues(language), is_wrong, move || {
-        ColleaguesPage(ColleaguesPageProps { organisation, received, content, language })
+        ColleaguesPage(ColleaguesPageProps { organisation, received, content: shown, language })
     }))
 }
 
@@ -246,7 +246,7 @@ async fn staff_page(context: &RequestContext, broker: &Broker, typed: Typed) -> 
         has_one(&list, StaffRole::Manager).then_some((StaffRole::Manager, t::people_staff_stays(language)));
     let roles = StaffRole::ALL.iter().map(|role| (role.code(), labels::staff_role(*role, language)));
     let is_wrong = typed.is_wrong();
-    let content = PeopleView {
+    let shown = PeopleView {
         people: list
             .into_iter()
             .map(|one| person_row(who, one, StaffRole::code, stays, typed.person))
@@ -257,7 +257,7 @@ async fn staff_page(context: &RequestContext, broker: &Broker, typed: Typed) -> 
         done: done_text(context),
     };
     Ok(private_page(context, Page::OfficePeople, t::people_staff_title(language), is_wrong, move || {
-        StaffPage(StaffPageProps { content, organisations, search, language })
+        StaffPage(StaffPageProps { content: shown, organisations, search, language })
     }))
 }
 
