@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use domain::Language;
 use domain::text::{Cents, short_slug};
 use domain::vacancies::{Pay, Remote, Vacancy, VacancyCard, VacancyKind};
-use search::{Document, Elsewhere, ElsewhereKind, ElsewhereEntry, Knowledge};
+use search::{Document, Elsewhere, ElsewhereEntry, ElsewhereKind, Knowledge};
 
 use crate::sheets;
 

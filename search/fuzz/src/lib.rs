@@ -8,7 +8,7 @@ use domain::region::{Place, Region};
 use domain::text::{Cents, slug};
 use domain::vacancies::{Level, Pay, Remote, VacancyCard, VacancyFilter, VacancyKind};
 use search::analyse::Synonyms;
-use search::{Document, Elsewhere, ElsewhereKind, Entry, Index, Knowledge};
+use search::{Document, Elsewhere, ElsewhereEntry, ElsewhereKind, Index, Knowledge};
 
 const TITLES: [(&str, Language); 12] = [
     ("Stage werktuigbouwkunde: lasrobot programmeren", Language::Dutch),
@@ -50,7 +50,7 @@ pub fn knowledge() -> Arc<Knowledge> {
     };
     let region = Region { municipalities: vec![], places: PLACES[..4].iter().map(place).collect() };
     let mut elsewhere = Elsewhere::default();
-    let entry = |title: &str| Entry { title: title.to_owned(), slug: slug(title) };
+    let entry = |title: &str| ElsewhereEntry { title: title.to_owned(), slug: slug(title) };
     elsewhere.add(ElsewhereKind::Organisation, entry("IJssel Metaal"), "Industrie Ulft");
     elsewhere.add(ElsewhereKind::Event, entry("Stagemarkt"), "Doetinchem");
     // A few synonyms are as good as many, and make a snapshot that is quicker to open.
