@@ -25,12 +25,14 @@ impl Store {
 
     /// Writes rows, their audit records and one new revision in one transaction: all or nothing.
     ///
-    /// The office's sheet is right: states change without asking [`VacancyState::may_become`](domain::vacancies::VacancyState::may_become), and the audit
-    /// trail says so. A batch in which nothing differs writes nothing. `progress` hears how many rows are done;
+    /// The office's sheet is right: states change without asking [`may_become`], and the audit trail says so. A batch in which
+    /// nothing differs writes nothing. `progress` hears how many rows are done;
     /// they are kept when this returns.
     ///
     /// # Errors
     /// [`Error::Conflict`] for a reference or name that is taken, or an organisation that is unknown.
+    ///
+    /// [`may_become`]: domain::vacancies::VacancyState::may_become
     pub async fn import<T: Importable>(
         &self,
         batch: ImportBatch<T>,
