@@ -16,7 +16,7 @@ while read -r sheet; do
   echo >>"$joined"
 done <order.txt
 
-# Some sheets are not for every page: those that need them carry them (app/src/server/render.rs).
+# Some sheets are not for every page: those that need them carry them (app/web/src/page_response.rs).
 named+=(account.css)
 # A sheet that nobody names would silently be missing from every page.
 missing=$(find . -name '*.css' -printf '%P\n' | sort | comm -23 - <(printf '%s\n' "${named[@]}" | sort))

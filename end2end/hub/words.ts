@@ -13,7 +13,7 @@ export const PATHS = {
 
 /** The texts of a language by `section.key`; a text that counts has two forms. */
 function read(language: Language): Map<string, string[]> {
-  const source = readFileSync(fileURLToPath(new URL(`../../app/locales/${language}.toml`, import.meta.url)), 'utf8');
+  const source = readFileSync(fileURLToPath(new URL(`../../words/locales/${language}.toml`, import.meta.url)), 'utf8');
   const texts = new Map<string, string[]>();
   let section = '';
   for (const line of source.split('\n')) {
