@@ -28,7 +28,7 @@ const TEXTS = { nl: read('nl'), de: read('de'), en: read('en') };
 
 function forms(language: Language, key: string): string[] {
   const found = TEXTS[language].get(key);
-  if (!found) throw new Error(`app/locales/${language}.toml has no ${key}`);
+  if (!found) throw new Error(`words/locales/${language}.toml has no ${key}`);
   return found;
 }
 
