@@ -3,13 +3,16 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, RETRY_AFTER};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use web::{BodyLimits, Network, bounded};
+use web::{BodyError, BodyLimits, Network, bounded};
 
+use crate::client_counts::{ClientCounts, ClientPlace};
 use crate::errors::{RequestSummary, error_response};
 use crate::metrics;
 use crate::state::ServerState;
@@ -20,6 +23,8 @@ use crate::visitor;
 const LARGEST_OF_FUNCTION: usize = 256 * 1024;
 /// How long a body may come slower than the minimum rate.
 const GRACE: Duration = Duration::from_secs(10);
+/// How soon a client may come again who has too many requests at once.
+const REQUEST_AGAIN_AFTER: Duration = Duration::from_secs(1);
 /// Seconds after which a file that found no place may come again.
 const UPLOAD_AGAIN_AFTER: u64 = 10;
 
@@ -34,11 +39,21 @@ pub(crate) async fn guard(State(server): State<ServerState>, mut request: Reques
     if let Err(wait) = server.limiter.check(address) {
         return too_often(&server, &summary, wait);
     }
+    // Behind a proxy connections are the proxy's; there it is requests of which one client must not have all.
+    let Some(_place) = request_place(&server, address) else {
+        return too_often(&server, &summary, REQUEST_AGAIN_AFTER);
+    };
     request.extensions_mut().insert(Network(visitor::client_prefix(address).to_string()));
     if is_change(request.method()) {
         return change(server, summary, address, request, next).await;
     }
     next.run(request).await
+}
+
+fn request_place(server: &ServerState, address: IpAddr) -> Option<ClientPlace> {
+    let limits = &server.config.limits;
+    let most = if limits.exempts(address) { usize::MAX } else { limits.connections_per_client };
+    ClientCounts::enter(&server.requests, visitor::client_prefix(address), most)
 }
 
 fn too_often(server: &ServerState, summary: &RequestSummary, wait: Duration) -> Response {
@@ -86,7 +101,24 @@ async fn change(
     let (head, body) = request.into_parts();
     let grace = GRACE.min(limits.timeout() / 2);
     let body = bounded(body, BodyLimits { largest, bytes_per_second: limits.body_bytes_per_second, grace });
+    if is_function {
+        return call_function(server, summary, head, body, next).await;
+    }
     next.run(Request::from_parts(head, body)).await
+}
+
+/// A function is for everybody, and takes little: its body is read here, where an error of it has the right status.
+async fn call_function(
+    server: ServerState,
+    summary: RequestSummary,
+    head: Parts,
+    body: Body,
+    next: Next,
+) -> Response {
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => next.run(Request::from_parts(head, Body::from(bytes))).await,
+        Err(error) => error_response(&server, &summary, BodyError::of(&error).status()),
+    }
 }
 
 fn no_upload(server: &ServerState, summary: &RequestSummary, no_place: NoPlace) -> Response {

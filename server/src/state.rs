@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hub::HubState;
 use web::{Assets, PageTable, WebState};
 
+use crate::client_counts::ClientCounts;
 use crate::config::Config;
 use crate::feeds::sitemap_cache::Sitemaps;
 use crate::files::Files;
@@ -45,6 +46,8 @@ pub struct ServerState {
     pub(crate) limiter: Arc<Limiter>,
     /// The places for files that are taken in.
     pub(crate) uploads: Arc<Uploads>,
+    /// The requests of each client that are being answered.
+    pub(crate) requests: Arc<ClientCounts>,
     /// The counters.
     pub metrics: Metrics,
 }
@@ -69,6 +72,7 @@ impl ServerState {
             sitemaps: Arc::default(),
             snapshots: Arc::default(),
             limiter: Arc::new(limiter),
+            requests: Arc::default(),
             uploads: Arc::new(Uploads::new(config.limits.is_loopback_exempt)),
             config: Arc::new(config),
             metrics: Metrics::get(),

@@ -5,6 +5,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
+use axum::http::StatusCode;
 use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -31,12 +32,24 @@ pub enum BodyError {
     /// The head of one of its parts is longer than it may be.
     #[error("the head of a part is too long")]
     LongPartHead,
+    /// It has more parts than it may have.
+    #[error("the body has too many parts")]
+    ManyParts,
     /// The connection broke, or the body is not what its head says.
     #[error("the body can't be read")]
     Broken,
 }
 
 impl BodyError {
+    /// The status of the answer to such a request.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::LongPartHead | Self::ManyParts | Self::Broken => StatusCode::BAD_REQUEST,
+        }
+    }
+
     /// The error of a body that was read through other layers.
     pub fn of(error: &(dyn std::error::Error + 'static)) -> Self {
         let mut source = Some(error);

@@ -50,7 +50,7 @@ impl Form {
         let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             let boundary = boundary_of(kind).ok_or(BodyError::Broken)?;
-            return Self::read_parts(parts, with_short_heads(body, boundary), largest_file.unwrap_or(0))
+            return Self::read_parts(parts, with_short_heads(body, &boundary), largest_file.unwrap_or(0))
                 .await;
         }
         // The guard before all pages has bounded it.

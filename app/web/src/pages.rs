@@ -10,7 +10,6 @@ use ui::shell::Head;
 use words::paths::{Page, language_of};
 use words::texts as t;
 
-use crate::bounded_body::BodyError;
 use crate::error::PageError;
 use crate::error_page::{ErrorPage, ErrorPageProps, NotFoundPage, NotFoundPageProps};
 use crate::page_response::PageResponse;
@@ -116,11 +115,7 @@ pub fn refused(context: &RequestContext, error: PageError) -> Response<Body> {
         }
         PageError::NoForm => status_page(context, StatusCode::METHOD_NOT_ALLOWED),
         PageError::Elsewhere(path) => see_other(&path),
-        PageError::Body(BodyError::TooLarge) => status_page(context, StatusCode::PAYLOAD_TOO_LARGE),
-        PageError::Body(BodyError::TooSlow) => status_page(context, StatusCode::REQUEST_TIMEOUT),
-        PageError::Body(BodyError::LongPartHead | BodyError::Broken) => {
-            status_page(context, StatusCode::BAD_REQUEST)
-        }
+        PageError::Body(error) => status_page(context, error.status()),
         PageError::SignIn => to_sign_in(context, &context.uri.to_string()),
         PageError::SecondStep => redirect_through(context, &Page::SecondStep, &context.uri.to_string()),
         PageError::Store(error) => {

@@ -8,60 +8,83 @@ use http_body::{Frame, SizeHint};
 
 use crate::bounded_body::BodyError;
 
-/// The longest head of a part, in bytes.
+/// The longest head of a part, in bytes, its boundary's line included; and the longest preamble before the first part.
 const LONGEST_HEAD: usize = 8 * 1024;
+/// The most parts of a body; no form of the hub has a third of them.
+const MOST_PARTS: usize = 300;
 
-/// The same multipart body, which ends with an error where the head of a part is too long.
+/// The same multipart body, which ends with an error where the head of a part is too long or there are too many parts.
 pub(crate) fn with_short_heads(body: Body, boundary: &str) -> Body {
     Body::new(ShortHeads { body, scanner: Scanner::new(boundary) })
 }
 
-/// The boundary that a `Content-Type` names.
-pub(crate) fn boundary_of(kind: &str) -> Option<&str> {
-    let value = kind.split(';').find_map(|part| part.trim().strip_prefix("boundary="))?;
-    Some(value.trim_matches('"')).filter(|boundary| !boundary.is_empty())
+/// The boundary that a `Content-Type` names, as the parser of the body will read it: another reading of ours would leave its
+/// heads unbounded.
+pub(crate) fn boundary_of(kind: &str) -> Option<String> {
+    multer::parse_boundary(kind).ok()
 }
 
-/// Follows a multipart body (RFC 2046, section 5.1) byte by byte.
+/// Follows a multipart body (RFC 2046, section 5.1) byte by byte, as its parser reads it.
 struct Scanner {
     /// The delimiter that precedes every head.
     delimiter: Vec<u8>,
     place: Place,
+    /// Bytes of the pattern that ends this place that stood there last.
+    matched: usize,
+    /// Bytes of the head so far.
+    head_length: usize,
+    parts: usize,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Within a part, with the number of bytes of the delimiter that stood there last.
-    Part(usize),
-    /// Within a head: its length, and the bytes of the empty line that stood there last.
-    Head(usize, usize),
+    /// Before the first delimiter. The parser keeps all of it, as of a head.
+    Preamble,
+    /// Behind a delimiter. The parser takes the next line end for its own, so it ends no head.
+    DelimiterLine,
+    Head,
+    Content,
 }
-
-const EMPTY_LINE: &[u8] = b"\r\n\r\n";
 
 impl Scanner {
     fn new(boundary: &str) -> Self {
-        // The first delimiter has no line before it.
-        Self { delimiter: format!("\r\n--{boundary}").into_bytes(), place: Place::Part(2) }
+        Self {
+            delimiter: format!("\r\n--{boundary}").into_bytes(),
+            place: Place::Preamble,
+            // The first delimiter needs no line before it.
+            matched: 2,
+            head_length: 0,
+            parts: 0,
+        }
     }
 
     fn read(&mut self, bytes: &[u8]) -> Result<(), BodyError> {
-        for &byte in bytes {
-            self.place = match self.place {
-                Place::Part(matched) => {
-                    let matched = after(&self.delimiter, matched, byte);
-                    if matched == self.delimiter.len() { Place::Head(0, 0) } else { Place::Part(matched) }
-                }
-                Place::Head(LONGEST_HEAD, _) => return Err(BodyError::LongPartHead),
-                Place::Head(length, matched) => {
-                    let matched = after(EMPTY_LINE, matched, byte);
-                    let is_over = matched == EMPTY_LINE.len();
-                    // The delimiter may follow at once: the line before it has been read.
-                    if is_over { Place::Part(2) } else { Place::Head(length + 1, matched) }
-                }
-            };
+        bytes.iter().try_for_each(|byte| self.step(*byte))
+    }
+
+    fn step(&mut self, byte: u8) -> Result<(), BodyError> {
+        let (end, next): (&[u8], Place) = match self.place {
+            Place::Preamble | Place::Content => (&self.delimiter, Place::DelimiterLine),
+            Place::DelimiterLine => (b"\r\n", Place::Head),
+            Place::Head => (b"\r\n\r\n", Place::Content),
+        };
+        self.matched = after(end, self.matched, byte);
+        let is_over = self.matched == end.len();
+        if self.place != Place::Content {
+            self.head_length += 1;
         }
-        Ok(())
+        if is_over {
+            (self.place, self.matched) = (next, 0);
+        }
+        if is_over && next == Place::DelimiterLine {
+            self.head_length = 0;
+            self.parts += 1;
+        }
+        match (self.head_length, self.parts) {
+            (LONGEST_HEAD.., _) => Err(BodyError::LongPartHead),
+            (_, parts) if parts > MOST_PARTS => Err(BodyError::ManyParts),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -138,9 +161,36 @@ mod tests {
     }
 
     #[test]
-    fn a_boundary_is_read_with_and_without_quotes() {
-        assert_eq!(boundary_of("multipart/form-data; boundary=abc"), Some("abc"));
-        assert_eq!(boundary_of("multipart/form-data; charset=utf-8; boundary=\"a b\""), Some("a b"));
-        assert_eq!(boundary_of("multipart/form-data"), None);
+    fn a_head_is_cut_however_it_begins() {
+        let endless = "x".repeat(LONGEST_HEAD);
+        for beginning in [
+            "",
+            "no line end--border\r\n",
+            "--border",
+            "--border\r\n\r\n",
+            "--border\r\n\r\r\n",
+            "--border\r\na: b\r\n\r\n\r\r\n--border",
+        ] {
+            assert_eq!(
+                read(&format!("{beginning}{endless}"), 1000),
+                Err(BodyError::LongPartHead),
+                "{beginning:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_body_has_a_few_hundred_parts_at_most() {
+        assert_eq!(read(&part("a: b", "text").repeat(MOST_PARTS), 1000), Ok(()));
+        assert_eq!(read(&part("a: b", "text").repeat(MOST_PARTS + 1), 1000), Err(BodyError::ManyParts));
+    }
+
+    #[test]
+    fn a_boundary_is_read_as_the_parser_reads_it() {
+        let read = |parameters: &str| boundary_of(&format!("multipart/form-data; {parameters}"));
+        assert_eq!(read("boundary=abc").as_deref(), Some("abc"));
+        assert_eq!(read("charset=utf-8; boundary=\"a b\"").as_deref(), Some("a b"));
+        assert_eq!(read("x=\"; boundary=other\"; boundary=abc").as_deref(), Some("abc"));
+        assert_eq!(read("x=y"), None);
     }
 }

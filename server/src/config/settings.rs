@@ -186,7 +186,7 @@ pub struct Limits {
     pub header_seconds: u64,
     /// Connections at once.
     pub connections: usize,
-    /// Connections at once of one client, where no proxy stands in front.
+    /// Connections at once of one client, where no proxy stands in front; everywhere its requests at once.
     pub connections_per_client: usize,
 }
 

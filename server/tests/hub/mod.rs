@@ -128,6 +128,11 @@ impl TestHub {
         self
     }
 
+    /// All routes, to be served at a true address.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// Imports a spreadsheet of more vacancies.
     pub(crate) async fn add_vacancies(&self, rows: &str) {
         let state = &self.server.state;

@@ -25,3 +25,4 @@ mod program;
 mod rights;
 mod search;
 mod talents;
+mod uploads;
