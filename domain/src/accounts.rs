@@ -140,8 +140,8 @@ pub const TRIES_FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// The pause after a number of tries without a success: half a minute after the fifth, then twice as long each time, up to
 /// an hour.
-pub fn pause_after(throttle: u32) -> TimeDelta {
-    let Some(doublings) = throttle.checked_sub(FREE_TRIES) else { return TimeDelta::zero() };
+pub fn pause_after(tries: u32) -> TimeDelta {
+    let Some(doublings) = tries.checked_sub(FREE_TRIES) else { return TimeDelta::zero() };
     // 30 s doubled seven times is more than an hour.
     (FIRST_PAUSE * (1 << doublings.min(7))).min(LONGEST_PAUSE)
 }
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn pauses_grow_up_to_an_hour() {
-        let seconds: Vec<i64> = (0..16).map(|throttle| pause_after(throttle).num_seconds()).collect();
+        let seconds: Vec<i64> = (0..16).map(|tries| pause_after(tries).num_seconds()).collect();
         assert_eq!(seconds[..5], [0; 5]);
         assert_eq!(seconds[5..], [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600]);
         assert_eq!(pause_after(u32::MAX), TimeDelta::hours(1));

@@ -82,8 +82,11 @@ pub(crate) async fn take(
         let row =
             known.iter().find(|row| row.subject_hash == *hash && now - row.last_at < TRIES_FORGOTTEN_AFTER);
         let count = row.map_or(0, |row| row.count as u32);
-        let next = row.map(|row| row.last_at + key.pause(count));
-        if let Some(next) = next.filter(|next| *next > now) {
+        let pause = key.pause(count);
+        // A request has the moment at which it came, and those that run at once are counted in any order: without a pause the
+        // later moment of another holds nobody up.
+        let next = row.map(|row| row.last_at + pause).filter(|next| !pause.is_zero() && *next > now);
+        if let Some(next) = next {
             return Ok(Err(next));
         }
         counts.push(row.map_or(0, |row| key.remembered(count, now - row.last_at)) + 1);

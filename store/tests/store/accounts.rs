@@ -552,3 +552,15 @@ async fn a_member_has_rights_over_its_own_organisations_only() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn requests_that_run_at_once_are_counted_in_any_order() {
+    on_each_database(async |hub| {
+        let a_second_later = now() + TimeDelta::seconds(1);
+        let ask = |address: &'static str, at| hub.store.ask_sign_in(asked(address), tokens(), at);
+        assert!(ask("tim@example.nl", a_second_later).await.unwrap().is_ok());
+        // From the same network, and written down after it, though it came before.
+        assert!(ask("sanne@example.nl", now()).await.unwrap().is_ok());
+    })
+    .await;
+}
