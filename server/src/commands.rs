@@ -279,7 +279,7 @@ fn address_of(email: &str) -> Result<EmailAddress, CommandErrors> {
 
 async fn erase(file: &Path, is_dry_run: bool) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
-    let (store, letter_context) = (open_with_documents(&config).await?, desk_of(&config)?);
+    let (store, letter_context) = (open_with_documents(&config).await?, letter_context_of(&config)?);
     let moment = hub::moment_at(clock::now());
     let done = if is_dry_run {
         both(store.count_erasable(moment).await, store.count_unused(moment).await)
@@ -304,7 +304,7 @@ fn both<A, B>(one: Result<A, store::Error>, other: Result<B, store::Error>) -> R
 async fn erase_account(file: &Path, email: &str, is_dry_run: bool) -> Result<(), CommandErrors> {
     let config = load(file, &Flags::default())?;
     let address = address_of(email)?;
-    let (store, letter_context) = (open_with_documents(&config).await?, desk_of(&config)?);
+    let (store, letter_context) = (open_with_documents(&config).await?, letter_context_of(&config)?);
     let done = if is_dry_run {
         store.find_leaving(&address).await.and_then(|leaving| leaving.ok_or(store::Error::NotFound).map(Ok))
     } else {
@@ -348,7 +348,7 @@ fn told_of(leaving: &Leaving, address: &EmailAddress, is_dry_run: bool) -> Vec<S
 }
 
 /// The context of letters about applications.
-fn desk_of(config: &Config) -> Result<LetterContext, CommandErrors> {
+fn letter_context_of(config: &Config) -> Result<LetterContext, CommandErrors> {
     let office = address_of(&config.hub.contact.email)?;
     let language = config.hub.languages.first().copied().unwrap_or(Language::Dutch);
     Ok(LetterContext::new(random::fill, office, language))
