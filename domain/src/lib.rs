@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod applications;
 pub mod events;
+pub mod field_errors;
 pub mod follow_ups;
 pub mod hub;
 pub mod language;
@@ -21,5 +22,6 @@ pub mod text_error;
 pub mod vacancies;
 mod words;
 
+pub use field_errors::{FieldError, FieldErrors};
 pub use language::Language;
 pub use moment::Moment;
