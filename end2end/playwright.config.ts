@@ -12,7 +12,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   failOnFlakyTests: true,
-  timeout: 30_000,
+  // Ends what hangs; how fast a page is, the benchmarks say. Some journeys look at a dozen pages with axe.
+  timeout: 90_000,
   expect: { timeout: 5_000 },
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'results/journeys.json' }]],
   projects: [
