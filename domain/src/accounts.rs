@@ -5,8 +5,8 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::field_errors::FieldError;
 use crate::text::{clean_line, is_email};
-use crate::text_error::TextError;
 use crate::words::words;
 
 words! {
@@ -45,12 +45,22 @@ pub const LONGEST_NAME: usize = 120;
 ///
 /// # Errors
 /// It is too long.
-pub fn parse_name(text: &str) -> Result<Option<String>, TextError> {
+pub fn parse_name(text: &str) -> Result<Option<String>, FieldError> {
     let name = clean_line(text);
     if name.chars().count() > LONGEST_NAME {
-        return Err(TextError::TooLong(LONGEST_NAME));
+        return Err(FieldError::TooLong { longest: LONGEST_NAME });
     }
     Ok(Some(name).filter(|name| !name.is_empty()))
+}
+
+impl From<PasswordError> for FieldError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::TooShort => Self::TooShort { shortest: SHORTEST_PASSWORD },
+            PasswordError::TooLong => Self::TooLong { longest: LONGEST_PASSWORD },
+            PasswordError::Common => Self::TooCommon,
+        }
+    }
 }
 
 /// The address by which an account is known, in small letters.
@@ -235,7 +245,7 @@ mod tests {
         assert_eq!(parse_name("  Anna \t van den  Berg\u{202e} "), Ok(Some("Anna van den Berg".into())));
         assert_eq!(parse_name(" "), Ok(None));
         assert_eq!(parse_name(&"x".repeat(120)), Ok(Some("x".repeat(120))));
-        assert_eq!(parse_name(&"x".repeat(121)), Err(TextError::TooLong(120)));
+        assert_eq!(parse_name(&"x".repeat(121)), Err(FieldError::TooLong { longest: 120 }));
     }
 
     #[test]

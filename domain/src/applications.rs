@@ -4,8 +4,8 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{EmailAddress, LONGEST_NAME};
+use crate::field_errors::{FieldError, FieldErrors, item_name};
 use crate::text::{clean_line, clean_lines};
-use crate::text_error::TextError;
 use crate::words::words;
 
 words! {
@@ -166,19 +166,6 @@ pub struct ApplicationDraft {
     pub may_be_kept: bool,
 }
 
-/// The errors of an application: every bad field at once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ApplicationErrors {
-    /// With the name.
-    pub name: Option<TextError>,
-    /// With the address.
-    pub email: Option<TextError>,
-    /// With the motivation.
-    pub motivation: Option<TextError>,
-    /// With each answer.
-    pub answers: Vec<Option<TextError>>,
-}
-
 /// A question of the organisation, and what the talent answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionAnswer {
@@ -213,61 +200,66 @@ impl ApplicationDraft {
     /// Checks what was typed.
     ///
     /// # Errors
-    /// Every field that is wrong.
-    pub fn check(&self, questions: &[String]) -> Result<NewApplication, ApplicationErrors> {
-        let (name, motivation) = (clean_line(&self.name), clean_lines(&self.motivation));
-        let email = EmailAddress::parse(&self.email);
-        let answers: Vec<QuestionAnswer> = questions
-            .iter()
-            .map(|question| QuestionAnswer {
-                question: question.clone(),
-                answer: clean_lines(self.answer_to(question)),
-            })
-            .collect();
-        let errors = ApplicationErrors {
-            name: error_of(&name, LONGEST_NAME),
-            email: match (&email, self.email.trim().is_empty()) {
-                (Some(_), _) => None,
-                (None, true) => Some(TextError::Missing),
-                (None, false) => Some(TextError::NoAddress),
-            },
-            motivation: error_of(&motivation, LONGEST_TEXT),
-            answers: answers.iter().map(|answer| error_of(&answer.answer, LONGEST_TEXT)).collect(),
-        };
-        match email {
-            Some(email) if errors.are_none() => {
-                Ok(NewApplication { name, email, motivation, answers, may_be_kept: self.may_be_kept })
+    /// Every field that is wrong: `name`, `email`, `motivation`, and each of `answers` at the place of its question.
+    pub fn check(&self, questions: &[String]) -> Result<NewApplication, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mut check = |field: &str, text: String, longest: usize| {
+            if let Some(error) = error_of(&text, longest) {
+                errors.insert(field, error);
             }
-            _ => Err(errors),
-        }
+            text
+        };
+        let name = check("name", clean_line(&self.name), LONGEST_NAME);
+        let motivation = check("motivation", clean_lines(&self.motivation), LONGEST_TEXT);
+        let answers = questions.iter().enumerate().map(|(at, question)| {
+            let answer = clean_lines(self.answer_to(question));
+            let answer = check(&item_name("answers", at), answer, LONGEST_TEXT);
+            QuestionAnswer { question: question.clone(), answer }
+        });
+        let answers = answers.collect();
+        let Some(email) = EmailAddress::parse(&self.email) else {
+            let is_empty = self.email.trim().is_empty();
+            errors.insert("email", if is_empty { FieldError::Missing } else { FieldError::NoEmail });
+            return Err(errors);
+        };
+        errors.or(NewApplication { name, email, motivation, answers, may_be_kept: self.may_be_kept })
     }
 }
 
-impl ApplicationErrors {
-    /// Whether nothing is wrong.
-    pub fn are_none(&self) -> bool {
-        self.name.is_none()
-            && self.email.is_none()
-            && self.motivation.is_none()
-            && self.answers.iter().all(Option::is_none)
-    }
-}
-
-fn error_of(text: &str, longest: usize) -> Option<TextError> {
+fn error_of(text: &str, longest: usize) -> Option<FieldError> {
     if text.is_empty() {
-        Some(TextError::Missing)
+        Some(FieldError::Missing)
     } else if text.chars().count() > longest {
-        Some(TextError::TooLong(longest))
+        Some(FieldError::TooLong { longest })
     } else {
         None
     }
+}
+
+/// The questions of an organisation as typed: tidied, without those that are empty.
+///
+/// # Errors
+/// Each one that is too long, at its place in `questions`, and a list that is too long.
+pub fn check_questions(typed: &[String]) -> Result<Vec<String>, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let lines: Vec<String> = typed.iter().map(|question| clean_line(question)).collect();
+    for (at, line) in lines.iter().enumerate() {
+        if line.chars().count() > LONGEST_QUESTION {
+            errors.insert_item("questions", at, FieldError::TooLong { longest: LONGEST_QUESTION });
+        }
+    }
+    let questions: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    if questions.len() > MOST_QUESTIONS {
+        errors.insert("questions", FieldError::TooMany { most: MOST_QUESTIONS });
+    }
+    errors.or(questions)
 }
 
 /// Checks a message about an application, or the words with an answer.
 ///
 /// # Errors
 /// It is empty or too long.
-pub fn check_message(text: &str) -> Result<String, TextError> {
+pub fn check_message(text: &str) -> Result<String, FieldError> {
     let text = clean_lines(text);
     error_of(&text, LONGEST_TEXT).map_or(Ok(text), Err)
 }
@@ -292,6 +284,17 @@ pub enum CvError {
     Locked,
     /// It holds a program, or other files.
     Active,
+}
+
+impl From<CvError> for FieldError {
+    fn from(error: CvError) -> Self {
+        match error {
+            CvError::TooLarge => Self::FileTooLarge { most: LARGEST_CV },
+            CvError::NotPdf => Self::NoPdf,
+            CvError::Locked => Self::PdfLocked,
+            CvError::Active => Self::PdfActive,
+        }
+    }
 }
 
 /// An application as those see it whom it concerns.
@@ -517,12 +520,14 @@ mod tests {
             may_be_kept: false,
         };
         let errors = bad.check(&questions).unwrap_err();
-        assert_eq!(errors.name, Some(TextError::Missing));
-        assert_eq!(errors.email, Some(TextError::NoAddress));
-        assert_eq!(errors.motivation, Some(TextError::TooLong(LONGEST_TEXT)));
-        assert_eq!(errors.answers, [Some(TextError::TooLong(LONGEST_TEXT)), Some(TextError::Missing)]);
+        let too_long = || FieldError::TooLong { longest: LONGEST_TEXT };
+        assert_eq!(errors.get("name"), Some(&FieldError::Missing));
+        assert_eq!(errors.get("email"), Some(&FieldError::NoEmail));
+        assert_eq!(errors.get("motivation"), Some(&too_long()));
+        assert_eq!(errors.get_item("answers", 0), Some(&too_long()));
+        assert_eq!(errors.get_item("answers", 1), Some(&FieldError::Missing));
         let nothing = ApplicationDraft::default().check(&[]).unwrap_err();
-        assert_eq!(nothing.email, Some(TextError::Missing));
+        assert_eq!(nothing.get("email"), Some(&FieldError::Missing));
     }
 
     #[test]
@@ -566,6 +571,21 @@ mod tests {
     }
 
     #[test]
+    fn questions_are_tidied_and_each_that_is_too_long_is_named() {
+        let typed =
+            |questions: &[&str]| -> Vec<String> { questions.iter().map(|text| (*text).to_owned()).collect() };
+        let long = "x".repeat(LONGEST_QUESTION);
+        assert_eq!(check_questions(&typed(&[" Een? ", "", &long])), Ok(typed(&["Een?", &long])));
+        let errors = check_questions(&typed(&["Een?", &(long + "x")])).unwrap_err();
+        let too_long = FieldError::TooLong { longest: LONGEST_QUESTION };
+        assert_eq!(errors.iter().collect::<Vec<_>>(), [("questions[1]", &too_long)]);
+        let many = vec!["Waarom?".to_owned(); MOST_QUESTIONS];
+        assert_eq!(check_questions(&many), Ok(many.clone()));
+        let errors = check_questions(&[many, typed(&["Echt?"])].concat()).unwrap_err();
+        assert_eq!(errors.get("questions"), Some(&FieldError::TooMany { most: MOST_QUESTIONS }));
+    }
+
+    #[test]
     fn each_bad_field_alone_stops_an_application() {
         let questions = ["Heb je een rijbewijs?".to_owned()];
         let bad: [fn(&mut ApplicationDraft); 4] = [
@@ -578,20 +598,16 @@ mod tests {
             let mut draft = draft();
             change(&mut draft);
             let errors = draft.check(&questions).unwrap_err();
-            let found = [errors.name.is_some(), errors.email.is_some(), errors.motivation.is_some()];
-            let count =
-                found.iter().filter(|is_bad| **is_bad).count() + errors.answers.iter().flatten().count();
-            assert_eq!((count, errors.are_none()), (1, false), "{errors:?}");
+            assert_eq!(errors.len(), 1, "{errors:?}");
         }
-        assert!(ApplicationErrors { answers: vec![None], ..ApplicationErrors::default() }.are_none());
     }
 
     #[test]
     fn a_message_has_one_to_four_thousand_characters() {
         assert_eq!(check_message(" Dank je wel!\r\n "), Ok("Dank je wel!".into()));
         assert_eq!(check_message("é".repeat(4_000).as_str()), Ok("é".repeat(4_000)));
-        assert_eq!(check_message("é".repeat(4_001).as_str()), Err(TextError::TooLong(4_000)));
-        assert_eq!(check_message(" \n "), Err(TextError::Missing));
+        assert_eq!(check_message("é".repeat(4_001).as_str()), Err(FieldError::TooLong { longest: 4_000 }));
+        assert_eq!(check_message(" \n "), Err(FieldError::Missing));
     }
 
     #[test]

@@ -78,6 +78,25 @@ pub enum FieldError {
     },
     /// Something else has this value, which must be unique.
     Taken,
+    /// It is what it was before, and must be another.
+    Unchanged,
+    /// It is not the one that is known: a password, a code.
+    Wrong,
+    /// A password that is too easy to guess.
+    TooCommon,
+    /// It is the last one, and one must stay.
+    LastOne,
+    /// The file has more bytes than it may have.
+    FileTooLarge {
+        /// The greatest number of bytes.
+        most: usize,
+    },
+    /// The file is no PDF.
+    NoPdf,
+    /// The PDF is protected by a password.
+    PdfLocked,
+    /// The PDF holds a program or another file.
+    PdfActive,
 }
 
 /// The errors of a form: every bad field at once, by its name.

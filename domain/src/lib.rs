@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod applications;
+pub mod command;
 pub mod events;
 pub mod field_errors;
 pub mod follow_ups;
@@ -18,10 +19,10 @@ pub mod region;
 pub mod sheet;
 pub mod talents;
 pub mod text;
-pub mod text_error;
 pub mod vacancies;
 mod words;
 
+pub use command::{Command, CommandError};
 pub use field_errors::{FieldError, FieldErrors};
 pub use language::Language;
 pub use moment::Moment;

@@ -140,7 +140,7 @@ fn is_multipart(headers: &HeaderMap) -> bool {
 /// Whether a request brings a file to a page that takes one: it may be larger, and take longer, than others.
 fn brings_file(server: &ServerState, request: &Request) -> bool {
     let pattern = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    let takes_file = server.pages.find(pattern).is_some_and(|row| row.largest_file.is_some());
+    let takes_file = server.pages.find(pattern).is_some_and(|row| row.largest_file().is_some());
     takes_file && is_multipart(request.headers())
 }
 

@@ -36,9 +36,9 @@ pub use access::{
     TeamManager,
 };
 pub use accounts::{
-    AccountData, Added, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving, LinkError,
-    MailData, MembershipData, MyData, PendingSignIn, PeopleRefused, RECOVERY_CODES, Refused, SessionView,
-    SignInData, SignInRequest, SignInTokens, TotpSecret, Unused,
+    AccountData, Added, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving, LetIn,
+    LinkError, MailData, MembershipData, MyData, PendingSignIn, PeopleRefused, RECOVERY_CODES, Refused,
+    SessionView, SignInData, SignInRequest, SignInTokens, TotpSecret, Unused,
 };
 pub use alerts::data::AlertData;
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};

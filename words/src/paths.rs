@@ -77,6 +77,8 @@ pages! {
     Accessibility at ["toegankelijkheid", "barrierefreiheit", "accessibility"];
     /// Applying for a vacancy, by the last part of its address.
     Apply(String) at ["solliciteren/{slug}", "bewerben/{slug}", "apply/{slug}"];
+    /// What somebody without an account does next who applied, by the last part of the vacancy's address.
+    ApplySent(String) at ["solliciteren/{slug}/verstuurd", "bewerben/{slug}/gesendet", "apply/{slug}/sent"];
     /// An application, by its number or by the token of a link.
     Application(String) at ["sollicitaties/{slug}", "bewerbungen/{slug}", "applications/{slug}"];
     /// The question whether a vacancy was filled, by the token of a link.
@@ -93,6 +95,8 @@ pages! {
     Alerts at ["meldingen", "benachrichtigungen", "alerts"];
     /// Asking for an alert.
     NewAlert at ["meldingen/nieuw", "benachrichtigungen/neu", "alerts/new"];
+    /// What somebody without an account does next who asked for an alert.
+    AlertAsked at ["meldingen/nieuw/gevraagd", "benachrichtigungen/neu/angefordert", "alerts/new/asked"];
     /// A person's alerts, by the token of a link.
     AlertsLink(String) at ["meldingen/{slug}", "benachrichtigungen/{slug}", "alerts/{slug}"];
     /// Signing in.
@@ -113,6 +117,8 @@ pages! {
     Account at ["mijn/account", "mein/konto", "my/account"];
     /// Erasing one's account.
     EraseAccount at ["mijn/wissen", "mein/loeschen", "my/erase"];
+    /// What is said when an account was erased.
+    AccountErased at ["gewist", "geloescht", "erased"];
     /// The components, in development builds.
     Style at ["stijl", "stil", "style"];
 }
@@ -136,6 +142,11 @@ impl Page {
     pub fn section(&self) -> &'static str {
         let words = one_of(self.words(), Language::Dutch);
         words.split('/').next().unwrap_or(words)
+    }
+
+    /// Whether its address names a thing.
+    pub fn names_thing(&self) -> bool {
+        one_of(self.words(), Language::Dutch).contains(SLUG)
     }
 
     /// Whether some page stands at a path, in whatever language.
@@ -162,7 +173,16 @@ pub fn search_address(filter: &VacancyFilter, language: Language) -> String {
 
 /// The address at which an alert for a search is asked for.
 pub fn new_alert_address(filter: &VacancyFilter, language: Language) -> String {
-    format!("{}?{}", Page::NewAlert.path(language), filter.unsorted().to_query_string())
+    with_filter(&Page::NewAlert, filter, language)
+}
+
+/// The address that says that an alert for a search was asked for.
+pub fn alert_asked_address(filter: &VacancyFilter, language: Language) -> String {
+    with_filter(&Page::AlertAsked, filter, language)
+}
+
+fn with_filter(page: &Page, filter: &VacancyFilter, language: Language) -> String {
+    format!("{}?{}", page.path(language), filter.unsorted().to_query_string())
 }
 
 /// The language that a path begins with.

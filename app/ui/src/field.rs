@@ -102,9 +102,12 @@ pub fn Field(
 /// Lines of text.
 #[component]
 pub fn TextField(
-    /// The name in the form; also the id.
+    /// The name in the form; also the id, unless that is given.
     #[prop(into)]
     name: String,
+    /// The id, when the name stands more than once on the page.
+    #[prop(optional, into)]
+    id: MaybeText,
     /// The label.
     #[prop(into)]
     label: String,
@@ -124,12 +127,13 @@ pub fn TextField(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let (control, has_hint) = (name.clone(), hint.0.is_some());
+    let id = id.0.unwrap_or_else(|| name.clone());
+    let (control, has_hint) = (id.clone(), hint.0.is_some());
     let described = move || described_by(&control, has_hint, error.get().is_some());
     view! {
-        <FieldControl id=name.clone() label=label hint=hint error=error>
+        <FieldControl id=id.clone() label=label hint=hint error=error>
             <textarea
-                id=name.clone()
+                id=id
                 name=name
                 rows=rows.to_string()
                 required=required

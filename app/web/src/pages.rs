@@ -40,16 +40,25 @@ pub fn head(
     }
 }
 
-/// Renders a page that is for one person: nobody lists it, and nobody keeps it.
+/// Renders a page that is for one person: nobody lists it, and nobody keeps it. The first field that is wrong has the focus.
 pub fn private_page<V: IntoView + 'static>(
     context: &RequestContext,
     page: Page,
     title: &str,
-    is_wrong: bool,
     view: impl FnOnce() -> V + Send + 'static,
 ) -> Response<Body> {
-    let answer = PageResponse::ok(head(context.language, page, title, "")).private();
-    if is_wrong { answer.into_wrong().focused().render(context, view) } else { answer.render(context, view) }
+    PageResponse::ok(head(context.language, page, title, "")).private().focused().render(context, view)
+}
+
+/// The same for a link that does nothing, or nothing any more.
+pub fn gone_page<V: IntoView + 'static>(
+    context: &RequestContext,
+    page: Page,
+    title: &str,
+    view: impl FnOnce() -> V + Send + 'static,
+) -> Response<Body> {
+    let head = head(context.language, page, title, "");
+    PageResponse::ok(head).private().with_status(StatusCode::GONE).render(context, view)
 }
 
 /// How long to wait, in whole minutes or seconds, never too short.
@@ -91,6 +100,7 @@ pub(crate) fn status_page(context: &RequestContext, status: StatusCode) -> Respo
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
             (t::fault_busy_title(language), t::fault_busy_text(language))
         }
+        StatusCode::FORBIDDEN => (t::forbidden_title(language), t::forbidden_text(language)),
         StatusCode::TOO_MANY_REQUESTS => (t::fault_often_title(language), t::fault_often_text(language)),
         status if status.is_client_error() => (t::fault_bad_title(language), t::fault_bad_text(language)),
         _ => (t::fault_ours_title(language), t::fault_ours_text(language)),
@@ -113,9 +123,7 @@ pub fn refused(context: &RequestContext, error: PageError) -> Response<Body> {
             response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
-        PageError::NoForm => status_page(context, StatusCode::METHOD_NOT_ALLOWED),
         PageError::Elsewhere(path) => see_other(&path),
-        PageError::Body(error) => status_page(context, error.status()),
         PageError::SignIn => to_sign_in(context, &context.uri.to_string()),
         PageError::SecondStep => redirect_through(context, &Page::SecondStep, &context.uri.to_string()),
         PageError::Store(error) => {
@@ -123,6 +131,7 @@ pub fn refused(context: &RequestContext, error: PageError) -> Response<Body> {
             tracing::error!(request_id, %error, "the database did not do what a page asked");
             status_page(context, StatusCode::INTERNAL_SERVER_ERROR)
         }
+        error => status_page(context, error.status()),
     }
 }
 

@@ -1,18 +1,23 @@
 //! The context of a request for a page.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use axum::body::Body;
 use axum::http::header::{ACCEPT_LANGUAGE, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{Response, Uri};
+use axum::http::{HeaderValue, Response, Uri};
 use chrono::{DateTime, Utc};
 use domain::{Language, Moment};
 use hub::HubState;
+use serde::de::DeserializeOwned;
 use store::{Browser, SecondStep, SignedIn, Token};
 
 use crate::assets::Assets;
 use crate::cookies::Cookie;
 use crate::error::PageError;
+use crate::flash::{Flash, FlashText, forget};
+use crate::query::typed;
+use crate::responses::see_other;
 use crate::state::WebState;
 
 /// The network from which a request came, as far as one household has it; the guard puts it into the request.
@@ -41,7 +46,9 @@ pub struct RequestContext {
     /// The token of the browser that asked for a mail.
     pub asked_by: Option<Token>,
     /// The token by which this browser gets back what was filled in.
-    pub drafting: Option<Token>,
+    draft: OnceLock<Token>,
+    flash: Option<FlashText>,
+    new_cookies: Arc<Mutex<Vec<HeaderValue>>>,
     device: String,
     network: String,
 }
@@ -59,7 +66,9 @@ impl RequestContext {
             signed_in: None,
             session: None,
             asked_by: None,
-            drafting: None,
+            draft: OnceLock::new(),
+            flash: None,
+            new_cookies: Arc::default(),
             device: String::new(),
             network: String::new(),
         }
@@ -78,7 +87,8 @@ impl RequestContext {
             uri: parts.uri.clone(),
             request_id: text("x-request-id").to_owned(),
             asked_by: Cookie::SignIn.read(&parts.headers, is_secure),
-            drafting: Cookie::Draft.read(&parts.headers, is_secure),
+            draft: Cookie::Draft.read(&parts.headers, is_secure).map_or_else(OnceLock::new, OnceLock::from),
+            flash: FlashText::read(&parts.headers),
             device: device(text(USER_AGENT.as_str())),
             network: parts.extensions.get::<Network>().cloned().unwrap_or_default().0,
             ..Self::unknown(web, language)
@@ -146,11 +156,54 @@ impl RequestContext {
         }
     }
 
-    /// Gives the browser a cookie; without a token takes it away.
-    pub fn set_cookie<B>(&self, response: &mut Response<B>, cookie: Cookie, token: Option<&Token>) {
+    /// The token by which this browser gets back what was filled in.
+    pub fn draft(&self) -> Option<&Token> {
+        self.draft.get()
+    }
+
+    /// The same; a browser that has none is given one.
+    pub fn begin_draft(&self) -> &Token {
+        self.draft.get_or_init(|| {
+            let token = Token::of(self.state.random());
+            self.set_cookie(Cookie::Draft, Some(&token));
+            token
+        })
+    }
+
+    /// Gives the browser a cookie with the answer; without a token takes it away.
+    pub fn set_cookie(&self, cookie: Cookie, token: Option<&Token>) {
         if let Some(value) = cookie.header(token, is_secure(&self.state)) {
+            self.new_cookies.lock().unwrap_or_else(PoisonError::into_inner).push(value);
+        }
+    }
+
+    /// The message that the change before this page left for it.
+    pub fn flash<F: Flash>(&self) -> Option<F> {
+        self.flash.as_ref()?.parse()
+    }
+
+    /// The part of the address behind the `?` as a typed value of text and lists; what can't be read is as if it was not said.
+    pub fn query<T: DeserializeOwned + Default>(&self) -> T {
+        typed(self.uri.query().unwrap_or_default())
+    }
+
+    /// Puts the cookies of this answer into it. A page that was shown has said its message.
+    pub(crate) fn write_cookies<B>(&self, response: &mut Response<B>) {
+        for value in self.new_cookies.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             response.headers_mut().append(SET_COOKIE, value);
         }
+        if self.flash.is_some() && !response.status().is_redirection() {
+            forget(response, self.uri.path(), is_secure(&self.state));
+        }
+    }
+
+    /// Leads to an address of ours, which says a message once.
+    pub(crate) fn see_other(&self, address: &str, flash: Option<&FlashText>) -> Response<Body> {
+        let mut response = see_other(address);
+        if let Some(flash) = flash {
+            flash.set(&mut response, address, is_secure(&self.state));
+        }
+        response
     }
 }
 

@@ -1,4 +1,4 @@
-//! The pages of a noun as rows: each says its addresses, for whom it is, what it shows and what its form changes.
+//! The pages of a noun as rows: each says its addresses, for whom it is, what it shows and which commands its forms send.
 //!
 //! Everything else that must know all pages reads the same rows: the router, the labels of the metrics, the limits of
 //! uploads, the sitemap and the test of rights.
@@ -11,18 +11,24 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::handler::Handler;
+use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
-use axum::http::{Response, StatusCode, Uri};
+use axum::http::{HeaderValue, Response, StatusCode, Uri};
 use axum::routing::{MethodFilter, MethodRouter, get, on};
 use domain::Language;
 use words::paths::{Page, language_of};
 
 use crate::access::{Access, Anyone, Audience};
+use crate::bounded_body::BodyError;
+use crate::command::{CommandRow, Commands, FormError, Rejection};
+use crate::door::door_path;
 use crate::error::{PageError, PageResult};
-use crate::forms::Form;
+use crate::fields::Fields;
 use crate::pages::{not_found, refused, status_page};
 use crate::request_context::RequestContext;
 use crate::responses::moved;
+use crate::run::Next;
+use crate::slug::slug_of;
 use crate::state::WebState;
 
 /// A row: one page, or one file that is no page.
@@ -34,18 +40,41 @@ pub struct Route {
     pub patterns: Vec<String>,
     /// For whom it is.
     pub audience: Audience,
-    /// Whether it takes a form.
-    pub takes_form: bool,
-    /// The largest file that its form takes, in bytes; nothing when it takes none.
-    pub largest_file: Option<usize>,
+    /// The commands that its forms send.
+    pub commands: Vec<CommandRow>,
     /// Whether the sitemap names it as a page that stands there whatever the hub has.
     pub is_in_sitemap: bool,
+}
+
+impl Route {
+    /// Whether it takes a form.
+    pub fn takes_form(&self) -> bool {
+        !self.commands.is_empty()
+    }
+
+    /// The largest file that its forms take, in bytes; nothing when they take none.
+    pub fn largest_file(&self) -> Option<usize> {
+        self.commands.iter().filter_map(|command| command.largest_file).max()
+    }
+}
+
+/// Somebody who asks for a page.
+pub struct PageRequest<A> {
+    /// Who asks, and when.
+    pub context: Arc<RequestContext>,
+    /// The thing that the address names; empty where it names none.
+    pub slug: String,
+    /// The right that was granted.
+    pub access: A,
+    /// The command of a form that this page shows again, because it was rejected.
+    pub rejection: Rejection,
 }
 
 /// The rows of a noun, with what answers them.
 #[derive(Default)]
 pub struct Routes {
     rows: Vec<(Route, MethodRouter<WebState>)>,
+    doors: Vec<(String, MethodRouter<WebState>)>,
 }
 
 impl Routes {
@@ -54,7 +83,7 @@ impl Routes {
     pub fn page<A, F, Shown>(self, page: Page, show: F) -> Self
     where
         A: Access,
-        F: Fn(Arc<RequestContext>, String, A) -> Shown + Clone + Send + Sync + 'static,
+        F: Fn(PageRequest<A>) -> Shown + Clone + Send + Sync + 'static,
         Shown: Future<Output = PageResult> + Send,
     {
         self.add(row_of::<A>(page), shows(show))
@@ -64,47 +93,31 @@ impl Routes {
     #[must_use]
     pub fn listed<F, Shown>(self, page: Page, show: F) -> Self
     where
-        F: Fn(Arc<RequestContext>, String, Anyone) -> Shown + Clone + Send + Sync + 'static,
+        F: Fn(PageRequest<Anyone>) -> Shown + Clone + Send + Sync + 'static,
         Shown: Future<Output = PageResult> + Send,
     {
         let row = Route { is_in_sitemap: true, ..row_of::<Anyone>(page) };
         self.add(row, shows(show))
     }
 
-    /// Adds a page with a form. Its body is read only once the right to change something is granted.
+    /// Adds a page with forms, which send commands. A body is read only once the right of `Gate` is granted.
     #[must_use]
-    pub fn form<A, B, F, G, Shown, Changed>(self, page: Page, show: F, change: G) -> Self
+    pub fn form<A, Gate, F, Shown>(mut self, page: Page, show: F, commands: Commands<Gate>) -> Self
     where
         A: Access,
-        B: Access,
-        F: Fn(Arc<RequestContext>, String, A) -> Shown + Clone + Send + Sync + 'static,
-        G: Fn(Arc<RequestContext>, String, B, Form) -> Changed + Clone + Send + Sync + 'static,
+        Gate: Access + 'static,
+        F: Fn(PageRequest<A>) -> Shown + Clone + Send + Sync + 'static,
         Shown: Future<Output = PageResult> + Send,
-        Changed: Future<Output = PageResult> + Send,
     {
-        let row = Route { takes_form: true, ..row_of::<A>(page) };
-        self.add(row, shows(show).merge(changes(change, None)))
-    }
-
-    /// Adds a page whose form may bring a file of at most `largest_file` bytes.
-    #[must_use]
-    pub fn upload<A, B, F, G, Shown, Changed>(
-        self,
-        page: Page,
-        largest_file: usize,
-        show: F,
-        change: G,
-    ) -> Self
-    where
-        A: Access,
-        B: Access,
-        F: Fn(Arc<RequestContext>, String, A) -> Shown + Clone + Send + Sync + 'static,
-        G: Fn(Arc<RequestContext>, String, B, Form) -> Changed + Clone + Send + Sync + 'static,
-        Shown: Future<Output = PageResult> + Send,
-        Changed: Future<Output = PageResult> + Send,
-    {
-        let row = Route { takes_form: true, largest_file: Some(largest_file), ..row_of::<A>(page) };
-        self.add(row, shows(show).merge(changes(change, Some(largest_file))))
+        let rows = commands.entries.iter().map(|entry| entry.row.clone());
+        let row = Route { commands: rows.collect(), ..row_of::<A>(page.clone()) };
+        for entry in &commands.entries {
+            let path = door_path(entry.row.noun, entry.row.verb);
+            let path = if page.names_thing() { format!("{path}/{{slug}}") } else { path };
+            self.doors.push((path, entry.door.clone()));
+        }
+        let answers = shows(show.clone()).merge(submits(show, commands, row.largest_file()));
+        self.add(row, answers)
     }
 
     /// Adds something that is given out under one path in every language and is no page.
@@ -118,8 +131,7 @@ impl Routes {
             page: None,
             patterns: vec![pattern.to_owned()],
             audience,
-            takes_form: false,
-            largest_file: None,
+            commands: Vec::new(),
             is_in_sitemap: false,
         };
         self.add(row, get(give))
@@ -129,6 +141,7 @@ impl Routes {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.rows.extend(other.rows);
+        self.doors.extend(other.doors);
         self
     }
 
@@ -145,6 +158,9 @@ impl Routes {
             }
             table.add(row);
         }
+        for (path, door) in self.doors {
+            router = router.route(&path, door);
+        }
         (router.fallback(elsewhere).method_not_allowed_fallback(takes_no_form), table)
     }
 
@@ -158,8 +174,7 @@ fn row_of<A: Access>(page: Page) -> Route {
     Route {
         patterns: Vec::new(),
         audience: A::AUDIENCE,
-        takes_form: false,
-        largest_file: None,
+        commands: Vec::new(),
         is_in_sitemap: false,
         page: Some(page),
     }
@@ -199,7 +214,7 @@ impl PageTable {
 fn shows<A, F, Shown>(show: F) -> MethodRouter<WebState>
 where
     A: Access,
-    F: Fn(Arc<RequestContext>, String, A) -> Shown + Clone + Send + Sync + 'static,
+    F: Fn(PageRequest<A>) -> Shown + Clone + Send + Sync + 'static,
     Shown: Future<Output = PageResult> + Send,
 {
     get(move |State(web): State<WebState>, pattern: MatchedPath, request: Request| async move {
@@ -209,20 +224,38 @@ where
             Ok(context) => context,
             Err(response) => return response,
         };
-        let shown = async {
-            let right = A::grant(&context, &slug).await?;
-            show(Arc::clone(&context), slug, right).await
-        };
-        shown.await.unwrap_or_else(|error| refused(&context, error))
+        answer(&context, shown(&show, &context, slug, Rejection::default()).await)
     })
 }
 
-fn changes<A, F, Changed>(change: F, largest_file: Option<usize>) -> MethodRouter<WebState>
+/// Shows a page to who has the right to see it.
+async fn shown<A, F, Shown>(
+    show: &F,
+    context: &Arc<RequestContext>,
+    slug: String,
+    rejection: Rejection,
+) -> PageResult
 where
     A: Access,
-    F: Fn(Arc<RequestContext>, String, A, Form) -> Changed + Clone + Send + Sync + 'static,
-    Changed: Future<Output = PageResult> + Send,
+    F: Fn(PageRequest<A>) -> Shown,
+    Shown: Future<Output = PageResult>,
 {
+    let access = A::grant(context, &slug).await?;
+    show(PageRequest { context: Arc::clone(context), slug, access, rejection }).await
+}
+
+fn submits<A, Gate, F, Shown>(
+    show: F,
+    commands: Commands<Gate>,
+    largest_file: Option<usize>,
+) -> MethodRouter<WebState>
+where
+    A: Access,
+    Gate: Access + 'static,
+    F: Fn(PageRequest<A>) -> Shown + Clone + Send + Sync + 'static,
+    Shown: Future<Output = PageResult> + Send,
+{
+    let commands = Arc::new(commands);
     let handler = move |State(web): State<WebState>, pattern: MatchedPath, request: Request| async move {
         let (parts, body) = request.into_parts();
         let slug = slug_of(pattern.as_str(), parts.uri.path());
@@ -230,14 +263,57 @@ where
             Ok(context) => context,
             Err(response) => return response,
         };
-        let changed = async {
-            let right = A::grant(&context, &slug).await?;
-            let form = Form::read(&parts, body, largest_file).await?;
-            change(Arc::clone(&context), slug, right, form).await
+        let submitted = async {
+            Gate::grant(&context, &slug).await?;
+            let fields = Fields::read(&parts, body, largest_file).await?;
+            let command = commands.asked_for(&fields).ok_or(BodyError::Broken)?;
+            match (command.run_form)(Arc::clone(&context), slug.clone(), fields).await {
+                Ok(next) => Ok(follow(&context, next)),
+                Err(FormError::Refused(error)) => Err(error),
+                Err(FormError::Again(rejection)) => show_again(&show, &context, slug, rejection).await,
+            }
         };
-        changed.await.unwrap_or_else(|error| refused(&context, error))
+        answer(&context, submitted.await)
     };
     on(MethodFilter::POST, handler)
+}
+
+/// Shows the page of a form again: it says itself why the command was rejected.
+async fn show_again<A, F, Shown>(
+    show: &F,
+    context: &Arc<RequestContext>,
+    slug: String,
+    rejection: Rejection,
+) -> PageResult
+where
+    A: Access,
+    F: Fn(PageRequest<A>) -> Shown,
+    Shown: Future<Output = PageResult>,
+{
+    let (status, wait) = (rejection.status(), rejection.seconds_to_wait(context.now()));
+    let mut response = shown(show, context, slug, rejection).await?;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    if let Some(wait) = wait {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
+    }
+    Ok(response)
+}
+
+/// The answer to a form whose command was run.
+fn follow(context: &RequestContext, next: Next) -> Response<Body> {
+    let Next { address, flash, page } = next;
+    page.unwrap_or_else(|| {
+        let address = address.unwrap_or_else(|| context.uri.path().to_owned());
+        context.see_other(&address, flash.as_ref())
+    })
+}
+
+fn answer(context: &RequestContext, result: PageResult) -> Response<Body> {
+    let mut response = result.unwrap_or_else(|error| refused(context, error));
+    context.write_cookies(&mut response);
+    response
 }
 
 /// The request context, or the page that says that the database did not answer.
@@ -246,12 +322,6 @@ async fn context_of(web: &WebState, parts: &Parts) -> Result<Arc<RequestContext>
         Ok(context) => Ok(Arc::new(context)),
         Err((context, error)) => Err(refused(&context, PageError::Store(error))),
     }
-}
-
-/// What the address names, as it stands there: the part of the path at which the pattern has a name.
-fn slug_of(pattern: &str, path: &str) -> String {
-    let at = pattern.split('/').position(|part| part.starts_with('{'));
-    at.and_then(|at| path.split('/').nth(at)).unwrap_or_default().to_owned()
 }
 
 /// An address that no row has: one that is written otherwise than ours leads to ours.
@@ -281,20 +351,5 @@ async fn takes_no_form(State(web): State<WebState>, request: Request) -> Respons
     match context_of(&web, &parts).await {
         Ok(context) => status_page(&context, StatusCode::METHOD_NOT_ALLOWED),
         Err(response) => response,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_a_thing_is_read_where_the_pattern_has_it() {
-        assert_eq!(
-            slug_of("/organisatie/{slug}/collegas", "/organisatie/bits-boeren/collegas"),
-            "bits-boeren"
-        );
-        assert_eq!(slug_of("/de/stellen/{slug}", "/de/stellen/caf%C3%A9-1"), "caf%C3%A9-1");
-        assert_eq!(slug_of("/vacatures", "/vacatures"), "");
     }
 }

@@ -1,9 +1,10 @@
 //! The people of an organisation and of the programme office: everybody with a role, and a form to add somebody.
 
 use chrono::NaiveDate;
-use domain::Language;
 use domain::accounts::EmailAddress;
+use domain::{Language, command};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use ui::{Button, ButtonKind, ButtonLink, Field, Icon, Notice, SelectField, SelectOption, static_html};
 use words::paths::Page;
@@ -21,7 +22,7 @@ pub struct PeopleView {
     /// Somebody who is to be added.
     pub add: AddForm,
     /// The result of the last change.
-    pub done: Option<&'static str>,
+    pub done: Option<PeopleFlash>,
 }
 
 /// Somebody with a role.
@@ -45,24 +46,64 @@ pub struct PersonRow {
     pub is_wrong: bool,
 }
 
-/// The form to add somebody, as typed, with its errors.
+command! {
+    /// Gives somebody a role, by address: in an organisation, or in the office.
+    "people" "add" => pub struct AddPerson {
+        /// The address.
+        pub email: String,
+        /// The code of the role.
+        pub role: String,
+    }
+}
+
+command! {
+    /// Gives somebody who has a role another one.
+    "people" "change" => pub struct ChangePerson {
+        /// The number of the account.
+        pub person: String,
+        /// The code of the role.
+        pub role: String,
+    }
+}
+
+command! {
+    /// Ends somebody's role.
+    "people" "end" => pub struct RemovePerson {
+        /// The number of the account.
+        pub person: String,
+    }
+}
+
+/// What such a change led to, as the page says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PeopleFlash {
+    /// Somebody was added, and told by mail.
+    Added,
+    /// A role was changed.
+    Changed,
+    /// A role was ended.
+    Removed,
+}
+
+impl PeopleFlash {
+    fn text(self, language: Language) -> &'static str {
+        match self {
+            Self::Added => t::people_done_added(language),
+            Self::Changed => t::people_done_role(language),
+            Self::Removed => t::people_done_ended(language),
+        }
+    }
+}
+
+/// The form to add somebody: what was typed, and the errors in words.
 #[derive(Clone, Debug, Default)]
 pub struct AddForm {
-    /// The address.
-    pub email: String,
-    /// The role that was chosen.
-    pub role: String,
+    /// What was typed.
+    pub typed: AddPerson,
     /// The error of the address.
     pub email_error: Option<String>,
     /// The error of the role.
     pub role_error: Option<String>,
-}
-
-impl AddForm {
-    /// Whether anything is wrong.
-    pub fn is_wrong(&self) -> bool {
-        self.email_error.is_some() || self.role_error.is_some()
-    }
 }
 
 /// An organisation, and how many people it has here.
@@ -91,7 +132,7 @@ pub fn ColleaguesPage(
     let back = received.map(|href| {
         view! { <p class="actions"><ButtonLink href>{t::member_received(language)}</ButtonLink></p> }
     });
-    let done = content.done.map(|done| view! { <Notice><p>{done}</p></Notice> });
+    let done = content.done.map(|done| view! { <Notice><p>{done.text(language)}</p></Notice> });
     let none = content
         .people
         .is_empty()
@@ -129,7 +170,7 @@ pub fn StaffPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let done = content.done.map(|done| view! { <Notice><p>{done}</p></Notice> });
+    let done = content.done.map(|done| view! { <Notice><p>{done.text(language)}</p></Notice> });
     let add = if content.may_change {
         let title = t::people_add_staff(language);
         let (form, roles) = (content.add.clone(), content.roles.clone());
@@ -178,7 +219,7 @@ fn Person(
             let class = if is_wrong { "fault" } else { "hint" };
             static_html(view! { <p class=class>{why}</p> })
         }
-        None => static_html(view! { <ChangePerson id name=called.clone() role roles language /> }),
+        None => static_html(view! { <PersonForm id name=called.clone() role roles language /> }),
     });
     view! {
         <li>
@@ -193,7 +234,7 @@ fn Person(
 }
 
 #[component]
-fn ChangePerson(
+fn PersonForm(
     id: i64,
     name: String,
     role: &'static str,
@@ -231,7 +272,7 @@ fn Add(
 ) -> impl IntoView {
     // Who chooses nothing gives the smallest right, which comes last.
     let last = roles.last().map_or("", |(code, _)| code);
-    let chosen = roles.iter().find(|(code, _)| *code == form.role).map_or(last, |(code, _)| code);
+    let chosen = roles.iter().find(|(code, _)| *code == form.typed.role).map_or(last, |(code, _)| code);
     let options = roles
         .iter()
         .map(|(code, label)| SelectOption::new(*code, *label).selected(*code == chosen))
@@ -244,7 +285,7 @@ fn Add(
                     name="email"
                     label=t::people_email(language)
                     r#type="email"
-                    value=form.email
+                    value=form.typed.email
                     hint=t::people_email_hint(language)
                     autocomplete="off"
                     required=true

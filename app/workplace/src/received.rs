@@ -1,11 +1,13 @@
 //! What an organisation received for each of its vacancies, and what it asks of who applies.
 
 use chrono::NaiveDate;
-use domain::Language;
-use domain::applications::{ApplicationRow, AppliedVacancy, LONGEST_QUESTION, MOST_QUESTIONS};
+use domain::applications::{ApplicationRow, AppliedVacancy, MOST_QUESTIONS};
+use domain::{FieldErrors, Language, command};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use ui::{Badge, Button, ButtonLink, Disclosure, EmptyState, Field, Notice, static_html};
+use words::field_errors::field_error;
 use words::paths::Page;
 use words::{format, labels, texts as t};
 
@@ -22,14 +24,19 @@ pub struct ReceivedView {
     pub applications: Vec<(ApplicationRow, NaiveDate)>,
 }
 
-/// Questions that are wrong: of which vacancy, what was typed, and what is wrong with each.
-#[derive(Clone, Debug)]
-pub struct QuestionErrors {
-    /// The number of the vacancy.
-    pub vacancy_id: i64,
-    /// The typed text.
-    pub typed: Vec<String>,
+command! {
+    /// Changes what an organisation asks of who applies for a vacancy. A question that is left empty goes.
+    "questions" "change" => pub struct ChangeQuestions {
+        /// The number of the vacancy.
+        pub vacancy: String,
+        /// The questions.
+        pub questions: Vec<String>,
+    }
 }
+
+/// That questions were changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionsChanged;
 
 /// All vacancies of an organisation with what was received for each.
 #[component]
@@ -40,8 +47,8 @@ pub fn ReceivedPage(
     colleagues: String,
     /// The applications that it received.
     received: Vec<ReceivedView>,
-    /// The error of questions that were sent.
-    errors: Option<QuestionErrors>,
+    /// The questions that were sent and are wrong.
+    wrong: Option<(ChangeQuestions, FieldErrors)>,
     /// Whether questions were saved just now.
     is_saved: bool,
     /// The language of the page.
@@ -55,7 +62,7 @@ pub fn ReceivedPage(
     let list = received
         .into_iter()
         .map(|one| {
-            let wrong = errors.clone().filter(|errors| errors.vacancy_id == one.vacancy.id);
+            let wrong = wrong.clone().filter(|(typed, _)| typed.vacancy == one.vacancy.id.to_string());
             view! { <OfVacancy received=one wrong language /> }
         })
         .collect_view();
@@ -74,7 +81,11 @@ pub fn ReceivedPage(
 }
 
 #[component]
-fn OfVacancy(received: ReceivedView, wrong: Option<QuestionErrors>, language: Language) -> impl IntoView {
+fn OfVacancy(
+    received: ReceivedView,
+    wrong: Option<(ChangeQuestions, FieldErrors)>,
+    language: Language,
+) -> impl IntoView {
     let ReceivedView { vacancy, is_open, questions, applications } = received;
     let heading = format!("vacancy-{}", vacancy.id);
     let until = if is_open {
@@ -125,20 +136,20 @@ fn ApplicationRows(rows: Vec<(ApplicationRow, NaiveDate)>, language: Language) -
 fn QuestionsForm(
     vacancy_id: i64,
     questions: Vec<String>,
-    wrong: Option<QuestionErrors>,
+    wrong: Option<(ChangeQuestions, FieldErrors)>,
     language: Language,
 ) -> impl IntoView {
     let is_wrong = wrong.is_some();
     let count = questions.len() as u32;
-    let typed = wrong.map_or(questions, |wrong| wrong.typed);
+    let (typed, errors) =
+        wrong.map_or((questions, FieldErrors::default()), |(typed, errors)| (typed.questions, errors));
     let fields = (0..MOST_QUESTIONS)
         .map(|at| {
             let value = typed.get(at).cloned().unwrap_or_default();
-            let error = (value.chars().count() > LONGEST_QUESTION)
-                .then(|| t::fault_text_long(language, LONGEST_QUESTION));
+            let error = errors.get_item("questions", at).map(|error| field_error(error, language));
             view! {
                 <Field
-                    name=format!("question-{at}")
+                    name="questions[]"
                     id=format!("question-{vacancy_id}-{at}")
                     label=t::member_question(language, at + 1)
                     value=value

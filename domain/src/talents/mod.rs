@@ -7,6 +7,6 @@ mod skills;
 pub use fit::{FITS_FROM, Fit, Fitting, Offered, Reason};
 pub use profile::{
     CV_OF_PROFILE, LONGEST_LINE, LONGEST_NOTE, MOST_HOURS, MOST_SAVED, MOST_SKILLS, Profile, ProfileDraft,
-    ProfileErrors, SavedVacancy, ValueError,
+    SavedVacancy,
 };
 pub use skills::{Skill, find_skill, skills};

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Language;
 use crate::applications::{AppliedVacancy, LONGEST_TEXT};
+use crate::command::TICKED;
+use crate::field_errors::{FieldError, FieldErrors, item_name};
 use crate::text::{clean_line, clean_lines, fold, parse_date};
-use crate::text_error::TextError;
 use crate::vacancies::{Level, VacancyKind};
 
 /// The address segment of the CV in one's own profile, in place of the number of an application.
@@ -67,8 +68,11 @@ pub struct SavedVacancy {
 }
 
 /// A profile as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ProfileDraft {
+    /// The name of the account.
+    pub name: String,
     /// See [`Profile`].
     pub programme: String,
     /// See [`Profile`].
@@ -95,77 +99,63 @@ pub struct ProfileDraft {
     pub languages: Vec<String>,
     /// See [`Profile`].
     pub about: String,
-}
-
-/// An error in a day or a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueError {
-    /// It is none.
-    Unreadable,
-    /// The end lies before the beginning.
-    BeforeBeginning,
-    /// It is not between 1 and [`MOST_HOURS`].
-    OutOfRange,
-}
-
-/// The errors of a profile, by field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProfileErrors {
-    /// With the study programme.
-    pub programme: Option<TextError>,
-    /// With the institution.
-    pub institution: Option<TextError>,
-    /// With the skills, and with which one.
-    pub skills: Option<(usize, TextError)>,
-    /// With the home place.
-    pub home_place: Option<TextError>,
-    /// With the roots.
-    pub roots: Option<TextError>,
-    /// With the beginning.
-    pub from: Option<ValueError>,
-    /// With the end.
-    pub until: Option<ValueError>,
-    /// With the hours.
-    pub hours: Option<ValueError>,
-    /// With the text.
-    pub about: Option<TextError>,
+    /// `yes` when vacancies that fit are marked.
+    pub fits: String,
+    /// `yes` when the CV goes.
+    #[serde(rename = "remove-cv")]
+    pub remove_cv: String,
 }
 
 impl ProfileDraft {
+    /// Whether vacancies that fit are marked.
+    pub fn shows_fits(&self) -> bool {
+        self.fits == TICKED
+    }
+
+    /// Whether the CV goes.
+    pub fn removes_cv(&self) -> bool {
+        self.remove_cv == TICKED
+    }
+
     /// Reads a typed profile, given the hub's study fields. An unknown choice is left out: no form offers it.
     ///
     /// # Errors
     /// Everything that is wrong.
-    pub fn check(&self, study_fields: &[String]) -> Result<Profile, ProfileErrors> {
-        let line = |text: &str| {
+    pub fn check(&self, study_fields: &[String]) -> Result<Profile, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mut note = |field: &str, error: Option<FieldError>| {
+            if let Some(error) = error {
+                errors.insert(field, error);
+            }
+        };
+        let mut line = |field: &str, text: &str| {
             let line = clean_line(text);
-            let error = (line.chars().count() > LONGEST_LINE).then_some(TextError::TooLong(LONGEST_LINE));
-            (line, error)
+            note(field, error_of(&line, LONGEST_LINE));
+            line
         };
-        let (programme, programme_error) = line(&self.programme);
-        let (institution, institution_error) = line(&self.institution);
-        let (home_place, home_error) = line(&self.home_place);
-        let (roots, roots_error) = line(&self.roots);
-        let about = clean_lines(&self.about);
-        let long_skill = self.skills.iter().enumerate().find_map(|(at, skill)| Some((at, line(skill).1?)));
-        let (from, from_error) = day(&self.from);
-        let (until, mut until_error) = day(&self.until);
-        if from.zip(until).is_some_and(|(from, until)| until < from) {
-            until_error = Some(ValueError::BeforeBeginning);
+        let programme = line("programme", &self.programme);
+        let institution = line("institution", &self.institution);
+        let home_place = line("home_place", &self.home_place);
+        let roots = line("roots", &self.roots);
+        for (at, skill) in self.skills.iter().enumerate() {
+            line(&item_name("skills", at), skill);
         }
-        let (hours, hours_error) = hours(&self.hours);
-        let errors = ProfileErrors {
-            programme: programme_error,
-            institution: institution_error,
-            skills: long_skill,
-            home_place: home_error,
-            roots: roots_error,
-            from: from_error,
-            until: until_error,
-            hours: hours_error,
-            about: (about.chars().count() > LONGEST_TEXT).then_some(TextError::TooLong(LONGEST_TEXT)),
-        };
-        if errors != ProfileErrors::default() {
+        let about = clean_lines(&self.about);
+        note("about", error_of(&about, LONGEST_TEXT));
+        let from = day(&self.from);
+        let until = day(&self.until);
+        note("from", from.clone().err());
+        note("until", until.clone().err());
+        let (from, until) = (from.ok().flatten(), until.ok().flatten());
+        if let Some((from, until)) = from.zip(until)
+            && until < from
+        {
+            note("until", Some(FieldError::DateBefore { earliest: from }));
+        }
+        let hours = hours(&self.hours);
+        note("hours", hours.clone().err());
+        let hours = hours.ok().flatten();
+        if !errors.is_empty() {
             return Err(errors);
         }
         Ok(Profile {
@@ -201,23 +191,23 @@ fn each_once(skills: impl Iterator<Item = String>) -> Vec<String> {
     known
 }
 
-fn day(text: &str) -> (Option<NaiveDate>, Option<ValueError>) {
-    if text.trim().is_empty() {
-        return (None, None);
-    }
-    let day = parse_date(text);
-    (day, day.is_none().then_some(ValueError::Unreadable))
+fn error_of(text: &str, longest: usize) -> Option<FieldError> {
+    (text.chars().count() > longest).then_some(FieldError::TooLong { longest })
 }
 
-fn hours(text: &str) -> (Option<u8>, Option<ValueError>) {
+fn day(text: &str) -> Result<Option<NaiveDate>, FieldError> {
     if text.trim().is_empty() {
-        return (None, None);
+        return Ok(None);
     }
-    match text.trim().parse::<u32>() {
-        Err(_) => (None, Some(ValueError::Unreadable)),
-        Ok(hours) if hours == 0 || hours > u32::from(MOST_HOURS) => (None, Some(ValueError::OutOfRange)),
-        Ok(hours) => (Some(hours as u8), None),
+    parse_date(text).map(Some).ok_or(FieldError::NoDate)
+}
+
+fn hours(text: &str) -> Result<Option<u8>, FieldError> {
+    if text.trim().is_empty() {
+        return Ok(None);
     }
+    let hours = text.trim().parse().ok().filter(|hours| (1..=MOST_HOURS).contains(hours));
+    hours.map(Some).ok_or(FieldError::NoNumber { least: 1, most: i64::from(MOST_HOURS) })
 }
 
 #[cfg(test)]
@@ -238,22 +228,24 @@ mod tests {
             about: "x".repeat(LONGEST_TEXT + 1),
             ..ProfileDraft::default()
         };
-        let long = Some(TextError::TooLong(LONGEST_LINE));
-        let errors = ProfileErrors {
-            programme: long,
-            institution: long,
-            skills: Some((1, TextError::TooLong(LONGEST_LINE))),
-            home_place: long,
-            roots: long,
-            from: None,
-            until: Some(ValueError::BeforeBeginning),
-            hours: Some(ValueError::OutOfRange),
-            about: Some(TextError::TooLong(LONGEST_TEXT)),
-        };
+        let long = || FieldError::TooLong { longest: LONGEST_LINE };
+        let first = NaiveDate::from_ymd_opt(2027, 9, 1).unwrap();
+        let errors = [
+            ("programme", long()),
+            ("institution", long()),
+            ("skills[1]", long()),
+            ("home_place", long()),
+            ("roots", long()),
+            ("until", FieldError::DateBefore { earliest: first }),
+            ("hours", FieldError::NoNumber { least: 1, most: 40 }),
+            ("about", FieldError::TooLong { longest: LONGEST_TEXT }),
+        ];
+        let errors = errors.into_iter().map(|(field, error)| (field.to_owned(), error)).collect();
         assert_eq!(draft.check(&[]), Err(errors));
         let odd = ProfileDraft { from: "morgen".into(), hours: "veel".into(), ..ProfileDraft::default() };
         let errors = odd.check(&[]).unwrap_err();
-        assert_eq!((errors.from, errors.hours), (Some(ValueError::Unreadable), Some(ValueError::Unreadable)));
+        assert_eq!(errors.get("from"), Some(&FieldError::NoDate));
+        assert_eq!(errors.get("hours"), Some(&FieldError::NoNumber { least: 1, most: 40 }));
     }
 
     #[test]
@@ -298,12 +290,12 @@ mod tests {
     fn hours_are_a_number_from_1_to_40() {
         let hours = |text: &str| {
             let draft = ProfileDraft { hours: text.into(), ..ProfileDraft::default() };
-            draft.check(&[]).map(|profile| profile.hours).map_err(|errors| errors.hours)
+            draft.check(&[]).map(|profile| profile.hours).map_err(|errors| errors.get("hours").cloned())
         };
         assert_eq!([hours("1"), hours(" 24 "), hours("40")], [Ok(Some(1)), Ok(Some(24)), Ok(Some(40))]);
         assert_eq!(hours(" "), Ok(None));
         for text in ["0", "41", "999"] {
-            assert_eq!(hours(text), Err(Some(ValueError::OutOfRange)), "{text}");
+            assert_eq!(hours(text), Err(Some(FieldError::NoNumber { least: 1, most: 40 })), "{text}");
         }
     }
 
@@ -319,7 +311,7 @@ mod tests {
         assert_eq!((profile.from, profile.until), (day, day));
         assert_eq!(draft("01-09-2027", "02-09-2027").check(&[]).unwrap().from, day);
         let errors = draft("01-09-2027", "ooit").check(&[]).unwrap_err();
-        assert_eq!((errors.from, errors.until), (None, Some(ValueError::Unreadable)));
+        assert_eq!((errors.get("from"), errors.get("until")), (None, Some(&FieldError::NoDate)));
     }
 
     #[test]

@@ -147,7 +147,7 @@ impl TestHub {
         let session = Token::of(self.server.state.random());
         let browser =
             Browser { token: session.clone(), device: String::new(), network: "192.0.2.1".to_owned() };
-        let (who, _) = store.sign_in_by_link(link, browser, clock()).await.unwrap().unwrap();
+        let who = store.sign_in_by_link(link, browser, clock()).await.unwrap().unwrap().who;
         if who.second_step() == SecondStep::NotSetUp {
             // The code that RFC 6238 gives for this token and moment.
             let at = DateTime::from_timestamp(1_111_111_109, 0).unwrap();

@@ -38,7 +38,7 @@ async fn sign_in(state: &HubState, address: &str, at: DateTime<Utc>) -> SignedIn
     let tokens = SignInTokens { link: token(), browser: token(), code: Code::of(state.random()) };
     state.store().ask_sign_in(asked, tokens.clone(), at).await.unwrap().unwrap();
     let browser = Browser { token: token(), device: String::new(), network: "192.0.2.1".into() };
-    state.store().sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap().0
+    state.store().sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap().who
 }
 
 /// Publishes a vacancy like the first of the hub; returns its number.

@@ -19,4 +19,4 @@ pub use history::{By, Happened};
 pub(crate) use person::Person;
 pub use second_step::{RECOVERY_CODES, TotpSecret};
 pub use sessions::SessionView;
-pub use sign_in::{Browser, LinkError, PendingSignIn, Refused, SignInRequest, SignInTokens};
+pub use sign_in::{Browser, LetIn, LinkError, PendingSignIn, Refused, SignInRequest, SignInTokens};

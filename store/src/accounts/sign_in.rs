@@ -88,8 +88,16 @@ pub enum Refused {
     TooOften(DateTime<Utc>),
 }
 
-/// The person who was let in, and the address that they wanted.
-type LetIn = Result<(SignedIn, String), Refused>;
+/// Somebody who was let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetIn {
+    /// The person.
+    pub who: SignedIn,
+    /// Where the person wanted to go.
+    pub wanted: String,
+    /// Whether the account has another address since.
+    pub changed_address: bool,
+}
 
 impl Store {
     /// Sends a mail with a link and a code. What happens is the same whether there is an account or not.
@@ -192,7 +200,7 @@ impl Store {
         link: Token,
         browser: Browser,
         now: DateTime<Utc>,
-    ) -> Result<LetIn, Error> {
+    ) -> Result<Result<LetIn, Refused>, Error> {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 let by_link = sign_ins::Entity::find().filter(sign_ins::Column::LinkHash.eq(link.hash()));
@@ -212,7 +220,7 @@ impl Store {
         code: Option<Code>,
         browser: Browser,
         now: DateTime<Utc>,
-    ) -> Result<LetIn, Error> {
+    ) -> Result<Result<LetIn, Refused>, Error> {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 let by_browser =
@@ -245,7 +253,7 @@ impl Store {
         password: String,
         browser: Browser,
         now: DateTime<Utc>,
-    ) -> Result<LetIn, Error> {
+    ) -> Result<Result<LetIn, Refused>, Error> {
         let address = ThrottleKey::address("password", asked.email.as_str());
         let keys = [address.clone(), ThrottleKey::network("password", &browser.network)];
         let count = self
@@ -264,7 +272,7 @@ impl Store {
                 sessions::begin(transaction, account, &browser.token, browser.device, now).await
             })
         });
-        Ok(Ok((write.await?, asked.wanted)))
+        Ok(Ok(LetIn { who: write.await?, wanted: asked.wanted, changed_address: false }))
     }
 }
 
@@ -313,7 +321,7 @@ async fn let_in(
     row: sign_ins::Model,
     browser: &Browser,
     now: DateTime<Utc>,
-) -> Result<LetIn, Error> {
+) -> Result<Result<LetIn, Refused>, Error> {
     // Two who press at once: one of them is first.
     let used = sign_ins::Entity::update_many()
         .col_expr(sign_ins::Column::UsedAt, Expr::value(now))
@@ -325,6 +333,7 @@ async fn let_in(
         return Ok(Err(Refused::Link(LinkError::Used)));
     }
     let email = address_of(&row)?;
+    let changed_address = row.account_id.is_some();
     let account = if let Some(account_id) = row.account_id {
         change_address(transaction, account_id, &email, now).await?
     } else {
@@ -335,9 +344,8 @@ async fn let_in(
     // The mailbox is this person's: what others tried with the address is over.
     throttle::forget(transaction, &ThrottleKey::address("mail", email.as_str())).await?;
     throttle::forget(transaction, &ThrottleKey::address("password", email.as_str())).await?;
-    let signed_in =
-        sessions::begin(transaction, account, &browser.token, browser.device.clone(), now).await?;
-    Ok(Ok((signed_in, row.wanted)))
+    let who = sessions::begin(transaction, account, &browser.token, browser.device.clone(), now).await?;
+    Ok(Ok(LetIn { who, wanted: row.wanted, changed_address }))
 }
 
 /// Gives an account another address, tells the old one, and ends what began with the old one. Nothing when another account

@@ -59,7 +59,9 @@ async fn signed_in(hub: &Hub, address: &str, at: DateTime<Utc>) -> (SignedIn, To
     let (tokens, _) = mailed(hub, address, at).await;
     let browser = browser();
     let token = browser.token.clone();
-    let (who, wanted) = hub.store.sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap();
+    let let_in = hub.store.sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap();
+    let LetIn { who, wanted, changed_address } = let_in;
+    assert!(!changed_address);
     assert_eq!(wanted, "/mijn");
     (who, token)
 }
@@ -236,7 +238,7 @@ async fn a_password_lets_in_who_knows_it() {
         ] {
             assert_eq!(enter(address, password).await.unwrap().unwrap_err(), Refused::Wrong);
         }
-        let (who, _) = enter("SANNE@example.nl", "vier koeien in de wei").await.unwrap().unwrap();
+        let who = enter("SANNE@example.nl", "vier koeien in de wei").await.unwrap().unwrap().who;
         assert_eq!(who.viewer().email.as_str(), "sanne@example.nl");
         for _ in 0..5 {
             assert_eq!(enter("sanne@example.nl", "vijf koeien").await.unwrap().unwrap_err(), Refused::Wrong);
@@ -315,7 +317,8 @@ async fn another_address_is_confirmed_by_who_reads_its_mail() {
         let offer = hub.store.find_sign_in(&tokens.link, later(1)).await.unwrap().unwrap();
         assert!(offer.changes_address && !offer.is_new);
 
-        hub.store.sign_in_by_link(tokens.link, browser(), later(1)).await.unwrap().unwrap();
+        let let_in = hub.store.sign_in_by_link(tokens.link, browser(), later(1)).await.unwrap().unwrap();
+        assert!(let_in.changed_address);
         let seen = hub.store.find_signed_in(&session, later(2)).await.unwrap().unwrap();
         assert_eq!(seen.viewer().email.as_str(), "s.wolters@example.nl");
         let told = hub.store.claim_mail(later(1)).await.unwrap().unwrap();

@@ -115,7 +115,7 @@ pub(crate) async fn sign_in_at(hub: &Hub, address: &str, at: DateTime<Utc>) -> S
     };
     hub.store.ask_sign_in(asked, tokens.clone(), at).await.unwrap().unwrap();
     let browser = Browser { token: token(), device: String::new(), network: "192.0.2.1".into() };
-    let (who, _) = hub.store.sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap();
+    let who = hub.store.sign_in_by_link(tokens.link, browser, at).await.unwrap().unwrap().who;
     mail(hub, at).await;
     who
 }
@@ -682,7 +682,7 @@ async fn after_an_address_changed_links_in_the_old_mailbox_lead_nowhere() {
         };
         hub.store.ask_address_change(&signed_in, asked, tokens.clone(), now()).await.unwrap().unwrap();
         let browser = Browser { token: token(), device: String::new(), network: "192.0.2.1".into() };
-        let (signed_in, _) = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap();
+        let signed_in = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap().who;
         mail(hub, now()).await;
 
         assert_eq!(hub.store.participant_by_link(&link_in(&confirm)).await.unwrap(), None);
@@ -900,7 +900,7 @@ async fn who_gets_an_address_that_another_had_gets_nothing_else() {
             SignInRequest { email: email(new), language, wanted: String::new(), network: network.clone() };
         hub.store.ask_address_change(&sanne, asked, tokens.clone(), now()).await.unwrap().unwrap();
         let browser = Browser { token: token(), device: String::new(), network };
-        let (sanne, _) = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap();
+        let sanne = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap().who;
 
         let next = sign_in(hub, old).await.talent();
         assert!(hub.store.list_own_applications(&next).await.unwrap().is_empty());

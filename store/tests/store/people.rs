@@ -52,7 +52,7 @@ async fn enter(hub: &Hub, address: &str) -> (SignedIn, Token) {
         SignInRequest { email: email(address), language, wanted: String::new(), network: network.clone() };
     hub.store.ask_sign_in(asked, tokens.clone(), now()).await.unwrap().unwrap();
     let browser = Browser { token: session.clone(), device: String::new(), network };
-    let (who, _) = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap();
+    let who = hub.store.sign_in_by_link(tokens.link, browser, now()).await.unwrap().unwrap().who;
     mail(hub, now()).await;
     (who, session)
 }

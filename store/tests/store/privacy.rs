@@ -477,7 +477,7 @@ async fn a_visit_is_written_down_and_keeps_the_account() {
         };
         hub.store.ask_sign_in(asked, tokens, now()).await.unwrap().unwrap();
         let browser = store::Browser { token: token.clone(), device: String::new(), network: String::new() };
-        let (who, _) = hub.store.sign_in_by_link(link, browser, now()).await.unwrap().unwrap();
+        let who = hub.store.sign_in_by_link(link, browser, now()).await.unwrap().unwrap().who;
         let visited = now() + TimeDelta::days(20);
         hub.store.find_signed_in(&token, visited).await.unwrap().unwrap();
         let data = hub.store.my_data(&who, None, "", visited).await.unwrap();

@@ -4,6 +4,7 @@ use domain::Language;
 use domain::accounts::Viewer;
 use leptos::prelude::*;
 
+use super::commands::{AccountFlash, ChangeAddress, ChangePerson};
 use ui::{Button, ButtonLink, Disclosure, Field, Notice, SelectField, SelectOption, static_html};
 use words::labels;
 use words::paths::{MY_DATA, Page};
@@ -25,7 +26,7 @@ pub struct AccountView {
     /// What happened to it, the newest first.
     pub history: Vec<HappenedRow>,
     /// The result of the last change.
-    pub done: Option<&'static str>,
+    pub done: Option<AccountFlash>,
     /// The hub's languages.
     pub languages: Vec<Language>,
 }
@@ -54,24 +55,17 @@ pub struct HappenedRow {
     pub by: Option<&'static str>,
 }
 
-/// What was typed and is wrong.
+/// The forms that were sent and are wrong, with their errors in words.
 #[derive(Clone, Debug, Default)]
 pub struct AccountErrors {
-    /// The name that was typed, and what is wrong with it.
-    pub name: Option<(String, String)>,
-    /// The address that was typed, and what is wrong with it.
-    pub email: Option<(String, String)>,
+    /// The name and language that were typed.
+    pub person: Option<(ChangePerson, Option<String>)>,
+    /// The address that was typed.
+    pub address: Option<(ChangeAddress, Option<String>)>,
     /// The error of the password.
     pub password: Option<String>,
     /// The error of the code of the old phone.
     pub code: Option<String>,
-}
-
-impl AccountErrors {
-    /// Whether something is wrong.
-    pub fn are_any(&self) -> bool {
-        self.name.is_some() || self.email.is_some() || self.password.is_some() || self.code.is_some()
-    }
 }
 
 /// Everything that can be changed of an account.
@@ -84,9 +78,9 @@ pub fn AccountPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let done = content.done.map(|done| view! { <Notice><p>{done}</p></Notice> });
-    let person = static_html(view! { <Person content=content.clone() error=errors.name language /> });
-    let address = static_html(view! { <Address content=content.clone() error=errors.email language /> });
+    let done = content.done.map(|done| view! { <Notice><p>{done_text(done, language)}</p></Notice> });
+    let person = static_html(view! { <Person content=content.clone() wrong=errors.person language /> });
+    let address = static_html(view! { <Address content=content.clone() wrong=errors.address language /> });
     let password =
         static_html(view! { <Password has_password=content.has_password error=errors.password language /> });
     let second_step = content
@@ -107,18 +101,32 @@ pub fn AccountPage(
     }
 }
 
+fn done_text(done: AccountFlash, language: Language) -> &'static str {
+    match done {
+        AccountFlash::Person => t::account_done_person(language),
+        AccountFlash::Address => t::account_done_address(language),
+        AccountFlash::Password => t::account_done_password(language),
+        AccountFlash::Device => t::account_done_device(language),
+    }
+}
+
 #[component]
-fn Person(content: AccountView, error: Option<(String, String)>, language: Language) -> impl IntoView {
-    let (name, error) = match error {
-        Some((typed, error)) => (typed, Some(error)),
-        None => (content.viewer.name.unwrap_or_default(), None),
-    };
+fn Person(
+    content: AccountView,
+    wrong: Option<(ChangePerson, Option<String>)>,
+    language: Language,
+) -> impl IntoView {
+    let (typed, error) = wrong.unwrap_or_else(|| {
+        let name = content.viewer.name.unwrap_or_default();
+        (ChangePerson { name, language: content.mail_language.code().to_owned() }, None)
+    });
+    let ChangePerson { name, language: mail_language } = typed;
     let options = content
         .languages
         .iter()
         .map(|other| {
             SelectOption::new(other.code(), labels::language_name(*other, *other))
-                .selected(*other == content.mail_language)
+                .selected(other.code() == mail_language)
         })
         .collect();
     view! {
@@ -134,8 +142,12 @@ fn Person(content: AccountView, error: Option<(String, String)>, language: Langu
 }
 
 #[component]
-fn Address(content: AccountView, error: Option<(String, String)>, language: Language) -> impl IntoView {
-    let (typed, error) = error.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
+fn Address(
+    content: AccountView,
+    wrong: Option<(ChangeAddress, Option<String>)>,
+    language: Language,
+) -> impl IntoView {
+    let (typed, error) = wrong.map_or((String::new(), None), |(typed, error)| (typed.email, error));
     view! {
         <section aria-labelledby="address">
             <h2 id="address">{t::account_address(language)}</h2>

@@ -24,7 +24,7 @@ pub struct EraseView {
     /// Whether nobody else is a manager of the programme office, which must not be.
     pub is_last_manager: bool,
     /// The address that was typed, and what is wrong with it.
-    pub error: Option<(String, String)>,
+    pub error: Option<(String, Option<String>)>,
 }
 
 /// What goes and what stays, and the form that erases.
@@ -93,7 +93,7 @@ fn stays(language: Language) -> Vec<String> {
 
 #[component]
 fn Confirm(content: EraseView, language: Language) -> impl IntoView {
-    let (typed, error) = content.error.map_or((String::new(), None), |(typed, error)| (typed, Some(error)));
+    let (typed, error) = content.error.unwrap_or_default();
     let alone = (!content.only_manager_of.is_empty()).then(|| {
         let texts = content.only_manager_of.iter().map(|name| t::erase_only_manager(language, name));
         let texts = texts.map(|text| view! { <p>{text}</p> }).collect_view();

@@ -2,9 +2,10 @@
 
 use domain::Language;
 use domain::accounts::EmailAddress;
-use domain::alerts::Alert;
+use domain::alerts::{Alert, MOST_ALERTS};
 use leptos::prelude::*;
 
+use super::commands::AlertsFlash;
 use super::frequencies::frequencies;
 use crate::accounts::AccountOffer;
 use ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, NoticeKind, static_html};
@@ -22,7 +23,9 @@ pub struct AlertsView {
     /// Whether who looks came by a link and is not signed in.
     pub is_by_link: bool,
     /// The result of the last change.
-    pub done: Option<(NoticeKind, String)>,
+    pub done: Option<AlertsFlash>,
+    /// Whether an alert could not be confirmed, as there are too many.
+    pub are_too_many: bool,
 }
 
 /// The page of all alerts.
@@ -33,8 +36,19 @@ pub fn AlertsPage(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let AlertsView { email, alerts, is_by_link, done } = content;
-    let done = done.map(|(kind, text)| view! { <Notice kind><p>{text}</p></Notice> });
+    let AlertsView { email, alerts, is_by_link, done, are_too_many } = content;
+    let done = done.map(|done| {
+        let text = match done {
+            AlertsFlash::On => t::alert_done_on(language),
+            AlertsFlash::Changed => t::alert_done_changed(language),
+            AlertsFlash::Off => t::alert_done_off(language),
+        };
+        view! { <Notice><p>{text}</p></Notice> }
+    });
+    let too_many = are_too_many.then(|| {
+        let text = t::alert_too_many(language, MOST_ALERTS as u32);
+        view! { <Notice kind=NoticeKind::Warning><p>{text}</p></Notice> }
+    });
     let has_several = alerts.len() > 1;
     let is_empty = alerts.is_empty();
     // First the address is confirmed.
@@ -77,6 +91,7 @@ pub fn AlertsPage(
             <h1>{t::alert_title(language)}</h1>
             <p class="lead">{t::alert_lead(language, email)}</p>
             {done}
+            {too_many}
             {empty}
             {section("searches", t::alert_searches(language), searches)}
             {section("followed", t::alert_followed(language), followed)}

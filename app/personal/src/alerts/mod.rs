@@ -1,5 +1,6 @@
 //! Alerts: what is new comes by mail. All of it is drawn by the server.
 
+mod commands;
 mod frequencies;
 mod list;
 mod new;
@@ -10,10 +11,9 @@ use search::{PlaceMatch, SearchResults};
 
 use site::vacancies::label_of;
 
+pub use commands::{AddAlert, AlertsFlash, ChangeAlert, ConfirmAlert, StopAlert, StopAllAlerts, Unsubscribe};
 pub use list::{AlertsGonePage, AlertsGonePageProps, AlertsPage, AlertsPageProps, AlertsView};
-pub use new::{
-    AlertAskedPage, AlertAskedPageProps, NewAlertErrors, NewAlertPage, NewAlertPageProps, NewAlertView,
-};
+pub use new::{AlertAskedPage, AlertAskedPageProps, NewAlertPage, NewAlertPageProps, NewAlertView};
 
 /// A search in words: what was typed, every choice, and the place.
 pub fn search_words(filter: &VacancyFilter, answer: &SearchResults, language: Language) -> String {

@@ -31,22 +31,15 @@ pub struct NewAlertView {
     pub frequency: Frequency,
 }
 
-/// The errors of the form, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NewAlertErrors {
-    /// With the address.
-    pub email: Option<String>,
-    /// With all of it.
-    pub whole: Option<String>,
-}
-
 /// The form.
 #[component]
 pub fn NewAlertPage(
     /// Its content.
     content: NewAlertView,
-    /// The errors of the form.
-    errors: NewAlertErrors,
+    /// The error of the address, in words.
+    email_error: Option<String>,
+    /// The error of all of it, in words.
+    whole_error: Option<String>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -62,7 +55,7 @@ pub fn NewAlertPage(
     } else {
         t::alert_now(language, now, format::number(now, language))
     };
-    let whole = errors.whole.map(|error| view! { <Notice kind=NoticeKind::Error><p>{error}</p></Notice> });
+    let whole = whole_error.map(|error| view! { <Notice kind=NoticeKind::Error><p>{error}</p></Notice> });
     let address = match signed_in {
         Some(email) => static_html(view! { <p>{t::alert_as(language, email)}</p> }),
         None => static_html(view! {
@@ -74,7 +67,7 @@ pub fn NewAlertPage(
                 hint=t::alert_email_hint(language)
                 value=email
                 required=true
-                error=errors.email
+                error=email_error
             />
         }),
     };

@@ -1,15 +1,16 @@
 //! The form by which a talent applies.
 
 use chrono::NaiveDate;
-use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::applications::{ApplicationDraft, AppliedVacancy, Cv};
+use domain::{FieldErrors, Language};
 use leptos::prelude::*;
 
 use crate::accounts::DemoMail;
 use ui::{
     Button, ButtonKind, ButtonLink, CheckField, Field, FileField, Notice, NoticeKind, TextField, static_html,
 };
+use words::field_errors::{error_text, field_error};
 use words::format::file_size;
 use words::paths::Page;
 use words::{format, texts as t};
@@ -31,54 +32,29 @@ pub struct ApplyView {
     pub kept_until: (NaiveDate, NaiveDate),
 }
 
-/// The errors of the form, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ApplyErrors {
-    /// With the name.
-    pub name: Option<String>,
-    /// With the address.
-    pub email: Option<String>,
-    /// With the motivation.
-    pub motivation: Option<String>,
-    /// With the CV.
-    pub cv: Option<String>,
-    /// With each answer.
-    pub answers: Vec<Option<String>>,
-    /// With all of it.
-    pub whole: Option<String>,
+/// The id of every field that is wrong, its label, and what is wrong with it.
+fn wrong_fields(
+    errors: &FieldErrors,
+    questions: &[String],
+    language: Language,
+) -> Vec<(String, String, String)> {
+    let own = [
+        ("email", t::apply_email(language)),
+        ("name", t::apply_name(language)),
+        ("motivation", t::apply_motivation(language)),
+        ("cv", t::apply_cv(language)),
+    ];
+    let own = own.into_iter().map(|(id, label)| (id.to_owned(), label.to_owned(), errors.get(id)));
+    let asked = questions.iter().enumerate();
+    let asked = asked.map(|(at, question)| (answer_id(at), question.clone(), errors.get_item("answers", at)));
+    own.chain(asked)
+        .filter_map(|(id, label, error)| Some((id, label, field_error(error?, language))))
+        .collect()
 }
 
-impl ApplyErrors {
-    /// The id of every field that is wrong, its label, and what is wrong with it.
-    fn list(&self, questions: &[String], language: Language) -> Vec<(String, String, String)> {
-        let field = |id: &str, label: &str, error: &Option<String>| {
-            Some((id.to_owned(), label.to_owned(), error.clone()?))
-        };
-        let own = [
-            field("email", t::apply_email(language), &self.email),
-            field("name", t::apply_name(language), &self.name),
-            field("motivation", t::apply_motivation(language), &self.motivation),
-            field("cv", t::apply_cv(language), &self.cv),
-        ];
-        let asked = self.answers.iter().zip(questions).enumerate();
-        let asked = asked.filter_map(|(at, (error, question))| field(&answer_name(at), question, error));
-        own.into_iter().flatten().chain(asked).collect()
-    }
-
-    /// Whether something is wrong.
-    pub fn are_any(&self) -> bool {
-        *self != Self { answers: vec![None; self.answers.len()], ..Self::default() }
-    }
-}
-
-/// The name of the field for an answer.
-pub fn answer_name(at: usize) -> String {
+/// The id of the field for an answer.
+fn answer_id(at: usize) -> String {
     format!("answer-{at}")
-}
-
-/// The name of the field that says what was asked.
-pub fn question_name(at: usize) -> String {
-    format!("question-{at}")
 }
 
 /// The form.
@@ -87,14 +63,18 @@ pub fn ApplyPage(
     /// Its content.
     content: ApplyView,
     /// The errors of the form.
-    errors: ApplyErrors,
+    errors: FieldErrors,
+    /// How long to wait, when it was sent too often.
+    wait: Option<String>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
     let ApplyView { vacancy, questions, draft, cv, signed_in, kept_until } = content;
-    let summary = errors
-        .are_any()
-        .then(|| view! { <Summary errors=errors.clone() questions=questions.clone() language /> });
+    let summary = (wait.is_some() || !errors.is_empty()).then(|| {
+        let wrong = wrong_fields(&errors, &questions, language);
+        view! { <Summary wrong wait language /> }
+    });
+    let error = |field: &str| error_text(&errors, field, language);
     let back = Page::Vacancy(vacancy.slug.clone()).path(language);
     let organisation = vacancy.organisation.clone();
     let (short, long) = (format::date(kept_until.0, language), format::date(kept_until.1, language));
@@ -113,12 +93,12 @@ pub fn ApplyPage(
                 hint=t::apply_email_hint(language)
                 value=draft.email.clone()
                 required=true
-                error=errors.email.clone()
+                error=error("email")
             />
         }),
     };
     let asked = (!questions.is_empty()).then(|| {
-        view! { <Questions questions draft=draft.clone() errors=errors.answers.clone() organisation=organisation.clone() language /> }
+        view! { <Questions questions draft=draft.clone() errors=errors.clone() organisation=organisation.clone() language /> }
     });
     view! {
         <div class="wrap page-top narrow">
@@ -134,7 +114,6 @@ pub fn ApplyPage(
                 class="stack"
                 data-sending=t::apply_sending(language)
                 data-offline=t::apply_offline(language)
-                data-too-large=t::apply_too_large(language)
             >
                 // The first button of a form is the one that Enter presses.
                 <button class="unseen" tabindex="-1" aria-hidden="true" name="do" value="send">{t::apply_send(language)}</button>
@@ -145,7 +124,7 @@ pub fn ApplyPage(
                     autocomplete="name"
                     value=draft.name.clone()
                     required=true
-                    error=errors.name.clone()
+                    error=error("name")
                 />
                 <TextField
                     name="motivation"
@@ -154,9 +133,9 @@ pub fn ApplyPage(
                     rows=8
                     value=draft.motivation.clone()
                     required=true
-                    error=errors.motivation.clone()
+                    error=error("motivation")
                 />
-                <CvField cv error=errors.cv.clone() language />
+                <CvField cv error=error("cv") language />
                 {asked}
                 <CheckField
                     name="keep"
@@ -173,15 +152,14 @@ pub fn ApplyPage(
 }
 
 #[component]
-fn Summary(errors: ApplyErrors, questions: Vec<String>, language: Language) -> impl IntoView {
-    let list = errors
-        .list(&questions, language)
+fn Summary(wrong: Vec<(String, String, String)>, wait: Option<String>, language: Language) -> impl IntoView {
+    let list = wrong
         .into_iter()
         .map(|(id, label, error)| view! { <li><a href=format!("#{id}")>{label}</a>": "{error}</li> })
         .collect_view();
     view! {
         <Notice kind=NoticeKind::Error>
-            <p>{errors.whole.unwrap_or_else(|| t::apply_faults(language).to_owned())}</p>
+            <p>{wait.unwrap_or_else(|| t::apply_faults(language).to_owned())}</p>
             <ul>{list}</ul>
         </Notice>
     }
@@ -207,7 +185,7 @@ fn CvField(cv: Option<Cv>, error: Option<String>, language: Language) -> impl In
 fn Questions(
     questions: Vec<String>,
     draft: ApplicationDraft,
-    errors: Vec<Option<String>>,
+    errors: FieldErrors,
     organisation: String,
     language: Language,
 ) -> impl IntoView {
@@ -216,12 +194,12 @@ fn Questions(
         .enumerate()
         .map(|(at, question)| {
             let value = draft.answer_to(&question).to_owned();
-            let error = errors.get(at).cloned().flatten();
+            let error = errors.get_item("answers", at).map(|error| field_error(error, language));
             // The organisation may change its questions meanwhile: the answer says to which it is one.
             let asked = question.clone();
             view! {
-                <input type="hidden" name=question_name(at) value=asked />
-                <TextField name=answer_name(at) label=question rows=3 value required=true error />
+                <input type="hidden" name="questions[]" value=asked />
+                <TextField name="answers[]" id=answer_id(at) label=question rows=3 value required=true error />
             }
         })
         .collect_view();

@@ -2,15 +2,17 @@
 //! script of its own.
 
 mod apply;
+mod commands;
 mod question;
 mod show;
 
-pub use apply::{
-    ApplyErrors, ApplyPage, ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView, answer_name,
-    question_name,
+pub use apply::{ApplyPage, ApplyPageProps, ApplySentPage, ApplySentPageProps, ApplyView};
+pub use commands::{
+    AcceptOffer, AnswerApplication, AnswerFollowUp, AnswerOutcome, ApplicationFlash, ChangeConsent,
+    ConfirmApplication, OpenApplication, SendApplication, WithdrawApplication, WithdrawOthers, WriteMessage,
 };
 pub use question::{QuestionPage, QuestionPageProps};
-pub use show::{AnswerForm, ApplicationPage, ApplicationPageProps, ApplicationView, GonePage, GonePageProps};
+pub use show::{ApplicationPage, ApplicationPageProps, ApplicationView, GonePage, GonePageProps};
 
 /// Keeps what is typed through a reload and a lost connection, and shows how far a file is on its way.
 pub const APPLY_SCRIPT: &str = include_str!("apply.js");

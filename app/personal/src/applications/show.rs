@@ -1,15 +1,17 @@
 //! An application as talent and organisation see it: where it stands, what one can do, what happened.
 
 use chrono::NaiveDateTime;
-use domain::Language;
 use domain::applications::{Application, ApplicationState, DeclineReason, Side, TimelineEntry};
+use domain::{FieldErrors, Language};
 use leptos::prelude::*;
 
+use super::commands::AnswerApplication;
 use crate::accounts::AccountOffer;
 use ui::{
     Badge, Button, ButtonKind, ButtonLink, Choice, ChoiceKind, Disclosure, Field, Icon, Notice, NoticeKind,
     SelectField, SelectOption, TextField, static_html,
 };
+use words::field_errors::error_text;
 use words::format::file_size;
 use words::paths::Page;
 use words::{format, labels, texts as t};
@@ -34,39 +36,9 @@ pub struct ApplicationView {
     /// What was done just now, or could not be.
     pub notice: Option<(NoticeKind, String)>,
     /// The form of an answer, as typed, with its errors.
-    pub answer: AnswerForm,
-    /// The form of a message, as typed, with its errors.
+    pub answer: (AnswerApplication, FieldErrors),
+    /// The form of a message, as typed, with its error in words.
     pub message: (String, Option<String>),
-}
-
-/// What an organisation typed as its answer, and what is wrong with it.
-#[derive(Clone, Debug, Default)]
-pub struct AnswerForm {
-    /// The step: `talk`, `offer`, `place` or `decline`.
-    pub step: String,
-    /// The code of the reason.
-    pub reason: String,
-    /// The first day, as browsers write it.
-    pub from: String,
-    /// The words with it.
-    pub words: String,
-    /// The error of the step.
-    pub step_error: Option<String>,
-    /// The error of the reason.
-    pub reason_error: Option<String>,
-    /// The error of the day.
-    pub from_error: Option<String>,
-    /// The error of the words.
-    pub words_error: Option<String>,
-}
-
-impl AnswerForm {
-    /// Whether something is wrong.
-    pub fn is_wrong(&self) -> bool {
-        [&self.step_error, &self.reason_error, &self.from_error, &self.words_error]
-            .into_iter()
-            .any(Option::is_some)
-    }
 }
 
 /// The page of an application.
@@ -201,7 +173,7 @@ fn TalentActions(content: ApplicationView, language: Language) -> impl IntoView 
 /// What an organisation can answer now.
 #[component]
 fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView {
-    let form = content.answer;
+    let (form, errors) = content.answer;
     let application = content.application;
     let steps = [
         ("talk", ApplicationState::InConversation, t::application_step_talk(language).to_owned()),
@@ -222,11 +194,14 @@ fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView 
             view! { <Choice name="step" value=code label kind=ChoiceKind::One checked /> }
         })
         .collect_view();
-    let step_error = form.step_error.map(|error| view! { <p class="fault" id="step-fault">{error}</p> });
+    let step_error = errors
+        .get("step")
+        .map(|_| t::application_step_missing(language))
+        .map(|error| view! { <p class="fault" id="step-fault">{error}</p> });
     let from = can_place.then(|| {
         view! {
             <div class="when-place">
-                <Field name="from" r#type="date" label=t::application_from(language) value=form.from.clone() error=form.from_error.clone() />
+                <Field name="from" r#type="date" label=t::application_from(language) value=form.from.clone() error=errors.get("from").map(|_| t::application_from_missing(language).to_owned()) />
             </div>
         }
     });
@@ -238,7 +213,7 @@ fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView 
         }));
         view! {
             <div class="when-decline">
-                <SelectField name="reason" label=t::application_reason(language) options error=form.reason_error.clone() />
+                <SelectField name="reason" label=t::application_reason(language) options error=errors.get("reason").map(|_| t::application_reason_missing(language).to_owned()) />
             </div>
         }
     });
@@ -258,7 +233,7 @@ fn AnswerActions(content: ApplicationView, language: Language) -> impl IntoView 
                     label=t::application_words(language)
                     hint=t::application_words_hint(language, &application.name)
                     value=form.words.clone()
-                    error=form.words_error.clone()
+                    error=error_text(&errors, "words", language)
                 />
                 <Button kind=ButtonKind::Primary name="do" value="answer">{t::application_give_answer(language)}</Button>
             </form>

@@ -1,44 +1,74 @@
-//! Pages of alerts: what they show, and what their forms do.
+//! Pages of alerts: what they show, and their commands.
 
 use axum::body::Body;
-use axum::http::{Response, StatusCode};
+use axum::http::Response;
+use domain::FieldError;
 use domain::accounts::EmailAddress;
 use domain::alerts::Frequency;
 use domain::vacancies::VacancyFilter;
 use search::PlaceMatch;
-use store::{AlertRefused, Subscriber, Token, WantedAlert};
+use store::{AlertRefused, LinkError, Subscriber, Token, WantedAlert};
 
 use site::server::search;
 use web::{
-    Form, PageError, PageResponse, PageResult, RequestContext, head, pause_text, private_page, see_other,
+    Access, Anyone, Audience, BodyError, Call, Done, Flash, PageError, PageRequest, PageResult, Person,
+    Rejection, RequestContext, Run, gone_page, private_page, see_other,
 };
 
 use super::mailbox::mailbox;
 use crate::alerts::{
-    AlertAskedPage, AlertAskedPageProps, AlertsGonePage, AlertsGonePageProps, AlertsPage, AlertsPageProps,
-    AlertsView, NewAlertErrors, NewAlertPage, NewAlertPageProps, NewAlertView, search_words,
+    AddAlert, AlertAskedPage, AlertAskedPageProps, AlertsFlash, AlertsGonePage, AlertsGonePageProps,
+    AlertsPage, AlertsPageProps, AlertsView, ChangeAlert, ConfirmAlert, NewAlertPage, NewAlertPageProps,
+    NewAlertView, StopAlert, StopAllAlerts, Unsubscribe, search_words,
 };
-use ui::NoticeKind;
-use words::paths::{Page, new_alert_address};
+use words::field_errors::field_error;
+use words::paths::{Page, alert_asked_address};
 use words::texts as t;
 
 /// The longest search of an alert, in bytes of its address; nobody who means it types so much.
 const LONGEST_SEARCH: usize = 1_500;
-/// What the address says after an alert of somebody without an account was asked for.
-const MAILED: &str = "gedaan=post";
+
+impl Flash for AlertsFlash {
+    const NOUN: &'static str = "alerts";
+}
 
 /// Shows the form to ask for an alert of the search that the address names.
-pub(crate) fn new_alert(context: &RequestContext) -> Response<Body> {
+pub(crate) async fn new_alert(request: PageRequest<Anyone>) -> PageResult {
+    let PageRequest { context, rejection, .. } = request;
     let language = context.language;
-    let query = context.uri.query().unwrap_or_default();
-    let Some(shown) = wanted(context, query) else { return see_other(&Page::Vacancies.path(language)) };
-    if query.split('&').any(|pair| pair == MAILED) {
-        let (filter, mailbox) = (shown.filter, mailbox(context));
-        return private_page(context, Page::NewAlert, t::apply_done_title(language), false, move || {
-            AlertAskedPage(AlertAskedPageProps { filter, mailbox, language })
-        });
+    let rejected = rejection.command::<AddAlert>();
+    let query = match &rejected {
+        Some((typed, _)) => typed.search.as_str(),
+        None => context.uri.query().unwrap_or_default(),
+    };
+    let Some(mut shown) = wanted(&context, query) else {
+        return Ok(see_other(&Page::Vacancies.path(language)));
+    };
+    let (mut email_error, mut whole_error) = (None, rejection.wait_text(&context));
+    if let Some((typed, error)) = rejected {
+        email_error = error.of_field("email").map(|error| field_error(error, language));
+        if let Some(FieldError::TooMany { most }) = error.of_field("search") {
+            whole_error = Some(t::alert_too_many(language, *most as u32));
+        }
+        shown.frequency = Frequency::from_word(&typed.frequency).unwrap_or(shown.frequency);
+        shown.email = typed.email;
     }
-    form_page(context, shown, NewAlertErrors::default())
+    let title = match &shown.follows {
+        Some(name) => t::alert_follow_title(language, name),
+        None => t::alert_new_title(language).to_owned(),
+    };
+    Ok(private_page(&context, Page::NewAlert, &title, move || {
+        NewAlertPage(NewAlertPageProps { content: shown, email_error, whole_error, language })
+    }))
+}
+
+/// Says what somebody does next who asked for an alert without an account.
+pub(crate) async fn alert_asked(PageRequest { context, .. }: PageRequest<Anyone>) -> PageResult {
+    let (language, mailbox) = (context.language, mailbox(&context));
+    let filter = VacancyFilter::parse(context.uri.query().unwrap_or_default()).unsorted();
+    Ok(private_page(&context, Page::AlertAsked, t::apply_done_title(language), move || {
+        AlertAskedPage(AlertAskedPageProps { filter, mailbox, language })
+    }))
 }
 
 /// What the form shows for a search; nothing when nothing is looked for.
@@ -74,165 +104,168 @@ fn wanted(context: &RequestContext, query: &str) -> Option<NewAlertView> {
     })
 }
 
-fn form_page(context: &RequestContext, shown: NewAlertView, errors: NewAlertErrors) -> Response<Body> {
-    let language = context.language;
-    let title = match &shown.follows {
-        Some(name) => t::alert_follow_title(language, name),
-        None => t::alert_new_title(language).to_owned(),
-    };
-    let is_wrong = errors != NewAlertErrors::default();
-    private_page(context, Page::NewAlert, &title, is_wrong, move || {
-        NewAlertPage(NewAlertPageProps { content: shown, errors, language })
-    })
-}
+impl Run for AddAlert {
+    type Access = Anyone;
 
-/// Takes an alert that somebody wants.
-pub(crate) async fn add_alert(context: &RequestContext, form: Form) -> PageResult {
-    let (store, language) = (context.state.store(), context.language);
-    let Some(mut shown) = wanted(context, form.get("zoek")) else {
-        return Ok(see_other(&Page::Vacancies.path(language)));
-    };
-    shown.frequency = frequency_of(&form).unwrap_or(shown.frequency);
-    form.get("email").clone_into(&mut shown.email);
-    let wanted = WantedAlert {
-        filter: shown.filter.clone(),
-        title: shown.title.clone(),
-        frequency: shown.frequency,
-        language,
-    };
-    let (taken, next) = if let Some(who) = &context.signed_in {
-        let taken = store.add_alert(&who.subscriber(), wanted, context.now()).await?;
-        (taken, format!("{}?gedaan=aan", Page::Alerts.path(language)))
-    } else {
-        let Some(email) = EmailAddress::parse(&shown.email) else {
-            let error = Some(t::fault_email(language).to_owned());
-            return Ok(form_page(context, shown, NewAlertErrors { email: error, whole: None }));
-        };
-        let (letter_context, now) = (context.state.letter_context(), context.now());
-        let taken = store.ask_alert(email, wanted, context.network(), letter_context, now).await?;
-        (taken, format!("{}&{MAILED}", new_alert_address(&shown.filter, language)))
-    };
-    match taken {
-        Ok(()) => Ok(see_other(&next)),
-        Err(refused) => {
-            let error = match refused {
-                AlertRefused::TooMany => t::alert_too_many(language, domain::alerts::MOST_ALERTS as u32),
-                AlertRefused::TooOften(next) => pause_text(context, next),
-            };
-            Ok(form_page(context, shown, NewAlertErrors { email: None, whole: Some(error) }))
+    async fn run(self, Call { context, .. }: Call<Anyone>) -> Result<Done<Self>, PageError> {
+        let (store, language, now) = (context.state.store(), context.language, context.now());
+        let search = wanted(&context, &self.search);
+        let search = search.ok_or_else(|| PageError::Elsewhere(Page::Vacancies.path(language)))?;
+        let frequency = Frequency::from_word(&self.frequency).unwrap_or(search.frequency);
+        let filter = search.filter.clone();
+        let alert = WantedAlert { filter: search.filter, title: search.title, frequency, language };
+        if let Some(who) = &context.signed_in {
+            store.add_alert(&who.subscriber(), alert, now).await?.map_err(refused_alert)?;
+            return Ok(Done::here().to(Page::Alerts.path(language)).saying(&AlertsFlash::On));
         }
+        let email = EmailAddress::parse(&self.email);
+        let email = email.ok_or_else(|| PageError::field("email", FieldError::NoEmail))?;
+        let letter_context = context.state.letter_context();
+        let asked = store.ask_alert(email, alert, context.network(), letter_context, now).await?;
+        asked.map_err(refused_alert)?;
+        Ok(Done::here().to(alert_asked_address(&filter, language)))
     }
 }
 
-fn frequency_of(form: &Form) -> Option<Frequency> {
-    Frequency::from_word(form.get("frequency"))
+fn refused_alert(refused: AlertRefused) -> PageError {
+    match refused {
+        AlertRefused::TooMany => {
+            PageError::field("search", FieldError::TooMany { most: domain::alerts::MOST_ALERTS as usize })
+        }
+        AlertRefused::TooOften(next) => PageError::Later(next),
+    }
+}
+
+/// The right over the alerts of an address: of who is signed in, or of who holds the link of a mail where the page's address
+/// has one. Nothing when that link leads nowhere.
+pub struct SubscriberAccess(Option<Subscriber>);
+
+impl Access for SubscriberAccess {
+    const AUDIENCE: Audience = Audience::Concerned;
+
+    async fn grant(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
+        if slug.is_empty() {
+            return Ok(Self(Some(context.signed_in()?.subscriber())));
+        }
+        let Some(link) = Token::parse(slug) else { return Ok(Self(None)) };
+        Ok(Self(context.state.store().subscriber_by_link(&link, context.now()).await?))
+    }
+}
+
+impl SubscriberAccess {
+    fn subscriber(&self) -> Result<&Subscriber, PageError> {
+        self.0.as_ref().ok_or(PageError::Link(LinkError::Unknown))
+    }
 }
 
 /// Shows the alerts of who is signed in.
-pub(crate) async fn alerts(context: &RequestContext) -> PageResult {
-    let who = context.signed_in()?.subscriber();
-    list(context, Page::Alerts, &who).await
+pub(crate) async fn alerts(request: PageRequest<Person>) -> PageResult {
+    let PageRequest { context, access: Person(who), rejection, .. } = request;
+    list(&context, Page::Alerts, &who.subscriber(), &rejection).await
 }
 
 /// Shows the alerts to which the link of a mail leads.
-pub(crate) async fn alerts_by_link(context: &RequestContext, link: &str) -> PageResult {
-    let page = Page::AlertsLink(link.to_owned());
-    match subscriber(context, link).await? {
-        Some(who) => list(context, page, &who).await,
-        None => Ok(gone(context, page)),
+pub(crate) async fn alerts_by_link(request: PageRequest<SubscriberAccess>) -> PageResult {
+    let PageRequest { context, slug, access, rejection } = request;
+    let page = Page::AlertsLink(slug);
+    match &access.0 {
+        Some(who) => list(&context, page, who, &rejection).await,
+        None => Ok(gone(&context, page)),
     }
 }
 
-async fn subscriber(context: &RequestContext, link: &str) -> Result<Option<Subscriber>, PageError> {
-    let Some(link) = Token::parse(link) else { return Ok(None) };
-    Ok(context.state.store().subscriber_by_link(&link, context.now()).await?)
-}
-
-async fn list(context: &RequestContext, page: Page, who: &Subscriber) -> PageResult {
+async fn list(context: &RequestContext, page: Page, who: &Subscriber, rejection: &Rejection) -> PageResult {
     let language = context.language;
     let shown = AlertsView {
         email: who.email().clone(),
         alerts: context.state.store().list_alerts(who).await?,
         is_by_link: context.signed_in.is_none(),
-        done: done_text(context),
+        done: context.flash(),
+        are_too_many: rejection.error().is_some_and(|error| error.of_field("alert").is_some()),
     };
-    Ok(private_page(context, page, t::alert_title(language), false, move || {
+    Ok(private_page(context, page, t::alert_title(language), move || {
         AlertsPage(AlertsPageProps { content: shown, language })
     }))
 }
 
 fn gone(context: &RequestContext, page: Page) -> Response<Body> {
     let language = context.language;
-    let head = head(language, page, t::sign_in_fault_title(language), "");
-    PageResponse::ok(head)
-        .private()
-        .with_status(StatusCode::GONE)
-        .render(context, move || AlertsGonePage(AlertsGonePageProps { language }))
+    gone_page(context, page, t::sign_in_fault_title(language), move || {
+        AlertsGonePage(AlertsGonePageProps { language })
+    })
 }
 
-/// The result of the last change, as the address says.
-fn done_text(context: &RequestContext) -> Option<(NoticeKind, String)> {
-    let language = context.language;
-    let text = match context.uri.query()? {
-        "gedaan=aan" => t::alert_done_on(language),
-        "gedaan=gewijzigd" => t::alert_done_changed(language),
-        "gedaan=uit" => t::alert_done_off(language),
-        "gedaan=vol" => {
-            let most = domain::alerts::MOST_ALERTS as u32;
-            return Some((NoticeKind::Warning, t::alert_too_many(language, most)));
-        }
-        _ => return None,
-    };
-    Some((NoticeKind::Info, text.to_owned()))
+/// The number of an alert.
+fn number(text: &str) -> Result<i64, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
 }
 
-/// Changes alerts of who is signed in.
-pub(crate) async fn change_alerts(context: &RequestContext, form: Form) -> PageResult {
-    let who = context.signed_in()?.subscriber();
-    change(context, &Page::Alerts, &who, &form).await
-}
+impl Run for ConfirmAlert {
+    type Access = SubscriberAccess;
 
-/// Changes alerts by the link of a mail. A mail program that was told to stop sends `List-Unsubscribe=One-Click` (RFC 8058,
-/// 3.1) and has no use for a page.
-pub(crate) async fn change_alerts_by_link(context: &RequestContext, link: &str, form: Form) -> PageResult {
-    let page = Page::AlertsLink(link.to_owned());
-    if form.get("List-Unsubscribe") == "One-Click" {
-        let stopped = match Token::parse(link) {
-            Some(link) => context.state.store().unsubscribe(&link, context.now()).await?,
-            None => false,
-        };
-        if !stopped {
-            return Ok(gone(context, page));
-        }
-        return Ok(Response::new(Body::empty()));
-    }
-    match subscriber(context, link).await? {
-        Some(who) => change(context, &page, &who, &form).await,
-        None => Ok(gone(context, page)),
+    async fn run(
+        self,
+        Call { context, access, .. }: Call<SubscriberAccess>,
+    ) -> Result<Done<Self>, PageError> {
+        let (who, id) = (access.subscriber()?, number(&self.alert)?);
+        let confirmed = context.state.store().confirm_alert(who, id, context.now()).await?;
+        let most = domain::alerts::MOST_ALERTS as usize;
+        confirmed.map_err(|_| PageError::field("alert", FieldError::TooMany { most }))?;
+        Ok(Done::here().saying(&AlertsFlash::On))
     }
 }
 
-async fn change(context: &RequestContext, page: &Page, who: &Subscriber, form: &Form) -> PageResult {
-    let store = context.state.store();
-    let id: i64 = form.get("alert").parse().unwrap_or_default();
-    let done = match (form.get("do"), frequency_of(form)) {
-        ("confirm", _) => match store.confirm_alert(who, id, context.now()).await? {
-            Ok(()) => "aan",
-            Err(_) => "vol",
-        },
-        ("change", Some(frequency)) => {
-            store.change_alert(who, id, frequency).await?;
-            "gewijzigd"
+impl Run for ChangeAlert {
+    type Access = SubscriberAccess;
+
+    async fn run(
+        self,
+        Call { context, access, .. }: Call<SubscriberAccess>,
+    ) -> Result<Done<Self>, PageError> {
+        let (who, id) = (access.subscriber()?, number(&self.alert)?);
+        let frequency = Frequency::from_word(&self.frequency).ok_or(PageError::NotFound)?;
+        context.state.store().change_alert(who, id, frequency).await?;
+        Ok(Done::here().saying(&AlertsFlash::Changed))
+    }
+}
+
+impl Run for StopAlert {
+    type Access = SubscriberAccess;
+
+    async fn run(
+        self,
+        Call { context, access, .. }: Call<SubscriberAccess>,
+    ) -> Result<Done<Self>, PageError> {
+        let (who, id) = (access.subscriber()?, number(&self.alert)?);
+        context.state.store().remove_alerts(who, Some(id)).await?;
+        Ok(Done::here().saying(&AlertsFlash::Off))
+    }
+}
+
+impl Run for StopAllAlerts {
+    type Access = SubscriberAccess;
+
+    async fn run(
+        self,
+        Call { context, access, .. }: Call<SubscriberAccess>,
+    ) -> Result<Done<Self>, PageError> {
+        context.state.store().remove_alerts(access.subscriber()?, None).await?;
+        Ok(Done::here().saying(&AlertsFlash::Off))
+    }
+}
+
+impl Run for Unsubscribe {
+    type Access = Anyone;
+
+    async fn run(self, Call { context, slug, .. }: Call<Anyone>) -> Result<Done<Self>, PageError> {
+        if self.list_unsubscribe != "One-Click" {
+            return Err(PageError::Body(BodyError::Broken));
         }
-        ("stop", _) => {
-            store.remove_alerts(who, Some(id)).await?;
-            "uit"
+        let link = Token::parse(&slug).ok_or(PageError::Link(LinkError::Unknown))?;
+        if !context.state.store().unsubscribe(&link, context.now()).await? {
+            return Err(PageError::Link(LinkError::Unknown));
         }
-        ("stop-all", _) => {
-            store.remove_alerts(who, None).await?;
-            "uit"
-        }
-        _ => return list(context, page.clone(), who).await,
-    };
-    Ok(see_other(&format!("{}?gedaan={done}", page.path(context.language))))
+        // A mail program has no use for a page.
+        Ok(Done::here().showing(Response::new(Body::empty())))
+    }
 }

@@ -1,12 +1,15 @@
-//! The server's part of a person's own pages: load what they show, and do what their forms ask for.
+//! The server's part of a person's own pages: load what they show, and run their commands.
 
 mod accounts;
 mod alerts;
 mod applications;
 mod applied_vacancy;
-mod error_texts;
 mod mailbox;
+mod my;
+mod questions;
 mod routes;
+mod second_step;
+mod sign_in;
 mod talents;
 mod uploads;
 

@@ -1,15 +1,19 @@
 //! CVs that come with a form.
 
-use chrono::{DateTime, Utc};
 use domain::applications::CvError;
 use domain::text::clean_line;
 use store::StoredCv;
 use web::{PageError, RequestContext, SentFile};
 
-/// Counts a file that somebody sends; or says when the next may come. Looking at a file and keeping it costs more than a page.
-pub(crate) async fn count_upload(context: &RequestContext) -> Result<Result<(), DateTime<Utc>>, PageError> {
+/// Counts a file that somebody sends. Looking at a file and keeping it costs more than a page.
+///
+/// # Errors
+/// [`PageError::Later`] when there were too many.
+pub(crate) async fn count_upload(context: &RequestContext) -> Result<(), PageError> {
     let talent = context.signed_in.as_ref().map(store::SignedIn::talent);
-    Ok(context.state.store().count_upload(&context.network(), talent.as_ref(), context.now()).await?)
+    let network = context.network();
+    let counted = context.state.store().count_upload(&network, talent.as_ref(), context.now()).await?;
+    counted.map_err(PageError::Later)
 }
 
 pub(crate) async fn take_cv(

@@ -1,15 +1,16 @@
 //! What a talent tells of itself.
 
-use domain::Language;
 use domain::applications::Cv;
 use domain::talents::{CV_OF_PROFILE, MOST_SKILLS, ProfileDraft, skills};
 use domain::vacancies::{Level, VacancyKind};
+use domain::{FieldErrors, Language};
 use leptos::prelude::*;
 
 use ui::{
     Button, ButtonKind, CheckField, Choice, Field, FileField, FilterGroup, Notice, NoticeKind, SelectField,
     SelectOption, TextField, static_html,
 };
+use words::field_errors::{error_text, field_error};
 use words::format::file_size;
 use words::paths::{CVS, Page};
 use words::{labels, texts as t};
@@ -17,14 +18,10 @@ use words::{labels, texts as t};
 /// The content of the form.
 #[derive(Clone, Debug)]
 pub struct ProfileView {
-    /// The name, which is that of the account.
-    pub name: String,
     /// What was typed, or told before.
     pub draft: ProfileDraft,
     /// The CV.
     pub cv: Option<Cv>,
-    /// Whether vacancies that fit are marked.
-    pub shows_fits: bool,
     /// The study fields of the hub: as it spells them, and as the reader does.
     pub study_fields: Vec<(String, String)>,
     /// The places of the region.
@@ -33,55 +30,31 @@ pub struct ProfileView {
     pub is_saved: bool,
 }
 
-/// The errors of the form, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProfileErrorTexts {
-    /// With the name.
-    pub name: Option<String>,
-    /// With the study programme.
-    pub programme: Option<String>,
-    /// With the institution.
-    pub institution: Option<String>,
-    /// With a skill, and with which one.
-    pub skill: Option<(usize, String)>,
-    /// With the home place.
-    pub home_place: Option<String>,
-    /// With the roots.
-    pub roots: Option<String>,
-    /// With the beginning.
-    pub from: Option<String>,
-    /// With the end.
-    pub until: Option<String>,
-    /// With the hours.
-    pub hours: Option<String>,
-    /// With the text.
-    pub about: Option<String>,
-    /// With the CV.
-    pub cv: Option<String>,
-}
-
 /// The form.
 #[component]
 pub fn ProfilePage(
     /// Its content.
     content: ProfileView,
     /// The errors of the form.
-    problems: ProfileErrorTexts,
+    errors: FieldErrors,
+    /// How long to wait, when too many files were sent.
+    wait: Option<String>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let is_wrong = problems != ProfileErrorTexts::default();
-    let ProfileView { name, draft, cv, shows_fits, study_fields, places, is_saved } = content;
+    let is_wrong = wait.is_some() || !errors.is_empty();
+    let ProfileView { draft, cv, study_fields, places, is_saved } = content;
+    let shows_fits = draft.shows_fits();
+    let cv_error = wait.or_else(|| error_text(&errors, "cv", language));
     let saved = is_saved.then(|| view! { <Notice><p>{t::profile_saved(language)}</p></Notice> });
     let wrong = is_wrong
         .then(|| view! { <Notice kind=NoticeKind::Error><p>{t::profile_faults(language)}</p></Notice> });
     let study =
-        static_html(view! { <Study draft=draft.clone() problems=problems.clone() study_fields language /> });
-    let can =
-        static_html(view! { <Skills chosen=draft.skills.clone() problem=problems.skill.clone() language /> });
-    let wants = static_html(view! { <Wants draft=draft.clone() problems=problems.clone() language /> });
-    let home = static_html(view! { <Home draft=draft.clone() problems=problems.clone() places language /> });
-    let cv = static_html(view! { <CvField cv error=problems.cv language /> });
+        static_html(view! { <Study draft=draft.clone() errors=errors.clone() study_fields language /> });
+    let can = static_html(view! { <Skills chosen=draft.skills.clone() errors=errors.clone() language /> });
+    let wants = static_html(view! { <Wants draft=draft.clone() errors=errors.clone() language /> });
+    let home = static_html(view! { <Home draft=draft.clone() errors=errors.clone() places language /> });
+    let cv = static_html(view! { <CvField cv error=cv_error language /> });
     view! {
         <div class="wrap page-top narrow">
             <h1>{t::profile_title(language)}</h1>
@@ -94,9 +67,9 @@ pub fn ProfilePage(
                     name="name"
                     label=t::account_name(language)
                     hint=t::profile_name_hint(language)
-                    value=name
+                    value=draft.name.clone()
                     autocomplete="name"
-                    error=problems.name.clone()
+                    error=error_text(&errors, "name", language)
                 />
                 {study}
                 {can}
@@ -107,7 +80,7 @@ pub fn ProfilePage(
                     label=t::profile_about(language)
                     hint=t::profile_about_hint(language)
                     value=draft.about
-                    error=problems.about
+                    error=error_text(&errors, "about", language)
                 />
                 {cv}
                 <div id="fits">
@@ -127,7 +100,7 @@ pub fn ProfilePage(
 #[component]
 fn Study(
     draft: ProfileDraft,
-    problems: ProfileErrorTexts,
+    errors: FieldErrors,
     study_fields: Vec<(String, String)>,
     language: Language,
 ) -> impl IntoView {
@@ -142,7 +115,7 @@ fn Study(
         .into_iter()
         .map(|(value, label)| {
             let checked = draft.study_fields.contains(&value);
-            view! { <Choice name="field" value label checked /> }
+            view! { <Choice name="study_fields[]" value label checked /> }
         })
         .collect_view();
     view! {
@@ -150,13 +123,13 @@ fn Study(
             name="programme"
             label=t::profile_programme(language)
             value=draft.programme
-            error=problems.programme
+            error=error_text(&errors, "programme", language)
         />
         <Field
             name="institution"
             label=t::profile_institution(language)
             value=draft.institution
-            error=problems.institution
+            error=error_text(&errors, "institution", language)
         />
         <SelectField name="level" label=t::fact_level(language) options=levels />
         <FilterGroup legend=t::fact_study_fields(language)>{fields}</FilterGroup>
@@ -165,15 +138,15 @@ fn Study(
 
 /// A line for each skill, with those of the list suggested.
 #[component]
-fn Skills(chosen: Vec<String>, problem: Option<(usize, String)>, language: Language) -> impl IntoView {
+fn Skills(chosen: Vec<String>, errors: FieldErrors, language: Language) -> impl IntoView {
     let options = skills().iter().map(|skill| view! { <option value=skill.name(language) /> }).collect_view();
     let lines = (0..MOST_SKILLS)
         .map(|at| {
             let value = chosen.get(at).cloned().unwrap_or_default();
-            let error = problem.clone().filter(|(wrong, _)| *wrong == at).map(|(_, error)| error);
+            let error = errors.get_item("skills", at).map(|error| field_error(error, language));
             view! {
                 <Field
-                    name="skill"
+                    name="skills[]"
                     id=format!("skill-{at}")
                     label=t::profile_skill(language, at as u32 + 1)
                     list="skills"
@@ -194,19 +167,19 @@ fn Skills(chosen: Vec<String>, problem: Option<(usize, String)>, language: Langu
 }
 
 #[component]
-fn Wants(draft: ProfileDraft, problems: ProfileErrorTexts, language: Language) -> impl IntoView {
+fn Wants(draft: ProfileDraft, errors: FieldErrors, language: Language) -> impl IntoView {
     let kinds = VacancyKind::ALL
         .iter()
         .map(|kind| {
             let checked = draft.kinds.contains(&kind.slug());
-            view! { <Choice name="kind" value=kind.slug() label=labels::vacancy_kind(*kind, language) checked /> }
+            view! { <Choice name="kinds[]" value=kind.slug() label=labels::vacancy_kind(*kind, language) checked /> }
         })
         .collect_view();
     let languages = Language::ALL
         .iter()
         .map(|known| {
             let checked = draft.languages.iter().any(|code| code == known.code());
-            view! { <Choice name="language" value=known.code() label=labels::language_name(*known, language) checked /> }
+            view! { <Choice name="languages[]" value=known.code() label=labels::language_name(*known, language) checked /> }
         })
         .collect_view();
     view! {
@@ -218,43 +191,38 @@ fn Wants(draft: ProfileDraft, problems: ProfileErrorTexts, language: Language) -
                 label=t::profile_from(language)
                 r#type="date"
                 value=draft.from
-                error=problems.from
+                error=error_text(&errors, "from", language)
             />
             <Field
                 name="until"
                 label=t::profile_until(language)
                 r#type="date"
                 value=draft.until
-                error=problems.until
+                error=error_text(&errors, "until", language)
             />
             <Field
                 name="hours"
                 label=t::profile_hours(language)
                 inputmode="numeric"
                 value=draft.hours
-                error=problems.hours
+                error=error_text(&errors, "hours", language)
             />
         </div>
     }
 }
 
 #[component]
-fn Home(
-    draft: ProfileDraft,
-    problems: ProfileErrorTexts,
-    places: Vec<String>,
-    language: Language,
-) -> impl IntoView {
+fn Home(draft: ProfileDraft, errors: FieldErrors, places: Vec<String>, language: Language) -> impl IntoView {
     let places = places.into_iter().map(|place| view! { <option value=place /> }).collect_view();
     view! {
         <Field
-            name="home"
+            name="home_place"
             label=t::profile_home(language)
             hint=t::profile_home_hint(language)
             list="places"
             autocomplete="address-level2"
             value=draft.home_place
-            error=problems.home_place
+            error=error_text(&errors, "home_place", language)
         />
         <Field
             name="roots"
@@ -262,7 +230,7 @@ fn Home(
             hint=t::profile_roots_hint(language)
             list="places"
             value=draft.roots
-            error=problems.roots
+            error=error_text(&errors, "roots", language)
         />
         <datalist id="places">{places}</datalist>
     }

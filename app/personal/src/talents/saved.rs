@@ -6,6 +6,7 @@ use domain::applications::AppliedVacancy;
 use domain::talents::SavedVacancy;
 use leptos::prelude::*;
 
+use super::commands::SavedFlash;
 use ui::{Badge, Button, ButtonKind, ButtonLink, EmptyState, Notice, TextField, static_html};
 use words::paths::Page;
 use words::{format, texts as t};
@@ -18,7 +19,7 @@ pub struct SavedView {
     /// One that may be kept too, with the note that was typed and what is wrong with it.
     pub wanted: Option<(AppliedVacancy, String, Option<String>)>,
     /// The result of the last change.
-    pub done: Option<&'static str>,
+    pub done: Option<SavedFlash>,
     /// The day on which it is read.
     pub today: NaiveDate,
 }
@@ -32,7 +33,13 @@ pub fn SavedPage(
     language: Language,
 ) -> impl IntoView {
     let SavedView { saved, wanted, done, today } = content;
-    let done = done.map(|done| view! { <Notice><p>{done}</p></Notice> });
+    let done = done.map(|done| {
+        let text = match done {
+            SavedFlash::Saved => t::saved_done(language),
+            SavedFlash::Removed => t::saved_gone(language),
+        };
+        view! { <Notice><p>{text}</p></Notice> }
+    });
     let is_empty = saved.is_empty() && wanted.is_none();
     let wanted =
         wanted.map(|(vacancy, note, error)| static_html(view! { <Wanted vacancy note error language /> }));

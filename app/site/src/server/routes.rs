@@ -1,7 +1,7 @@
 //! The public pages: their addresses, and what they show.
 
 use axum::routing::get;
-use web::{Anyone, Audience, Development, Routes};
+use web::{Anyone, Audience, Development, PageRequest, Routes};
 use words::paths::{Page, slug};
 
 use super::functions;
@@ -14,22 +14,23 @@ use super::qr::qr_code;
 /// The rows of the public pages.
 pub fn routes() -> Routes {
     Routes::default()
-        .listed(Page::Home, |context, _, _| async move { Ok(home(&context)) })
-        .listed(Page::Vacancies, |context, _, _| async move { Ok(vacancies(&context).await?) })
-        .page(
-            Page::Vacancy(slug()),
-            |context, slug, _: Anyone| async move { Ok(vacancy(&context, &slug).await?) },
-        )
-        .listed(Page::Organisations, |context, _, _| async move { Ok(organisations(&context)) })
-        .page(Page::Organisation(slug()), |context, slug, _: Anyone| async move {
-            Ok(organisation(&context, &slug))
+        .listed(Page::Home, |asked| async move { Ok(home(&asked.context)) })
+        .listed(Page::Vacancies, |asked| async move { Ok(vacancies(&asked.context).await?) })
+        .page(Page::Vacancy(slug()), |asked: PageRequest<Anyone>| async move {
+            Ok(vacancy(&asked.context, &asked.slug).await?)
         })
-        .listed(Page::Events, |context, _, _| async move { Ok(agenda(&context)) })
-        .page(Page::Event(slug()), |context, slug, _: Anyone| async move { Ok(event(&context, &slug)) })
-        .listed(Page::About, |context, _, _| async move { Ok(about(&context)) })
-        .listed(Page::Privacy, |context, _, _| async move { Ok(privacy(&context)) })
-        .listed(Page::Accessibility, |context, _, _| async move { Ok(accessibility(&context)) })
-        .page(Page::Style, |context, _, _: Development| async move { Ok(style(&context)) })
+        .listed(Page::Organisations, |asked| async move { Ok(organisations(&asked.context)) })
+        .page(Page::Organisation(slug()), |asked: PageRequest<Anyone>| async move {
+            Ok(organisation(&asked.context, &asked.slug))
+        })
+        .listed(Page::Events, |asked| async move { Ok(agenda(&asked.context)) })
+        .page(Page::Event(slug()), |asked: PageRequest<Anyone>| async move {
+            Ok(event(&asked.context, &asked.slug))
+        })
+        .listed(Page::About, |asked| async move { Ok(about(&asked.context)) })
+        .listed(Page::Privacy, |asked| async move { Ok(privacy(&asked.context)) })
+        .listed(Page::Accessibility, |asked| async move { Ok(accessibility(&asked.context)) })
+        .page(Page::Style, |asked: PageRequest<Development>| async move { Ok(style(&asked.context)) })
         .file("/api/{*function}", Audience::Everyone, get(functions::answer).post(functions::answer))
         .file("/qr/{language}/{file}", Audience::Everyone, get(qr_code))
 }

@@ -1,21 +1,24 @@
-//! Pages of who works for an organisation and for the programme office: what they show, and what their forms do.
+//! Pages of who works for an organisation and for the programme office: what they show, and their commands.
 
 use std::collections::HashMap;
 
-use domain::Language;
 use domain::accounts::{Colleague, EmailAddress, MemberRole, StaffRole};
 use domain::text::fold;
-use store::{Added, Broker, PeopleRefused, SignedIn, Team, TeamManager};
+use domain::{FieldError, FieldErrors};
+use serde::Deserialize;
+use store::{Added, Broker, OfficeManager, PeopleRefused, SignedIn, Team, TeamManager};
 
 use hub::local;
 use web::{
-    Access, Audience, Form, PageError, PageResult, RequestContext, pairs, pause_text, private_page, see_other,
+    Access, Audience, Call, Done, Flash, PageError, PageRequest, PageResult, Rejection, RequestContext, Run,
+    private_page,
 };
 
 use crate::people::{
-    AddForm, ColleaguesPage, ColleaguesPageProps, OrganisationRow, PeopleView, PersonRow, StaffPage,
-    StaffPageProps,
+    AddForm, AddPerson, ChangePerson, ColleaguesPage, ColleaguesPageProps, OrganisationRow, PeopleFlash,
+    PeopleView, PersonRow, RemovePerson, StaffPage, StaffPageProps,
 };
+use words::field_errors::field_error;
 use words::paths::Page;
 use words::{labels, texts as t};
 
@@ -23,6 +26,10 @@ use words::{labels, texts as t};
 const FOUND_SHOWN: usize = 50;
 /// The longest part of a name that is searched for, in characters.
 const LONGEST_SEARCH: usize = 80;
+
+impl Flash for PeopleFlash {
+    const NOUN: &'static str = "people";
+}
 
 /// The right over the people of an organisation.
 pub(crate) struct TeamAccess {
@@ -50,54 +57,201 @@ impl Access for TeamAccess {
     }
 }
 
-/// What a form of these pages got wrong, with what was typed.
-#[derive(Default)]
-struct Typed {
-    add: AddForm,
-    /// The number of the account that can't be changed so.
-    person: Option<i64>,
+/// The right to see the people of the office.
+pub(crate) struct OfficeAccess {
+    broker: Broker,
+    /// The right to change them, of who has it.
+    manager: Option<OfficeManager>,
 }
 
-impl Typed {
-    fn is_wrong(&self) -> bool {
-        self.add.is_wrong() || self.person.is_some()
+impl Access for OfficeAccess {
+    const AUDIENCE: Audience = Audience::Office;
+
+    async fn grant(context: &RequestContext, _slug: &str) -> Result<Self, PageError> {
+        let who = context.signed_in()?;
+        Ok(Self { broker: who.broker().ok_or(PageError::NotFound)?, manager: who.office_manager() })
     }
 }
 
-/// Shows who works for an organisation here.
-pub(crate) async fn colleagues(context: &RequestContext, slug: &str, access: TeamAccess) -> PageResult {
-    colleagues_page(context, slug, &access, Typed::default()).await
+/// The right to change the people of an organisation, or those of the office where the address names none.
+pub enum PeopleManager {
+    /// Those of an organisation.
+    Team(TeamManager),
+    /// Those of the office.
+    Office(OfficeManager),
 }
 
-async fn colleagues_page(
+impl Access for PeopleManager {
+    const AUDIENCE: Audience = Audience::SignedIn;
+
+    async fn grant(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
+        let manager = if slug.is_empty() {
+            OfficeAccess::grant(context, slug).await?.manager.map(Self::Office)
+        } else {
+            TeamAccess::grant(context, slug).await?.manager.map(Self::Team)
+        };
+        manager.ok_or(PageError::Forbidden)
+    }
+}
+
+impl PeopleManager {
+    fn has_role(&self, code: &str) -> bool {
+        match self {
+            Self::Team(_) => MemberRole::from_code(code).is_some(),
+            Self::Office(_) => StaffRole::from_code(code).is_some(),
+        }
+    }
+
+    /// Whether somebody still sees this page who gives themselves a role, or ends their own.
+    fn still_sees(&self, role: Option<&str>) -> bool {
+        match self {
+            Self::Team(manager) => role.is_some() || manager.is_office(),
+            Self::Office(_) => role.and_then(StaffRole::from_code).is_some_and(StaffRole::looks_after_people),
+        }
+    }
+}
+
+impl Run for AddPerson {
+    type Access = PeopleManager;
+
+    async fn run(self, Call { context, access, .. }: Call<PeopleManager>) -> Result<Done<Self>, PageError> {
+        let (store, now) = (context.state.store(), context.now());
+        let language = context.state.letter_context().language;
+        let email = self.check(&access)?;
+        let added = match &access {
+            PeopleManager::Team(manager) => {
+                let role = MemberRole::from_code(&self.role).ok_or(PageError::NotFound)?;
+                store.add_colleague(manager, email, role, language, now).await?
+            }
+            PeopleManager::Office(manager) => {
+                let role = StaffRole::from_code(&self.role).ok_or(PageError::NotFound)?;
+                store.add_office_colleague(manager, email, role, language, now).await?
+            }
+        };
+        Ok(Done::here().saying(match added.map_err(|refused| refused_at("email", refused))? {
+            Added::Told => &PeopleFlash::Added,
+            Added::Known => &PeopleFlash::Changed,
+        }))
+    }
+}
+
+impl AddPerson {
+    fn check(&self, manager: &PeopleManager) -> Result<EmailAddress, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let email = EmailAddress::parse(&self.email);
+        if email.is_none() {
+            errors.insert("email", FieldError::NoEmail);
+        }
+        if !manager.has_role(&self.role) {
+            errors.insert("role", FieldError::Missing);
+        }
+        errors.or(()).and(email.ok_or_else(FieldErrors::default))
+    }
+}
+
+impl Run for ChangePerson {
+    type Access = PeopleManager;
+
+    async fn run(self, Call { context, access, .. }: Call<PeopleManager>) -> Result<Done<Self>, PageError> {
+        let (store, now) = (context.state.store(), context.now());
+        let person = number(&self.person)?;
+        let changed = match &access {
+            PeopleManager::Team(manager) => {
+                let role = MemberRole::from_code(&self.role).ok_or(PageError::NotFound)?;
+                store.change_colleague(manager, person, role, now).await?
+            }
+            PeopleManager::Office(manager) => {
+                let role = StaffRole::from_code(&self.role).ok_or(PageError::NotFound)?;
+                store.change_office_colleague(manager, person, role, now).await?
+            }
+        };
+        changed.map_err(|refused| refused_at("person", refused))?;
+        after(&context, person, access.still_sees(Some(&self.role)), PeopleFlash::Changed)
+    }
+}
+
+impl Run for RemovePerson {
+    type Access = PeopleManager;
+
+    async fn run(self, Call { context, access, .. }: Call<PeopleManager>) -> Result<Done<Self>, PageError> {
+        let (store, now) = (context.state.store(), context.now());
+        let person = number(&self.person)?;
+        let ended = match &access {
+            PeopleManager::Team(manager) => store.remove_colleague(manager, person, now).await,
+            PeopleManager::Office(manager) => store.remove_office_colleague(manager, person, now).await,
+        };
+        match ended {
+            // A button that is pressed twice ends it once, and that is no error.
+            Err(store::Error::NotFound) => {}
+            ended => ended?.map_err(|refused| refused_at("person", refused))?,
+        }
+        after(&context, person, access.still_sees(None), PeopleFlash::Removed)
+    }
+}
+
+/// The number of an account.
+fn number(text: &str) -> Result<i64, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
+}
+
+fn refused_at(field: &str, refused: PeopleRefused) -> PageError {
+    match refused {
+        PeopleRefused::LastManager => PageError::field(field, FieldError::LastOne),
+        PeopleRefused::TooOften(next) => PageError::Later(next),
+    }
+}
+
+/// Leads back to the page, or to one's own page who gave the right to see it away.
+fn after<C: domain::Command<Answer = ()>>(
     context: &RequestContext,
-    slug: &str,
-    access: &TeamAccess,
-    typed: Typed,
-) -> PageResult {
+    person: i64,
+    still_sees: bool,
+    flash: PeopleFlash,
+) -> Result<Done<C>, PageError> {
+    let leaves = context.signed_in()?.owns(person) && !still_sees;
+    let done = Done::here();
+    Ok(if leaves { done.to(Page::My.path(context.language)) } else { done.saying(&flash) })
+}
+
+/// Shows who works for an organisation here.
+pub(crate) async fn colleagues(request: PageRequest<TeamAccess>) -> PageResult {
+    let PageRequest { context, slug, access, rejection } = request;
     let (who, language) = (context.signed_in()?, context.language);
     let list = context.state.store().list_colleagues(&access.team).await?;
     let is_office = access.manager.as_ref().is_some_and(TeamManager::is_office);
-    let stays = (!is_office && has_one(&list, MemberRole::Manager))
-        .then_some((MemberRole::Manager, t::people_colleagues_stays(language)));
+    let stays = t::people_colleagues_stays(language);
+    let last = (!is_office && has_one(&list, MemberRole::Manager)).then_some((MemberRole::Manager, stays));
     let roles = MemberRole::ALL.iter().map(|role| (role.code(), labels::member_role(*role, language)));
-    let is_wrong = typed.is_wrong();
+    let wrong = wrong_person(&rejection);
     let shown = PeopleView {
-        people: list
-            .into_iter()
-            .map(|one| person_row(who, one, MemberRole::code, stays, typed.person))
-            .collect(),
+        people: list.into_iter().map(|one| person_row(who, one, MemberRole::code, last, wrong)).collect(),
         roles: roles.collect(),
         may_change: access.manager.is_some(),
-        add: typed.add,
-        done: done_text(context),
+        add: add_form(&context, &rejection, stays),
+        done: context.flash(),
     };
     let organisation = access.team.organisation().to_owned();
-    let received = access.is_member.then(|| Page::ReceivedApplications(slug.to_owned()).path(language));
-    let page = Page::Colleagues(slug.to_owned());
-    Ok(private_page(context, page, t::people_colleagues(language), is_wrong, move || {
+    let received = access.is_member.then(|| Page::ReceivedApplications(slug.clone()).path(language));
+    Ok(private_page(&context, Page::Colleagues(slug), t::people_colleagues(language), move || {
         ColleaguesPage(ColleaguesPageProps { organisation, received, content: shown, language })
     }))
+}
+
+/// The form to add somebody, with what was typed and why nobody was added.
+fn add_form(context: &RequestContext, rejection: &Rejection, stays: &str) -> AddForm {
+    let Some((typed, errors)) = rejection.typed::<AddPerson>() else { return AddForm::default() };
+    let in_words = |error: &FieldError| match error {
+        FieldError::LastOne => stays.to_owned(),
+        error => field_error(error, context.language),
+    };
+    let email_error = rejection.wait_text(context).or_else(|| errors.get("email").map(in_words));
+    AddForm { typed, email_error, role_error: errors.get("role").map(in_words) }
+}
+
+/// The number of the account that could not be changed as somebody wanted.
+fn wrong_person(rejection: &Rejection) -> Option<i64> {
+    let changed = rejection.command().map(|(ChangePerson { person, .. }, _)| person);
+    changed.or_else(|| rejection.command().map(|(RemovePerson { person }, _)| person))?.parse().ok()
 }
 
 /// Whether one person alone has a role.
@@ -125,147 +279,42 @@ fn person_row<Role: Copy + PartialEq>(
     }
 }
 
-/// The result of the last change, as the address says.
-fn done_text(context: &RequestContext) -> Option<&'static str> {
-    let language = context.language;
-    match context.uri.query() {
-        Some("gedaan=toegevoegd") => Some(t::people_done_added(language)),
-        Some("gedaan=rol") => Some(t::people_done_role(language)),
-        Some("gedaan=weg") => Some(t::people_done_ended(language)),
-        _ => None,
-    }
-}
-
-/// What the address says after somebody was added.
-fn added_word(added: Added) -> &'static str {
-    match added {
-        Added::Told => "toegevoegd",
-        Added::Known => "rol",
-    }
-}
-
-/// The address to add, where it can be read, and the form with its errors.
-fn typed_of(form: &Form, is_role: bool, language: Language) -> (Option<EmailAddress>, AddForm) {
-    let email = EmailAddress::parse(form.get("email"));
-    let add = AddForm {
-        email: form.get("email").to_owned(),
-        role: form.get("role").to_owned(),
-        email_error: email.is_none().then(|| t::fault_email(language).to_owned()),
-        role_error: (!is_role).then(|| t::fault_missing(language).to_owned()),
-    };
-    (email, add)
-}
-
-/// The same form, which says why nobody was added.
-fn refused_add(context: &RequestContext, add: AddForm, refused: PeopleRefused, stays: &str) -> Typed {
-    let error = match refused {
-        PeopleRefused::LastManager => stays.to_owned(),
-        PeopleRefused::TooOften(next) => pause_text(context, next),
-    };
-    Typed { add: AddForm { email_error: Some(error), ..add }, person: None }
-}
-
-/// Does what a form of the page of colleagues asks for.
-pub(crate) async fn change_colleagues(
-    context: &RequestContext,
-    slug: &str,
-    access: TeamAccess,
-    form: Form,
-) -> PageResult {
-    let (who, language) = (context.signed_in()?, context.language);
-    let manager = access.manager.as_ref().ok_or(PageError::NotFound)?;
-    let (store, now) = (context.state.store(), context.now());
-    let done = |what: &str| {
-        see_other(&format!("{}?gedaan={what}", Page::Colleagues(slug.to_owned()).path(language)))
-    };
-    let role = MemberRole::from_code(form.get("role"));
-    let person: i64 = form.get("person").parse().unwrap_or_default();
-    let (refused, word) = match form.get("do") {
-        "add" => {
-            let (email, add) = typed_of(&form, role.is_some(), language);
-            let (Some(email), Some(role)) = (email, role) else {
-                return colleagues_page(context, slug, &access, Typed { add, person: None }).await;
-            };
-            let own_language = context.state.letter_context().language;
-            return match store.add_colleague(manager, email, role, own_language, now).await? {
-                Ok(added) => Ok(done(added_word(added))),
-                Err(refused) => {
-                    let typed = refused_add(context, add, refused, t::people_colleagues_stays(language));
-                    colleagues_page(context, slug, &access, typed).await
-                }
-            };
-        }
-        "change" => {
-            let role = role.ok_or(PageError::NotFound)?;
-            (store.change_colleague(manager, person, role, now).await?, "rol")
-        }
-        "end" => (gone_or(store.remove_colleague(manager, person, now).await)?, "weg"),
-        _ => return colleagues_page(context, slug, &access, Typed::default()).await,
-    };
-    if refused.is_err() {
-        let typed = Typed { person: Some(person), ..Typed::default() };
-        return colleagues_page(context, slug, &access, typed).await;
-    }
-    if word == "weg" && who.owns(person) && !manager.is_office() {
-        // Who left sees this page no longer.
-        return Ok(see_other(&Page::My.path(language)));
-    }
-    Ok(done(word))
-}
-
-/// What became of ending something. A button that is pressed twice ends it once, and that is no error.
-fn gone_or(
-    ended: Result<Result<(), PeopleRefused>, store::Error>,
-) -> Result<Result<(), PeopleRefused>, store::Error> {
-    if matches!(ended, Err(store::Error::NotFound)) { Ok(Ok(())) } else { ended }
-}
-
 /// Shows who works for the programme office, and which organisations have people here.
-pub(crate) async fn staff(context: &RequestContext, OfficeAccess(broker): OfficeAccess) -> PageResult {
-    staff_page(context, &broker, Typed::default()).await
-}
-
-/// The right to see the people of the office.
-pub(crate) struct OfficeAccess(Broker);
-
-impl Access for OfficeAccess {
-    const AUDIENCE: Audience = Audience::Office;
-
-    async fn grant(context: &RequestContext, _slug: &str) -> Result<Self, PageError> {
-        context.signed_in()?.broker().map(Self).ok_or(PageError::NotFound)
-    }
-}
-
-async fn staff_page(context: &RequestContext, broker: &Broker, typed: Typed) -> PageResult {
+pub(crate) async fn staff(request: PageRequest<OfficeAccess>) -> PageResult {
+    let PageRequest { context, access: OfficeAccess { broker, manager }, rejection, .. } = request;
     let (who, language) = (context.signed_in()?, context.language);
-    let list = context.state.store().list_staff(broker).await?;
-    let counts = context.state.store().count_colleagues(broker).await?;
-    let search = searched(context);
-    let organisations = organisations(context, &counts, &search);
-    let stays =
-        has_one(&list, StaffRole::Manager).then_some((StaffRole::Manager, t::people_staff_stays(language)));
+    let list = context.state.store().list_staff(&broker).await?;
+    let counts = context.state.store().count_colleagues(&broker).await?;
+    let search = searched(&context);
+    let organisations = organisations(&context, &counts, &search);
+    let stays = t::people_staff_stays(language);
+    let last = has_one(&list, StaffRole::Manager).then_some((StaffRole::Manager, stays));
     let roles = StaffRole::ALL.iter().map(|role| (role.code(), labels::staff_role(*role, language)));
-    let is_wrong = typed.is_wrong();
+    let wrong = wrong_person(&rejection);
     let shown = PeopleView {
-        people: list
-            .into_iter()
-            .map(|one| person_row(who, one, StaffRole::code, stays, typed.person))
-            .collect(),
+        people: list.into_iter().map(|one| person_row(who, one, StaffRole::code, last, wrong)).collect(),
         roles: roles.collect(),
-        may_change: who.office_manager().is_some(),
-        add: typed.add,
-        done: done_text(context),
+        may_change: manager.is_some(),
+        add: add_form(&context, &rejection, stays),
+        done: context.flash(),
     };
-    Ok(private_page(context, Page::OfficePeople, t::people_staff_title(language), is_wrong, move || {
+    Ok(private_page(&context, Page::OfficePeople, t::people_staff_title(language), move || {
         StaffPage(StaffPageProps { content: shown, organisations, search, language })
     }))
 }
 
+/// What the address asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct StaffQuery {
+    /// The part of an organisation's name.
+    naam: String,
+}
+
 /// The part of a name that the address asks for.
 fn searched(context: &RequestContext) -> String {
-    let pairs = pairs(context.uri.query().unwrap_or_default().as_bytes());
-    let name = pairs.iter().find(|(key, _)| key == "naam").map_or("", |(_, name)| name.trim());
-    name.chars().filter(|letter| !letter.is_control()).take(LONGEST_SEARCH).collect()
+    let name = context.query::<StaffQuery>().naam;
+    name.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST_SEARCH).collect()
 }
 
 /// The organisations with a name that is searched for, or else those that have people here, by name.
@@ -281,49 +330,4 @@ fn organisations(context: &RequestContext, counts: &HashMap<i64, u32>, search: &
         return rows.filter(|row| row.people > 0).collect();
     }
     rows.filter(|row| fold(&row.name).contains(&wanted)).take(FOUND_SHOWN).collect()
-}
-
-/// Does what a form of the page of staff asks for.
-pub(crate) async fn change_staff(
-    context: &RequestContext,
-    OfficeAccess(broker): OfficeAccess,
-    form: Form,
-) -> PageResult {
-    let (who, language) = (context.signed_in()?, context.language);
-    let manager = who.office_manager().ok_or(PageError::NotFound)?;
-    let (store, now) = (context.state.store(), context.now());
-    let done = |what: &str| see_other(&format!("{}?gedaan={what}", Page::OfficePeople.path(language)));
-    let role = StaffRole::from_code(form.get("role"));
-    let person: i64 = form.get("person").parse().unwrap_or_default();
-    let (refused, word) = match form.get("do") {
-        "add" => {
-            let (email, add) = typed_of(&form, role.is_some(), language);
-            let (Some(email), Some(role)) = (email, role) else {
-                return staff_page(context, &broker, Typed { add, person: None }).await;
-            };
-            let own_language = context.state.letter_context().language;
-            return match store.add_office_colleague(&manager, email, role, own_language, now).await? {
-                Ok(added) => Ok(done(added_word(added))),
-                Err(refused) => {
-                    let typed = refused_add(context, add, refused, t::people_staff_stays(language));
-                    staff_page(context, &broker, typed).await
-                }
-            };
-        }
-        "change" => {
-            let role = role.ok_or(PageError::NotFound)?;
-            (store.change_office_colleague(&manager, person, role, now).await?, "rol")
-        }
-        "end" => (gone_or(store.remove_office_colleague(&manager, person, now).await)?, "weg"),
-        _ => return staff_page(context, &broker, Typed::default()).await,
-    };
-    if refused.is_err() {
-        return staff_page(context, &broker, Typed { person: Some(person), ..Typed::default() }).await;
-    }
-    let stays = word == "rol" && role.is_some_and(StaffRole::looks_after_people);
-    if who.owns(person) && !stays {
-        // Who gave the right away sees this page no longer.
-        return Ok(see_other(&Page::My.path(language)));
-    }
-    Ok(done(word))
 }

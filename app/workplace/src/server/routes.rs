@@ -1,27 +1,22 @@
-//! The pages of the dashboards: their addresses, for whom they are, what they show and what their forms do.
+//! The pages of the dashboards: their addresses, for whom they are, what they show and the commands of their forms.
 
-use web::Routes;
+use web::{Commands, Routes};
 use words::paths::{Page, slug};
 
-use super::people::{OfficeAccess, TeamAccess, change_colleagues, change_staff, colleagues, staff};
-use super::received::{MemberAccess, change_questions, received};
+use super::people::{OfficeAccess, TeamAccess, colleagues, staff};
+use super::received::{MemberAccess, received};
+use crate::people::{AddPerson, ChangePerson, RemovePerson};
+use crate::received::ChangeQuestions;
 
 /// The rows of the dashboards.
 pub fn routes() -> Routes {
+    let received_commands = Commands::<MemberAccess>::default().add::<ChangeQuestions>();
     Routes::default()
-        .form(
-            Page::ReceivedApplications(slug()),
-            |context, slug, access: MemberAccess| async move { received(&context, &slug, access).await },
-            |context, slug, access: MemberAccess, form| async move { change_questions(&context, &slug, access, form).await },
-        )
-        .form(
-            Page::Colleagues(slug()),
-            |context, slug, access: TeamAccess| async move { colleagues(&context, &slug, access).await },
-            |context, slug, access: TeamAccess, form| async move { change_colleagues(&context, &slug, access, form).await },
-        )
-        .form(
-            Page::OfficePeople,
-            |context, _, access: OfficeAccess| async move { staff(&context, access).await },
-            |context, _, access: OfficeAccess, form| async move { change_staff(&context, access, form).await },
-        )
+        .form(Page::ReceivedApplications(slug()), received, received_commands)
+        .form(Page::Colleagues(slug()), colleagues, people::<TeamAccess>())
+        .form(Page::OfficePeople, staff, people::<OfficeAccess>())
+}
+
+fn people<Gate: web::Access>() -> Commands<Gate> {
+    Commands::default().add::<AddPerson>().add::<ChangePerson>().add::<RemovePerson>()
 }
