@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{EmailAddress, LONGEST_NAME};
 use crate::field_errors::{FieldError, FieldErrors, item_name};
+use crate::list::{Column, Direction, FilterKind, ListSpec, Sort};
 use crate::text::{clean_line, clean_lines};
 use crate::words::words;
 
@@ -398,6 +399,48 @@ pub struct ApplicationRow {
     pub state_since: DateTime<Utc>,
 }
 
+/// What an organisation received, as a list; its search looks for names.
+pub static RECEIVED: ListSpec = ListSpec {
+    name: "received",
+    columns: &[
+        Column { key: "naam", is_sortable: true, is_shown: true, filter: None },
+        Column { key: "vacature", is_sortable: false, is_shown: true, filter: Some(FilterKind::Reference) },
+        Column {
+            key: "stand",
+            is_sortable: false,
+            is_shown: true,
+            filter: Some(FilterKind::Choice(RECEIVED_STATES)),
+        },
+        Column {
+            key: "wacht",
+            is_sortable: false,
+            is_shown: true,
+            filter: Some(FilterKind::Choice(&[WAITING])),
+        },
+        Column { key: "sinds", is_sortable: true, is_shown: false, filter: None },
+        Column { key: "ontvangen", is_sortable: true, is_shown: true, filter: None },
+    ],
+    sort: Sort { column: "ontvangen", direction: Direction::Descending },
+    page_size: 25,
+    has_search: true,
+};
+
+/// The word by which [`RECEIVED`] is asked for what waits for an answer.
+pub const WAITING: &str = "ja";
+
+/// The words of the states in which an organisation sees an application.
+const RECEIVED_STATES: &[&str] = &[
+    ApplicationState::Submitted.word(),
+    ApplicationState::Seen.word(),
+    ApplicationState::InConversation.word(),
+    ApplicationState::Offered.word(),
+    ApplicationState::Accepted.word(),
+    ApplicationState::Placed.word(),
+    ApplicationState::Declined.word(),
+    ApplicationState::Withdrawn.word(),
+    ApplicationState::Expired.word(),
+];
+
 /// An action on an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -439,6 +482,12 @@ mod tests {
     };
     use super::Side::{Hub, Organisation, Talent};
     use super::*;
+
+    #[test]
+    fn an_organisation_asks_for_every_state_but_that_of_what_was_not_confirmed() {
+        let states = ApplicationState::ALL.iter().filter(|state| **state != ApplicationState::Unconfirmed);
+        assert!(states.map(|state| state.word()).eq(RECEIVED_STATES.iter().copied()));
+    }
 
     #[test]
     fn only_the_listed_changes_of_state_are_allowed_to_each_side() {

@@ -12,6 +12,7 @@ pub mod field_errors;
 pub mod follow_ups;
 pub mod hub;
 pub mod language;
+pub mod list;
 pub mod mail;
 pub mod moment;
 pub mod organisations;

@@ -15,6 +15,7 @@ mod error;
 mod events;
 mod follow_ups;
 mod import;
+mod keyset;
 mod letter_context;
 mod migration;
 mod organisations;
@@ -23,6 +24,7 @@ mod outcomes;
 mod passwords;
 mod random;
 mod revisions;
+mod saved_views;
 mod store;
 mod talents;
 mod throttle;
@@ -43,16 +45,20 @@ pub use accounts::{
 pub use alerts::data::AlertData;
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
 pub use applications::data::{ApplicationData, ConsentData, CvData, DraftData, EntryData};
-pub use applications::{Applied, ApplyRefused, Applying, Erased, ReceivedVacancy, SavedDraft, StoredCv};
+pub use applications::{
+    Applied, ApplyRefused, Applying, Erased, ReceivedApplication, ReceivedVacancy, SavedDraft, StoredCv,
+};
 pub use audit::{Action, AuditRecord, COMMAND_LINE, HUB, Subject, WrittenRows};
 pub use documents::{Bucket, Documents};
 pub use error::Error;
 pub use follow_ups::FollowUpQuestion;
 pub use import::{Change, ImportBatch, Importable};
+pub use keyset::ListPage;
 pub use letter_context::LetterContext;
 pub use outbox::{DueMail, MailStatus};
 pub use outcomes::OutcomeQuestion;
 pub use random::RandomSource;
+pub use saved_views::SavedViewData;
 pub use store::Store;
 pub use talents::StoredProfile;
 pub use talents::data::{ProfileData, SavedVacancyData};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Language;
 use domain::Moment;
 use domain::text::Cents;
@@ -18,7 +18,7 @@ use sea_orm::{
 
 use crate::audit::{self, Action, Stamp, Subject};
 use crate::entity::vacancies::{ActiveModel, Column, Entity, Model};
-use crate::entity::{organisations, vacancy_outcomes};
+use crate::entity::{applications, organisations, vacancy_outcomes};
 use crate::import::{ImportTarget, Importable};
 use crate::organisations::{id_of, ids_by_name};
 use crate::store::Store;
@@ -206,6 +206,30 @@ async fn note_endings(transaction: &DatabaseTransaction, today: NaiveDate) -> Re
     Ok(())
 }
 
+/// Gives what was received for vacancies that changed at a moment to the organisations that offer them from then on.
+async fn hand_over_applications(transaction: &DatabaseTransaction, at: DateTime<Utc>) -> Result<(), Error> {
+    let offered_by = Entity::find()
+        .select_only()
+        .column(Column::OrganisationId)
+        .filter(
+            Expr::col((Entity, Column::Id)).equals((applications::Entity, applications::Column::VacancyId)),
+        )
+        .into_query();
+    let changed =
+        Entity::find().select_only().column(Column::Id).filter(Column::UpdatedAt.eq(at)).into_query();
+    let receiver = (applications::Entity, applications::Column::OrganisationId);
+    applications::Entity::update_many()
+        .col_expr(
+            applications::Column::OrganisationId,
+            SimpleExpr::SubQuery(None, Box::new(offered_by.into())),
+        )
+        .filter(applications::Column::VacancyId.in_subquery(changed))
+        .filter(Expr::col(receiver).is_not_null())
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
 /// The day on which a vacancy ends or ended: when somebody was found or it was given up, at the latest on its closing day.
 pub(crate) fn ends_on(vacancy: &Model) -> NaiveDate {
     vacancy.ended_on.map_or(vacancy.closes_on, |ended_on| Ord::min(ended_on, vacancy.closes_on))
@@ -329,6 +353,7 @@ impl ImportTarget for Vacancy {
 
     async fn written(transaction: &DatabaseTransaction, Moment { now, today }: Moment) -> Result<(), Error> {
         note_endings(transaction, today).await?;
+        hand_over_applications(transaction, now).await?;
         alerts::note_publications(transaction, Moment { now, today }).await
     }
 

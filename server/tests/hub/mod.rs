@@ -13,7 +13,7 @@ use domain::accounts::EmailAddress;
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use server::config::{Config, Flags, load};
 use server::spreadsheets::{ImportOptions, Sheet, import};
 use server::{ServerState, router, surrounded};
@@ -73,6 +73,19 @@ impl TestResponse {
         let set = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
         let own = set.into_iter().find(|cookie| cookie.starts_with(&format!("{name}="))).unwrap();
         own.split(';').next().unwrap().to_owned()
+    }
+
+    /// Where the answer leads to, and what that page says once: `/mijn/account account/Person`.
+    pub(crate) fn leads_to(&self) -> String {
+        let set = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        let flash = set.into_iter().find(|cookie| cookie.starts_with("flash=")).map(|cookie| {
+            let path = self.header("location").split('?').next().unwrap();
+            assert!(cookie.contains(&format!("; Path={path}; ")), "{cookie}");
+            let (_, json) = web::pairs(cookie.split(';').next().unwrap().as_bytes()).remove(0);
+            let (noun, word): (String, serde_json::Value) = serde_json::from_str(&json).unwrap();
+            format!(" {noun}/{}", word.to_string().replace(['"', '{', '}'], ""))
+        });
+        format!("{}{}", self.header("location"), flash.unwrap_or_default())
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
@@ -183,6 +196,46 @@ impl TestHub {
         let link = tokens.link.to_text();
         store.ask_sign_in(asked, tokens, clock()).await.unwrap().unwrap();
         link
+    }
+
+    /// The number of an account.
+    pub(crate) async fn account_id(&self, address: &str) -> i64 {
+        let database = Database::connect(&self.server.config.database_url).await.unwrap();
+        let asked = format!("SELECT id FROM accounts WHERE email = '{address}'");
+        let row = database.query_one_raw(Statement::from_string(database.get_database_backend(), asked));
+        let id = row.await.unwrap().unwrap().try_get_by_index(0).unwrap();
+        database.close().await.unwrap();
+        id
+    }
+
+    /// All that the database holds, table by table, but for what is counted against those who try too often.
+    pub(crate) async fn fingerprint(&self) -> String {
+        let database = Database::connect(&self.server.config.database_url).await.unwrap();
+        let backend = database.get_database_backend();
+        let texts = async |asked: String| -> Vec<String> {
+            let rows = database.query_all_raw(Statement::from_string(backend, asked)).await.unwrap();
+            let text = |row: &sea_orm::QueryResult| row.try_get_by_index::<Option<String>>(0).unwrap();
+            rows.iter().map(|row| text(row).unwrap_or_default()).collect()
+        };
+        let is_sqlite = backend == sea_orm::DbBackend::Sqlite;
+        let tables = if is_sqlite {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        } else {
+            "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+        };
+        let mut all = Vec::new();
+        for table in texts(tables.to_owned()).await.into_iter().filter(|table| table != "tries") {
+            let rows = if is_sqlite {
+                let columns = format!("SELECT 'quote(\"' || name || '\")' FROM pragma_table_info('{table}')");
+                let columns = texts(columns).await.join(" || ',' || ");
+                format!("SELECT {columns} FROM \"{table}\" ORDER BY 1")
+            } else {
+                format!("SELECT t::text FROM \"{table}\" t ORDER BY 1")
+            };
+            all.push(format!("{table}: {}", texts(rows).await.join("\n")));
+        }
+        database.close().await.unwrap();
+        all.join("\n\n")
     }
 
     /// Sends a form, as a browser does from one of our pages.

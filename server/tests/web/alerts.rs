@@ -56,10 +56,7 @@ async fn a_search_becomes_an_alert_that_comes_once_and_ends_by_one_press() {
     let sent = hub
         .post("/meldingen/nieuw", "", "zoek=q%3Dcobot&email=sanne%40talent.example&frequency=meteen")
         .await;
-    assert_eq!(
-        (sent.status.as_u16(), sent.header("location")),
-        (303, "/meldingen/nieuw?q=cobot&gedaan=post")
-    );
+    assert_eq!((sent.status.as_u16(), sent.header("location")), (303, "/meldingen/nieuw/gevraagd?q=cobot"));
     shows(&hub.get(sent.header("location")).await, "Bevestig je adres");
 
     let path = link(&hub).await;
@@ -70,7 +67,7 @@ async fn a_search_becomes_an_alert_that_comes_once_and_ends_by_one_press() {
     let id =
         page.text().split("name=\"alert\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let on = hub.post(&path, "", &format!("do=confirm&alert={id}")).await;
-    assert_eq!(on.header("location"), format!("{path}?gedaan=aan"));
+    assert_eq!(on.leads_to(), format!("{path} alerts/On"));
     let offer = hub.get(&path).await;
     shows(&offer, "name=\"email\" value=\"sanne@talent.example\"");
     shows(&offer, "name=\"naar\" value=\"/meldingen\"");
@@ -115,7 +112,7 @@ async fn who_is_signed_in_follows_an_organisation_and_changes_it() {
     assert!(!form.text().contains("name=\"email\""));
     let zoek = encode("organisatie=ijsselmetaal");
     let on = hub.post("/meldingen/nieuw", &cookie, &format!("zoek={zoek}&frequency=elke-week")).await;
-    assert_eq!(on.header("location"), "/meldingen?gedaan=aan");
+    assert_eq!(on.leads_to(), "/meldingen alerts/On");
     let list = hub.get_with("/meldingen", &with).await;
     shows(&list, "Organisaties die je volgt");
     shows(&list, "href=\"/organisaties/ijsselmetaal\"");

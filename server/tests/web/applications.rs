@@ -40,10 +40,7 @@ async fn page_in_mail(hub: &TestHub, address: &str) -> String {
 /// Applies without an account and presses the button of the mail; the pages of talent and organisation.
 async fn apply(hub: &TestHub) -> (String, String) {
     let sent = hub.post_parts(FORM, "", &FIELDS, Some(("../../cv d'Hondt.pdf", PDF))).await;
-    assert_eq!(
-        (sent.status.as_u16(), sent.header("location")),
-        (303, format!("{FORM}?gedaan=post").as_str())
-    );
+    assert_eq!((sent.status.as_u16(), sent.header("location")), (303, format!("{FORM}/verstuurd").as_str()));
     let talent = page_in_mail(hub, "tim+stage@müller.example").await;
     let shown = hub.get(&talent).await;
     assert_eq!(shown.status, 200);
@@ -54,7 +51,7 @@ async fn apply(hub: &TestHub) -> (String, String) {
     );
     assert!(hub.mail().await.is_empty(), "opening the link sends nothing");
     let pressed = hub.post(&talent, "", "do=confirm").await;
-    assert_eq!(pressed.header("location"), format!("{talent}?gedaan=verstuurd"));
+    assert_eq!(pressed.leads_to(), format!("{talent} application/Sent"));
     // The organisation has no address: the office hears of it.
     let organisation = page_in_mail(hub, &hub.server.state.hub().contact.email).await;
     (talent, organisation)
@@ -92,12 +89,10 @@ async fn an_application_goes_from_the_form_to_the_first_day() {
     assert_eq!(hub.post(&organisation, "", "do=answer&step=offer&words=Welkom").await.status, 303);
     let offered = hub.get(&talent).await;
     assert!(offered.text().contains("biedt je deze plek aan") && offered.text().contains("Welkom"));
-    assert_eq!(
-        hub.post(&talent, "", "do=accept").await.header("location"),
-        format!("{talent}?gedaan=aangenomen")
-    );
+    assert_eq!(hub.post(&talent, "", "do=accept").await.leads_to(), format!("{talent} application/Accepted"));
     let again = hub.post(&talent, "", "do=accept").await;
-    assert_eq!(again.header("location"), format!("{talent}?gedaan=nietmeer"));
+    assert_eq!(again.status, 409);
+    assert!(again.text().contains("Dat kan nu niet meer"), "{}", again.text());
     assert_eq!(hub.post(&organisation, "", "do=answer&step=place&from=2027-02-01").await.status, 303);
     assert!(hub.get(&talent).await.text().contains("Geplaatst: begint op 1 februari 2027"));
     let german = hub.get(&talent.replace("/sollicitaties/", "/de/bewerbungen/")).await;
@@ -122,7 +117,7 @@ async fn consent_is_given_on_the_form_and_taken_back_on_the_page() {
     assert!(hub.get(&talent).await.text().contains("15 januari 2028"));
     for (form, until) in [("do=keep&keep=no", "12 februari 2027"), ("do=keep&keep=yes", "15 januari 2028")] {
         let changed = hub.post(&talent, "", form).await;
-        assert_eq!(changed.header("location"), format!("{talent}?gedaan=bewaard"));
+        assert_eq!(changed.leads_to(), format!("{talent} application/ConsentChanged"));
         assert!(hub.get(&talent).await.text().contains(until), "{form}");
     }
 }
@@ -221,10 +216,7 @@ async fn an_answer_that_lacks_something_is_explained_beside_its_field() {
     let declined = hub.post(&organisation, "", "do=answer&step=decline&reason=skills&words=Sorry").await;
     assert_eq!(declined.status, 303);
     assert!(hub.get(&talent).await.text().contains("Vaardigheden of ervaring sluiten niet aan"));
-    assert_eq!(
-        hub.post(&talent, "", "do=answer&step=offer").await.header("location"),
-        format!("{talent}?gedaan=nietmeer")
-    );
+    assert_eq!(hub.post(&talent, "", "do=answer&step=offer").await.status, 409);
 }
 
 fn assert_error(answer: &TestResponse, texts: &[&str]) {
@@ -295,7 +287,7 @@ async fn a_file_that_is_no_cv_is_refused_and_one_that_is_stays_with_the_draft() 
     );
     hub.mail().await;
     let sent = hub.post_parts(FORM, &cookies, &FIELDS, None).await;
-    assert_eq!(sent.header("location"), "/sollicitaties/1?gedaan=verstuurd");
+    assert_eq!(sent.leads_to(), "/sollicitaties/1 application/Sent");
     let page = hub.get_with("/sollicitaties/1", &[("cookie", &session)]).await;
     assert!(page.text().contains("Download cv.pdf (1 kB)"), "the CV came along from the draft");
     assert!(
@@ -303,7 +295,7 @@ async fn a_file_that_is_no_cv_is_refused_and_one_that_is_stays_with_the_draft() 
         "what was sent is no draft"
     );
     let twice = hub.post_parts(FORM, &cookies, &FIELDS, None).await;
-    assert_eq!(twice.header("location"), "/sollicitaties/1?gedaan=eerder");
+    assert_eq!(twice.leads_to(), "/sollicitaties/1 application/Known");
     let my = hub.get_with("/mijn", &[("cookie", &session)]).await;
     assert!(my.text().contains("href=\"/sollicitaties/1\"") && my.text().contains("Verstuurd"));
 }
@@ -317,17 +309,17 @@ async fn an_organisation_asks_its_own_questions() {
     let language = domain::Language::Dutch;
     store.add_member(address, "ijsselmetaal".into(), role, language, crate::hub::clock()).await.unwrap();
     let member = hub.sign_in(email).await;
-    let long = format!("vacancy=1&question-0={}&question-1=Twee", "x".repeat(201));
+    let long = format!("vacancy=1&questions[]={}&questions[]=Twee", "x".repeat(201));
     let wrong = hub.post("/organisatie/ijsselmetaal", &member, &long).await;
     assert_error(&wrong, &["hoogstens 200 tekens", "value=\"Twee\""]);
     let saved = hub
         .post(
             "/organisatie/ijsselmetaal",
             &member,
-            "vacancy=1&question-0=&question-3=Heb+je+een+rijbewijs%3F",
+            "vacancy=1&questions%5B%5D=&questions%5B%5D=Heb+je+een+rijbewijs%3F",
         )
         .await;
-    assert_eq!(saved.header("location"), "/organisatie/ijsselmetaal?gedaan=vragen");
+    assert_eq!(saved.leads_to(), "/organisatie/ijsselmetaal questions/null");
     assert!(hub.get(FORM).await.text().contains("Heb je een rijbewijs?"));
     let missing = hub.post_parts(FORM, "", &FIELDS, None).await;
     assert_error(&missing, &["id=\"answer-0-fault\""]);
@@ -336,7 +328,7 @@ async fn an_organisation_asks_its_own_questions() {
         .post_parts(
             FORM,
             "",
-            &with(&[("question-0", "Heb je een rijbewijs?"), ("answer-0", "Ja, sinds juni.")]),
+            &with(&[("questions[]", "Heb je een rijbewijs?"), ("answers[]", "Ja, sinds juni.")]),
             None,
         )
         .await;

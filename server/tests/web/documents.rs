@@ -159,7 +159,7 @@ async fn a_cv_is_kept_given_and_erased_in_a_bucket() {
     let place = in_bucket("s3://cvs/hub", &storage.start().await);
     let hub = TestHub::start_with(|config| config.documents = place).await;
     let (cookie, sent) = apply(&hub).await;
-    assert_eq!(sent.header("location"), "/sollicitaties/1?gedaan=verstuurd", "{}", sent.text());
+    assert_eq!(sent.leads_to(), "/sollicitaties/1 application/Sent", "{}", sent.text());
     let names = storage.names();
     assert_eq!(names.len(), 1);
     let name = names[0].strip_prefix("hub/cv/").and_then(|name| name.strip_suffix(".pdf"));

@@ -56,7 +56,7 @@ async fn a_colleague_is_added_signs_in_by_the_mail_and_is_ended() {
     assert!(alone.contains("beheerder · sinds 21 november 2026") && alone.contains(" · jij"));
 
     let added = hub.post(PAGE, &ann, "do=add&email=Ben%40ijsselmetaal.example&role=editor").await;
-    assert_eq!(added.header("location"), format!("{PAGE}?gedaan=toegevoegd"));
+    assert_eq!(added.leads_to(), format!("{PAGE} people/Added"));
     let mails = hub.mail().await;
     assert_eq!((mails.len(), mails[0].to.as_str()), (1, "ben@ijsselmetaal.example"));
     assert!(
@@ -69,7 +69,7 @@ async fn a_colleague_is_added_signs_in_by_the_mail_and_is_ended() {
     let seen = read(&hub, PAGE, &ben).await;
     assert!(seen.contains("ann@ijsselmetaal.example") && seen.contains("Alleen een beheerder"));
     assert!(!seen.contains("name=\"person\"") && !seen.contains("name=\"email\""));
-    let page = read(&hub, &format!("{PAGE}?gedaan=toegevoegd"), &ann).await;
+    let page = read(&hub, PAGE, &format!("{ann}; {}", added.cookie("flash"))).await;
     assert!(page.contains("Toegevoegd. Er gaat een mail"));
     let person = number(&page, "ben@ijsselmetaal.example");
     for form in [
@@ -77,18 +77,18 @@ async fn a_colleague_is_added_signs_in_by_the_mail_and_is_ended() {
         "do=add&email=x%40y.example&role=manager".to_owned(),
         format!("do=change&person={person}&role=manager"),
     ] {
-        assert_eq!(hub.post(PAGE, &ben, &form).await.status, 404, "{form}");
+        assert_eq!(hub.post(PAGE, &ben, &form).await.status, 403, "{form}");
     }
 
     let again = hub.post(PAGE, &ann, "do=add&email=ben%40ijsselmetaal.example&role=manager").await;
-    assert_eq!(again.header("location"), format!("{PAGE}?gedaan=rol"));
+    assert_eq!(again.leads_to(), format!("{PAGE} people/Changed"));
     assert!(hub.mail().await.is_empty());
     let lower = format!("do=change&person={person}&role=editor");
-    assert_eq!(hub.post(PAGE, &ben, &lower).await.header("location"), format!("{PAGE}?gedaan=rol"));
+    assert_eq!(hub.post(PAGE, &ben, &lower).await.leads_to(), format!("{PAGE} people/Changed"));
     let end = format!("do=end&person={person}&role=editor");
     for _ in 0..2 {
         let ended = hub.post(PAGE, &ann, &end).await;
-        assert_eq!(ended.header("location"), format!("{PAGE}?gedaan=weg"), "pressed twice");
+        assert_eq!(ended.leads_to(), format!("{PAGE} people/Removed"), "pressed twice");
     }
     for gone in [PAGE, "/organisatie/ijsselmetaal"] {
         assert_eq!(hub.get_with(gone, &[("cookie", &ben)]).await.status, 404, "{gone}");
@@ -178,10 +178,10 @@ async fn the_office_reaches_the_people_of_every_organisation() {
     assert_eq!(hub.get_with("/organisatie/bits-boeren", &[("cookie", &bram)]).await.status, 404);
     assert_eq!(hub.get_with("/organisatie/nergens/collegas", &[("cookie", &bram)]).await.status, 404);
     let added = hub.post(page, &bram, "do=add&email=cas%40bits.example&role=manager").await;
-    assert_eq!(added.header("location"), format!("{page}?gedaan=toegevoegd"));
+    assert_eq!(added.leads_to(), format!("{page} people/Added"));
     let person = number(&read(&hub, page, &bram).await, "cas@bits.example");
     let ended = hub.post(page, &bram, &format!("do=end&person={person}")).await;
-    assert_eq!(ended.header("location"), format!("{page}?gedaan=weg"), "the office may end the last manager");
+    assert_eq!(ended.leads_to(), format!("{page} people/Removed"), "the office may end the last manager");
 }
 
 #[tokio::test]
@@ -191,7 +191,7 @@ async fn managers_of_the_office_add_and_end_staff() {
     let alone = read(&hub, OFFICE, &eva).await;
     assert!(alone.contains("De laatste programmamanager blijft") && !alone.contains("name=\"person\""));
     let added = hub.post(OFFICE, &eva, "do=add&email=bram%40hub.example&role=manager").await;
-    assert_eq!(added.header("location"), format!("{OFFICE}?gedaan=toegevoegd"));
+    assert_eq!(added.leads_to(), format!("{OFFICE} people/Added"));
     let mails = hub.mail().await;
     assert!(
         matches!(&mails[0].message, Message::StaffAdded { by, role: StaffRole::Manager } if by == "eva@hub.example")
@@ -200,7 +200,7 @@ async fn managers_of_the_office_add_and_end_staff() {
     let page = read(&hub, OFFICE, &bram).await;
     let (own, other) = (number(&page, "bram@hub.example"), number(&page, "eva@hub.example"));
     let lower = hub.post(OFFICE, &bram, &format!("do=change&person={other}&role=editor")).await;
-    assert_eq!(lower.header("location"), format!("{OFFICE}?gedaan=rol"));
+    assert_eq!(lower.leads_to(), format!("{OFFICE} people/Changed"));
     assert_eq!(hub.get_with(OFFICE, &[("cookie", &eva)]).await.status, 404);
     let my = read(&hub, "/mijn", &eva).await;
     assert!(my.contains("als redacteur") && !my.contains(OFFICE));

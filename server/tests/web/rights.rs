@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use domain::Language;
-use domain::accounts::{EmailAddress, MemberRole, StaffRole};
+use domain::accounts::{EmailAddress, StaffRole};
 use domain::text::encode;
 use site::server::server_functions;
 use words::paths::Page;
@@ -11,49 +11,12 @@ use words::paths::Page;
 use web::Audience;
 
 use crate::hub::{PDF, TestHub, clock};
-
-/// Somebody who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Visitor {
-    Stranger,
-    Talent,
-    OtherTalent,
-    /// Of the first organisation.
-    Manager,
-    /// Of the first organisation.
-    Editor,
-    /// Of the second.
-    OtherManager,
-    StaffManager,
-    StaffBroker,
-    StaffEditor,
-    /// With a cookie of a session that ended.
-    Ended,
-}
+use crate::visitors::{ALL, Visitor, visitor_cookie};
 
 use Visitor::{
     Editor, Ended, Manager, OtherManager, OtherTalent, StaffBroker, StaffEditor, StaffManager, Stranger,
     Talent,
 };
-
-const VISITORS: [Visitor; 10] = [
-    Stranger,
-    Talent,
-    OtherTalent,
-    Manager,
-    Editor,
-    OtherManager,
-    StaffManager,
-    StaffBroker,
-    StaffEditor,
-    Ended,
-];
-
-impl Visitor {
-    fn is_signed_in(self) -> bool {
-        !matches!(self, Stranger | Ended)
-    }
-}
 
 /// The addresses at which a page is tried: things of the hub, and tokens that nobody was given.
 fn examples(pattern: Page, hub: &TestHub) -> Vec<Page> {
@@ -64,6 +27,7 @@ fn examples(pattern: Page, hub: &TestHub) -> Vec<Page> {
         Page::Event(_) => {
             vec![Page::Event(hub.server.state.catalogue().coming_events().next().unwrap().slug())]
         }
+        Page::ApplySent(_) => vec![Page::ApplySent("cobot-voor-de-lascel-1".into())],
         Page::Apply(_) => vec![Page::Apply("cobot-voor-de-lascel-1".into())],
         Page::Application(_) => vec![Page::Application("1".into()), Page::Application(token())],
         Page::Outcome(_) => vec![Page::Outcome(token())],
@@ -92,6 +56,9 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         | Page::Privacy
         | Page::Accessibility
         | Page::Apply(_)
+        | Page::ApplySent(_)
+        | Page::AlertAsked
+        | Page::AccountErased
         | Page::SignIn => (200, None),
         Page::Application(key) if key.len() == 43 => (410, None),
         // The talent's own, to the first organisation.
@@ -137,26 +104,22 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
 fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
     match page {
         Page::SignIn | Page::Apply(_) => 422,
-        Page::Application(key) if key.len() == 43 => 410,
-        Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => 200,
-        // Who may look only, sends nothing.
-        Page::Colleagues(_) if matches!(visitor, Manager | StaffManager | StaffBroker) => 200,
-        Page::OfficePeople if visitor == StaffManager => 200,
+        Page::Application(key) if key.len() == 43 => 400,
+        Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => 400,
+        Page::Colleagues(_) if matches!(visitor, Manager | Editor | StaffManager | StaffBroker) => 400,
+        Page::OfficePeople if matches!(visitor, StaffManager | StaffBroker) => 400,
         // An organisation's form without a vacancy is as wrong as another's.
         Page::Colleagues(_) | Page::OfficePeople | Page::Application(_) | Page::ReceivedApplications(_)
             if visitor.is_signed_in() =>
         {
             404
         }
-        Page::SignInCode
-        | Page::SignInLink(_)
-        | Page::Outcome(_)
-        | Page::FollowUp(_)
-        | Page::AlertsLink(_) => 410,
+        Page::AlertsLink(_) => 400,
+        Page::SignInCode | Page::SignInLink(_) | Page::Outcome(_) | Page::FollowUp(_) => 410,
         // Everybody here has taken the second step, or needs none; and nothing of a profile must be filled in.
         Page::SecondStep | Page::Profile if visitor.is_signed_in() => 303,
-        // An empty form erases nothing.
-        Page::Account | Page::EraseAccount | Page::Saved | Page::Alerts if visitor.is_signed_in() => 200,
+        Page::EraseAccount if visitor.is_signed_in() => 422,
+        Page::Account | Page::Saved | Page::Alerts if visitor.is_signed_in() => 400,
         Page::SecondStep
         | Page::Account
         | Page::EraseAccount
@@ -172,50 +135,23 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
     }
 }
 
-async fn cookie(hub: &TestHub, visitor: Visitor) -> String {
-    let store = hub.server.state.store();
-    let email = |text: &str| EmailAddress::parse(text).unwrap();
-    let member = async |address: &str, organisation: &str, role| {
-        let (organisation, language) = (organisation.to_owned(), Language::Dutch);
-        store.add_member(email(address), organisation, role, language, clock()).await.unwrap();
-        hub.sign_in(address).await
-    };
-    let staff = async |address: &str, role| {
-        store.add_staff(email(address), role, Language::Dutch, clock()).await.unwrap();
-        hub.sign_in(address).await
-    };
-    match visitor {
-        Stranger => String::new(),
-        Talent => hub.sign_in("sanne@talent.example").await,
-        OtherTalent => hub.sign_in("tim@talent.example").await,
-        Manager => member("ann@ijsselmetaal.example", "ijsselmetaal", MemberRole::Manager).await,
-        Editor => member("ben@ijsselmetaal.example", "ijsselmetaal", MemberRole::Editor).await,
-        OtherManager => member("cas@bits.example", "bits-boeren", MemberRole::Manager).await,
-        StaffManager => staff("eva@hub.example", StaffRole::Manager).await,
-        StaffBroker => staff("bram@hub.example", StaffRole::Broker).await,
-        StaffEditor => staff("joost@hub.example", StaffRole::Editor).await,
-        Ended => {
-            let cookie = hub.sign_in("lotte@talent.example").await;
-            assert_eq!(hub.post("/mijn/account", &cookie, "do=sign-out").await.status, 303);
-            cookie
-        }
-    }
-}
-
 #[tokio::test]
 async fn every_page_is_shown_to_whom_it_is_for() {
     // All of them ask from one address, and more than a person would.
     let hub = TestHub::start_with(|config| config.limits.burst = NonZeroU32::MAX).await;
     apply_as_talent(&hub).await;
-    for visitor in VISITORS {
-        let cookie = cookie(&hub, visitor).await;
+    for visitor in ALL {
+        let cookie = visitor_cookie(&hub, visitor).await;
         for page in Page::patterns().into_iter().flat_map(|pattern| examples(pattern, &hub)) {
             let path = page.path(Language::Dutch);
             let answer = hub.get_with(&path, &[("cookie", &cookie)]).await;
             let shown = Some(answer.header("location").to_owned()).filter(|location| !location.is_empty());
             assert_eq!((answer.status.as_u16(), shown), expected(&page, visitor), "{visitor:?} opens {path}");
             let is_kept = !answer.header("cache-control").contains("no-store");
-            let is_own = matches!(page, Page::SignIn | Page::Apply(_));
+            let is_own = matches!(
+                page,
+                Page::SignIn | Page::Apply(_) | Page::ApplySent(_) | Page::AlertAsked | Page::AccountErased
+            );
             let is_public = expected(&page, Stranger).0 == 200 && !is_own;
             assert_eq!(is_kept, is_public, "{visitor:?} keeps {path}");
 
@@ -231,19 +167,19 @@ async fn apply_as_talent(hub: &TestHub) {
     let fields = [("name", "Sanne Wolters"), ("motivation", "Ik wil leren lassen."), ("do", "send")];
     let sent =
         hub.post_parts("/solliciteren/cobot-voor-de-lascel-1", &cookie, &fields, Some(("cv.pdf", PDF))).await;
-    assert_eq!(sent.header("location"), "/sollicitaties/1?gedaan=verstuurd", "{}", sent.text());
+    assert_eq!(sent.leads_to(), "/sollicitaties/1 application/Sent", "{}", sent.text());
 }
 
 #[tokio::test]
 async fn a_cv_is_given_to_whom_it_concerns() {
     let hub = TestHub::start().await;
     apply_as_talent(&hub).await;
-    let manager = cookie(&hub, Manager).await;
+    let manager = visitor_cookie(&hub, Manager).await;
     let shut = hub.get_with("/cv/1", &[("cookie", &manager)]).await;
     assert_eq!(shut.header("location"), "/sollicitaties/1", "first it is opened");
     assert_eq!(hub.post("/sollicitaties/1", &manager, "do=see").await.status, 303);
-    for visitor in VISITORS {
-        let cookie = cookie(&hub, visitor).await;
+    for visitor in ALL {
+        let cookie = visitor_cookie(&hub, visitor).await;
         let answer = hub.get_with("/cv/1", &[("cookie", &cookie)]).await;
         let expected = match visitor {
             Talent | Manager | Editor => 200,
@@ -263,8 +199,8 @@ async fn everybody_gets_their_own_data_and_nobody_elses() {
     let hub = TestHub::start().await;
     apply_as_talent(&hub).await;
     let mut known = Vec::new();
-    for visitor in VISITORS {
-        let cookie = cookie(&hub, visitor).await;
+    for visitor in ALL {
+        let cookie = visitor_cookie(&hub, visitor).await;
         let answer = hub.get_with("/mijn/gegevens.json", &[("cookie", &cookie)]).await;
         if !visitor.is_signed_in() {
             assert_eq!(answer.status, 303, "{visitor:?}");
@@ -291,8 +227,8 @@ async fn every_server_function_says_who_may_ask() {
     let mut known = server_functions();
     known.sort();
     assert_eq!(known, public);
-    for visitor in VISITORS {
-        let cookie = cookie(&hub, visitor).await;
+    for visitor in ALL {
+        let cookie = visitor_cookie(&hub, visitor).await;
         for path in public {
             let answer =
                 hub.get_with(&format!("{path}?filter=q%3Dlas&language=nl"), &[("cookie", &cookie)]).await;

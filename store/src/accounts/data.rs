@@ -16,6 +16,7 @@ use crate::alerts::data::{AlertData, alerts};
 use crate::applications::data::{ApplicationData, DraftData, applications, drafts};
 use crate::audit::actor_of;
 use crate::entity::{accounts, audit_record, outbox, sessions, sign_ins};
+use crate::saved_views::{SavedViewData, saved_views};
 use crate::talents::data::{ProfileData, SavedVacancyData, profile, saved_vacancies};
 use crate::tokens::Token;
 use crate::{Error, Store, database};
@@ -41,6 +42,8 @@ pub struct MyData {
     pub profile: Option<ProfileData>,
     /// The vacancies that the person keeps.
     pub saved_vacancies: Vec<SavedVacancyData>,
+    /// The views of lists that the person keeps.
+    pub saved_views: Vec<SavedViewData>,
     /// The alerts of the address, those that follow an organisation too.
     pub alerts: Vec<AlertData>,
     /// Mail to the address, of the last 90 days; not what it said, which the hub forgets.
@@ -165,6 +168,7 @@ impl Store {
             drafts: drafts(&connection, &person).await?,
             profile: profile(&connection, person.account_id, &profile_cv).await?,
             saved_vacancies: saved_vacancies(&connection, person.account_id).await?,
+            saved_views: saved_views(&connection, person.account_id).await?,
             alerts: alerts(&connection, person.address).await?,
             mails: mails(&connection, &person).await?,
             history: history(&connection, &person).await?,

@@ -8,6 +8,7 @@ use domain::applications::{
     ApplicationState, CONSENT_VERSION, Cv, CvError, NewApplication, Side, kept_until,
 };
 use domain::mail::Message;
+use domain::text::fold;
 use domain::vacancies::VacancyState;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -363,6 +364,8 @@ async fn submit(
 ) -> Result<(), Error> {
     let sent = applications::ActiveModel {
         id: Set(loaded.row.id),
+        organisation_id: Set(Some(loaded.organisation.id)),
+        folded_name: Set(fold(&loaded.row.name)),
         submitted_at: Set(Some(now)),
         reminders: Set(0),
         ..Default::default()

@@ -7,6 +7,7 @@ mod erase;
 mod letters;
 mod lists;
 mod participants;
+mod received;
 mod reminders;
 mod rows;
 mod steps;
@@ -20,5 +21,6 @@ pub(crate) use erase::{erase_drafts, erase_for_talent, forget_colleague, is_runn
 pub(crate) use letters::{recipients, still_answers};
 pub use lists::ReceivedVacancy;
 pub(crate) use participants::follow_account;
+pub use received::ReceivedApplication;
 pub(crate) use rows::{applied, offered};
 pub use stored_cv::StoredCv;

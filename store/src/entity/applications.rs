@@ -9,9 +9,13 @@ pub(crate) struct Model {
     #[sea_orm(primary_key)]
     pub(crate) id: i64,
     pub(crate) vacancy_id: i64,
+    /// The organisation that received it; nothing before it was sent.
+    pub(crate) organisation_id: Option<i64>,
     /// Whose it is, when there is an account.
     pub(crate) account_id: Option<i64>,
     pub(crate) name: String,
+    /// The name as it was sent, folded for search and order.
+    pub(crate) folded_name: String,
     pub(crate) email: String,
     /// Of the talent.
     pub(crate) language: String,

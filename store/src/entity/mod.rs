@@ -22,6 +22,7 @@ pub(crate) mod placement_links;
 pub(crate) mod recovery_codes;
 pub(crate) mod revision;
 pub(crate) mod saved_vacancies;
+pub(crate) mod saved_views;
 pub(crate) mod sessions;
 pub(crate) mod sign_ins;
 pub(crate) mod talent_profiles;

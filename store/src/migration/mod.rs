@@ -13,6 +13,7 @@ mod m20261122_000008_placements;
 mod m20261122_000009_talents;
 mod m20261122_000010_privacy;
 mod m20261122_000011_endings;
+mod m20261201_000012_lists;
 mod parts;
 
 use sea_orm_migration::prelude::*;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261122_000009_talents::Migration),
             Box::new(m20261122_000010_privacy::Migration),
             Box::new(m20261122_000011_endings::Migration),
+            Box::new(m20261201_000012_lists::Migration),
         ]
     }
 }
@@ -44,6 +46,48 @@ mod tests {
 
     use super::*;
     use crate::database;
+
+    /// As many steps as the release before lists had.
+    const BEFORE_LISTS: u32 = 11;
+
+    #[tokio::test]
+    async fn an_application_of_the_release_before_gets_its_receiver_and_a_name_to_sort_by() {
+        let connection = Database::connect(database::in_memory()).await.unwrap();
+        Migrations::up(&connection, Some(BEFORE_LISTS)).await.unwrap();
+        let at = "'2026-11-21T12:00:00+00:00'";
+        connection
+            .execute_unprepared(&format!(
+                "INSERT INTO organisations (id, reference, slug, name, kind, sector, place, brand_grade, text_nl, created_at, \
+                 updated_at) VALUES (4, 'O-4', 'berkel', 'Berkel', 'company', 'ICT', 'Ulft', 'connected_with', '', {at}, {at}); \
+                 INSERT INTO vacancies (id, reference, title, organisation_id, kind, levels, study_fields, skills, place, \
+                 closes_on, language, is_cross_border, remote, seats, state, text, created_at, updated_at) VALUES (1, 'V-1', \
+                 'Lassen', 4, 'internship', '[]', '[]', '[]', 'Ulft', '2027-01-31', 'nl', 0, 'no', 1, 'published', '', {at}, {at})"
+            ))
+            .await
+            .unwrap();
+        for (id, name, submitted_at) in [(1, "Özgür Yılmaz", at), (2, "Noor", "NULL")] {
+            let application = format!(
+                "INSERT INTO applications (id, vacancy_id, name, email, language, motivation, answers, state, state_since, \
+                 reminders, created_at, submitted_at) VALUES ({id}, 1, '{name}', '{id}@talent.example', 'nl', '', '[]', \
+                 'submitted', {at}, 0, {at}, {submitted_at})"
+            );
+            connection.execute_unprepared(&application).await.unwrap();
+        }
+        Migrations::up(&connection, None).await.unwrap();
+        let rows = connection.query_all_raw(sea_orm::Statement::from_string(
+            connection.get_database_backend(),
+            "SELECT organisation_id, folded_name FROM applications ORDER BY id",
+        ));
+        let rows = rows.await.unwrap();
+        let read = |row: &sea_orm::QueryResult| {
+            (
+                row.try_get::<Option<i64>>("", "organisation_id").unwrap(),
+                row.try_get("", "folded_name").unwrap(),
+            )
+        };
+        let rows: Vec<(Option<i64>, String)> = rows.iter().map(read).collect();
+        assert_eq!(rows, [(Some(4), "ozgur yilmaz".to_owned()), (None, "noor".to_owned())]);
+    }
 
     /// As many steps as the release before alerts had.
     const BEFORE_ALERTS: u32 = 6;

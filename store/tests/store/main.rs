@@ -22,6 +22,8 @@ mod people;
 #[cfg(test)]
 mod privacy;
 mod reading;
+#[cfg(test)]
+mod received;
 mod states;
 mod talents;
 mod writing;

@@ -3,6 +3,8 @@
 use domain::Language;
 use domain::Moment;
 use domain::alerts::Frequency;
+use domain::applications::RECEIVED;
+use domain::list::{ListQuery, SavedView};
 use domain::talents::{MOST_SAVED, Profile};
 use domain::vacancies::{Level, Vacancy, VacancyFilter, VacancyKind, VacancyState};
 use store::{Error, StoredProfile, WantedAlert};
@@ -165,6 +167,57 @@ async fn what_a_talent_told_kept_and_asked_for_is_data_of_the_account_and_goes_w
         let other = hub.store.my_data(&tim, None, "", now()).await.unwrap();
         assert_eq!((other.saved_vacancies.len(), other.alerts.len()), (1, 1));
         assert_eq!(hub.store.find_profile(&tim.talent()).await.unwrap(), told);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_view_is_its_owners_replaced_by_its_name_part_of_the_data_and_goes_with_the_account() {
+    on_each_database(async |hub| {
+        let sanne = sign_in(hub, "sanne@talent.example").await;
+        let tim = sign_in(hub, "tim@talent.example").await;
+        let view =
+            |name: &str, query: &str| SavedView::new(name, &ListQuery::parse(&RECEIVED, query)).unwrap();
+        for who in [&sanne, &tim] {
+            let saved = view("Wacht op ons", "stand=gezien");
+            assert!(hub.store.save_view(&who.talent(), &RECEIVED, saved, now()).await.unwrap());
+        }
+        let again = view("Wacht op ons", "stand=verstuurd");
+        assert!(hub.store.save_view(&sanne.talent(), &RECEIVED, again.clone(), now()).await.unwrap());
+        assert_eq!(hub.store.list_views(&sanne.talent(), &RECEIVED).await.unwrap(), [again]);
+        hub.store.remove_view(&tim.talent(), &RECEIVED, "Alles".into()).await.unwrap();
+        let kept = hub.store.list_views(&tim.talent(), &RECEIVED).await.unwrap();
+        assert_eq!(kept, [view("Wacht op ons", "stand=gezien")]);
+
+        let data = hub.store.my_data(&sanne, None, "", now()).await.unwrap();
+        assert_eq!(data.saved_views.len(), 1);
+        assert_eq!(
+            (data.saved_views[0].list.as_str(), data.saved_views[0].query.as_str()),
+            ("received", "stand=verstuurd")
+        );
+        hub.store.erase_own_account(&sanne, None, letter_context(), now()).await.unwrap().unwrap();
+        let back = sign_in(hub, "sanne@talent.example").await;
+        assert!(hub.store.my_data(&back, None, "", now()).await.unwrap().saved_views.is_empty());
+        assert_eq!(hub.store.list_views(&tim.talent(), &RECEIVED).await.unwrap(), kept);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_keeps_more_than_fifty_views_of_a_list() {
+    on_each_database(async |hub| {
+        let who = sign_in(hub, "sanne@talent.example").await.talent();
+        let save = async |name: String| {
+            let view = SavedView::new(&name, &ListQuery::new(&RECEIVED)).unwrap();
+            hub.store.save_view(&who, &RECEIVED, view, now()).await.unwrap()
+        };
+        for number in 0..50 {
+            assert!(save(format!("Lijst {number}")).await);
+        }
+        assert!(!save("Lijst 50".into()).await);
+        assert!(save("Lijst 7".into()).await, "one with the same name is only replaced");
+        hub.store.remove_view(&who, &RECEIVED, "Lijst 7".into()).await.unwrap();
+        assert!(save("Lijst 50".into()).await);
     })
     .await;
 }

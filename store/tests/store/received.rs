@@ -1,0 +1,141 @@
+//! What an organisation received, as a list: pages, filters, counts and exports.
+
+use std::fmt::Write as _;
+
+use domain::applications::RECEIVED;
+use domain::list::ListQuery;
+use domain::text::fold;
+use domain::vacancies::Vacancy;
+use futures::TryStreamExt;
+use store::Member;
+
+use crate::applications::{apply, applying, member, sent};
+use crate::hub::{Hub, on_each_database, vacancy};
+
+/// Adds applications to a vacancy, by name and hour of arrival.
+async fn receive(hub: &Hub, vacancy_id: i64, who: &[(&str, &str, u32)]) {
+    let mut rows = String::new();
+    let receiver = format!("(SELECT organisation_id FROM vacancies WHERE id = {vacancy_id})");
+    for (number, (name, state, hour)) in who.iter().enumerate() {
+        let at = format!("'2026-11-21T{hour:02}:00:00+00:00'");
+        let comma = if number == 0 { "" } else { ", " };
+        write!(
+            rows,
+            "{comma}({vacancy_id}, {receiver}, '{name}', '{}', 'a{number}@talent.example', 'nl', '', '[]', '{state}', {at}, 0, \
+             {at}, {at})",
+            fold(name)
+        )
+        .unwrap();
+    }
+    hub.run(&format!(
+        "INSERT INTO applications (vacancy_id, organisation_id, name, folded_name, email, language, motivation, answers, \
+         state, state_since, reminders, created_at, submitted_at) VALUES {rows}"
+    ))
+    .await;
+}
+
+fn query(text: &str) -> ListQuery {
+    ListQuery::parse(&RECEIVED, text)
+}
+
+async fn names(hub: &Hub, who: &Member, text: &str) -> Vec<String> {
+    let page = hub.store.page_received(who, &query(text)).await.unwrap();
+    page.rows.into_iter().map(|row| row.name).collect()
+}
+
+#[tokio::test]
+async fn a_list_is_filtered_counted_and_exported_by_one_query() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let ours = member(hub, "ann@berkel.example", "berkel-staal").await;
+        let theirs = member(hub, "cas@slinge.example", "slinge-zorg").await;
+        let people = [
+            ("Fenna 100%", "submitted", 8),
+            ("Noor", "seen", 9),
+            ("Daan", "declined", 10),
+            ("Fenna B", "seen", 11),
+        ];
+        receive(hub, id, &people).await;
+
+        assert_eq!(names(hub, &ours, "").await, ["Fenna B", "Daan", "Noor", "Fenna 100%"]);
+        assert_eq!(names(hub, &ours, "sorteer=naam").await, ["Daan", "Fenna 100%", "Fenna B", "Noor"]);
+        assert_eq!(names(hub, &ours, "stand=gezien&sorteer=ontvangen").await, ["Noor", "Fenna B"]);
+        assert_eq!(names(hub, &ours, "wacht=ja").await, ["Fenna B", "Noor", "Fenna 100%"]);
+        assert_eq!(names(hub, &ours, "wacht=ja&stand=verstuurd&stand=afgewezen").await, ["Fenna 100%"]);
+        assert_eq!(
+            names(hub, &ours, "wacht=ja&stand=afgewezen").await,
+            [""; 0],
+            "who has an answer does not wait"
+        );
+        assert_eq!(names(hub, &ours, "q=f%C3%89nna").await, ["Fenna B", "Fenna 100%"]);
+        assert_eq!(names(hub, &ours, "q=%25").await, ["Fenna 100%"], "a percent sign is only a letter");
+        assert_eq!(names(hub, &ours, "q=_").await, [""; 0], "and so is a line");
+        assert_eq!(names(hub, &ours, &format!("vacature={id}")).await.len(), 4);
+        assert_eq!(names(hub, &ours, &format!("vacature={}", id + 1)).await, [""; 0]);
+
+        let seen = query("stand=gezien");
+        assert_eq!(hub.store.count_received(&ours, &seen).await.unwrap(), 2);
+        let rows = hub.store.stream_received(&ours, &seen).await.unwrap();
+        let rows: Vec<_> = rows.try_collect().await.unwrap();
+        let told: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.vacancy.as_str())).collect();
+        assert_eq!(told, [("Fenna B", "Lasrobot programmeren"), ("Noor", "Lasrobot programmeren")]);
+
+        assert_eq!(names(hub, &theirs, "").await, [""; 0]);
+        assert_eq!(hub.store.count_received(&theirs, &query("")).await.unwrap(), 0);
+        let rows = hub.store.stream_received(&theirs, &query("")).await.unwrap();
+        assert!(rows.try_collect::<Vec<_>>().await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_row_of_a_long_list_is_on_one_page_there_and_back() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let ours = member(hub, "ann@berkel.example", "berkel-staal").await;
+        let names: Vec<String> = (0..60).map(|number| format!("Talent {number:02}")).collect();
+        let people: Vec<_> =
+            names.iter().zip(0..60_u32).map(|(name, number)| (name.as_str(), "seen", number / 3)).collect();
+        receive(hub, id, &people).await;
+
+        let first = query("");
+        let mut there = vec![hub.store.page_received(&ours, &first).await.unwrap()];
+        while let Some(next) = there.last().unwrap().next.clone() {
+            there.push(hub.store.page_received(&ours, &first.with_cursor(Some(next))).await.unwrap());
+        }
+        assert_eq!(there.iter().map(|page| page.rows.len()).collect::<Vec<_>>(), [25, 25, 10]);
+        let all: Vec<_> =
+            there.iter().flat_map(|page| page.rows.iter().map(|row| row.name.clone())).collect();
+        let newest_first: Vec<_> = names.iter().rev().cloned().collect();
+        assert_eq!(all, newest_first);
+
+        let back = first.with_cursor(there[2].previous.clone());
+        let back = hub.store.page_received(&ours, &back).await.unwrap();
+        assert_eq!(back.rows, there[1].rows);
+        let back = hub.store.page_received(&ours, &first.with_cursor(back.previous)).await.unwrap();
+        assert_eq!((back.rows, back.previous), (there[0].rows.clone(), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_received_goes_with_its_vacancy_to_another_organisation() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let ours = member(hub, "ann@berkel.example", "berkel-staal").await;
+        let theirs = member(hub, "cas@slinge.example", "slinge-zorg").await;
+        let (_, received) = sent(hub, id, "tim@talent.example", false).await;
+        apply(hub, applying(id, "sanne@talent.example"), None).await.unwrap();
+        assert_eq!(
+            names(hub, &ours, "").await,
+            ["Tim van den Berg"],
+            "nobody has received what waits for its sender"
+        );
+
+        hub.change(Vacancy { organisation: "Slinge Zorg".into(), ..vacancy("V-1") }).await.unwrap();
+        assert_eq!(names(hub, &ours, "").await, [""; 0]);
+        assert_eq!(names(hub, &theirs, "").await, ["Tim van den Berg"]);
+        assert_eq!(hub.store.find_application(&received).await.unwrap().vacancy.organisation, "Slinge Zorg");
+    })
+    .await;
+}
