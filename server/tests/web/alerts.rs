@@ -123,7 +123,7 @@ async fn who_is_signed_in_follows_an_organisation_and_changes_it() {
     }
     assert_eq!(hub.post("/meldingen", &cookie, "do=change&alert=1&frequency=meteen").await.status, 303);
     assert_eq!(hub.post("/meldingen", &cookie, "do=change&alert=99&frequency=meteen").await.status, 404);
-    assert_eq!(hub.post("/meldingen", &cookie, "do=change&alert=1&frequency=soms").await.status, 200);
+    assert_eq!(hub.post("/meldingen", &cookie, "do=change&alert=1&frequency=soms").await.status, 422);
     assert_eq!(hub.post("/meldingen", &cookie, "do=stop-all").await.status, 303);
     shows(&hub.get_with("/meldingen", &with).await, "Je hebt geen meldingen");
 }

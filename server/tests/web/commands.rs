@@ -152,8 +152,8 @@ fn examples() -> Vec<Example> {
             ),
             &[Talent],
         ),
-        by(example("outcome", "answer", &link("vervuld"), "answer=filled"), &[]),
-        by(example("follow-up", "answer", &link("plaatsing"), "answer=stayed"), &[]),
+        by(example("outcome", "answer", &link("vervuld"), "answer=through_hub"), &[]),
+        by(example("follow-up", "answer", &link("plaatsing"), "answer=still_there"), &[]),
         by(
             example(
                 "questions",

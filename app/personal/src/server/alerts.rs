@@ -223,7 +223,8 @@ impl Run for ChangeAlert {
         Call { context, access, .. }: Call<SubscriberAccess>,
     ) -> Result<Done<Self>, PageError> {
         let (who, id) = (access.subscriber()?, number(&self.alert)?);
-        let frequency = Frequency::from_word(&self.frequency).ok_or(PageError::NotFound)?;
+        let frequency = Frequency::from_word(&self.frequency);
+        let frequency = frequency.ok_or_else(|| PageError::field("frequency", FieldError::UnknownChoice))?;
         context.state.store().change_alert(who, id, frequency).await?;
         Ok(Done::here().saying(&AlertsFlash::Changed))
     }

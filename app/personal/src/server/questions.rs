@@ -2,13 +2,14 @@
 
 use axum::body::Body;
 use axum::http::Response;
+use domain::FieldError;
 use domain::follow_ups::Whereabouts;
 use domain::vacancies::VacancyOutcome;
 use store::{FollowUpQuestion, LinkError, OutcomeQuestion, Token};
 
 use web::{
-    Access, Audience, BodyError, Call, Done, PageError, PageRequest, PageResult, RequestContext, Run,
-    gone_page, private_page,
+    Access, Audience, Call, Done, PageError, PageRequest, PageResult, RequestContext, Run, gone_page,
+    private_page,
 };
 
 use crate::applications::{
@@ -52,7 +53,7 @@ impl Run for AnswerOutcome {
     async fn run(self, call: Call<LinkAccess>) -> Result<Done<Self>, PageError> {
         let Call { context, access: LinkAccess(link), .. } = call;
         let link = link.ok_or(PageError::Link(LinkError::Unknown))?;
-        let answer = VacancyOutcome::from_code(&self.answer).ok_or(BodyError::Broken)?;
+        let answer = VacancyOutcome::from_code(&self.answer).ok_or_else(unknown_answer)?;
         noted(context.state.store().answer_outcome(&link, answer, context.now()).await?)
     }
 }
@@ -81,9 +82,14 @@ impl Run for AnswerFollowUp {
     async fn run(self, call: Call<LinkAccess>) -> Result<Done<Self>, PageError> {
         let Call { context, access: LinkAccess(link), .. } = call;
         let link = link.ok_or(PageError::Link(LinkError::Unknown))?;
-        let answer = Whereabouts::from_code(&self.answer).ok_or(BodyError::Broken)?;
+        let answer = Whereabouts::from_code(&self.answer).ok_or_else(unknown_answer)?;
         noted(context.state.store().answer_follow_up(&link, answer, context.now()).await?)
     }
+}
+
+/// Nonsense is no answer: the question is asked again.
+fn unknown_answer() -> PageError {
+    PageError::field("answer", FieldError::UnknownChoice)
 }
 
 /// Leads back to the page of the question, which thanks for its answer.
