@@ -28,8 +28,8 @@ pub struct Catalogue {
     pub events: Arc<Vec<StoredEvent>>,
     /// The open vacancies.
     pub index: Index,
-    /// The newest audit record that this shows.
-    audit_record: i64,
+    /// The number of the newest change that this shows.
+    change: i64,
     open_by_organisation: HashMap<String, u32>,
     read: RwLock<HashMap<i64, Arc<ReadVacancy>>>,
 }
@@ -78,7 +78,7 @@ impl Catalogue {
         today: NaiveDate,
     ) -> Result<Self, store::Error> {
         // What is written while this reads is read again with the next change.
-        let audit_record = store.last_audit_record().await?;
+        let change = store.last_change().await?;
         let revision = store.revision().await?;
         let organisations = store.list_organisations().await?;
         let mut events = store.list_events().await?;
@@ -112,7 +112,7 @@ impl Catalogue {
             organisations: Arc::new(organisations),
             events: Arc::new(events),
             index,
-            audit_record,
+            change,
             open_by_organisation,
             read: RwLock::default(),
         })
@@ -125,7 +125,7 @@ impl Catalogue {
     /// When the database does not answer.
     pub(crate) async fn changed(&self, store: &Store) -> Result<Option<Self>, store::Error> {
         let revision = store.revision().await?;
-        let WrittenRows { last, rows } = store.rows_written_after(self.audit_record).await?;
+        let WrittenRows { last, rows } = store.rows_written_after(self.change).await?;
         let is_small = rows.len() + self.index.recent_len() <= MOST_CHANGED
             && rows.iter().all(|(subject, _)| *subject == Subject::Vacancy);
         if !is_small {
@@ -150,7 +150,7 @@ impl Catalogue {
             organisations: Arc::clone(&self.organisations),
             events: Arc::clone(&self.events),
             index: self.index.changed(documents, &ids),
-            audit_record: last,
+            change: last,
             open_by_organisation,
             read: RwLock::default(),
         }))

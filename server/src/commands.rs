@@ -394,7 +394,7 @@ async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), Comma
     let options = ImportOptions {
         is_dry_run: import.dry_run,
         skips_invalid: import.skip_invalid,
-        actor: actor(&import.file),
+        file: name_of(&import.file),
     };
     let Moment { now, today } = hub::moment_at(clock::now());
     let mut out = std::io::stdout();
@@ -405,10 +405,9 @@ async fn import_rows<T: Sheet>(file: &Path, import: &Import) -> Result<(), Comma
     done.map(|_| ()).map_err(said)
 }
 
-/// The actor of an import, for the audit trail: `import vacatures.csv`.
-fn actor(file: &Path) -> String {
-    let name = file.file_name().unwrap_or(file.as_os_str());
-    format!("import {}", name.to_string_lossy())
+/// The name of a file, for the audit trail: `vacatures.csv`.
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
 }
 
 async fn export(file: &Path, kind: Kind, to: &Path) -> Result<(), CommandErrors> {
@@ -487,6 +486,6 @@ mod tests {
 
     #[test]
     fn the_audit_trail_names_the_file_and_not_its_folder() {
-        assert_eq!(actor(Path::new("/home/ann/vacatures.csv")), "import vacatures.csv");
+        assert_eq!(name_of(Path::new("/home/ann/vacatures.csv")), "vacatures.csv");
     }
 }

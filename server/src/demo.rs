@@ -54,7 +54,7 @@ pub enum DemoError {
 pub async fn fill(store: &Store, hub: &Hub, folder: &Path, now: DateTime<Utc>) -> Result<bool, DemoError> {
     let moment = ::hub::moment_at(now);
     let today = moment.today;
-    match store.last_audit_at(ACTOR).await? {
+    match store.last_import_at(ACTOR).await? {
         None if !store.is_empty().await? => {
             tracing::warn!("demo: the database holds data that is not the demo's; it stays as it is");
             return Ok(false);
@@ -164,7 +164,7 @@ impl Fill<'_> {
         let rows = std::fs::read(&source).and_then(|bytes| moved_rows::<T>(&bytes, shift));
         rows.and_then(|rows| std::fs::write(&moved, rows))
             .map_err(|error| DemoError::File { path: source, error })?;
-        let options = ImportOptions { is_dry_run: false, skips_invalid: true, actor: ACTOR.to_owned() };
+        let options = ImportOptions { is_dry_run: false, skips_invalid: true, file: ACTOR.to_owned() };
         let plan = plan_of::<T>(self.store, &self.hub.region, &moved, self.moment.today).await;
         // The file lies in the system's folder for such files; what stays behind goes at the next start.
         let _ = std::fs::remove_file(&moved);

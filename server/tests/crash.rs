@@ -26,7 +26,7 @@ use domain::vacancies::{Remote, Vacancy, VacancyKind, VacancyState};
 use server::config::{Flags, load};
 use server::mail::{Mailer, deliver};
 use server::{ServerState, listen, router, serve};
-use store::{ImportBatch, Importable, Store};
+use store::{Actor, ImportBatch, Importable, Store};
 use tokio_util::sync::CancellationToken;
 use web::Assets;
 
@@ -105,7 +105,7 @@ async fn fill(store: &Store) {
 
 async fn import<T: Importable>(store: &Store, added: Vec<T>) -> Result<(), store::Error> {
     let today = now().date_naive();
-    let batch = ImportBatch { actor: "crash".to_owned(), today, added, changed: Vec::new() };
+    let batch = ImportBatch { actor: Actor::import("crash"), today, added, changed: Vec::new() };
     store.import(batch, now(), |_| {}).await
 }
 

@@ -11,7 +11,7 @@ use domain::hub::LocalText;
 use domain::organisations::{BrandGrade, Organisation, OrganisationKind};
 use domain::text::Cents;
 use domain::vacancies::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
-use store::{Change, ImportBatch, Store};
+use store::{Actor, Change, ImportBatch, Store};
 
 const ORGANISATIONS: usize = 200;
 
@@ -59,7 +59,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn batch<T>(added: Vec<T>, changed: Vec<Change<T>>) -> ImportBatch<T> {
-    ImportBatch { actor: "example".to_owned(), today: NaiveDate::default(), added, changed }
+    ImportBatch { actor: Actor::import("example"), today: NaiveDate::default(), added, changed }
 }
 
 fn report(what: &str, start: Option<Instant>) {

@@ -5,6 +5,8 @@ use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole, Viewer};
 use domain::applications::Side;
 
+use crate::actor::Actor;
+
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedIn {
@@ -92,7 +94,7 @@ impl SignedIn {
         Some(TeamManager {
             team: self.team(slug)?,
             account_id: self.account_id,
-            actor: member.actor(),
+            actor: member.actor().label,
             is_office: false,
         })
     }
@@ -134,9 +136,10 @@ pub struct Member {
 }
 
 impl Member {
-    /// How others read who did something.
-    pub(crate) fn actor(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.email.to_string())
+    /// The actor of what the colleague does.
+    pub(crate) fn actor(&self) -> Actor {
+        let label = self.name.clone().unwrap_or_else(|| self.email.to_string());
+        Actor::person(Some(self.account_id), label)
     }
 }
 
@@ -145,7 +148,7 @@ impl Member {
 pub struct Participant {
     pub(crate) application_id: i64,
     pub(crate) side: Side,
-    pub(crate) actor: String,
+    pub(crate) actor: Actor,
 }
 
 impl Participant {

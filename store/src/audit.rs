@@ -2,87 +2,39 @@
 
 use chrono::{DateTime, Utc};
 use domain::vacancies::VacancyState;
-use sea_orm::sea_query::{Expr, Value, value::sea_value_to_json_value};
+use sea_orm::sea_query::{Value, value::sea_value_to_json_value};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    IdenStatic, Iterable, QueryFilter, QueryOrder, QuerySelect,
+    IdenStatic, Iterable, QueryFilter, QueryOrder,
 };
 use serde_json::{Map, json};
 
-use crate::Error;
-use crate::entity::{audit_record, revision};
+use crate::actor::{Actor, ActorKind};
+use crate::entity::audit_record;
 use crate::store::Store;
+pub(crate) use crate::subject::Subject;
+use crate::{Error, changes};
 
 impl Store {
-    /// The number of the newest audit record of what the public site shows; 0 before the first.
-    pub async fn last_audit_record(&self) -> Result<i64, Error> {
-        newest(&self.reader).await
-    }
-
-    /// Which rows that the public site shows were written after an audit record.
-    pub async fn rows_written_after(&self, audit_record: i64) -> Result<WrittenRows, Error> {
-        rows_written_after(&self.reader, audit_record).await
-    }
-
     /// The records of a row, newest first.
     pub async fn list_audit_records(&self, subject: Subject, id: i64) -> Result<Vec<AuditRecord>, Error> {
         list(&self.reader, subject, id).await
     }
 
-    /// When somebody last did something.
-    pub async fn last_audit_at(&self, actor: &str) -> Result<Option<DateTime<Utc>>, Error> {
-        last_at(&self.reader, actor).await
+    /// When rows of a file with this name were last imported.
+    pub async fn last_import_at(&self, file: &str) -> Result<Option<DateTime<Utc>>, Error> {
+        let newest = audit_record::Entity::find()
+            .filter(audit_record::Column::ActorKind.eq(ActorKind::Import.code()))
+            .filter(audit_record::Column::ActorLabel.eq(file))
+            .order_by_desc(audit_record::Column::Id)
+            .one(&self.reader)
+            .await?;
+        Ok(newest.map(|record| record.at))
     }
 }
 
-/// The actor of what an operator did on the command line.
-pub const COMMAND_LINE: &str = "command line";
-/// The actor of what the hub did by itself.
-pub const HUB: &str = "hub";
-
-/// The prefix of the number of an account that acted.
-const ACCOUNT: &str = "account ";
-
-/// The actor of the owner of an account: a number, which names nobody once the account is gone.
-pub(crate) fn actor_of(account_id: i64) -> String {
-    format!("{ACCOUNT}{account_id}")
-}
-
-/// Whether the owner of an account did it.
-pub(crate) fn is_account(actor: &str) -> bool {
-    actor.strip_prefix(ACCOUNT).is_some_and(|number| number.parse::<i64>().is_ok())
-}
-
-/// The kind of row of an audit record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Subject {
-    /// An organisation.
-    Organisation,
-    /// A vacancy.
-    Vacancy,
-    /// An event.
-    Event,
-    /// An account.
-    Account,
-    /// An application. What its sides do stands in its timeline; here stands what outlives that.
-    Application,
-}
-
-impl Subject {
-    /// The subjects that the public site shows.
-    const PUBLIC: [Self; 3] = [Self::Organisation, Self::Vacancy, Self::Event];
-
-    /// The word that the database keeps.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Organisation => "organisation",
-            Self::Vacancy => "vacancy",
-            Self::Event => "event",
-            Self::Account => "account",
-            Self::Application => "application",
-        }
-    }
-}
+/// The verb of a change of state.
+const BECAME: &str = "became";
 
 /// A kind of change of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -153,12 +105,12 @@ impl Action {
         Self::Erased,
     ];
 
-    /// The word that the database keeps: `created`, `changed`, …, or the code of the new state.
+    /// The verb that the database keeps: `created`, `changed`, …
     pub const fn code(self) -> &'static str {
         match self {
             Self::Created => "created",
             Self::Changed => "changed",
-            Self::Became(state) => state.code(),
+            Self::Became(_) => BECAME,
             Self::AddressChanged => "address_changed",
             Self::PasswordChanged => "password_changed",
             Self::SecondStepSetUp => "second_step_set_up",
@@ -179,10 +131,20 @@ impl Action {
         }
     }
 
-    /// The action that the database calls `code`.
-    pub fn from_code(code: &str) -> Option<Self> {
-        let stateless = Self::STATELESS.into_iter().find(|action| action.code() == code);
-        stateless.or_else(|| VacancyState::from_code(code).map(Self::Became))
+    /// The action with this verb, and with the state that it led to.
+    pub fn from_code(verb: &str, to_state: Option<&str>) -> Option<Self> {
+        if verb == BECAME {
+            return to_state.and_then(VacancyState::from_code).map(Self::Became);
+        }
+        Self::STATELESS.into_iter().find(|action| action.code() == verb)
+    }
+
+    /// The state of a vacancy that it leads to.
+    const fn to_state(self) -> Option<&'static str> {
+        match self {
+            Self::Became(state) => Some(state.code()),
+            _ => None,
+        }
     }
 }
 
@@ -193,12 +155,14 @@ pub struct AuditRecord {
     pub id: i64,
     /// When it was done.
     pub at: DateTime<Utc>,
-    /// The actor: `account 12`, [`COMMAND_LINE`], [`HUB`], or `import vacatures.csv`.
-    pub actor: String,
+    /// The actor.
+    pub actor: Actor,
     /// The action.
     pub action: Action,
     /// An object that gives each changed column of the database its `old` and `new` value, as stored there.
     pub details: serde_json::Value,
+    /// The reason that was given or that the hub had.
+    pub reason: Option<String>,
 }
 
 /// The records of a row, newest first.
@@ -221,92 +185,43 @@ fn read(record: audit_record::Model) -> Result<AuditRecord, Error> {
     Ok(AuditRecord {
         id: record.id,
         at: record.at,
-        action: Action::from_code(&record.action).ok_or_else(unreadable)?,
+        action: action_of(&record)?,
         details: serde_json::from_str(&record.details).map_err(|_| unreadable())?,
-        actor: record.actor,
+        actor: Actor {
+            kind: ActorKind::from_code(&record.actor_kind).ok_or_else(unreadable)?,
+            account_id: record.actor_account_id,
+            label: record.actor_label,
+        },
+        reason: record.reason,
     })
 }
 
-/// The rows that were written since an audit record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WrittenRows {
-    /// The number of the newest audit record; 0 before the first.
-    pub last: i64,
-    /// The rows that were written, each once.
-    pub rows: Vec<(Subject, i64)>,
-}
-
-/// Which rows that the public site shows were written after an audit record. Their records have their numbers in the order of
-/// their commits, because writers of them take turns; who writes of accounts takes none.
-pub(crate) async fn rows_written_after(
-    connection: &DatabaseConnection,
-    last: i64,
-) -> Result<WrittenRows, Error> {
-    let records: Vec<(i64, String, i64)> = audit_record::Entity::find()
-        .select_only()
-        .columns([audit_record::Column::Id, audit_record::Column::Subject, audit_record::Column::SubjectId])
-        .filter(audit_record::Column::Id.gt(last))
-        .filter(is_public())
-        .order_by_asc(audit_record::Column::Id)
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let mut changes = WrittenRows { last, rows: Vec::new() };
-    for (id, subject, subject_id) in records {
-        let subject = Subject::PUBLIC
-            .into_iter()
-            .find(|known| known.code() == subject)
-            .ok_or_else(|| Error::Unreadable(format!("audit record {id}")))?;
-        changes.last = id;
-        changes.rows.push((subject, subject_id));
-    }
-    changes.rows.sort_unstable_by_key(|(subject, id)| (subject.code(), *id));
-    changes.rows.dedup();
-    Ok(changes)
-}
-
-fn is_public() -> Expr {
-    audit_record::Column::Subject.is_in(Subject::PUBLIC.map(Subject::code))
-}
-
-/// The number of the newest audit record of what the public site shows; 0 before the first.
-pub(crate) async fn newest(connection: &DatabaseConnection) -> Result<i64, Error> {
-    let newest: Option<i64> = audit_record::Entity::find()
-        .select_only()
-        .column(audit_record::Column::Id)
-        .filter(is_public())
-        .order_by_desc(audit_record::Column::Id)
-        .limit(1)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    Ok(newest.unwrap_or(0))
-}
-
-/// When somebody last did something.
-pub(crate) async fn last_at(
-    connection: &DatabaseConnection,
-    actor: &str,
-) -> Result<Option<DateTime<Utc>>, Error> {
-    let newest = audit_record::Entity::find()
-        .filter(audit_record::Column::Actor.eq(actor))
-        .order_by_desc(audit_record::Column::Id)
-        .one(connection)
-        .await?;
-    Ok(newest.map(|record| record.at))
+pub(crate) fn action_of(record: &audit_record::Model) -> Result<Action, Error> {
+    let action = Action::from_code(&record.verb, record.to_state.as_deref());
+    action.ok_or_else(|| Error::Unreadable(format!("audit record {}", record.id)))
 }
 
 /// The actor and the moment that all audit records of one write share.
 #[derive(Clone, Debug)]
 pub(crate) struct Stamp {
-    pub(crate) actor: String,
+    pub(crate) actor: Actor,
     pub(crate) at: DateTime<Utc>,
+    reason: Option<&'static str>,
 }
 
 impl Stamp {
+    pub(crate) fn new(actor: Actor, at: DateTime<Utc>) -> Self {
+        Self { actor, at, reason: None }
+    }
+
     /// The owner of an account.
     pub(crate) fn of_account(account_id: i64, at: DateTime<Utc>) -> Self {
-        Self { actor: actor_of(account_id), at }
+        Self::new(Actor::account(account_id), at)
+    }
+
+    /// The same, for a reason.
+    pub(crate) fn because(self, reason: &'static str) -> Self {
+        Self { reason: Some(reason), ..self }
     }
 
     /// Writes that something was done to a row.
@@ -331,8 +246,13 @@ impl Stamp {
         audit_record::ActiveModel {
             id: ActiveValue::NotSet,
             at: ActiveValue::Set(self.at),
-            actor: ActiveValue::Set(self.actor.clone()),
-            action: ActiveValue::Set(action.code().to_owned()),
+            actor_kind: ActiveValue::Set(self.actor.kind.code().to_owned()),
+            actor_account_id: ActiveValue::Set(self.actor.account_id),
+            actor_label: ActiveValue::Set(self.actor.label.clone()),
+            verb: ActiveValue::Set(action.code().to_owned()),
+            from_state: ActiveValue::Set(action.to_state().and_then(|_| old_state(details))),
+            to_state: ActiveValue::Set(action.to_state().map(str::to_owned)),
+            reason: ActiveValue::Set(self.reason.map(str::to_owned)),
             subject: ActiveValue::Set(subject.code().to_owned()),
             subject_id: ActiveValue::Set(id),
             details: ActiveValue::Set(serde_json::Value::Object(details.clone()).to_string()),
@@ -340,34 +260,29 @@ impl Stamp {
     }
 }
 
-/// Calls an account by its number wherever its address stands as who did something.
-pub(crate) async fn forget_address(
-    transaction: &DatabaseTransaction,
-    address: &str,
-    account_id: i64,
-) -> Result<(), Error> {
-    let number = actor_of(account_id);
-    audit_record::Entity::update_many()
-        .col_expr(audit_record::Column::Actor, Expr::value(number.as_str()))
-        .filter(audit_record::Column::Actor.eq(address))
-        .exec(transaction)
-        .await?;
-    revision::Entity::update_many()
-        .col_expr(revision::Column::Reason, Expr::value(number))
-        .filter(revision::Column::Reason.eq(address))
-        .exec(transaction)
-        .await?;
-    Ok(())
+/// The row of a record, when the public site shows such rows.
+fn public_row(record: &audit_record::ActiveModel) -> Option<(String, i64)> {
+    let (subject, id) = (record.subject.as_ref(), *record.subject_id.as_ref());
+    Subject::PUBLIC.iter().any(|public| public.code() == subject).then(|| (subject.clone(), id))
 }
 
-/// Writes records; none is fine.
+/// The state before a change, when the change says so.
+fn old_state(details: &Changes) -> Option<String> {
+    details.get(STATE)?.get(OLD)?.as_str().map(str::to_owned)
+}
+
+/// Writes records, and into the feed of changes the rows that the public site shows; none is fine.
 pub(crate) async fn add(
     transaction: &DatabaseTransaction,
     records: Vec<audit_record::ActiveModel>,
 ) -> Result<(), Error> {
+    changes::add(transaction, records.iter().filter_map(public_row)).await?;
     audit_record::Entity::insert_many(records).exec_without_returning(transaction).await?;
     Ok(())
 }
+
+const STATE: &str = "state";
+const OLD: &str = "old";
 
 /// Per changed column its old and its new value.
 pub(crate) type Changes = Map<String, serde_json::Value>;
@@ -380,7 +295,7 @@ pub(crate) fn keep_changes<A: ActiveModelTrait>(old: &A, new: &mut A) -> Changes
         if before == after {
             new.not_set(column);
         } else {
-            let change = json!({ "old": as_json(before.as_ref()), "new": as_json(after.as_ref()) });
+            let change = json!({ OLD: as_json(before.as_ref()), "new": as_json(after.as_ref()) });
             changes.insert(column.as_str().to_owned(), change);
         }
     }

@@ -15,6 +15,7 @@ use sea_orm::{
     QueryTrait,
 };
 
+use crate::actor::Actor;
 use crate::applications::{recipients, still_answers};
 use crate::entity::{application_figures, organisations, placement_answers, placement_links, vacancies};
 use crate::letter_context::LetterContext;
@@ -99,10 +100,13 @@ impl Store {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 let Some((link, _)) = usable(transaction, &link, now).await? else { return Ok(false) };
+                let actor = Actor::person(link.account_id, link.actor_label);
                 let answered = placement_answers::Entity::update_many()
                     .col_expr(placement_answers::Column::Whereabouts, Expr::value(whereabouts.code()))
                     .col_expr(placement_answers::Column::AnsweredAt, Expr::value(now))
-                    .col_expr(placement_answers::Column::Actor, Expr::value(link.actor))
+                    .col_expr(placement_answers::Column::ActorKind, Expr::value(actor.kind.code()))
+                    .col_expr(placement_answers::Column::ActorAccountId, Expr::value(actor.account_id))
+                    .col_expr(placement_answers::Column::ActorLabel, Expr::value(actor.label))
                     .filter(placement_answers::Column::FigureId.eq(link.figure_id))
                     .filter(placement_answers::Column::Months.eq(link.months))
                     .exec(transaction)
@@ -233,7 +237,7 @@ async fn ask(
             figure_id: Set(figure.id),
             months: Set(months as i32),
             account_id: Set(person.account_id),
-            actor: Set(person.actor),
+            actor_label: Set(person.label),
             secret_hash: Set(token.hash()),
             created_at: Set(now),
             ..Default::default()

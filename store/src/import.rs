@@ -12,6 +12,7 @@ use sea_orm::{
 };
 use tokio::sync::mpsc::{self, UnboundedSender};
 
+use crate::actor::Actor;
 use crate::audit::{self, Action, Changes, Stamp, Subject};
 use crate::store::Store;
 use crate::{Error, database, revisions};
@@ -62,8 +63,8 @@ pub trait Importable: ImportTarget {}
 /// What an import writes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportBatch<T> {
-    /// The actor, for the audit trail: `import vacatures.csv`.
-    pub actor: String,
+    /// The actor, for the audit trail.
+    pub actor: Actor,
     /// The day on the hub's own clock.
     pub today: NaiveDate,
     /// Rows that are new.
@@ -147,7 +148,7 @@ pub(crate) async fn write<T: Importable>(
     progress: UnboundedSender<usize>,
 ) -> Result<(), Error> {
     let ImportBatch { actor, today, added, changed } = batch;
-    let stamp = Stamp { actor, at: now };
+    let stamp = Stamp::new(actor, now);
     // What is read from here on stays so until the commit: all who write take turns.
     database::take_turn(transaction).await?;
     let mut known = T::known(transaction).await?;
@@ -167,7 +168,7 @@ pub(crate) async fn write<T: Importable>(
     }
     if written > 0 {
         T::written(transaction, Moment { now, today }).await?;
-        revisions::add(transaction, &stamp.actor, stamp.at).await?;
+        revisions::add(transaction, &stamp.actor.to_string(), stamp.at).await?;
     }
     Ok(())
 }

@@ -5,9 +5,11 @@
 
 mod access;
 mod accounts;
+mod actor;
 mod alerts;
 mod applications;
 mod audit;
+mod changes;
 mod database;
 mod documents;
 mod entity;
@@ -26,6 +28,7 @@ mod random;
 mod revisions;
 mod saved_views;
 mod store;
+mod subject;
 mod talents;
 mod throttle;
 mod tidy;
@@ -42,13 +45,15 @@ pub use accounts::{
     LinkError, MailData, MembershipData, MyData, PendingSignIn, PeopleRefused, RECOVERY_CODES, Refused,
     SessionView, SignInData, SignInRequest, SignInTokens, TotpSecret, Unused,
 };
+pub use actor::{Actor, ActorKind};
 pub use alerts::data::AlertData;
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
 pub use applications::data::{ApplicationData, ConsentData, CvData, DraftData, EntryData};
 pub use applications::{
     Applied, ApplyRefused, Applying, Erased, ReceivedApplication, ReceivedVacancy, SavedDraft, StoredCv,
 };
-pub use audit::{Action, AuditRecord, COMMAND_LINE, HUB, Subject, WrittenRows};
+pub use audit::{Action, AuditRecord};
+pub use changes::WrittenRows;
 pub use documents::{Bucket, Documents};
 pub use error::Error;
 pub use follow_ups::FollowUpQuestion;
@@ -60,6 +65,7 @@ pub use outcomes::OutcomeQuestion;
 pub use random::RandomSource;
 pub use saved_views::SavedViewData;
 pub use store::Store;
+pub use subject::Subject;
 pub use talents::StoredProfile;
 pub use talents::data::{ProfileData, SavedVacancyData};
 pub use tokens::{Code, Token};

@@ -62,6 +62,34 @@ pub struct MailStatus {
     pub failure: Option<String>,
 }
 
+/// A row that a mail is about, and with which it goes when it was not sent by then.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum About {
+    /// An application, by its number.
+    Application(i64),
+    /// An alert, by its number.
+    Alert(i64),
+}
+
+impl About {
+    /// The words that the database keeps.
+    const APPLICATION: &str = "application";
+    const ALERT: &str = "alert";
+
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Application(_) => Self::APPLICATION,
+            Self::Alert(_) => Self::ALERT,
+        }
+    }
+
+    const fn id(self) -> i64 {
+        match self {
+            Self::Application(id) | Self::Alert(id) => id,
+        }
+    }
+}
+
 /// Puts a mail in the outbox.
 pub(crate) async fn add(
     transaction: &DatabaseTransaction,
@@ -70,40 +98,19 @@ pub(crate) async fn add(
     message: &Message,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    add_row(transaction, to, language, message, About::default(), now).await
+    add_row(transaction, to, language, message, None, now).await
 }
 
-/// Puts a mail about an application in the outbox. It goes with the application when it was not sent by then.
+/// Puts a mail in the outbox that goes with the row that it is about, when it was not sent by then.
 pub(crate) async fn add_about(
     transaction: &DatabaseTransaction,
-    application_id: i64,
+    about: About,
     to: &EmailAddress,
     language: Language,
     message: &Message,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let about = About { application_id: Some(application_id), ..About::default() };
-    add_row(transaction, to, language, message, about, now).await
-}
-
-/// Puts a mail of an alert in the outbox. It goes with the alert when it was not sent by then.
-pub(crate) async fn add_of_alert(
-    transaction: &DatabaseTransaction,
-    alert_id: i64,
-    to: &EmailAddress,
-    language: Language,
-    message: &Message,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let about = About { alert_id: Some(alert_id), ..About::default() };
-    add_row(transaction, to, language, message, about, now).await
-}
-
-/// What a mail is about that may end before it is sent.
-#[derive(Default)]
-struct About {
-    application_id: Option<i64>,
-    alert_id: Option<i64>,
+    add_row(transaction, to, language, message, Some(about), now).await
 }
 
 async fn add_row(
@@ -111,7 +118,7 @@ async fn add_row(
     to: &EmailAddress,
     language: Language,
     message: &Message,
-    about: About,
+    about: Option<About>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let row = ActiveModel {
@@ -122,8 +129,8 @@ async fn add_row(
         created_at: Set(now),
         due_at: Set(Some(now)),
         attempts: Set(0),
-        application_id: Set(about.application_id),
-        alert_id: Set(about.alert_id),
+        about_kind: Set(about.map(|about| about.kind().to_owned())),
+        about_id: Set(about.map(About::id)),
         ..Default::default()
     };
     Entity::insert(row).exec_without_returning(transaction).await?;
@@ -135,18 +142,18 @@ pub(crate) async fn forget_applications(
     transaction: &DatabaseTransaction,
     application_ids: &[i64],
 ) -> Result<(), Error> {
-    Entity::delete_many()
-        .filter(Column::ApplicationId.is_in(application_ids.iter().copied()))
-        .filter(Column::DueAt.is_not_null())
-        .exec(transaction)
-        .await?;
-    Ok(())
+    forget_about(transaction, About::APPLICATION, application_ids).await
 }
 
 /// Takes back what was not sent yet of alerts that ended.
 pub(crate) async fn forget_alerts(transaction: &DatabaseTransaction, alert_ids: &[i64]) -> Result<(), Error> {
+    forget_about(transaction, About::ALERT, alert_ids).await
+}
+
+async fn forget_about(transaction: &DatabaseTransaction, kind: &str, ids: &[i64]) -> Result<(), Error> {
     Entity::delete_many()
-        .filter(Column::AlertId.is_in(alert_ids.iter().copied()))
+        .filter(Column::AboutKind.eq(kind))
+        .filter(Column::AboutId.is_in(ids.iter().copied()))
         .filter(Column::DueAt.is_not_null())
         .exec(transaction)
         .await?;

@@ -15,6 +15,7 @@ use sea_orm::{
     QueryTrait,
 };
 
+use crate::actor::Actor;
 use crate::applications::{applied, offered, recipients, still_answers};
 use crate::entity::{outcome_links, vacancies, vacancy_outcomes};
 use crate::letter_context::LetterContext;
@@ -86,10 +87,13 @@ impl Store {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 let Some(link) = usable(transaction, &link, now).await? else { return Ok(false) };
+                let actor = Actor::person(link.account_id, link.actor_label);
                 let answered = vacancy_outcomes::Entity::update_many()
                     .col_expr(vacancy_outcomes::Column::Outcome, Expr::value(outcome.code()))
                     .col_expr(vacancy_outcomes::Column::AnsweredAt, Expr::value(now))
-                    .col_expr(vacancy_outcomes::Column::Actor, Expr::value(link.actor))
+                    .col_expr(vacancy_outcomes::Column::ActorKind, Expr::value(actor.kind.code()))
+                    .col_expr(vacancy_outcomes::Column::ActorAccountId, Expr::value(actor.account_id))
+                    .col_expr(vacancy_outcomes::Column::ActorLabel, Expr::value(actor.label))
                     .filter(vacancy_outcomes::Column::VacancyId.eq(link.vacancy_id))
                     .exec(transaction)
                     .await?;
@@ -186,7 +190,7 @@ async fn ask(
         let row = outcome_links::ActiveModel {
             vacancy_id: Set(vacancy_id),
             account_id: Set(person.account_id),
-            actor: Set(person.actor),
+            actor_label: Set(person.label),
             secret_hash: Set(token.hash()),
             created_at: Set(now),
             ..Default::default()

@@ -16,6 +16,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
+use crate::actor::Actor;
 use crate::audit::{self, Action, Stamp, Subject};
 use crate::entity::vacancies::{ActiveModel, Column, Entity, Model};
 use crate::entity::{applications, organisations, vacancy_outcomes};
@@ -53,10 +54,10 @@ impl Store {
         &self,
         id: i64,
         next: VacancyState,
-        actor: &str,
+        actor: Actor,
         Moment { now, today }: Moment,
     ) -> Result<(), Error> {
-        let stamp = Stamp { actor: actor.to_owned(), at: now };
+        let stamp = Stamp::new(actor, now);
         let write = self.writer.write(move |transaction| {
             Box::pin(async move { change_state(transaction, id, next, &stamp, today).await })
         });
@@ -175,7 +176,7 @@ pub(crate) async fn change_state(
     audit::add(transaction, vec![record]).await?;
     note_endings(transaction, today).await?;
     alerts::note_publications(transaction, Moment { now: stamp.at, today }).await?;
-    revisions::add(transaction, &stamp.actor, stamp.at).await
+    revisions::add(transaction, &stamp.actor.to_string(), stamp.at).await
 }
 
 /// Notes which vacancies ended before their closing day, and which go on again: of those it is asked anew what became of them.

@@ -26,7 +26,7 @@ use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::region::Region;
 use domain::vacancies::Vacancy;
-use store::{ImportBatch, Store};
+use store::{Actor, ImportBatch, Store};
 
 pub use file_error::FileError;
 pub use plan::{Plan, RowError};
@@ -55,8 +55,8 @@ pub struct ImportOptions {
     pub is_dry_run: bool,
     /// Leave wrong rows out instead of refusing the file.
     pub skips_invalid: bool,
-    /// The actor, for the audit trail.
-    pub actor: String,
+    /// The name of the file, for the audit trail.
+    pub file: String,
 }
 
 /// What an import did, or would do.
@@ -158,8 +158,12 @@ pub(crate) async fn carry_out<T: Sheet>(
     let mut outcome = Outcome::of(&plan);
     if !options.is_dry_run && outcome.changes() > 0 {
         let progress = Progress::new(outcome.changes());
-        let batch =
-            ImportBatch { actor: options.actor.clone(), today, added: plan.added, changed: plan.changed };
+        let batch = ImportBatch {
+            actor: Actor::import(&options.file),
+            today,
+            added: plan.added,
+            changed: plan.changed,
+        };
         store.import(batch, now, |done| progress.set(done)).await?;
         outcome.is_written = true;
     }

@@ -345,7 +345,7 @@ async fn fill(store: &Store, config: &Config, folder: &Path) {
 async fn fill_sheet<T: Sheet>(store: &Store, config: &Config, folder: &Path, rows: &str) {
     let file = folder.join("rows.csv");
     std::fs::write(&file, rows).unwrap();
-    let options = ImportOptions { actor: "test".to_owned(), ..ImportOptions::default() };
+    let options = ImportOptions { file: "test".to_owned(), ..ImportOptions::default() };
     let region = &config.hub.region;
     let mut report = Vec::new();
     let done = import::<T>(store, region, &file, &options, clock(), today(), &mut report).await;

@@ -6,7 +6,7 @@ use domain::alerts::{Frequency, MOST_OF_ORGANISATION};
 use domain::mail::Message;
 use domain::text::encode;
 use domain::vacancies::{Vacancy, VacancyState};
-use store::{Change, ImportBatch};
+use store::{Actor, Change, ImportBatch};
 
 use crate::hub::{TestHub, TestResponse, clock, today};
 
@@ -31,7 +31,7 @@ pub(crate) async fn publish(hub: &TestHub, like: i64, reference: String, at: Dat
     let closes_on = at.date_naive().max(today()) + TimeDelta::days(400);
     let added = Vacancy { reference, closes_on, starts_on: None, state: VacancyState::Published, ..known };
     let changed: Vec<Change<Vacancy>> = Vec::new();
-    let batch = ImportBatch { actor: "test".into(), today: today(), added: vec![added], changed };
+    let batch = ImportBatch { actor: Actor::import("test"), today: today(), added: vec![added], changed };
     store.import(batch, at, |_| ()).await.unwrap();
 }
 

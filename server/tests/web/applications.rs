@@ -355,7 +355,7 @@ async fn nobody_applies_for_what_is_closed_or_not_there() {
         .change_vacancy_state(
             1,
             state,
-            "test",
+            store::Actor::import("test"),
             Moment { now: crate::hub::clock(), today: crate::hub::today() },
         )
         .await

@@ -179,7 +179,12 @@ async fn a_sitemap_is_kept_packed_and_follows_the_data() {
     let card = hub.server.state.catalogue().open_vacancies().remove(0);
     let store = hub.server.state.store();
     store
-        .change_vacancy_state(card.id, VacancyState::Filled, "test", Moment { now: clock(), today: today() })
+        .change_vacancy_state(
+            card.id,
+            VacancyState::Filled,
+            store::Actor::import("test"),
+            Moment { now: clock(), today: today() },
+        )
         .await
         .unwrap();
     hub.server.state.refresh().await.unwrap();

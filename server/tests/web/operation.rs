@@ -47,7 +47,12 @@ async fn a_change_in_the_database_is_public_within_seconds() {
     let card = hub.server.state.catalogue().open_vacancies().remove(0);
     let store = hub.server.state.store();
     store
-        .change_vacancy_state(card.id, VacancyState::Filled, "test", Moment { now: clock(), today: today() })
+        .change_vacancy_state(
+            card.id,
+            VacancyState::Filled,
+            store::Actor::import("test"),
+            Moment { now: clock(), today: today() },
+        )
         .await
         .unwrap();
     let mut throttle = 0;

@@ -53,7 +53,7 @@ async fn publish(state: &HubState, reference: &str, closes_on: chrono::NaiveDate
         ..like
     };
     let batch = ImportBatch {
-        actor: "test".into(),
+        actor: store::Actor::import("test"),
         today: at.date_naive(),
         added: vec![vacancy],
         changed: Vec::new(),

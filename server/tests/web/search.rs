@@ -18,7 +18,12 @@ async fn publish(hub: &TestHub, reference: &str) {
     let all = store.each_vacancy(0, 100).await.unwrap();
     let id = all.iter().find(|stored| stored.vacancy.reference == reference).unwrap().id;
     store
-        .change_vacancy_state(id, VacancyState::Published, "test", Moment { now: clock(), today: today() })
+        .change_vacancy_state(
+            id,
+            VacancyState::Published,
+            store::Actor::import("test"),
+            Moment { now: clock(), today: today() },
+        )
         .await
         .unwrap();
     assert!(hub.server.state.refresh().await.unwrap());
@@ -56,7 +61,12 @@ async fn a_filled_vacancy_is_gone_at_once() {
     let id = found.hits[0].card.id;
     let store = hub.server.state.store();
     store
-        .change_vacancy_state(id, VacancyState::Filled, "test", Moment { now: clock(), today: today() })
+        .change_vacancy_state(
+            id,
+            VacancyState::Filled,
+            store::Actor::import("test"),
+            Moment { now: clock(), today: today() },
+        )
         .await
         .unwrap();
     hub.server.state.refresh().await.unwrap();

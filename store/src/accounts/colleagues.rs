@@ -1,6 +1,6 @@
 //! Members of an organisation: its managers and the programme office add people, change what they may do, and end it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::Language;
@@ -15,10 +15,11 @@ use sea_orm::{
 use serde_json::json;
 
 use super::account::changed;
-use super::{history, rows};
+use super::rows;
 use crate::access::{Broker, Team, TeamManager};
-use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
-use crate::entity::{accounts, audit_record, memberships, organisations};
+use crate::actor::Actor;
+use crate::audit::{self, Action, Stamp, Subject};
+use crate::entity::{accounts, memberships, organisations};
 use crate::{Error, Store, database, outbox, throttle};
 
 /// People whom somebody adds without a pause, beyond the free tries of others.
@@ -61,7 +62,7 @@ impl Store {
             Box::pin(async move {
                 database::take_turn(transaction).await?;
                 let organisation_id = by_slug(transaction, &organisation).await?.ok_or(Error::NotFound)?.id;
-                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                let stamp = Stamp::new(Actor::command_line(), now);
                 let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
                 match find(transaction, organisation_id, account.id).await? {
                     Some(membership) => set_role(transaction, &membership, Some(role), &stamp).await,
@@ -89,7 +90,7 @@ impl Store {
                 let Some(membership) = find(transaction, organisation_id, account.id).await? else {
                     return Ok(false);
                 };
-                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                let stamp = Stamp::new(Actor::command_line(), now);
                 set_role(transaction, &membership, None, &stamp).await?;
                 Ok(true)
             })
@@ -346,33 +347,6 @@ async fn note(
     let what = format!("{ROLE_IN}{organisation_id}");
     let details = changed(&what, json!(before), json!(role.map(MemberRole::code)));
     audit::add(transaction, vec![stamp.record(action, Subject::Account, account_id, &details)]).await
-}
-
-/// The numbers of the organisations for which somebody works, or ever did.
-pub(super) async fn ever_of(
-    transaction: &DatabaseTransaction,
-    account_id: i64,
-) -> Result<BTreeSet<i64>, Error> {
-    let mut organisations: BTreeSet<i64> = memberships::Entity::find()
-        .select_only()
-        .column(memberships::Column::OrganisationId)
-        .filter(memberships::Column::AccountId.eq(account_id))
-        .into_tuple()
-        .all(transaction)
-        .await?
-        .into_iter()
-        .collect();
-    let ended: Vec<String> = audit_record::Entity::find()
-        .select_only()
-        .column(audit_record::Column::Details)
-        .filter(history::about(account_id))
-        .filter(audit_record::Column::Action.eq(Action::MembershipEnded.code()))
-        .into_tuple()
-        .all(transaction)
-        .await?;
-    let ended = ended.iter().filter_map(|details| serde_json::from_str::<Changes>(details).ok()).flatten();
-    organisations.extend(ended.filter_map(|(what, _)| what.strip_prefix(ROLE_IN)?.parse::<i64>().ok()));
-    Ok(organisations)
 }
 
 /// The throttle key of adding people: there is a limit to it, as each gets a mail.

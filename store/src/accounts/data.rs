@@ -14,7 +14,6 @@ use super::rows::memberships_of;
 use crate::access::SignedIn;
 use crate::alerts::data::{AlertData, alerts};
 use crate::applications::data::{ApplicationData, DraftData, applications, drafts};
-use crate::audit::actor_of;
 use crate::entity::{accounts, audit_record, outbox, sessions, sign_ins};
 use crate::saved_views::{SavedViewData, saved_views};
 use crate::talents::data::{ProfileData, SavedVacancyData, profile, saved_vacancies};
@@ -258,26 +257,22 @@ async fn mails(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<
 }
 
 async fn history(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<Vec<HistoryData>, Error> {
-    let own = actor_of(person.account_id);
     let rows = audit_record::Entity::find()
         .filter(
             Condition::any()
                 .add(super::history::about(person.account_id))
-                .add(audit_record::Column::Actor.is_in([own.as_str(), person.address])),
+                .add(audit_record::Column::ActorAccountId.eq(person.account_id)),
         )
         .order_by_asc(audit_record::Column::Id)
         .all(connection)
         .await?;
-    let data = rows.into_iter().map(|row| {
-        let is_own = row.actor == person.address;
-        HistoryData {
-            at: row.at,
-            by: if is_own { By::Owner } else { By::of(&row.actor, person.account_id) }.code(),
-            action: row.action,
-            subject: row.subject,
-            number: row.subject_id,
-            details: serde_json::from_str(&row.details).unwrap_or_default(),
-        }
+    let data = rows.into_iter().map(|row| HistoryData {
+        at: row.at,
+        by: By::of(&row, person.account_id).code(),
+        action: row.to_state.unwrap_or(row.verb),
+        subject: row.subject,
+        number: row.subject_id,
+        details: serde_json::from_str(&row.details).unwrap_or_default(),
     });
     Ok(data.collect())
 }

@@ -17,10 +17,11 @@ use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait,
 };
 
-use super::{colleagues, rows};
+use super::rows;
 use crate::access::{SecondStep, SignedIn};
+use crate::actor::Actor;
 use crate::applications;
-use crate::audit::{self, Action, COMMAND_LINE, HUB, Stamp, Subject};
+use crate::audit::{Action, Stamp, Subject};
 use crate::entity::accounts::{Column, Entity, Model};
 use crate::entity::{memberships, organisations, sign_ins};
 use crate::error::or_skipped;
@@ -68,6 +69,9 @@ pub struct Unused {
     /// Accounts that go.
     pub erased: u64,
 }
+
+/// The reason of the hub, as the audit trail keeps it.
+const UNUSED: &str = "unused";
 
 /// Somebody whose data is to go.
 struct Leaver {
@@ -132,7 +136,7 @@ impl Store {
             Box::pin(async move {
                 database::take_turn(transaction).await?;
                 let leaver = Leaver::find(transaction, &email).await?.ok_or(Error::NotFound)?;
-                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                let stamp = Stamp::new(Actor::command_line(), now);
                 erase(transaction, leaver, None, false, &stamp, &letter_context).await
             })
         });
@@ -334,9 +338,9 @@ async fn erase(
         .exec(transaction)
         .await?;
     if let Some(account) = &leaver.account {
-        leave_organisations(transaction, account).await?;
+        // What a colleague did stays with the organisation, under its own name; also where the person worked before.
+        applications::forget_colleague(transaction, account.id).await?;
         files.extend(talents::document_of(transaction, account.id).await?);
-        audit::forget_address(transaction, &account.email, account.id).await?;
         // Sessions, links, codes, memberships, profile and what was kept go with it.
         Entity::delete_by_id(account.id).exec(transaction).await?;
         stamp.note(transaction, Action::Erased, Subject::Account, account.id).await?;
@@ -347,17 +351,6 @@ async fn erase(
         outbox::add(transaction, &to, leaver.language, &message, stamp.at).await?;
     }
     Ok(Ok((leaving, files)))
-}
-
-/// What a colleague did stays with the organisation, under its own name; also where the person worked before.
-async fn leave_organisations(transaction: &DatabaseTransaction, account: &Model) -> Result<(), Error> {
-    let names: Vec<&str> = account.name.as_deref().into_iter().chain([account.email.as_str()]).collect();
-    let ever = colleagues::ever_of(transaction, account.id).await?;
-    let known = organisations::Entity::find().filter(organisations::Column::Id.is_in(ever));
-    for organisation in known.all(transaction).await? {
-        applications::forget_colleague(transaction, &organisation, &names).await?;
-    }
-    Ok(())
 }
 
 /// Accounts of people who have neither a role nor an application.
@@ -414,7 +407,7 @@ async fn warn(
     let language = Language::from_code(&account.language).ok_or_else(|| unreadable("language"))?;
     let erased_on = today + Days::new(WARNED_DAYS_BEFORE.unsigned_abs());
     outbox::add(transaction, &email, language, &Message::AccountUnused { erased_on }, now).await?;
-    let stamp = Stamp { actor: HUB.to_owned(), at: now };
+    let stamp = Stamp::new(Actor::hub(), now).because(UNUSED);
     stamp.note(transaction, Action::Warned, Subject::Account, account.id).await?;
     Ok(true)
 }
@@ -436,7 +429,7 @@ async fn erase_unused(
     if claimed.rows_affected == 0 {
         return Ok(None);
     }
-    let stamp = Stamp { actor: HUB.to_owned(), at: now };
+    let stamp = Stamp::new(Actor::hub(), now).because(UNUSED);
     let erased = erase(transaction, Leaver::of_account(account), None, true, &stamp, letter_context).await?;
     Ok(erased.ok().map(|(_, files)| files))
 }

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::access::SignedIn;
-use crate::audit::{self, Action, HUB, Subject, actor_of};
+use crate::actor::ActorKind;
+use crate::audit::{self, Action, Subject};
 use crate::entity::audit_record;
 use crate::{Error, Store};
 
@@ -22,15 +23,12 @@ pub enum By {
 }
 
 impl By {
-    pub(crate) fn of(actor: &str, account_id: i64) -> Self {
-        if actor == actor_of(account_id) {
-            Self::Owner
-        } else if actor == HUB {
-            Self::Hub
-        } else if audit::is_account(actor) {
-            Self::Manager
-        } else {
-            Self::Office
+    pub(crate) fn of(record: &audit_record::Model, account_id: i64) -> Self {
+        match ActorKind::from_code(&record.actor_kind) {
+            Some(ActorKind::Account) if record.actor_account_id == Some(account_id) => Self::Owner,
+            Some(ActorKind::Account) => Self::Manager,
+            Some(ActorKind::Hub) => Self::Hub,
+            Some(ActorKind::CommandLine | ActorKind::Import | ActorKind::Link) | None => Self::Office,
         }
     }
 
@@ -65,10 +63,8 @@ impl Store {
             .all(&self.reader)
             .await?;
         let happened = |row: audit_record::Model| {
-            let by = By::of(&row.actor, who.account_id);
-            let action = Action::from_code(&row.action);
-            let action = action.ok_or_else(|| Error::Unreadable(format!("audit record {}", row.id)))?;
-            Ok(Happened { at: row.at, action, by })
+            let by = By::of(&row, who.account_id);
+            Ok(Happened { at: row.at, action: audit::action_of(&row)?, by })
         };
         rows.into_iter().map(happened).collect()
     }

@@ -16,7 +16,8 @@ use super::rows;
 use super::sessions::end_others;
 use super::sign_in::Refused;
 use crate::access::{SecondStep, SignedIn};
-use crate::audit::{self, Action, COMMAND_LINE, Stamp};
+use crate::actor::Actor;
+use crate::audit::{self, Action, Stamp};
 use crate::entity::{accounts, recovery_codes, sessions};
 use crate::throttle::{self, ThrottleKey};
 use crate::tokens::hash;
@@ -223,7 +224,7 @@ impl Store {
                     .await?;
                 // Who tried in vain before need not wait now.
                 throttle::forget(transaction, &subject_of(account.id)).await?;
-                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                let stamp = Stamp::new(Actor::command_line(), now);
                 stamp.note(transaction, Action::SecondStepReset, audit::Subject::Account, account.id).await?;
                 let language = Language::from_code(&account.language).unwrap_or(Language::Dutch);
                 let message = Message::SecondStepChanged { change: SecondStepChange::Reset };

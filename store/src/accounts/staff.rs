@@ -1,15 +1,11 @@
 //! Staff of the programme office: its managers add people, change what they may do, and end it.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::{Colleague, EmailAddress, SessionLife, StaffRole};
 use domain::mail::Message;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use super::account::changed;
@@ -17,8 +13,9 @@ use super::colleagues::{Added, PeopleRefused, adding, by_name, colleague, tell};
 use super::erase::is_last_manager;
 use super::rows;
 use crate::access::{Broker, OfficeManager};
-use crate::audit::{self, Action, COMMAND_LINE, Changes, Stamp, Subject};
-use crate::entity::{accounts, audit_record, sessions};
+use crate::actor::Actor;
+use crate::audit::{self, Action, Stamp, Subject};
+use crate::entity::{accounts, sessions};
 use crate::{Error, Store, database, throttle};
 
 /// What records call what somebody may do for the programme office.
@@ -35,7 +32,7 @@ impl Store {
     ) -> Result<(), Error> {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                let stamp = Stamp::new(Actor::command_line(), now);
                 let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
                 set_role(transaction, &account, Some(role), &stamp).await
             })
@@ -56,7 +53,7 @@ impl Store {
                 let Some(account) = account.filter(|account| account.staff_role.is_some()) else {
                     return Ok(Ok(false));
                 };
-                let stamp = Stamp { actor: COMMAND_LINE.to_owned(), at: now };
+                let stamp = Stamp::new(Actor::command_line(), now);
                 let done = change(transaction, &account, None, &stamp).await?;
                 Ok(done.map(|()| true))
             })
@@ -70,22 +67,11 @@ impl Store {
             .filter(accounts::Column::StaffRole.is_not_null())
             .all(&self.reader)
             .await?;
-        let given = audit_record::Entity::find()
-            .filter(audit_record::Column::Subject.eq(Subject::Account.code()))
-            .filter(audit_record::Column::SubjectId.is_in(people.iter().map(|account| account.id)))
-            .filter(audit_record::Column::Action.eq(Action::RoleGiven.code()))
-            .order_by_asc(audit_record::Column::Id)
-            .all(&self.reader)
-            .await?;
-        // Another role is no new beginning.
-        let beginnings = given.into_iter().filter(|record| had_no_role(&record.details));
-        let since: HashMap<i64, DateTime<Utc>> =
-            beginnings.map(|record| (record.subject_id, record.at)).collect();
         let read = |account: accounts::Model| {
             let role = account.staff_role.as_deref().and_then(StaffRole::from_code);
             let role =
                 role.ok_or_else(|| Error::Unreadable(format!("staff_role of account {}", account.id)))?;
-            let since = since.get(&account.id).copied();
+            let since = account.staff_since;
             colleague(account, role, since)
         };
         let staff = people.into_iter().map(read).collect::<Result<Vec<_>, Error>>()?;
@@ -179,12 +165,6 @@ impl Store {
     }
 }
 
-/// Whether a record says that somebody began to work for the programme office.
-fn had_no_role(details: &str) -> bool {
-    let changes = serde_json::from_str::<Changes>(details).unwrap_or_default();
-    changes.get(STAFF_ROLE).is_some_and(|change| change["old"].is_null())
-}
-
 /// Somebody may have lost the right since the page was asked for.
 async fn must_manage(transaction: &DatabaseTransaction, account_id: i64) -> Result<(), Error> {
     let account = accounts::Entity::find_by_id(account_id).one(transaction).await?;
@@ -221,6 +201,8 @@ async fn set_role(
     let row = accounts::ActiveModel {
         id: Set(account.id),
         staff_role: Set(after.map(str::to_owned)),
+        // Another role is no new beginning.
+        staff_since: Set(role.map(|_| account.staff_since.unwrap_or(stamp.at))),
         ..Default::default()
     };
     row.update(transaction).await?;

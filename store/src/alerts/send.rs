@@ -18,7 +18,8 @@ use sea_orm::{
 use super::list;
 use crate::entity::{alert_vacancies, alerts, vacancies};
 use crate::letter_context::LetterContext;
-use crate::{Error, Store, outbox};
+use crate::outbox::{self, About};
+use crate::{Error, Store};
 
 /// A write that began before a look may end after it; so much of what was looked at is looked at again.
 const OVERLAP: TimeDelta = TimeDelta::minutes(10);
@@ -201,7 +202,8 @@ async fn tell(
         vacancies: chosen.into_iter().map(NewVacancy::from).collect(),
         others: others as u32,
     };
-    outbox::add_of_alert(transaction, due.alert.id, &due.email, due.language, &message, now).await?;
+    outbox::add_about(transaction, About::Alert(due.alert.id), &due.email, due.language, &message, now)
+        .await?;
     Ok(true)
 }
 

@@ -21,6 +21,7 @@ use super::letters::{revoke_links, tell_organisation, tell_talent};
 use super::rows::{self, LoadedApplication, Transition};
 use super::stored_cv::StoredCv;
 use crate::access::{Participant, Talent};
+use crate::actor::Actor;
 use crate::documents::check_cv;
 use crate::entity::{accounts, applications, vacancies, vacancy_questions};
 use crate::letter_context::LetterContext;
@@ -371,8 +372,8 @@ async fn submit(
         ..Default::default()
     };
     loaded.row = sent.update(transaction).await?;
-    let name = loaded.row.name.clone();
-    let change = Transition::to(ApplicationState::Submitted, Side::Talent, &name);
+    let actor = Actor::person(loaded.row.account_id, loaded.row.name.clone());
+    let change = Transition::to(ApplicationState::Submitted, Side::Talent, &actor);
     if !rows::move_on(transaction, loaded, change, now).await? {
         return Ok(());
     }

@@ -10,15 +10,15 @@ use domain::applications::{
     ApplicationDraft, ApplicationState, CONFIRM_WITHIN, DRAFTS_KEPT_FOR, KEPT_DAYS_AFTER_CLOSING,
     KEPT_DAYS_WITH_CONSENT, Side,
 };
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
 };
 
 use super::letters::tell_erased;
 use super::rows::{self, LoadedApplication, Transition, is_of_person, state_of};
-use crate::audit::{self, Action, Changes, HUB, Stamp, Subject};
+use crate::actor::Actor;
+use crate::audit::{self, Action, Changes, Stamp, Subject};
 use crate::entity::{
     application_drafts, application_entries, application_figures, applications, organisations, outcome_links,
     placement_answers, placement_links, vacancies, vacancy_outcomes,
@@ -130,7 +130,7 @@ async fn erase_rows(
             gone.push(row.id);
         }
     }
-    forget(transaction, &gone, &Stamp { actor: HUB.to_owned(), at: now }).await?;
+    forget(transaction, &gone, &Stamp::new(Actor::hub(), now)).await?;
     for row in old_drafts(now).all(transaction).await? {
         let same = application_drafts::Entity::delete_many()
             .filter(application_drafts::Column::Id.eq(row.id))
@@ -178,7 +178,9 @@ pub(crate) async fn erase_for_talent(
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     for row in rows.into_iter().filter(is_running) {
         let mut loaded = LoadedApplication::of(transaction, row).await?;
-        let withdrawn = Transition::to(ApplicationState::Withdrawn, Side::Talent, "");
+        // The entry goes with the application at once: it needs no name.
+        let actor = Actor::person(loaded.row.account_id, String::new());
+        let withdrawn = Transition::to(ApplicationState::Withdrawn, Side::Talent, &actor);
         if rows::move_on(transaction, &mut loaded, withdrawn, stamp.at).await? {
             tell_erased(transaction, &loaded, letter_context, stamp.at).await?;
         }
@@ -212,58 +214,84 @@ pub(crate) async fn erase_drafts(
 /// colleague's mailbox lead nowhere.
 pub(crate) async fn forget_colleague(
     transaction: &DatabaseTransaction,
-    organisation: &organisations::Model,
-    names: &[&str],
+    account_id: i64,
 ) -> Result<(), Error> {
-    let offered = || {
-        vacancies::Entity::find()
-            .select_only()
-            .column(vacancies::Column::Id)
-            .filter(vacancies::Column::OrganisationId.eq(organisation.id))
-            .into_query()
-    };
-    let received = applications::Entity::find()
-        .select_only()
-        .column(applications::Column::Id)
-        .filter(applications::Column::VacancyId.in_subquery(offered()))
-        .into_query();
     application_entries::Entity::update_many()
-        .col_expr(application_entries::Column::Actor, Expr::value(organisation.name.as_str()))
+        .col_expr(application_entries::Column::ActorLabel, name_by_application())
+        .filter(application_entries::Column::ActorAccountId.eq(account_id))
         .filter(application_entries::Column::Side.eq(Side::Organisation.code()))
-        .filter(application_entries::Column::Actor.is_in(names.iter().copied()))
-        .filter(application_entries::Column::ApplicationId.in_subquery(received))
-        .exec(transaction)
-        .await?;
-    outcome_links::Entity::delete_many()
-        .filter(outcome_links::Column::Actor.is_in(names.iter().copied()))
-        .filter(outcome_links::Column::VacancyId.in_subquery(offered()))
-        .exec(transaction)
-        .await?;
-    let placed = || {
-        application_figures::Entity::find()
-            .select_only()
-            .column(application_figures::Column::Id)
-            .filter(application_figures::Column::OrganisationId.eq(organisation.id))
-            .into_query()
-    };
-    placement_links::Entity::delete_many()
-        .filter(placement_links::Column::Actor.is_in(names.iter().copied()))
-        .filter(placement_links::Column::FigureId.in_subquery(placed()))
-        .exec(transaction)
-        .await?;
-    placement_answers::Entity::update_many()
-        .col_expr(placement_answers::Column::Actor, Expr::value(organisation.name.as_str()))
-        .filter(placement_answers::Column::Actor.is_in(names.iter().copied()))
-        .filter(placement_answers::Column::FigureId.in_subquery(placed()))
         .exec(transaction)
         .await?;
     vacancy_outcomes::Entity::update_many()
-        .col_expr(vacancy_outcomes::Column::Actor, Expr::value(organisation.name.as_str()))
-        .filter(vacancy_outcomes::Column::Actor.is_in(names.iter().copied()))
-        .filter(vacancy_outcomes::Column::VacancyId.in_subquery(offered()))
+        .col_expr(vacancy_outcomes::Column::ActorLabel, name_by_vacancy())
+        .filter(vacancy_outcomes::Column::ActorAccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    placement_answers::Entity::update_many()
+        .col_expr(placement_answers::Column::ActorLabel, name_by_figure())
+        .filter(placement_answers::Column::ActorAccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    outcome_links::Entity::delete_many()
+        .filter(outcome_links::Column::AccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    placement_links::Entity::delete_many()
+        .filter(placement_links::Column::AccountId.eq(account_id))
         .exec(transaction)
         .await?;
     Ok(())
+}
+
+/// The name of the organisation that an entry of an application belongs to.
+fn name_by_application() -> Expr {
+    let received = Expr::col((applications::Entity, applications::Column::Id))
+        .equals((application_entries::Entity, application_entries::Column::ApplicationId));
+    let name = offered_by()
+        .inner_join(
+            applications::Entity,
+            Expr::col((applications::Entity, applications::Column::VacancyId))
+                .equals((vacancies::Entity, vacancies::Column::Id)),
+        )
+        .and_where(received)
+        .to_owned();
+    Expr::SubQuery(None, Box::new(name.into()))
+}
+
+/// The name of the organisation whose vacancy was asked about.
+fn name_by_vacancy() -> Expr {
+    let asked = Expr::col((vacancies::Entity, vacancies::Column::Id))
+        .equals((vacancy_outcomes::Entity, vacancy_outcomes::Column::VacancyId));
+    Expr::SubQuery(None, Box::new(offered_by().and_where(asked).to_owned().into()))
+}
+
+/// The name of the organisation where the talent of a figure was placed.
+fn name_by_figure() -> Expr {
+    let placed = Expr::col((application_figures::Entity, application_figures::Column::Id))
+        .equals((placement_answers::Entity, placement_answers::Column::FigureId));
+    let name = Query::select()
+        .column((organisations::Entity, organisations::Column::Name))
+        .from(organisations::Entity)
+        .inner_join(
+            application_figures::Entity,
+            Expr::col((application_figures::Entity, application_figures::Column::OrganisationId))
+                .equals((organisations::Entity, organisations::Column::Id)),
+        )
+        .and_where(placed)
+        .to_owned();
+    Expr::SubQuery(None, Box::new(name.into()))
+}
+
+fn offered_by() -> SelectStatement {
+    Query::select()
+        .column((organisations::Entity, organisations::Column::Name))
+        .from(organisations::Entity)
+        .inner_join(
+            vacancies::Entity,
+            Expr::col((vacancies::Entity, vacancies::Column::OrganisationId))
+                .equals((organisations::Entity, organisations::Column::Id)),
+        )
+        .to_owned()
 }
 
 fn old_drafts(now: DateTime<Utc>) -> sea_orm::Select<application_drafts::Entity> {

@@ -9,16 +9,17 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::rows::LoadedApplication;
+use crate::Error;
 use crate::entity::{accounts, application_links, memberships, organisations};
 use crate::letter_context::LetterContext;
-use crate::{Error, outbox};
+use crate::outbox::{self, About};
 
 /// Somebody who answers for an organisation.
 pub(crate) struct Recipient {
     pub(crate) email: EmailAddress,
     pub(crate) language: Language,
     /// The name by which others read who did something.
-    pub(crate) actor: String,
+    pub(crate) label: String,
     /// The account, of who has one here.
     pub(crate) account_id: Option<i64>,
 }
@@ -32,11 +33,12 @@ pub(super) async fn tell_talent(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let (email, language) = loaded.talent(transaction).await?;
-    let (actor, account_id) = (loaded.row.name.clone(), loaded.row.account_id);
-    let talent = Recipient { email, language, actor, account_id };
+    let (label, account_id) = (loaded.row.name.clone(), loaded.row.account_id);
+    let talent = Recipient { email, language, label, account_id };
     let link = add_link(transaction, loaded.row.id, Side::Talent, &talent, letter_context, now).await?;
     let (to, message) = (&talent.email, message(loaded.about(link)));
-    outbox::add_about(transaction, loaded.row.id, to, talent.language, &message, now).await
+    outbox::add_about(transaction, About::Application(loaded.row.id), to, talent.language, &message, now)
+        .await
 }
 
 /// Writes to all who answer for an organisation.
@@ -51,7 +53,8 @@ pub(super) async fn tell_organisation(
         let link =
             add_link(transaction, loaded.row.id, Side::Organisation, &person, letter_context, now).await?;
         let (to, message) = (&person.email, message(loaded.about(link)));
-        outbox::add_about(transaction, loaded.row.id, to, person.language, &message, now).await?;
+        outbox::add_about(transaction, About::Application(loaded.row.id), to, person.language, &message, now)
+            .await?;
     }
     Ok(())
 }
@@ -89,7 +92,7 @@ pub(crate) async fn recipients(
             Some(Recipient {
                 email: EmailAddress::parse(&account.email)?,
                 language: Language::from_code(&account.language)?,
-                actor: account.name.unwrap_or(account.email),
+                label: account.name.unwrap_or(account.email),
                 account_id: Some(account.id),
             })
         })
@@ -99,8 +102,8 @@ pub(crate) async fn recipients(
         // What the office answers is not said by the organisation's contact.
         let contact = organisation.contact_name.clone().filter(|_| own.is_some());
         let email = own.unwrap_or_else(|| letter_context.office.clone());
-        let actor = contact.unwrap_or_else(|| email.to_string());
-        recipients.push(Recipient { email, language: letter_context.language, actor, account_id: None });
+        let label = contact.unwrap_or_else(|| email.to_string());
+        recipients.push(Recipient { email, language: letter_context.language, label, account_id: None });
     }
     Ok(recipients)
 }
@@ -132,7 +135,7 @@ async fn add_link(
         application_id: Set(application_id),
         side: Set(side.code().to_owned()),
         account_id: Set(to.account_id),
-        actor: Set(to.actor.clone()),
+        actor_label: Set(to.label.clone()),
         secret_hash: Set(token.hash()),
         created_at: Set(now),
         ..Default::default()

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFil
 use super::letters::still_answers;
 use super::rows::{self, LoadedApplication};
 use crate::access::{Member, Participant, Talent};
+use crate::actor::Actor;
 use crate::entity::{application_links, applications, outcome_links, placement_links};
 use crate::tokens::Token;
 use crate::{Error, Store};
@@ -26,7 +27,8 @@ impl Store {
                 return Ok(None);
             }
         }
-        Ok(Some(Participant { application_id: row.application_id, side, actor: row.actor }))
+        let actor = Actor::person(row.account_id, row.actor_label);
+        Ok(Some(Participant { application_id: row.application_id, side, actor }))
     }
 
     /// The right of a talent over an application of one's own.
@@ -36,7 +38,10 @@ impl Store {
             row.account_id == Some(talent.account_id)
                 || (row.account_id.is_none() && row.email == talent.email.as_str())
         });
-        Ok(own.map(|row| Participant { application_id: id, side: Side::Talent, actor: row.name }))
+        Ok(own.map(|row| {
+            let actor = Actor::person(Some(talent.account_id), row.name);
+            Participant { application_id: id, side: Side::Talent, actor }
+        }))
     }
 
     /// The right of a colleague over an application that the organisation received.

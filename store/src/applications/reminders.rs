@@ -12,6 +12,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 use super::letters::{tell_organisation, tell_talent};
 use super::rows::{self, LoadedApplication, Transition, applied, row_of};
 use crate::access::Broker;
+use crate::actor::Actor;
 use crate::entity::applications::{Column, Entity, Model};
 use crate::entity::vacancies;
 use crate::error::or_skipped;
@@ -138,7 +139,8 @@ async fn expire(
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let mut loaded = LoadedApplication::of(transaction, row).await?;
-    let change = Transition::to(ApplicationState::Expired, Side::Hub, "");
+    let actor = Actor::hub();
+    let change = Transition::to(ApplicationState::Expired, Side::Hub, &actor);
     if !rows::move_on(transaction, &mut loaded, change, now).await? {
         return Ok(false);
     }

@@ -15,6 +15,7 @@ use sea_orm::{
 };
 
 use crate::Error;
+use crate::actor::Actor;
 use crate::entity::{
     accounts, application_entries, application_figures, applications, organisations, vacancies,
 };
@@ -32,14 +33,14 @@ pub(super) struct LoadedApplication {
 pub(super) struct Transition<'a> {
     pub(super) next: ApplicationState,
     pub(super) side: Side,
-    pub(super) actor: &'a str,
+    pub(super) actor: &'a Actor,
     pub(super) reason: Option<DeclineReason>,
     pub(super) text: Option<String>,
     pub(super) placed_from: Option<NaiveDate>,
 }
 
 impl<'a> Transition<'a> {
-    pub(super) fn to(next: ApplicationState, side: Side, actor: &'a str) -> Self {
+    pub(super) fn to(next: ApplicationState, side: Side, actor: &'a Actor) -> Self {
         Self { next, side, actor, reason: None, text: None, placed_from: None }
     }
 }
@@ -170,7 +171,7 @@ pub(super) fn read_entry(row: application_entries::Model) -> Result<TimelineEntr
         side: Side::from_code(&row.side).ok_or_else(|| unreadable("side"))?,
         state,
         reason: reason.map(|reason| reason.ok_or_else(|| unreadable("reason"))).transpose()?,
-        actor: row.actor,
+        actor: row.actor_label,
         text: row.text,
     })
 }
@@ -220,7 +221,7 @@ pub(super) async fn move_on(
 
 pub(super) struct NewEntry<'a> {
     pub(super) side: Side,
-    pub(super) actor: &'a str,
+    pub(super) actor: &'a Actor,
     pub(super) state: Option<ApplicationState>,
     pub(super) reason: Option<DeclineReason>,
     pub(super) text: Option<String>,
@@ -236,7 +237,9 @@ pub(super) async fn add_entry(
         application_id: Set(application_id),
         at: Set(now),
         side: Set(entry.side.code().to_owned()),
-        actor: Set(entry.actor.to_owned()),
+        actor_kind: Set(entry.actor.kind.code().to_owned()),
+        actor_account_id: Set(entry.actor.account_id),
+        actor_label: Set(entry.actor.label.clone()),
         state: Set(entry.state.map(|state| state.code().to_owned())),
         reason: Set(entry.reason.map(|reason| reason.code().to_owned())),
         text: Set(entry.text),

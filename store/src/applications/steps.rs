@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Qu
 use super::letters::{tell_organisation, tell_talent};
 use super::rows::{self, LoadedApplication, NewEntry, Transition};
 use crate::access::Participant;
+use crate::actor::Actor;
 use crate::audit::{self, Action, Stamp};
 use crate::entity::accounts;
 use crate::entity::applications::{Column, Entity, Model};
@@ -130,7 +131,9 @@ impl Store {
         }
         let (id, version) = (who.application_id, may_be_kept.then_some(CONSENT_VERSION));
         let action = if may_be_kept { Action::ConsentGiven } else { Action::ConsentWithdrawn };
-        let stamp = Stamp { actor: who.side.code().to_owned(), at: now };
+        // The name stays with the application; this record outlives that.
+        let actor = Actor { label: who.side.code().to_owned(), ..who.actor.clone() };
+        let stamp = Stamp::new(actor, now);
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 let changed = Entity::update_many()

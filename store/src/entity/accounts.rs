@@ -14,6 +14,8 @@ pub(crate) struct Model {
     pub(crate) language: String,
     pub(crate) password_hash: Option<String>,
     pub(crate) staff_role: Option<String>,
+    /// Since when the person works for the programme office.
+    pub(crate) staff_since: Option<DateTimeUtc>,
     /// The token of the second step, in base 32.
     pub(crate) second_step_secret: Option<String>,
     /// Since when the second step is set up.

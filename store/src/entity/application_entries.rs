@@ -11,8 +11,10 @@ pub(crate) struct Model {
     pub(crate) application_id: i64,
     pub(crate) at: DateTimeUtc,
     pub(crate) side: String,
-    /// The name of who did it.
-    pub(crate) actor: String,
+    pub(crate) actor_kind: String,
+    pub(crate) actor_account_id: Option<i64>,
+    /// The name that the other side reads.
+    pub(crate) actor_label: String,
     /// The state to which it led; a message leads to none.
     pub(crate) state: Option<String>,
     pub(crate) reason: Option<String>,

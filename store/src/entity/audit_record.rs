@@ -1,4 +1,4 @@
-//! One record of the audit trail: an actor, an action, a row and a moment.
+//! One record of the audit trail: an actor, a verb, a row and a moment.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,10 +9,16 @@ pub(crate) struct Model {
     #[sea_orm(primary_key)]
     pub(crate) id: i64,
     pub(crate) at: DateTimeUtc,
-    pub(crate) actor: String,
-    pub(crate) action: String,
+    pub(crate) actor_kind: String,
+    pub(crate) actor_account_id: Option<i64>,
+    pub(crate) actor_label: String,
+    pub(crate) verb: String,
     pub(crate) subject: String,
     pub(crate) subject_id: i64,
+    pub(crate) from_state: Option<String>,
+    pub(crate) to_state: Option<String>,
+    /// The reason that was given or that the hub had.
+    pub(crate) reason: Option<String>,
     /// A JSON object: per changed column its old and its new value.
     pub(crate) details: String,
 }

@@ -12,6 +12,7 @@ pub(crate) mod application_figures;
 pub(crate) mod application_links;
 pub(crate) mod applications;
 pub(crate) mod audit_record;
+pub(crate) mod changes;
 pub(crate) mod events;
 pub(crate) mod memberships;
 pub(crate) mod organisations;

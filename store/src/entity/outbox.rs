@@ -20,10 +20,10 @@ pub(crate) struct Model {
     pub(crate) sent_at: Option<DateTimeUtc>,
     /// Why the last attempt failed.
     pub(crate) failure: Option<String>,
-    /// The application that it is about, also when that is gone.
-    pub(crate) application_id: Option<i64>,
-    /// The alert of which it tells, also when that is gone.
-    pub(crate) alert_id: Option<i64>,
+    /// The kind of row that it is about.
+    pub(crate) about_kind: Option<String>,
+    /// The number of that row, also when the row is gone.
+    pub(crate) about_id: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

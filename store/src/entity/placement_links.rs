@@ -10,10 +10,10 @@ pub(crate) struct Model {
     pub(crate) id: i64,
     pub(crate) figure_id: i64,
     pub(crate) months: i32,
-    /// Whose account the mail went to, when it went to one.
+    /// The account that the mail went to, of a recipient who has one.
     pub(crate) account_id: Option<i64>,
-    /// To whom the mail went.
-    pub(crate) actor: String,
+    /// The name of the person to whom the mail went.
+    pub(crate) actor_label: String,
     #[sea_orm(unique)]
     pub(crate) secret_hash: String,
     pub(crate) created_at: DateTimeUtc,

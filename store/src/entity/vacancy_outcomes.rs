@@ -15,8 +15,10 @@ pub(crate) struct Model {
     pub(crate) asked_at: DateTimeUtc,
     pub(crate) outcome: Option<String>,
     pub(crate) answered_at: Option<DateTimeUtc>,
-    /// The actor who answered.
-    pub(crate) actor: Option<String>,
+    /// The kind of actor who answered.
+    pub(crate) actor_kind: Option<String>,
+    pub(crate) actor_account_id: Option<i64>,
+    pub(crate) actor_label: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,7 +12,7 @@ use domain::applications::{
 use domain::mail::Message;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use store::{
-    Applied, ApplyRefused, Applying, Browser, Code, DueMail, Erased, Error, LetterContext, Member,
+    Actor, Applied, ApplyRefused, Applying, Browser, Code, DueMail, Erased, Error, LetterContext, Member,
     Participant, SavedDraft, SignInRequest, SignInTokens, SignedIn, StoredCv, Talent, Token,
 };
 
@@ -476,7 +476,12 @@ async fn a_closed_vacancy_takes_no_application_and_nobody_tries_without_end() {
         apply(hub, applying(id, "tim@talent.example"), None).await.unwrap();
         let who = participant(hub, &mail(hub, now()).await[0].message).await;
         hub.store
-            .change_vacancy_state(id, VacancyState::Filled, "test", Moment { now: now(), today: today() })
+            .change_vacancy_state(
+                id,
+                VacancyState::Filled,
+                Actor::import("test"),
+                Moment { now: now(), today: today() },
+            )
             .await
             .unwrap();
         assert_eq!(apply(hub, applying(id, "wim@talent.example"), None).await, Err(ApplyRefused::Closed));
@@ -493,7 +498,7 @@ async fn a_closed_vacancy_takes_no_application_and_nobody_tries_without_end() {
             .change_vacancy_state(
                 open,
                 VacancyState::Published,
-                "test",
+                Actor::import("test"),
                 Moment { now: now(), today: today() },
             )
             .await

@@ -2,7 +2,7 @@
 
 use domain::Moment;
 use domain::vacancies::{Vacancy, VacancyState};
-use store::{Error, Store};
+use store::{Actor, Error, Store};
 
 use crate::hub::{batch, now, on_each_database, today, vacancy};
 
@@ -27,7 +27,7 @@ async fn a_backup_of_a_database_under_writes_opens_and_is_whole() {
             for turn in 0..20 {
                 let next = if turn % 2 == 0 { VacancyState::Filled } else { VacancyState::Published };
                 hub.store
-                    .change_vacancy_state(id, next, "Ann", Moment { now: now(), today: today() })
+                    .change_vacancy_state(id, next, Actor::account(1), Moment { now: now(), today: today() })
                     .await
                     .unwrap();
             }

@@ -12,9 +12,9 @@ use domain::text::Cents;
 use domain::vacancies::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
 use futures::FutureExt;
 use sea_orm::{ConnectionTrait, Database};
-use store::{Change, Error, ImportBatch, Importable, Store};
+use store::{Actor, Change, Error, ImportBatch, Importable, Store};
 
-pub(crate) const ACTOR: &str = "import test.csv";
+pub(crate) const FILE: &str = "test.csv";
 
 /// A store with an empty database, and where that is.
 pub(crate) struct Hub {
@@ -99,7 +99,7 @@ impl Hub {
 }
 
 pub(crate) fn batch<T>(added: Vec<T>, changed: Vec<Change<T>>) -> ImportBatch<T> {
-    ImportBatch { actor: ACTOR.to_owned(), today: today(), added, changed }
+    ImportBatch { actor: Actor::import(FILE), today: today(), added, changed }
 }
 
 pub(crate) fn now() -> DateTime<Utc> {

@@ -121,13 +121,13 @@ async fn a_manager_adds_a_colleague_who_is_told_once() {
         let (ann_number, ben_number) = (people[0].account_id, people[1].account_id);
         let records = hub.store.list_audit_records(Subject::Account, ben_number).await.unwrap();
         let actor = format!("account {ann_number}");
-        let done: Vec<_> = records.iter().map(|record| (record.action, record.actor.as_str())).collect();
+        let done: Vec<_> = records.iter().map(|record| (record.action, record.actor.to_string())).collect();
         assert_eq!(
             done,
             [
-                (Action::MembershipGiven, actor.as_str()),
-                (Action::MembershipGiven, actor.as_str()),
-                (Action::Created, actor.as_str()),
+                (Action::MembershipGiven, actor.clone()),
+                (Action::MembershipGiven, actor.clone()),
+                (Action::Created, actor.clone()),
             ]
         );
         let happened = hub.store.list_happened(&ben, 9).await.unwrap();

@@ -10,8 +10,7 @@ use domain::mail::Message;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use sea_orm::{ConnectionTrait, Database};
 use store::{
-    Action, Applied, Applying, By, COMMAND_LINE, EraseRefused, Error, HUB, SavedDraft, Store, Subject, Token,
-    Unused,
+    Action, Actor, Applied, Applying, By, EraseRefused, Error, SavedDraft, Store, Subject, Token, Unused,
 };
 
 use crate::applications::{
@@ -101,7 +100,9 @@ async fn a_person_gets_all_that_is_their_own_and_nothing_of_others() {
         let data = hub.store.my_data(&sanne, Some(&browser), address, at).await.unwrap();
         assert_eq!((data.made_at, data.account.email.as_str()), (at, SANNE));
         assert_eq!((data.devices.len(), data.sign_ins.len(), data.drafts.len()), (1, 1, 1));
-        assert_eq!(data.history.iter().map(|record| record.action.as_str()).collect::<Vec<_>>(), ["created"]);
+        let history: Vec<(&str, &str)> =
+            data.history.iter().map(|record| (record.action.as_str(), record.by)).collect();
+        assert_eq!(history, [("created", "you"), ("consent_given", "you")]);
         let application = &data.applications[0];
         assert_eq!((data.applications.len(), application.number), (1, number));
         assert_eq!(
@@ -138,16 +139,20 @@ async fn an_account_goes_with_all_that_belongs_to_it_and_figures_stay() {
         second.organisation = "Slinge Zorg".into();
         hub.add(vec![second]).await.unwrap();
         let other = sent(hub, first, "wim@talent.example", false).await.1;
-        // Records may call who did something by the address.
         hub.store
-            .change_vacancy_state(first, VacancyState::Filled, SANNE, Moment { now: now(), today: today() })
+            .change_vacancy_state(
+                first,
+                VacancyState::Filled,
+                Actor::import("vacatures.csv"),
+                Moment { now: now(), today: today() },
+            )
             .await
             .unwrap();
         hub.store
             .change_vacancy_state(
                 first,
                 VacancyState::Published,
-                SANNE,
+                Actor::import("vacatures.csv"),
                 Moment { now: now(), today: today() },
             )
             .await
@@ -208,10 +213,10 @@ async fn an_account_goes_with_all_that_belongs_to_it_and_figures_stay() {
         let records = hub.store.list_audit_records(Subject::Account, account_id).await.unwrap();
         let actions: Vec<Action> = records.iter().map(|record| record.action).collect();
         assert_eq!(actions, [Action::Erased, Action::Changed, Action::Created]);
-        assert_eq!(records[0].actor, format!("account {account_id}"));
+        assert_eq!(records[0].actor, Actor::account(account_id));
         for number in [running, declined] {
             let record = hub.store.list_audit_records(Subject::Application, number).await.unwrap().remove(0);
-            assert_eq!((record.action, record.actor), (Action::Erased, format!("account {account_id}")));
+            assert_eq!((record.action, record.actor), (Action::Erased, Actor::account(account_id)));
         }
         let again = sign_in(hub, SANNE).await;
         assert!(hub.store.list_own_applications(&again.talent()).await.unwrap().is_empty());
@@ -337,6 +342,35 @@ async fn what_a_former_colleague_did_stays_with_the_organisation() {
         assert_eq!(actor().await, "Berkel Staal");
         assert_eq!(places_of(hub, "Ans Hiddink").await, Vec::<String>::new());
         assert_eq!(places_of(hub, "ann@berkel.example").await, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_colleagues_called_jan_only_the_one_who_goes_is_forgotten() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let mut rights = Vec::new();
+        let (talent, _) = sent(hub, id, "wim@talent.example", false).await;
+        let number = hub.store.find_application(&talent).await.unwrap().id;
+        for address in ["jan@berkel.example", "jan.b@berkel.example"] {
+            member(hub, address, "berkel-staal").await;
+            let jan = sign_in(hub, address).await;
+            hub.store.change_account(&jan, Some("Jan Wissink".into()), Language::Dutch, now()).await.unwrap();
+            let jan = sign_in(hub, address).await;
+            let member = jan.member("berkel-staal").unwrap();
+            let right = hub.store.member_participant(&member, number).await.unwrap().unwrap();
+            let text = format!("Groet van {address}");
+            hub.store.write_message(&right, text, letter_context(), now()).await.unwrap().unwrap();
+            rights.push(jan);
+        }
+        hub.store.erase_own_account(&rights[0], None, letter_context(), now()).await.unwrap().unwrap();
+        let entries = hub.store.find_application(&talent).await.unwrap().entries;
+        let said: Vec<&str> = entries.iter().rev().take(2).map(|entry| entry.actor.as_str()).collect();
+        assert_eq!(said, ["Jan Wissink", "Berkel Staal"]);
+        hub.store.erase_own_account(&rights[1], None, letter_context(), now()).await.unwrap().unwrap();
+        mail(hub, now()).await;
+        assert_eq!(places_of(hub, "Jan Wissink").await, Vec::<String>::new());
     })
     .await;
 }
@@ -532,11 +566,11 @@ async fn what_is_done_to_an_account_leaves_a_record_that_names_nobody() {
             let places = places_of(hub, name).await;
             assert!(!places.iter().any(|place| place.starts_with("audit_record")), "{places:?}");
         }
-        assert_eq!(places_of(hub, COMMAND_LINE).await, ["audit_record.actor"]);
+        assert_eq!(places_of(hub, "command_line").await, ["audit_record.actor_kind"]);
         assert_eq!(hub.store.revision().await.unwrap(), 1, "the public site shows nothing of it");
         let written = hub.store.rows_written_after(0).await.unwrap();
         assert!(written.rows.iter().all(|(subject, _)| *subject == Subject::Organisation));
-        assert_eq!(hub.store.last_audit_record().await.unwrap(), written.last);
+        assert_eq!(hub.store.last_change().await.unwrap(), written.last);
     })
     .await;
 }
@@ -559,10 +593,13 @@ async fn consent_and_erasing_leave_a_record_beside_the_timeline() {
             1
         );
         let records = hub.store.list_audit_records(Subject::Application, number).await.unwrap();
-        let done: Vec<(Action, &str)> =
-            records.iter().map(|record| (record.action, record.actor.as_str())).collect();
-        let expected =
-            [(Action::Erased, HUB), (Action::ConsentWithdrawn, "talent"), (Action::ConsentGiven, "talent")];
+        let done: Vec<(Action, String)> =
+            records.iter().map(|record| (record.action, record.actor.to_string())).collect();
+        let expected = [
+            (Action::Erased, "hub".to_owned()),
+            (Action::ConsentWithdrawn, "link talent".to_owned()),
+            (Action::ConsentGiven, "link talent".to_owned()),
+        ];
         assert_eq!(done, expected);
     })
     .await;

@@ -3,7 +3,7 @@
 use domain::Moment;
 use domain::vacancies::{Vacancy, VacancyState};
 use serde_json::json;
-use store::{Action, Error, Subject};
+use store::{Action, Actor, Error, Subject};
 
 use crate::hub::{now, on_each_database, today, vacancy};
 
@@ -20,8 +20,10 @@ async fn a_vacancy_goes_only_where_its_state_allows() {
         for (from, to) in pairs() {
             let id = vacancies[&reference(from, to)].0;
             let revision = hub.store.revision().await.unwrap();
-            let changed =
-                hub.store.change_vacancy_state(id, to, "Ann", Moment { now: now(), today: today() }).await;
+            let changed = hub
+                .store
+                .change_vacancy_state(id, to, Actor::account(1), Moment { now: now(), today: today() })
+                .await;
             let state = hub.store.find_vacancy(id).await.unwrap().unwrap().vacancy.state;
             let is_new = hub.store.revision().await.unwrap() > revision;
             if from.may_become(to) {
@@ -44,12 +46,12 @@ async fn a_change_of_state_is_recorded_with_who_and_when() {
         let publish = hub.store.change_vacancy_state(
             id,
             VacancyState::Published,
-            "Ann",
+            Actor::account(1),
             Moment { now: now(), today: today() },
         );
         publish.await.unwrap();
         let newest = hub.store.list_audit_records(Subject::Vacancy, id).await.unwrap().remove(0);
-        assert_eq!((newest.actor.as_str(), newest.at), ("Ann", now()));
+        assert_eq!((newest.actor, newest.at), (Actor::account(1), now()));
         assert_eq!(newest.action, Action::Became(VacancyState::Published));
         let expected = json!({
             "state": { "old": "draft", "new": "published" },
@@ -66,7 +68,7 @@ async fn a_vacancy_that_is_published_again_keeps_its_first_day() {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         for next in [VacancyState::Filled, VacancyState::Published] {
             hub.store
-                .change_vacancy_state(id, next, "Ann", Moment { now: now(), today: today() })
+                .change_vacancy_state(id, next, Actor::account(1), Moment { now: now(), today: today() })
                 .await
                 .unwrap();
         }
@@ -81,7 +83,12 @@ async fn a_vacancy_that_is_not_there_can_not_change() {
     on_each_database(async |hub| {
         let missing = hub
             .store
-            .change_vacancy_state(1, VacancyState::Filled, "Ann", Moment { now: now(), today: today() })
+            .change_vacancy_state(
+                1,
+                VacancyState::Filled,
+                Actor::account(1),
+                Moment { now: now(), today: today() },
+            )
             .await;
         assert!(matches!(missing, Err(Error::NotFound)), "{missing:?}");
         assert_eq!(hub.store.revision().await.unwrap(), 0);
@@ -97,7 +104,12 @@ async fn a_vacancy_that_is_published_after_its_closing_day_gets_no_day() {
             Vacancy { state: VacancyState::Draft, closes_on: closed, published_on: None, ..vacancy("V-1") };
         let id = hub.add_vacancy(draft).await;
         hub.store
-            .change_vacancy_state(id, VacancyState::Published, "Ann", Moment { now: now(), today: today() })
+            .change_vacancy_state(
+                id,
+                VacancyState::Published,
+                Actor::account(1),
+                Moment { now: now(), today: today() },
+            )
             .await
             .unwrap();
         assert_eq!(hub.store.find_vacancy(id).await.unwrap().unwrap().vacancy.published_on, None);

@@ -7,10 +7,10 @@ use domain::applications::RECEIVED;
 use domain::list::{ListQuery, SavedView};
 use domain::talents::{MOST_SAVED, Profile};
 use domain::vacancies::{Level, Vacancy, VacancyFilter, VacancyKind, VacancyState};
-use store::{Error, StoredProfile, WantedAlert};
+use store::{Actor, Error, StoredProfile, WantedAlert};
 
 use crate::applications::{cv, letter_context, sign_in};
-use crate::hub::{ACTOR, day, now, on_each_database, today, vacancy};
+use crate::hub::{FILE, day, now, on_each_database, today, vacancy};
 
 fn profile() -> Profile {
     Profile {
@@ -84,7 +84,12 @@ async fn a_talent_keeps_vacancies_with_a_note() {
         }
         assert!(matches!(save(99, "").await, Err(Error::NotFound)));
         hub.store
-            .change_vacancy_state(second, VacancyState::Filled, ACTOR, Moment { now: now(), today: today() })
+            .change_vacancy_state(
+                second,
+                VacancyState::Filled,
+                Actor::import(FILE),
+                Moment { now: now(), today: today() },
+            )
             .await
             .unwrap();
         let list = hub.store.list_saved_vacancies(&talent, today()).await.unwrap();

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use domain::Moment;
 use domain::vacancies::{Vacancy, VacancyState};
 use futures::future::join_all;
-use store::{Error, Store};
+use store::{Actor, Error, Store};
 
 use crate::hub::{batch, now, on_each_database, today, vacancy};
 
@@ -21,7 +21,12 @@ async fn writes_that_come_together_are_all_kept_and_one_that_fails_hurts_no_othe
         let refused = vacancies[77].id;
         let writes = vacancies.iter().map(|stored| {
             let next = if stored.id == refused { VacancyState::Draft } else { VacancyState::Filled };
-            hub.store.change_vacancy_state(stored.id, next, "Ann", Moment { now: now(), today: today() })
+            hub.store.change_vacancy_state(
+                stored.id,
+                next,
+                Actor::account(1),
+                Moment { now: now(), today: today() },
+            )
         });
         let answers = join_all(writes).await;
 
@@ -53,7 +58,7 @@ async fn what_was_acknowledged_is_there_for_every_reader() {
         for turn in 0..20 {
             let next = if turn % 2 == 0 { VacancyState::Filled } else { VacancyState::Published };
             hub.store
-                .change_vacancy_state(id, next, "Ann", Moment { now: now(), today: today() })
+                .change_vacancy_state(id, next, Actor::account(1), Moment { now: now(), today: today() })
                 .await
                 .unwrap();
             for store in [&hub.store, &other] {
@@ -100,7 +105,7 @@ async fn a_closed_store_finishes_what_waits_and_takes_nothing_more() {
         let write = clone.change_vacancy_state(
             id,
             VacancyState::Filled,
-            "Ann",
+            Actor::account(1),
             Moment { now: now(), today: today() },
         );
         let (written, ()) = tokio::join!(biased; write, store.close());
@@ -108,7 +113,12 @@ async fn a_closed_store_finishes_what_waits_and_takes_nothing_more() {
             written.unwrap();
         }
         let late = clone
-            .change_vacancy_state(id, VacancyState::Published, "Ann", Moment { now: now(), today: today() })
+            .change_vacancy_state(
+                id,
+                VacancyState::Published,
+                Actor::account(1),
+                Moment { now: now(), today: today() },
+            )
             .await;
         assert!(late.is_err());
         assert!(clone.revision().await.is_err());
