@@ -3,6 +3,7 @@
 use domain::organisations::{OrganisationKind, StoredOrganisation};
 use domain::region::Region;
 use domain::text::{encode, fold, slug};
+use serde::Deserialize;
 
 /// Which organisations somebody wants to see; an empty part asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,17 +18,32 @@ pub struct OrganisationFilter {
     pub kind: Option<OrganisationKind>,
 }
 
+/// The part of an address behind the `?`, as it stands there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct OrganisationQuery {
+    /// A part of the name.
+    #[serde(rename = "naam")]
+    pub name: String,
+    /// The slug of a sector.
+    pub sector: String,
+    /// The slug of a municipality.
+    #[serde(rename = "gemeente")]
+    pub municipality: String,
+    /// The word for a kind of body.
+    #[serde(rename = "soort")]
+    pub kind: String,
+}
+
 impl OrganisationFilter {
-    /// Reads the part of an address after the `?`; what is malformed is dropped.
-    pub fn parse(pairs: &[(String, String)]) -> Self {
-        let value =
-            |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim());
+    /// Reads what an address asks for; what is malformed is dropped.
+    pub fn of(query: &OrganisationQuery) -> Self {
         let short = |text: &str| text.chars().filter(|letter| !letter.is_control()).take(80).collect();
         Self {
-            name: short(value("naam")),
-            sector: slug(value("sector")),
-            municipality: slug(value("gemeente")),
-            kind: OrganisationKind::from_word(value("soort")),
+            name: short(query.name.trim()),
+            sector: slug(&query.sector),
+            municipality: slug(&query.municipality),
+            kind: OrganisationKind::from_word(query.kind.trim()),
         }
     }
 
@@ -71,14 +87,12 @@ mod tests {
             query,
             "naam=Staal%20%26%20co&sector=agri-food&gemeente=aalten&soort=maatschappelijke-organisatie"
         );
-        let pairs: Vec<(String, String)> = [
-            ("naam", "Staal & co"),
-            ("sector", "agri-food"),
-            ("gemeente", "aalten"),
-            ("soort", "maatschappelijke-organisatie"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
-        assert_eq!(OrganisationFilter::parse(&pairs), filter);
+        let typed = OrganisationQuery {
+            name: " Staal & co ".into(),
+            sector: "agri-food".into(),
+            municipality: "Aalten".into(),
+            kind: "maatschappelijke-organisatie".into(),
+        };
+        assert_eq!(OrganisationFilter::of(&typed), filter);
     }
 }

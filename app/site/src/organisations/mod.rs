@@ -4,6 +4,6 @@ mod filter;
 mod list;
 mod page;
 
-pub use filter::OrganisationFilter;
+pub use filter::{OrganisationFilter, OrganisationQuery};
 pub use list::{ListedOrganisation, OrganisationTile, OrganisationsPage, OrganisationsPageProps};
 pub use page::{OrganisationPage, OrganisationPageProps, OrganisationView, page_query};

@@ -1,16 +1,17 @@
 //! The pages that everybody may see.
 
 use axum::body::Body;
-use axum::http::{Response, StatusCode, Uri};
+use axum::http::{Response, StatusCode};
 use domain::Language;
 use domain::organisations::StoredOrganisation;
 use domain::talents::Fit;
 use domain::text::slug;
 use domain::vacancies::{Facet, StoredVacancy, VacancyFilter, VacancyState, id_in_slug};
 use search::PAGE_SIZE;
+use serde::Deserialize;
 
 use hub::{Catalogue, ReadVacancy, excerpt, to_html};
-use web::{PageResponse, RequestContext, head, moved, not_found, pairs};
+use web::{PageResponse, RequestContext, head, moved, not_found};
 
 use super::fitting::fitting;
 use super::search::search;
@@ -182,8 +183,7 @@ pub(crate) fn organisations(context: &RequestContext) -> Response<Body> {
     let (state, language) = (&context.state, context.language);
     let catalogue = state.catalogue();
     let hub = state.hub().clone();
-    let query = context.uri.query().unwrap_or_default();
-    let filter = OrganisationFilter::parse(&pairs(query.as_bytes()));
+    let filter = OrganisationFilter::of(&context.query());
     let all = &catalogue.organisations;
     let list: Vec<ListedOrganisation> = all
         .iter()
@@ -212,11 +212,18 @@ pub(crate) fn organisations(context: &RequestContext) -> Response<Body> {
     })
 }
 
+/// The part of the address of a list behind the `?`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ListQuery {
+    /// The number of a page of it.
+    #[serde(rename = "pagina")]
+    page: String,
+}
+
 /// The page of a list that an address asks for; the first when it does not say.
-fn asked_page(uri: &Uri) -> u32 {
-    let pairs = pairs(uri.query().unwrap_or_default().as_bytes());
-    let asked = pairs.iter().find(|(name, _)| name == "pagina").and_then(|(_, page)| page.parse().ok());
-    asked.unwrap_or(1).max(1)
+fn asked_page(context: &RequestContext) -> u32 {
+    context.query::<ListQuery>().page.parse().unwrap_or(1).max(1)
 }
 
 /// Each name once, in order.
@@ -248,7 +255,7 @@ pub(crate) fn organisation(context: &RequestContext, slug: &str) -> Response<Bod
     );
     let vacancies = catalogue.index.of_organisation(&stored.slug);
     let pages = (vacancies.len().div_ceil(PAGE_SIZE) as u32).max(1);
-    let here = asked_page(&context.uri).min(pages);
+    let here = asked_page(context).min(pages);
     let mut head = head(language, page, name.clone(), description);
     head.query = page_query(here);
     head.structured_data = vec![data, trail];
