@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Serves the demo and builds again whatever changes; the browser loads the page again by itself.
+# Serves the demo and builds again whatever changes; the browser loads the page again by itself. A text that was changed in
+# words/locales is on the next page that is loaded, without a build.
 #   scripts/dev.sh              at http://127.0.0.1:3000
 #   PORT=3100 scripts/dev.sh    at another port; the next one tells the browser when to load the page again
 set -euo pipefail
@@ -23,4 +24,4 @@ joiner=$!
 trap 'kill "$joiner" 2>/dev/null || true' EXIT
 trap 'exit 130' INT TERM
 printf '\033[1m[dev]\033[0m %s, built again on every change (Ctrl+C stops it)\n' "$HUB_URL"
-cargo leptos watch --split -- serve --demo
+cargo leptos watch --split --bin-features live-texts -- serve --demo

@@ -100,8 +100,19 @@ fn names_in(text: &str) -> Vec<String> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
 }
 
+/// Asks for the text as its file has it now.
+fn live_call(key: &str, names: &[String], is_counted: bool) -> String {
+    if names.is_empty() && !is_counted {
+        return format!("crate::live::text({key:?}, language)");
+    }
+    let count = if is_counted { "Some(count)" } else { "None" };
+    let values: String = names.iter().map(|name| format!("({name:?}, &{name}), ")).collect();
+    format!("crate::live::filled({key:?}, language, {count}, &[{values}])")
+}
+
 fn generate(texts: &[Texts]) -> String {
     let mut code = String::new();
+    let is_live = std::env::var_os("CARGO_FEATURE_LIVE").is_some();
     for (key, text) in &texts[0] {
         let names = placeholders(text);
         let is_counted = matches!(text, Text::Counted(..));
@@ -113,8 +124,13 @@ fn generate(texts: &[Texts]) -> String {
         let kind = if names.is_empty() && !is_counted { "&'static str" } else { "String" };
         let _ = writeln!(
             code,
-            "/// The text `{key}`.\npub fn {key}(language: Language{count}{parameters}) -> {kind} {{\n    match language {{"
+            "/// The text `{key}`.\npub fn {key}(language: Language{count}{parameters}) -> {kind} {{"
         );
+        if is_live {
+            let read = live_call(key, &names, is_counted);
+            let _ = writeln!(code, "    if let Some(text) = {read} {{\n        return text;\n    }}");
+        }
+        code.push_str("    match language {\n");
         for ((_, variant), texts) in LANGUAGES.iter().zip(texts) {
             let value = match &texts[key] {
                 Text::Plain(text) if kind == "String" => format!("format!({text:?})"),

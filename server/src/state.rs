@@ -81,7 +81,7 @@ impl ServerState {
 
     /// The state that pages share.
     pub(crate) fn web(&self) -> WebState {
-        WebState { hub: self.state.clone(), assets: Arc::clone(&self.assets) }
+        WebState { hub: self.state.clone(), assets: Arc::clone(&self.assets), menu: self.pages.menu() }
     }
 
     /// The folder in which the logos of organisations are.

@@ -3,5 +3,7 @@
 pub mod field_errors;
 pub mod format;
 pub mod labels;
+#[cfg(feature = "live")]
+mod live;
 pub mod paths;
 pub mod texts;

@@ -37,6 +37,28 @@ pub struct Head {
     pub picture: String,
 }
 
+/// A page of the menus above and below every page.
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    /// The page.
+    pub page: Page,
+    /// Its name, in a language.
+    pub label: fn(Language) -> &'static str,
+    /// The group below the page in which it stands.
+    pub group: MenuGroup,
+    /// Whether it stands in the menu above the page too.
+    pub is_in_header: bool,
+}
+
+/// A group of the menu below every page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MenuGroup {
+    /// What one looks for: vacancies, organisations, events.
+    Find,
+    /// What the hub tells of itself.
+    Hub,
+}
+
 /// Where the page is loaded from and what it loads.
 #[derive(Clone, Debug)]
 pub struct PageAssets {
@@ -81,6 +103,8 @@ pub fn Shell(
     site: PageAssets,
     /// The hub.
     hub: Arc<Hub>,
+    /// The pages of the menus.
+    menu: Arc<[MenuItem]>,
     /// Whether somebody is signed in.
     is_signed_in: bool,
     /// The content of the page, as HTML.
@@ -100,8 +124,9 @@ pub fn Shell(
     };
     let own_style = site.own_style.map(|style| view! { <style nonce=site.nonce.clone() inner_html=style /> });
     let reload = site.reload.map(|options| view! { <AutoReload options /> });
-    let header = static_html(view! { <Header head=head.clone() hub=hub.clone() is_signed_in /> });
-    let footer = static_html(view! { <Footer language hub=hub.clone() /> });
+    let header =
+        static_html(view! { <Header head=head.clone() hub=hub.clone() menu=menu.clone() is_signed_in /> });
+    let footer = static_html(view! { <Footer language hub=hub.clone() menu=menu.clone() /> });
     let boot = site
         .boot
         .clone()
@@ -209,19 +234,14 @@ fn OpenGraph(head: Head, title: String, public_url: String, hub_name: String) ->
 }
 
 #[component]
-fn Header(head: Head, hub: Arc<Hub>, is_signed_in: bool) -> impl IntoView {
+fn Header(head: Head, hub: Arc<Hub>, menu: Arc<[MenuItem]>, is_signed_in: bool) -> impl IntoView {
     let language = head.language;
     let section = head.page.as_ref().map(Page::section);
-    let link = |page: Page, text: &'static str| {
-        let is_current = section == Some(page.section());
-        Link::new(page.path(language), text).current(is_current)
-    };
-    let links = vec![
-        link(Page::Vacancies, t::nav_vacancies(language)),
-        link(Page::Organisations, t::nav_organisations(language)),
-        link(Page::Events, t::nav_events(language)),
-        link(Page::About, t::nav_about(language)),
-    ];
+    let links = menu.iter().filter(|item| item.is_in_header).map(|item| {
+        let is_current = section == Some(item.page.section());
+        Link::new(item.page.path(language), (item.label)(language)).current(is_current)
+    });
+    let links = links.collect();
     let here = head.page.clone().unwrap_or(Page::Home);
     let mark = if head.query.is_empty() { "" } else { "?" };
     let languages = hub
@@ -255,26 +275,14 @@ fn Header(head: Head, hub: Arc<Hub>, is_signed_in: bool) -> impl IntoView {
 }
 
 #[component]
-fn Footer(language: Language, hub: Arc<Hub>) -> impl IntoView {
-    let link = |page: Page, text: &'static str| Link::new(page.path(language), text);
-    let groups = vec![
-        LinkGroup {
-            heading: t::nav_find(language).to_owned(),
-            links: vec![
-                link(Page::Vacancies, t::nav_vacancies(language)),
-                link(Page::Organisations, t::nav_organisations(language)),
-                link(Page::Events, t::nav_events(language)),
-            ],
-        },
-        LinkGroup {
-            heading: t::nav_hub(language).to_owned(),
-            links: vec![
-                link(Page::About, t::nav_about(language)),
-                link(Page::Privacy, t::nav_privacy(language)),
-                link(Page::Accessibility, t::nav_accessibility(language)),
-            ],
-        },
-    ];
+fn Footer(language: Language, hub: Arc<Hub>, menu: Arc<[MenuItem]>) -> impl IntoView {
+    let group = |group: MenuGroup, heading: &str| {
+        let items = menu.iter().filter(|item| item.group == group);
+        let links = items.map(|item| Link::new(item.page.path(language), (item.label)(language)));
+        LinkGroup { heading: heading.to_owned(), links: links.collect() }
+    };
+    let groups =
+        vec![group(MenuGroup::Find, t::nav_find(language)), group(MenuGroup::Hub, t::nav_hub(language))];
     view! {
         <SiteFooter name=hub.name.clone() groups>
             <p>{hub.tagline.get(language).to_owned()}</p>

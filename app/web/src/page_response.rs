@@ -1,5 +1,7 @@
 //! From a page's view to the answer of a request.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
@@ -106,7 +108,7 @@ impl PageResponse {
             nonce: nonce.to_string(),
         };
         let hub = context.state.hub().clone();
-        let is_signed_in = context.signed_in.is_some();
+        let (menu, is_signed_in) = (Arc::clone(&context.menu), context.signed_in.is_some());
         let owner = Owner::new_root(None);
         let html = owner.with(|| {
             provide_context(nonce);
@@ -114,7 +116,7 @@ impl PageResponse {
             if self.focuses_error {
                 main = main.replacen(INVALID, &format!(" autofocus{INVALID}"), 1);
             }
-            Shell(ShellProps { head: self.head, site, hub, is_signed_in, main }).to_html()
+            Shell(ShellProps { head: self.head, site, hub, menu, is_signed_in, main }).to_html()
         });
         owner.cleanup();
         let mut response = Response::new(Body::from(html));

@@ -11,6 +11,7 @@ use domain::{Language, Moment};
 use hub::HubState;
 use serde::de::DeserializeOwned;
 use store::{Browser, SecondStep, SignedIn, Token};
+use ui::shell::MenuItem;
 
 use crate::assets::Assets;
 use crate::cookies::Cookie;
@@ -31,6 +32,8 @@ pub struct RequestContext {
     pub state: HubState,
     /// Where pages find style sheet, script and wasm.
     pub(crate) assets: Arc<Assets>,
+    /// The pages of the menus.
+    pub(crate) menu: Arc<[MenuItem]>,
     /// The language of the page.
     pub language: Language,
     /// When it came: one moment for all that is done for it.
@@ -59,6 +62,7 @@ impl RequestContext {
         Self {
             state: web.hub.clone(),
             assets: Arc::clone(&web.assets),
+            menu: Arc::clone(&web.menu),
             language,
             moment: web.hub.moment(),
             uri: Uri::default(),

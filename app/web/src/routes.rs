@@ -16,6 +16,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, Uri};
 use axum::routing::{MethodFilter, MethodRouter, get, on};
 use domain::Language;
+use ui::shell::{MenuGroup, MenuItem};
 use words::paths::{Page, language_of};
 
 use crate::access::{Access, Anyone, Audience};
@@ -44,6 +45,8 @@ pub struct Route {
     pub commands: Vec<CommandRow>,
     /// Whether the sitemap names it as a page that stands there whatever the hub has.
     pub is_in_sitemap: bool,
+    /// Its place in the menus.
+    pub menu: Option<MenuItem>,
 }
 
 impl Route {
@@ -100,6 +103,20 @@ impl Routes {
         self.add(row, shows(show))
     }
 
+    /// The page that was added last stands in the menus, under this name.
+    #[must_use]
+    pub fn in_menu(
+        mut self,
+        label: fn(Language) -> &'static str,
+        group: MenuGroup,
+        is_in_header: bool,
+    ) -> Self {
+        if let Some((row, _)) = self.rows.last_mut() {
+            row.menu = row.page.clone().map(|page| MenuItem { page, label, group, is_in_header });
+        }
+        self
+    }
+
     /// Adds a page with forms, which send commands. A body is read only once the right of `Gate` is granted.
     #[must_use]
     pub fn form<A, Gate, F, Shown>(mut self, page: Page, show: F, commands: Commands<Gate>) -> Self
@@ -133,6 +150,7 @@ impl Routes {
             audience,
             commands: Vec::new(),
             is_in_sitemap: false,
+            menu: None,
         };
         self.add(row, get(give))
     }
@@ -176,6 +194,7 @@ fn row_of<A: Access>(page: Page) -> Route {
         audience: A::AUDIENCE,
         commands: Vec::new(),
         is_in_sitemap: false,
+        menu: None,
         page: Some(page),
     }
 }
@@ -198,6 +217,24 @@ impl PageTable {
     /// All rows, in the order of their nouns.
     pub fn rows(&self) -> &[Route] {
         &self.rows
+    }
+
+    /// The pages of the menus, in the order of their rows.
+    pub fn menu(&self) -> Arc<[MenuItem]> {
+        self.rows.iter().filter_map(|row| row.menu.clone()).collect()
+    }
+
+    /// The beginnings of paths that search engines leave alone: of pages with forms, and of those that are not for everybody.
+    pub fn private_prefixes(&self) -> Vec<&str> {
+        let is_private =
+            |row: &&Route| row.page.is_some() && (row.takes_form() || row.audience != Audience::Everyone);
+        let patterns = self.rows.iter().filter(is_private).flat_map(|row| &row.patterns);
+        let mut prefixes: Vec<&str> =
+            patterns.map(|pattern| pattern.split('{').next().unwrap_or(pattern)).collect();
+        prefixes.sort_unstable();
+        // In order, one that begins with another comes right after it.
+        prefixes.dedup_by(|longer, shorter| longer.starts_with(&*shorter));
+        prefixes
     }
 
     /// The row of a pattern.

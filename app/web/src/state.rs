@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hub::HubState;
+use ui::shell::MenuItem;
 
 use crate::assets::Assets;
 
@@ -13,4 +14,6 @@ pub struct WebState {
     pub hub: HubState,
     /// Where pages find style sheet, script and wasm.
     pub assets: Arc<Assets>,
+    /// The pages of the menus.
+    pub menu: Arc<[MenuItem]>,
 }

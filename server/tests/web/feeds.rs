@@ -74,6 +74,15 @@ async fn robots_are_shown_the_sitemap() {
     for path in ["/api/", "/inloggen", "/mijn", "/de/anmelden", "/en/my"] {
         assert!(robots.text().contains(&format!("Disallow: {path}\n")), "{path}");
     }
+    let listed = hub.server.pages.rows().iter().filter(|row| row.is_in_sitemap);
+    for path in listed
+        .flat_map(|row| &row.patterns)
+        .map(String::as_str)
+        .chain(["/vacatures/las-1", "/de/organisationen/x"])
+    {
+        let is_kept_out = hub.server.pages.private_prefixes().iter().any(|prefix| path.starts_with(prefix));
+        assert!(!is_kept_out, "{path}");
+    }
 }
 
 #[tokio::test]
