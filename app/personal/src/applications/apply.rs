@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::accounts::EmailAddress;
-use domain::applications::{ApplicationDraft, AppliedVacancy, Cv};
+use domain::applications::{ApplicationDraft, AppliedVacancy, Cv, DRAFTS_KEPT_FOR};
 use domain::{FieldErrors, Language};
 use leptos::prelude::*;
 
@@ -143,7 +143,10 @@ pub fn ApplyPage(
                     hint=t::apply_keep_hint(language, long, &organisation, short)
                     checked=draft.may_be_kept
                 />
-                <p class="hint"><a href=Page::Privacy.path(language)>{t::apply_privacy(language)}</a></p>
+                <p class="hint">
+                    {t::apply_kept(language, DRAFTS_KEPT_FOR.num_days())}" "
+                    <a href=Page::Privacy.path(language)>{t::apply_privacy(language)}</a>
+                </p>
                 <Button kind=ButtonKind::Primary name="do" value="send">{t::apply_send(language)}</Button>
                 <p id="sending" role="status" class="hint"></p>
             </form>
