@@ -87,7 +87,7 @@ pub fn Table(
     let tools = Tools { page: &page, query: &query, columns: &columns, language };
     let bar = tools.view(search_label, views, exports);
     let body = if is_empty { nothing_matches(tools, &caption) } else { filled(tools, &caption, rows, bulk) };
-    let pager = pager(tools, previous, next);
+    let pager = pager(tools, &caption, previous, next);
     static_html(view! {
         <div class="table-page">
             {bar} {tools.chips()} <p class="table-count">{count}</p> {body} {pager}
@@ -196,12 +196,17 @@ fn bulk_view(bulk: BulkBar, language: Language) -> InertElement {
     static_html(view! {
         <form action=bulk.action id=BULK_FORM class="bulk" aria-label=t::table_bulk(language)>
             <p><b class="chosen">{t::table_selected(language)}</b> {all}</p>
-            <p class="actions">{commands}</p>
+            <div>{commands}</div>
         </form>
     })
 }
 
-fn pager(tools: Tools<'_>, previous: Option<Cursor>, next: Option<Cursor>) -> Option<InertElement> {
+fn pager(
+    tools: Tools<'_>,
+    caption: &str,
+    previous: Option<Cursor>,
+    next: Option<Cursor>,
+) -> Option<InertElement> {
     let language = tools.language;
     let href = |cursor: Cursor| tools.address(&tools.query.with_cursor(Some(cursor)));
     (previous.is_some() || next.is_some()).then(|| {
@@ -211,6 +216,6 @@ fn pager(tools: Tools<'_>, previous: Option<Cursor>, next: Option<Cursor>) -> Op
         let next = next.map(|cursor| {
             view! { <a rel="next" href=href(cursor)>{t::pager_next(language)} {Icon::Arrow.view()}</a> }
         });
-        static_html(view! { <nav class="pager" aria-label=t::pager_label(language)>{previous} {next}</nav> })
+        static_html(view! { <nav class="pager" aria-label=format!("{caption}: {}", t::pager_label(language))>{previous} {next}</nav> })
     })
 }

@@ -98,7 +98,7 @@ impl<'a> Tools<'a> {
             self.named().filter_map(|(column, named)| self.filter(column, named)).collect();
         let menu = (!fields.is_empty()).then(|| {
             view! {
-                <details class="menu" name="table-tools">
+                <details class="table-menu" name="table-tools">
                     <summary class="button">{Icon::Filter.view()} {t::table_filters(language)}</summary>
                     <div>
                         {fields} <p><button class="button primary">{t::table_show(language)}</button></p>
@@ -170,7 +170,7 @@ impl<'a> Tools<'a> {
             view! { <option selected=size == self.query.page_size()>{size}</option> }
         });
         static_html(view! {
-            <details class="menu" name="table-tools">
+            <details class="table-menu" name="table-tools">
                 <summary class="button">{t::table_layout(language)}</summary>
                 <form action=self.page.to_owned()>
                     {hidden_fields(self.query.filter_pairs())} <fieldset class="facet">
@@ -215,7 +215,7 @@ impl<'a> Tools<'a> {
         let kept: Vec<InertElement> = views.iter().map(|view| self.saved_view(view, &here)).collect();
         let everything = here.is_empty().then_some("page");
         static_html(view! {
-            <details class="menu" name="table-tools">
+            <details class="table-menu" name="table-tools">
                 <summary class="button">{summary}</summary>
                 <div>
                     <ul class="table-views">
@@ -260,7 +260,7 @@ impl<'a> Tools<'a> {
         });
         let links = links.collect_view();
         static_html(view! {
-            <details class="menu" name="table-tools">
+            <details class="table-menu" name="table-tools">
                 <summary class="button">{t::table_export(self.language)}</summary>
                 <div><ul class="table-views">{links}</ul></div>
             </details>

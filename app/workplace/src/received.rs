@@ -243,9 +243,13 @@ fn cell(row: &ReceivedRow, key: &str, language: Language) -> InertElement {
         "wacht" => {
             static_html(row.waits.map(|days| view! { <span class="late">{waits(days, language)}</span> }))
         }
-        "sinds" => static_html(format::date(row.since, language)),
-        _ => static_html(format::date(row.received, language)),
+        "sinds" => day(row.since, language),
+        _ => day(row.received, language),
     }
+}
+
+fn day(day: NaiveDate, language: Language) -> InertElement {
+    static_html(view! { <time datetime=day.to_string()>{format::date(day, language)}</time> })
 }
 
 fn waits(days: u32, language: Language) -> String {
