@@ -17,6 +17,7 @@ use Visitor::{
 const VACANCY: &str = "/vacatures/cobot-voor-de-lascel-1";
 const APPLY: &str = "/solliciteren/cobot-voor-de-lascel-1";
 const APPLICATION: &str = "/sollicitaties/1";
+const RECEIVED: &str = "/organisatie/ijsselmetaal";
 const TEAM: &str = "/organisatie/ijsselmetaal/collegas";
 const OFFICE: &str = "/kantoor/mensen";
 const ACCOUNT: &str = "/mijn/account";
@@ -161,6 +162,18 @@ fn examples() -> Vec<Example> {
                 "/organisatie/ijsselmetaal",
                 "vacancy=1&questions%5B%5D=Heb+je+een+rijbewijs%3F",
             ),
+            &[Manager, Editor],
+        ),
+        by(example("received", "save-view", RECEIVED, "name=Op+ons&query=wacht%3Dja"), &[Manager, Editor]),
+        by(
+            after(
+                example("received", "remove-view", RECEIVED, "name=Op+ons"),
+                &[(Manager, RECEIVED, "do=save-view&name=Op+ons&query=wacht%3Dja")],
+            ),
+            &[Manager],
+        ),
+        by(
+            example("received", "answer", "/organisatie/ijsselmetaal/antwoorden", "id%5B%5D=1&step=talk"),
             &[Manager, Editor],
         ),
         by(

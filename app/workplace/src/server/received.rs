@@ -1,8 +1,11 @@
-//! What an organisation received: what its page shows, and its command.
+//! What an organisation received: what its page shows, and its commands.
 
-use domain::applications::check_questions;
+use chrono::NaiveDate;
+use domain::FieldError;
+use domain::applications::{RECEIVED, check_questions};
+use domain::list::{ListQuery, MOST_VIEWS, SavedView};
 use hub::local;
-use store::Member;
+use store::{Member, ReceivedApplication, ReceivedVacancy, Talent};
 use web::{
     Access, Audience, Call, Done, Flash, PageError, PageRequest, PageResult, RequestContext, Run,
     private_page,
@@ -10,12 +13,17 @@ use web::{
 use words::paths::Page;
 use words::texts as t;
 
-use crate::received::{ChangeQuestions, QuestionsChanged, ReceivedPage, ReceivedPageProps, ReceivedView};
+use crate::received::{
+    ChangeQuestions, ReceivedFlash, ReceivedList, ReceivedPage, ReceivedPageProps, ReceivedRow,
+    ReceivedVacancyView, RemoveView, SaveView,
+};
 
 /// The right of an organisation's people over what it received.
 pub struct MemberAccess {
-    member: Member,
-    organisation: String,
+    pub(crate) member: Member,
+    /// The right of the person over the views that he keeps.
+    person: Talent,
+    pub(crate) organisation: String,
 }
 
 impl Access for MemberAccess {
@@ -24,50 +32,115 @@ impl Access for MemberAccess {
     async fn grant(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
         let who = context.signed_in()?;
         let (member, team) = who.member(slug).zip(who.team(slug)).ok_or(PageError::NotFound)?;
-        Ok(Self { member, organisation: team.organisation().to_owned() })
+        Ok(Self { member, person: who.talent(), organisation: team.organisation().to_owned() })
     }
 }
 
-impl Flash for QuestionsChanged {
-    const NOUN: &'static str = "questions";
+impl Flash for ReceivedFlash {
+    const NOUN: &'static str = "received";
 }
 
 /// Shows an organisation what it received.
 pub(crate) async fn received(request: PageRequest<MemberAccess>) -> PageResult {
-    let PageRequest { context, slug, access: MemberAccess { member, organisation }, rejection } = request;
-    let language = context.language;
-    let list = context.state.store().list_received(&member, context.moment.today).await?;
-    let received = list.into_iter().map(|one| ReceivedView {
+    let PageRequest { context, slug, access, rejection } = request;
+    let MemberAccess { member, person, organisation } = access;
+    let (store, language, today) = (context.state.store(), context.language, context.moment.today);
+    let rejected_view = rejection.typed::<SaveView>();
+    let query = match &rejected_view {
+        Some((typed, _)) => ListQuery::parse(&RECEIVED, &typed.query),
+        None => ListQuery::parse(&RECEIVED, context.uri.query().unwrap_or_default()),
+    };
+    let vacancies = store.list_received_vacancies(&member, today).await?;
+    let page = store.page_received(&member, &query).await?;
+    let count = store.count_received(&member, &query).await?;
+    let views = store.list_views(&person, &RECEIVED).await?;
+    let list = ReceivedList {
+        rows: page.rows.into_iter().map(|row| row_of(row, today)).collect(),
+        previous: page.previous,
+        next: page.next,
+        query,
+        count,
+        views,
+    };
+    let refused = rejected_view.and_then(|(_, errors)| match errors.get("name")? {
+        FieldError::TooMany { most } => Some(t::table_views_too_many(language, *most)),
+        _ => Some(t::table_view_wrong(language).to_owned()),
+    });
+    let shown = ReceivedPageProps {
+        organisation,
+        slug: slug.clone(),
+        list,
+        vacancies: vacancies.into_iter().map(vacancy_of).collect(),
+        wrong: rejection.typed(),
+        done: context.flash(),
+        refused,
+        language,
+    };
+    let title = t::member_received(language);
+    Ok(private_page(&context, Page::ReceivedApplications(slug), title, move || ReceivedPage(shown)))
+}
+
+fn row_of(row: ReceivedApplication, today: NaiveDate) -> ReceivedRow {
+    ReceivedRow {
+        waits: days_waited(&row, today),
+        id: row.id,
+        name: row.name,
+        vacancy: row.vacancy,
+        state: row.state,
+        since: local(row.state_since).date(),
+        received: local(row.submitted_at).date(),
+    }
+}
+
+/// The days for which an application has waited for an answer, while it does.
+pub(crate) fn days_waited(row: &ReceivedApplication, today: NaiveDate) -> Option<u32> {
+    let days = (today - local(row.submitted_at).date()).num_days();
+    row.state.waits_for_answer().then(|| u32::try_from(days).unwrap_or(0))
+}
+
+fn vacancy_of(one: ReceivedVacancy) -> ReceivedVacancyView {
+    ReceivedVacancyView {
         vacancy: one.vacancy,
         is_open: one.is_open,
         questions: one.questions,
-        applications: one
-            .applications
-            .into_iter()
-            .map(|row| {
-                let since = local(row.state_since).date();
-                (row, since)
-            })
-            .collect(),
-    });
-    let mut received: Vec<ReceivedView> = received.collect();
-    // What waits for an answer comes first; then what closes first, as the list comes.
-    received.sort_by_key(|one| !one.applications.iter().any(|(row, _)| row.state.waits_for_answer()));
-    let is_saved = context.flash::<QuestionsChanged>().is_some();
-    let colleagues = Page::Colleagues(slug.clone()).path(language);
-    let wrong = rejection.typed::<ChangeQuestions>();
-    Ok(private_page(&context, Page::ReceivedApplications(slug), t::member_received(language), move || {
-        ReceivedPage(ReceivedPageProps { organisation, colleagues, received, wrong, is_saved, language })
-    }))
+        applications: one.applications,
+    }
+}
+
+impl Run for SaveView {
+    type Access = MemberAccess;
+
+    async fn run(self, call: Call<MemberAccess>) -> Result<Done<Self>, PageError> {
+        let Call { context, slug, access, .. } = call;
+        let query = ListQuery::parse(&RECEIVED, &self.query);
+        let view = SavedView::new(&self.name, &query);
+        let view = view.ok_or_else(|| PageError::field("name", FieldError::Missing))?;
+        let address = view.address(&Page::ReceivedApplications(slug).path(context.language));
+        if !context.state.store().save_view(&access.person, &RECEIVED, view, context.now()).await? {
+            return Err(PageError::field("name", FieldError::TooMany { most: MOST_VIEWS }));
+        }
+        Ok(Done::here().to(address).saying(&ReceivedFlash::ViewSaved))
+    }
+}
+
+impl Run for RemoveView {
+    type Access = MemberAccess;
+
+    async fn run(self, call: Call<MemberAccess>) -> Result<Done<Self>, PageError> {
+        let Call { context, access, .. } = call;
+        context.state.store().remove_view(&access.person, &RECEIVED, self.name).await?;
+        Ok(Done::here().saying(&ReceivedFlash::ViewRemoved))
+    }
 }
 
 impl Run for ChangeQuestions {
     type Access = MemberAccess;
 
-    async fn run(self, Call { context, access, .. }: Call<MemberAccess>) -> Result<Done<Self>, PageError> {
+    async fn run(self, call: Call<MemberAccess>) -> Result<Done<Self>, PageError> {
+        let Call { context, access, .. } = call;
         let vacancy_id = self.vacancy.parse().map_err(|_| PageError::NotFound)?;
         let questions = check_questions(&self.questions)?;
         context.state.store().change_questions(&access.member, vacancy_id, questions).await?;
-        Ok(Done::here().saying(&QuestionsChanged))
+        Ok(Done::here().saying(&ReceivedFlash::Questions))
     }
 }

@@ -1,22 +1,31 @@
 //! The pages of the dashboards: their addresses, for whom they are, what they show and the commands of their forms.
 
-use web::{Commands, Routes};
-use words::paths::{Page, slug};
+use axum::routing::get;
+use web::{Access, Audience, Commands, Routes};
+use words::paths::{Page, received_file, slug};
 
+use super::answer::answer;
 use super::people::{OfficeAccess, TeamAccess, colleagues, staff};
 use super::received::{MemberAccess, received};
+use super::received_file::{received_csv, received_workbook};
+use crate::answer::AnswerReceived;
 use crate::people::{AddPerson, ChangePerson, RemovePerson};
-use crate::received::ChangeQuestions;
+use crate::received::{ChangeQuestions, RemoveView, SaveView};
 
 /// The rows of the dashboards.
 pub fn routes() -> Routes {
-    let received_commands = Commands::<MemberAccess>::default().add::<ChangeQuestions>();
+    let list = Commands::<MemberAccess>::default();
+    let list = list.add::<ChangeQuestions>().add::<SaveView>().add::<RemoveView>();
+    let answers = Commands::<MemberAccess>::default().add::<AnswerReceived>();
     Routes::default()
-        .form(Page::ReceivedApplications(slug()), received, received_commands)
+        .form(Page::ReceivedApplications(slug()), received, list)
+        .form(Page::AnswerApplications(slug()), answer, answers)
+        .file(&received_file(&slug(), "csv"), Audience::Organisation, get(received_csv))
+        .file(&received_file(&slug(), "xlsx"), Audience::Organisation, get(received_workbook))
         .form(Page::Colleagues(slug()), colleagues, people::<TeamAccess>())
         .form(Page::OfficePeople, staff, people::<OfficeAccess>())
 }
 
-fn people<Gate: web::Access>() -> Commands<Gate> {
+fn people<Gate: Access>() -> Commands<Gate> {
     Commands::default().add::<AddPerson>().add::<ChangePerson>().add::<RemovePerson>()
 }
