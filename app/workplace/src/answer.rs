@@ -4,7 +4,6 @@ use domain::applications::DeclineReason;
 use domain::{FieldErrors, Language, command};
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
-use serde::{Deserialize, Serialize};
 use ui::{
     Button, ButtonKind, ButtonLink, CHOSEN_FIELD, Choice, ChoiceKind, EmptyState, Notice, NoticeKind,
     SelectField, SelectOption, TextField, static_html,

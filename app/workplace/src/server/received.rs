@@ -63,7 +63,7 @@ pub(crate) async fn received(request: PageRequest<MemberAccess>) -> PageResult {
         views,
     };
     let refused = rejected_view.and_then(|(_, errors)| match errors.get("name")? {
-        FieldError::TooMany { most } => Some(t::table_views_too_many(language, *most)),
+        FieldError::TooMany { most } => Some(t::table_views_too_many(language, *most as u64)),
         _ => Some(t::table_view_wrong(language).to_owned()),
     });
     let shown = ReceivedPageProps {
@@ -117,7 +117,7 @@ impl Run for SaveView {
         let view = view.ok_or_else(|| PageError::field("name", FieldError::Missing))?;
         let address = view.address(&Page::ReceivedApplications(slug).path(context.language));
         if !context.state.store().save_view(&access.person, &RECEIVED, view, context.now()).await? {
-            return Err(PageError::field("name", FieldError::TooMany { most: MOST_VIEWS }));
+            return Err(PageError::field("name", FieldError::TooMany { most: MOST_VIEWS as usize }));
         }
         Ok(Done::here().to(address).saying(&ReceivedFlash::ViewSaved))
     }
