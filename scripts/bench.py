@@ -383,7 +383,13 @@ def signed_in(hub, address):
             return answer.read().decode()
 
     ask("/inloggen", {"email": address})
-    rows = [row for row in ask("/post").split("<li>") if f"<p>{address} " in row]
+    for _ in range(100):
+        rows = [row for row in ask("/post").split("<li>") if f"<p>{address} " in row]
+        if rows:
+            break
+        time.sleep(0.1)
+    else:
+        sys.exit(f"no mail came to {address}")
     mail = ask(re.search(r'href="(/post/\d+)"', rows[0]).group(1))
     link = urllib.parse.urlsplit(html.unescape(re.search(r'href="([^"]+)"[^>]*style="display:inline-block', mail).group(1))).path
     ask(link, {"do": "sign-in"})
@@ -405,7 +411,7 @@ def measure_lists():
             run_sql(hub, kind, FILL_LIST.format(count=LISTED, moment=MOMENTS[kind].format(i="i"), motivation=motivation))
             run_sql(hub, kind, JOIN_BUSIEST.format(moment=MOMENTS[kind].format(i=0)))
             if kind == "PostgreSQL":  # as it does by itself before long
-                run_sql(hub, kind, "ANALYZE")
+                run_sql(hub, kind, "VACUUM ANALYZE applications")
             page = f"/organisatie/{run_sql(hub, kind, BUSIEST)}"
 
             def read(path):

@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, Response};
 use domain::Language;
 use domain::applications::RECEIVED;
 use domain::list::ListQuery;
-use futures::{Stream, TryStreamExt};
+use futures::{Stream, TryStreamExt, stream};
 use hub::list_file::{self, Cell};
 use hub::local;
 use store::ReceivedApplication;
@@ -88,8 +88,7 @@ async fn file(context: &RequestContext, slug: &str, kind: FileKind) -> PageResul
         let waited = days_waited(&row, today);
         keys.iter().map(|key| cell(&row, key, waited, language)).collect()
     });
-    let body = body(kind, t::received_file(language), headings, rows).await?;
-    let mut response = Response::new(body);
+    let mut response = Response::new(body(kind, t::received_file(language), headings, rows));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind.media_type()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -101,17 +100,19 @@ async fn file(context: &RequestContext, slug: &str, kind: FileKind) -> PageResul
     Ok(response)
 }
 
-async fn body(
+/// The bytes of the file. The headers are sent before it is made: a long list takes its time, and what breaks off is no file.
+fn body(
     kind: FileKind,
     sheet: &str,
     headings: Vec<String>,
     rows: impl Stream<Item = Result<Vec<Cell>, store::Error>> + Send + 'static,
-) -> Result<Body, store::Error> {
+) -> Body {
     match kind {
-        FileKind::Csv => Ok(Body::from_stream(list_file::csv(headings, rows))),
+        FileKind::Csv => Body::from_stream(list_file::csv(headings, rows)),
         FileKind::Workbook => {
-            let file = list_file::workbook(sheet.to_owned(), headings, rows).await?;
-            Ok(Body::from_stream(list_file::read_out(file)))
+            let file = stream::once(list_file::workbook(sheet.to_owned(), headings, rows));
+            let pieces = file.map_ok(|file| list_file::read_out(file).map_err(store::Error::from));
+            Body::from_stream(pieces.try_flatten())
         }
     }
 }
