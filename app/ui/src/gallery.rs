@@ -1,5 +1,6 @@
 //! All components together.
 
+use super::gallery_table::Tables;
 use super::{
     Badge, Band, Breadcrumbs, Button, ButtonKind, ButtonLink, Card, CardList, Chip, ChipList, Choice,
     ChoiceKind, DateBlock, Disclosure, EmptyState, Fact, FactList, Field, FilterGroup, Icon, Link, Marked,
@@ -23,6 +24,7 @@ pub fn Gallery() -> impl IntoView {
             <Lists />
             <Forms />
             <Messages />
+            <Tables />
         </div>
     }
 }

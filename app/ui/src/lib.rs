@@ -1,4 +1,4 @@
-//! Components that know no noun of the hub; every text comes from the caller.
+//! Components that know no noun of the hub; every text about one comes from the caller.
 //!
 //! A component's class is its name. `style/README.md` lists the classes and shows their markup;
 //! [`Gallery`] shows all components together.
@@ -16,6 +16,7 @@ mod empty_state;
 mod facts;
 mod field;
 mod gallery;
+mod gallery_table;
 mod heading;
 mod icon;
 mod link;
@@ -32,6 +33,8 @@ pub mod shell;
 mod site;
 mod stat;
 mod static_html;
+mod table;
+mod table_tools;
 mod text;
 mod tile;
 
@@ -62,6 +65,8 @@ pub use sheet::{Sheet, SheetButton};
 pub use site::{SiteFooter, SiteHeader, SkipLink};
 pub use stat::Stat;
 pub use static_html::static_html;
+pub use table::{BulkBar, CHOSEN_FIELD, Table, TableProps, TableRow};
+pub use table_tools::TableColumn;
 pub use text::push_escaped;
 pub use text::{Marked, MaybeText};
 pub use tile::{Tile, TileGrid};

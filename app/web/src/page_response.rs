@@ -27,7 +27,8 @@ pub struct PageResponse {
 }
 
 /// The style of pages of one's own: most visitors never see them, so no other page carries it.
-const OWN_STYLE: &str = include_str!("../../../style/account.css");
+const OWN_STYLE: &str =
+    concat!(include_str!("../../../style/account.css"), include_str!("../../../style/table.css"));
 
 /// What a field says that is wrong.
 const INVALID: &str = " aria-invalid=\"true\"";

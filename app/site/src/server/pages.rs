@@ -347,5 +347,6 @@ pub(crate) fn accessibility(context: &RequestContext) -> Response<Body> {
 pub(crate) fn style(context: &RequestContext) -> Response<Body> {
     let language = context.language;
     let head = head(language, Page::Style, t::style_title(language), t::style_title(language));
-    PageResponse::ok(head).with_status(StatusCode::OK).render(context, Gallery)
+    // Its tables need the style of pages of one's own.
+    PageResponse::ok(head).private().render(context, Gallery)
 }
