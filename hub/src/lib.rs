@@ -2,6 +2,8 @@
 
 mod alerts;
 mod catalogue;
+pub mod formula;
+pub mod list_file;
 mod markdown;
 mod state;
 mod zone;

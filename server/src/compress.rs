@@ -1,6 +1,6 @@
 //! Makes answers small on the way out: brotli, or gzip for who does not know it.
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};
 use axum::http::response::Parts;
@@ -26,7 +26,9 @@ pub(crate) async fn compress(State(server): State<ServerState>, request: Request
     let summary = crate::errors::RequestSummary::of(&request);
     let response = next.run(request).await;
     let (mut head, body) = response.into_parts();
-    if !is_text(&head) || head.headers.contains_key(CONTENT_ENCODING) {
+    // What comes in pieces is sent in pieces: packing needs all of it at once.
+    let is_stream = body.size_hint().exact().is_none();
+    if is_stream || !is_text(&head) || head.headers.contains_key(CONTENT_ENCODING) {
         return Response::from_parts(head, body);
     }
     head.headers.append(VARY, HeaderValue::from_static("accept-encoding"));

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use hub::formula;
 
 use super::file_error::FileError;
-use super::formula;
 use super::rows::Rows;
 
 /// Reads rows from UTF-8 or UTF-16 with a mark, UTF-8 without one, or Windows-1252.

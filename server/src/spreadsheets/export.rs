@@ -5,9 +5,9 @@ use std::io::{self, Seek, Write};
 use chrono::{Datelike, Timelike};
 use domain::region::Region;
 use domain::text::{parse_date, parse_date_time, write_date, write_date_time};
+use hub::formula;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::formula;
 use super::sheet::Sheet;
 
 /// The row with its municipality filled in, for people.

@@ -7,7 +7,6 @@ mod archive;
 mod csv;
 mod export;
 mod file_error;
-mod formula;
 mod plan;
 mod progress;
 mod report;

@@ -12,12 +12,12 @@ fn could_be_formula(text: &str) -> bool {
 }
 
 /// The text with an apostrophe before it when a program could take it for a formula.
-pub(super) fn guard(text: String) -> String {
+pub fn guard(text: String) -> String {
     if could_be_formula(&text) { format!("'{text}") } else { text }
 }
 
 /// The text without the apostrophe that [`guard`] adds.
-pub(super) fn unguard(mut text: String) -> String {
+pub fn unguard(mut text: String) -> String {
     if text.starts_with('\'') && could_be_formula(&text) {
         text.remove(0);
     }
