@@ -11,6 +11,8 @@ on 127.0.0.1.
 import asyncio
 import datetime
 import gc
+import html
+import http.cookiejar
 import json
 import os
 import platform
@@ -22,6 +24,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -40,6 +43,7 @@ PACED_SECONDS, PACED_CONNECTIONS, PACED_MOST = 15, 32, 1000
 SIZES = (640, 5_000)
 APPLICATIONS, CV_BYTES, PASSWORDS, PAGES_BESIDE = 100, 200_000, 20, 100
 IMPORT_ROWS = 50_000
+LISTED, LIST_ROUNDS = 50_000, 200
 ENGINE_SIZES = (640, 5_000, 50_000, 1_000_000)
 PEER_SIZES = (5_000, 50_000)
 
@@ -60,7 +64,7 @@ def say(text):
 class Hub:
     """A server on the first core, with a database of its own."""
 
-    def __init__(self, name):
+    def __init__(self, name, database=None):
         self.data = WORK / name
         self.data.mkdir(exist_ok=True)
         with socket.socket() as free:
@@ -69,7 +73,7 @@ class Hub:
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {
             "SMARTHUB_ADDRESS": f"127.0.0.1:{self.port}", "SMARTHUB_PUBLIC_URL": self.url,
-            "SMARTHUB_DATA_FOLDER": str(self.data), "SMARTHUB_TRUSTED_PROXIES": "1", "DATABASE_URL": f"sqlite:{self.data}/hub.db",
+            "SMARTHUB_DATA_FOLDER": str(self.data), "SMARTHUB_TRUSTED_PROXIES": "1", "DATABASE_URL": database or f"sqlite:{self.data}/hub.db",
         }
         self.process = None
 
@@ -336,6 +340,108 @@ def measure_applying():
           + f"\n\nEvery application is in the database with its CV; every other answer would have ended the run. Memory: {most:.0f} MB at most.")
 
 
+# Applications to all vacancies of the organisation that has most, one a minute, in every state that an organisation sees.
+FILL_LIST = """
+WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count}),
+busiest(id) AS (SELECT organisation_id FROM vacancies GROUP BY organisation_id ORDER BY count(*) DESC, organisation_id LIMIT 1),
+theirs(id, place) AS (SELECT id, row_number() OVER (ORDER BY id) - 1 FROM vacancies WHERE organisation_id = (SELECT id FROM busiest))
+INSERT INTO applications (vacancy_id, organisation_id, name, folded_name, email, language, motivation, answers, state, state_since, reminders,
+  created_at, submitted_at)
+SELECT theirs.id, (SELECT id FROM busiest), 'Talent ' || (i * 7919 % {count}), 'talent ' || (i * 7919 % {count}), 'talent.' || i || '@load.example', 'nl',
+  '{motivation}', '[]', CASE i % 8 WHEN 0 THEN 'submitted' WHEN 1 THEN 'seen' WHEN 2 THEN 'in_conversation' WHEN 3 THEN 'offered'
+  WHEN 4 THEN 'accepted' WHEN 5 THEN 'placed' WHEN 6 THEN 'withdrawn' ELSE 'declined' END, {moment}, 0, {moment}, {moment}
+FROM n JOIN theirs ON theirs.place = n.i % (SELECT count(*) FROM theirs)
+"""
+JOIN_BUSIEST = """
+INSERT INTO memberships (account_id, organisation_id, role, created_at)
+SELECT accounts.id, (SELECT organisation_id FROM vacancies GROUP BY organisation_id ORDER BY count(*) DESC, organisation_id LIMIT 1), 'editor',
+  {moment} FROM accounts WHERE email = 'reader@load.example'
+"""
+MOMENTS = {"SQLite": "strftime('%Y-%m-%dT%H:%M:%S+00:00', '2026-11-21 12:00:00', '-' || {i} || ' minutes')",
+           "PostgreSQL": "timestamptz '2026-11-21 12:00:00+00' - {i} * interval '1 minute'"}
+BUSIEST = """SELECT slug FROM organisations WHERE id = (SELECT organisation_id FROM vacancies GROUP BY organisation_id
+  ORDER BY count(*) DESC, organisation_id LIMIT 1)"""
+
+
+def run_sql(hub, kind, sql):
+    """Runs a statement in the hub's database; what it answers, as text."""
+    if kind == "SQLite":
+        with sqlite3.connect(hub.data / "hub.db", timeout=30) as database:
+            row = database.execute(sql).fetchone()
+        return row[0] if row else ""
+    command = ["psql", "-qtA", "-v", "ON_ERROR_STOP=1", "-c", sql, hub.environment["DATABASE_URL"]]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def signed_in(hub, address):
+    """A browser in which somebody is signed in, by the mail that a demo keeps."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    browser.addheaders = [("Origin", hub.url)]
+
+    def ask(path, form=None):
+        with browser.open(hub.url + path, form and urllib.parse.urlencode(form).encode(), timeout=60) as answer:
+            return answer.read().decode()
+
+    ask("/inloggen", {"email": address})
+    for _ in range(100):
+        rows = [row for row in ask("/post").split("<li>") if f"<p>{address} " in row]
+        if rows:
+            break
+        time.sleep(0.1)
+    else:
+        sys.exit(f"no mail came to {address}")
+    mail = ask(re.search(r'href="(/post/\d+)"', rows[0]).group(1))
+    link = urllib.parse.urlsplit(html.unescape(re.search(r'href="([^"]+)"[^>]*style="display:inline-block', mail).group(1))).path
+    ask(link, {"do": "sign-in"})
+    return browser
+
+
+def measure_lists():
+    """The list of what one organisation received, with many applications: its pages, and all of it as files."""
+    databases = {"SQLite": None}
+    if server := os.environ.get("TEST_DATABASE_URL"):
+        databases["PostgreSQL"] = server
+    else:
+        say("no PostgreSQL: lists are measured on SQLite alone")
+    rows, files = [], []
+    for kind, database in databases.items():
+        with Hub(f"lists-{kind}", database) as hub:
+            browser = signed_in(hub, "reader@load.example")
+            motivation = "Ik wil leren lassen. " * 40
+            run_sql(hub, kind, FILL_LIST.format(count=LISTED, moment=MOMENTS[kind].format(i="i"), motivation=motivation))
+            run_sql(hub, kind, JOIN_BUSIEST.format(moment=MOMENTS[kind].format(i=0)))
+            if kind == "PostgreSQL":  # as it does by itself before long
+                run_sql(hub, kind, "VACUUM ANALYZE applications")
+            page = f"/organisatie/{run_sql(hub, kind, BUSIEST)}"
+
+            def read(path):
+                began = time.perf_counter()
+                with browser.open(hub.url + path, timeout=120) as answer:
+                    size = sum(len(piece) for piece in iter(lambda: answer.read(1 << 16), b""))
+                return time.perf_counter() - began, size
+
+            with browser.open(f"{hub.url}{page}?sorteer=naam", timeout=60) as answer:
+                following = html.unescape(re.search(r'rel="next" href="([^"]+)"', answer.read().decode()).group(1))
+            asked = {"first page": page, "waits for an answer": f"{page}?wacht=ja", "one state": f"{page}?stand=gezien", "by name": f"{page}?sorteer=naam",
+                     "by name, next page": following, "search for a name": f"{page}?q=talent+777"}
+            for name, path in asked.items():
+                say(f"{LISTED:,} applications on {kind}: {name}")
+                read(path)
+                waits = [read(path)[0] for _ in range(LIST_ROUNDS)]
+                middle, high = middle_and_high(waits)
+                rows.append([kind, name, f"{middle:.1f}", f"{high:.1f}"])
+            for extension in ("csv", "xlsx"):
+                hub.stop()
+                hub.start()
+                browser.open(hub.url + page, timeout=60).close()
+                before = hub.memory()[1]
+                seconds, size = read(f"{page}/sollicitaties.{extension}")
+                files.append([kind, extension.upper(), f"{seconds:.1f}", f"{size / 1e6:.1f}", f"{before:.0f}", f"{hub.memory()[1]:.0f}"])
+    write("lists", table(["database", "page", "median ms", "p99 ms"], rows)
+          + f"\n\n{LISTED:,} applications to one organisation; {LIST_ROUNDS} times each, one after the other, as a signed-in colleague reads the page, whole.\n\n"
+          + table(["database", "all of them as", "seconds", "MB", "memory before, MB at most", "and after"], files))
+
+
 def measure_start():
     hub, _ = hub_of(SIZES[0])
     seconds = []
@@ -515,12 +621,12 @@ def write(part, text):
     print(text, flush=True)
 
 
-TITLES = {"pages": "Pages", "applying": "Applications and passwords", "memory": "Memory of the server", "start": "Start", "import": "Import", "lighthouse": "Lighthouse",
+TITLES = {"pages": "Pages", "applying": "Applications and passwords", "lists": "Lists of the dashboards", "memory": "Memory of the server", "start": "Start", "import": "Import", "lighthouse": "Lighthouse",
           "engine": "Search engine", "peers": "Search engine beside its peers", "judged": "Judged queries", "snapshot": "Snapshot", "browser": "Key strokes in the browser"}
-COMMAND_OF = {"pages": "pages", "applying": "applying", "memory": "pages", "start": "start", "import": "import", "lighthouse": "lighthouse",
+COMMAND_OF = {"pages": "pages", "applying": "applying", "lists": "lists", "memory": "pages", "start": "start", "import": "import", "lighthouse": "lighthouse",
               "engine": "engine", "peers": "engine", "judged": "engine", "snapshot": "engine", "browser": "browser"}
 # The import fills its hub with 50,000 vacancies, so it comes last.
-MEASURES = {"pages": measure_pages, "applying": measure_applying, "start": measure_start, "lighthouse": measure_lighthouse, "import": measure_import,
+MEASURES = {"pages": measure_pages, "applying": measure_applying, "lists": measure_lists, "start": measure_start, "lighthouse": measure_lighthouse, "import": measure_import,
             "engine": measure_engine, "browser": measure_browser}
 
 
@@ -528,7 +634,7 @@ def main():
     parts = sys.argv[1:] or list(MEASURES)
     if unknown := [part for part in parts if part not in MEASURES]:
         sys.exit(f"no such part: {', '.join(unknown)}; there are {', '.join(MEASURES)}")
-    for tool in ("taskset",) if parts in (["engine"], ["applying"]) else ("wrk", "taskset", "lighthouse"):
+    for tool in ("taskset",) if parts in (["engine"], ["applying"], ["lists"]) else ("wrk", "taskset", "lighthouse"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is missing; run scripts/setup.sh bench")
     if len(CORES) < 2:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures what ships, on this machine, and writes the figures into docs/BENCHMARKS.md.
 #   scripts/bench.sh                  everything (about 25 minutes)
-#   scripts/bench.sh pages import     only these parts: pages (and memory), applying, start, import, lighthouse, engine, browser
+#   scripts/bench.sh pages import     only these parts: pages (and memory), applying, lists, start, import, lighthouse, engine, browser
 # Let nothing else run meanwhile: the server has one core to itself and the load another.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -24,4 +24,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 export SMARTHUB_CONFIG="$PWD/demo/hub.toml" LEPTOS_SITE_ROOT="$HUB_SITE" BENCH_WORK="$work"
 export CHROME_PATH="${CHROME_PATH:-/usr/bin/chromium}"
-python3 scripts/bench.py "$@"
+# Lists are measured on both databases.
+beside=()
+if [ $# = 0 ] || [[ " $* " == *" lists "* ]]; then beside=(scripts/with-postgres.sh); fi
+"${beside[@]}" python3 scripts/bench.py "$@"

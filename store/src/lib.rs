@@ -50,7 +50,8 @@ pub use alerts::data::AlertData;
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
 pub use applications::data::{ApplicationData, ConsentData, CvData, DraftData, EntryData};
 pub use applications::{
-    Applied, ApplyRefused, Applying, Erased, ReceivedApplication, ReceivedVacancy, SavedDraft, StoredCv,
+    Applied, ApplyRefused, Applying, BulkAnswer, ChosenApplications, Erased, ReceivedApplication,
+    ReceivedVacancy, SavedDraft, StoredCv,
 };
 pub use audit::{Action, AuditRecord};
 pub use changes::WrittenRows;

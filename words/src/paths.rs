@@ -8,6 +8,11 @@ pub const MY_DATA: &str = "/mijn/gegevens.json";
 /// Where the CV of an application is given out; its number or the token of a link follows.
 pub const CVS: &str = "/cv/";
 
+/// The address of what an organisation received as a file: its list, in the language of who asks.
+pub fn received_file(slug: &str, extension: &str) -> String {
+    format!("/organisatie/{slug}/sollicitaties.{extension}")
+}
+
 /// The part of a pattern that stands for what an address names.
 const SLUG: &str = "{slug}";
 
@@ -85,6 +90,8 @@ pages! {
     FollowUp(String) at ["plaatsing/{slug}", "vermittlung/{slug}", "placement/{slug}"];
     /// The applications that an organisation received, by the last part of its address.
     ReceivedApplications(String) at ["organisatie/{slug}", "organisation/{slug}", "organisation/{slug}"];
+    /// Answering some of the applications that an organisation received, by the last part of its address.
+    AnswerApplications(String) at ["organisatie/{slug}/antwoorden", "organisation/{slug}/antworten", "organisation/{slug}/answers"];
     /// The people of an organisation, by the last part of its address.
     Colleagues(String) at ["organisatie/{slug}/collegas", "organisation/{slug}/kollegen", "organisation/{slug}/colleagues"];
     /// The people of the programme office, and the organisations that have people here.

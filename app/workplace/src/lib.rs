@@ -3,6 +3,7 @@
 // The type of a page's view holds the types of all that is in it.
 #![recursion_limit = "512"]
 
+pub mod answer;
 pub mod people;
 pub mod received;
 

@@ -22,6 +22,7 @@ mod organisations;
 mod people;
 mod privacy;
 mod program;
+mod received;
 mod rights;
 mod search;
 mod talents;

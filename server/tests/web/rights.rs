@@ -69,6 +69,7 @@ fn examples(pattern: Page, hub: &TestHub) -> Vec<Page> {
         Page::Outcome(_) => vec![Page::Outcome(token())],
         Page::FollowUp(_) => vec![Page::FollowUp(token())],
         Page::ReceivedApplications(_) => vec![Page::ReceivedApplications("ijsselmetaal".into())],
+        Page::AnswerApplications(_) => vec![Page::AnswerApplications("ijsselmetaal".into())],
         Page::Colleagues(_) => vec![Page::Colleagues("ijsselmetaal".into())],
         Page::AlertsLink(_) => vec![Page::AlertsLink(token())],
         Page::SignInLink(_) => vec![Page::SignInLink(token())],
@@ -96,13 +97,21 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         Page::Application(key) if key.len() == 43 => (410, None),
         // The talent's own, to the first organisation.
         Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => (200, None),
-        Page::ReceivedApplications(_) if matches!(visitor, Manager | Editor) => (200, None),
+        Page::ReceivedApplications(_) | Page::AnswerApplications(_)
+            if matches!(visitor, Manager | Editor) =>
+        {
+            (200, None)
+        }
         // The office looks after all organisations; who looks after texts does not.
         Page::Colleagues(_) if matches!(visitor, Manager | Editor | StaffManager | StaffBroker) => {
             (200, None)
         }
         Page::OfficePeople if matches!(visitor, StaffManager | StaffBroker) => (200, None),
-        Page::Application(_) | Page::ReceivedApplications(_) | Page::Colleagues(_) | Page::OfficePeople
+        Page::Application(_)
+        | Page::ReceivedApplications(_)
+        | Page::AnswerApplications(_)
+        | Page::Colleagues(_)
+        | Page::OfficePeople
             if visitor.is_signed_in() =>
         {
             (404, None)
@@ -127,6 +136,7 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         | Page::Alerts
         | Page::Application(_)
         | Page::ReceivedApplications(_)
+        | Page::AnswerApplications(_)
         | Page::Colleagues(_)
         | Page::OfficePeople => sign_in(page),
         Page::Style => (404, None),
@@ -142,8 +152,14 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         // Who may look only, sends nothing.
         Page::Colleagues(_) if matches!(visitor, Manager | StaffManager | StaffBroker) => 200,
         Page::OfficePeople if visitor == StaffManager => 200,
+        // An answer without a step.
+        Page::AnswerApplications(_) if matches!(visitor, Manager | Editor) => 422,
         // An organisation's form without a vacancy is as wrong as another's.
-        Page::Colleagues(_) | Page::OfficePeople | Page::Application(_) | Page::ReceivedApplications(_)
+        Page::Colleagues(_)
+        | Page::OfficePeople
+        | Page::Application(_)
+        | Page::ReceivedApplications(_)
+        | Page::AnswerApplications(_)
             if visitor.is_signed_in() =>
         {
             404
@@ -166,6 +182,7 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         | Page::NewAlert
         | Page::Application(_)
         | Page::ReceivedApplications(_)
+        | Page::AnswerApplications(_)
         | Page::Colleagues(_)
         | Page::OfficePeople => 303,
         _ => 405,
@@ -334,6 +351,8 @@ async fn every_other_route_is_known() {
         // For their owners: tests of their own walk them with every visitor.
         "/cv/{key}",
         "/mijn/gegevens.json",
+        "/organisatie/{slug}/sollicitaties.csv",
+        "/organisatie/{slug}/sollicitaties.xlsx",
         // Each of these says itself who may ask.
         "/api/{*function}",
         // For everybody.

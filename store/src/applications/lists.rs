@@ -22,8 +22,8 @@ pub struct ReceivedVacancy {
     pub is_open: bool,
     /// What the organisation asks of who applies.
     pub questions: Vec<String>,
-    /// The applications, the newest first.
-    pub applications: Vec<ApplicationRow>,
+    /// How many applications came.
+    pub applications: u64,
 }
 
 /// So far back answers are looked at to say how soon an organisation answers.
@@ -58,7 +58,7 @@ impl Store {
     }
 
     /// What an organisation received: every vacancy that is open or was answered, the first to close first.
-    pub async fn list_received(
+    pub async fn list_received_vacancies(
         &self,
         member: &Member,
         today: NaiveDate,
@@ -75,16 +75,17 @@ impl Store {
             .all(&self.reader)
             .await?;
         let ids: Vec<i64> = offered.iter().map(|vacancy| vacancy.id).collect();
-        let mut received: HashMap<i64, Vec<applications::Model>> = HashMap::new();
-        let rows = applications::Entity::find()
+        let received = applications::Entity::find()
+            .select_only()
+            .column(applications::Column::VacancyId)
+            .column_as(applications::Column::Id.count(), "applications")
             .filter(applications::Column::VacancyId.is_in(ids.clone()))
             .filter(applications::Column::SubmittedAt.is_not_null())
-            .order_by_desc(applications::Column::SubmittedAt)
+            .group_by(applications::Column::VacancyId)
+            .into_tuple::<(i64, i64)>()
             .all(&self.reader)
             .await?;
-        for row in rows {
-            received.entry(row.vacancy_id).or_default().push(row);
-        }
+        let received: HashMap<i64, i64> = received.into_iter().collect();
         let mut asked: HashMap<i64, Vec<String>> = HashMap::new();
         let rows = vacancy_questions::Entity::find()
             .filter(vacancy_questions::Column::VacancyId.is_in(ids))
@@ -97,18 +98,15 @@ impl Store {
         let mut list = Vec::new();
         for vacancy in offered {
             let is_open = vacancy.state == VacancyState::Published.code() && today <= vacancy.closes_on;
-            let rows = received.remove(&vacancy.id).unwrap_or_default();
-            if !is_open && rows.is_empty() {
+            let applications = received.get(&vacancy.id).copied().unwrap_or(0) as u64;
+            if !is_open && applications == 0 {
                 continue;
             }
-            let about = applied(&vacancy, &organisation);
-            let rows: Result<Vec<ApplicationRow>, Error> =
-                rows.into_iter().map(|row| row_of(row, about.clone())).collect();
             list.push(ReceivedVacancy {
                 is_open,
                 questions: asked.remove(&vacancy.id).unwrap_or_default(),
-                applications: rows?,
-                vacancy: about,
+                applications,
+                vacancy: applied(&vacancy, &organisation),
             });
         }
         Ok(list)

@@ -1,6 +1,7 @@
 //! Applications in the database: sent, answered, moved on, counted, erased.
 
 mod apply;
+mod bulk;
 pub(crate) mod data;
 mod drafts;
 mod erase;
@@ -15,6 +16,7 @@ mod stored_cv;
 
 pub(crate) use apply::is_open;
 pub use apply::{Applied, ApplyRefused, Applying};
+pub use bulk::{BulkAnswer, ChosenApplications};
 pub use drafts::SavedDraft;
 pub use erase::Erased;
 pub(crate) use erase::{erase_drafts, erase_for_talent, forget_colleague, is_running, of_person};

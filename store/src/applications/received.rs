@@ -122,6 +122,16 @@ fn holding(text: &str) -> LikeExpr {
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
+/// The numbers of all applications that match a query, in its order.
+pub(super) async fn ids_of(
+    connection: &impl ConnectionTrait,
+    member: &Member,
+    query: &ListQuery,
+) -> Result<Vec<i64>, Error> {
+    let numbers = keyset(query).numbers(matching(member, query), None, query.sort().direction);
+    Ok(numbers.into_tuple().all(connection).await?)
+}
+
 /// The titles of the vacancies that rows answer, by number.
 async fn titles(connection: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<i64, String>, Error> {
     let found = vacancies::Entity::find()

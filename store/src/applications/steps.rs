@@ -152,7 +152,7 @@ impl Store {
     }
 }
 
-async fn take(
+pub(super) async fn take(
     transaction: &DatabaseTransaction,
     loaded: &mut LoadedApplication,
     who: &Participant,

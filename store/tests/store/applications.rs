@@ -332,10 +332,9 @@ async fn only_the_organisation_that_was_asked_sees_an_application() {
         assert_eq!(hub.store.member_participant(&theirs, number).await.unwrap(), None);
         let hidden = hub.store.find_application(&unconfirmed).await.unwrap().id;
         assert_eq!(hub.store.member_participant(&ours, hidden).await.unwrap(), None, "not confirmed yet");
-        let received = hub.store.list_received(&ours, today()).await.unwrap();
-        assert_eq!(received.len(), 1);
-        assert_eq!(received[0].applications.iter().map(|row| row.id).collect::<Vec<_>>(), [number]);
-        assert!(hub.store.list_received(&theirs, today()).await.unwrap().is_empty());
+        let received = hub.store.list_received_vacancies(&ours, today()).await.unwrap();
+        assert_eq!(received.iter().map(|one| one.applications).collect::<Vec<_>>(), [1]);
+        assert!(hub.store.list_received_vacancies(&theirs, today()).await.unwrap().is_empty());
     })
     .await;
 }

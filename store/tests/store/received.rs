@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
-use domain::applications::RECEIVED;
+use domain::applications::{ApplicationState, DeclineReason, RECEIVED, Step};
 use domain::list::ListQuery;
+use domain::mail::Message;
 use domain::text::fold;
 use domain::vacancies::Vacancy;
 use futures::TryStreamExt;
-use store::Member;
+use store::{BulkAnswer, ChosenApplications, DueMail, Member};
 
-use crate::applications::{apply, applying, member, sent};
-use crate::hub::{Hub, on_each_database, vacancy};
+use crate::applications::{apply, applying, letter_context, mail, member, sent};
+use crate::hub::{Hub, now, on_each_database, vacancy};
 
 /// Adds applications to a vacancy, by name and hour of arrival.
 async fn receive(hub: &Hub, vacancy_id: i64, who: &[(&str, &str, u32)]) {
@@ -136,6 +137,114 @@ async fn what_was_received_goes_with_its_vacancy_to_another_organisation() {
         assert_eq!(names(hub, &ours, "").await, [""; 0]);
         assert_eq!(names(hub, &theirs, "").await, ["Tim van den Berg"]);
         assert_eq!(hub.store.find_application(&received).await.unwrap().vacancy.organisation, "Slinge Zorg");
+    })
+    .await;
+}
+
+fn told(mails: &[DueMail]) -> Vec<(&str, ApplicationState)> {
+    let moved = mails.iter().filter_map(|mail| match &mail.message {
+        Message::ApplicationMoved { state, .. } => Some((mail.to.as_str(), *state)),
+        _ => None,
+    });
+    moved.collect()
+}
+
+#[tokio::test]
+async fn an_answer_to_many_is_to_each_what_a_single_one_is() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        hub.add(vec![Vacancy { organisation: "Slinge Zorg".into(), ..vacancy("V-2") }]).await.unwrap();
+        let other = hub.store.existing::<Vacancy>().await.unwrap()["V-2"].0;
+        let ours = member(hub, "ann@berkel.example", "berkel-staal").await;
+        let mut received = Vec::new();
+        for (vacancy, address) in [
+            (id, "tim@talent.example"),
+            (id, "sanne@talent.example"),
+            (id, "noor@talent.example"),
+            (other, "daan@talent.example"),
+        ] {
+            let (_, organisation) = sent(hub, vacancy, address, false).await;
+            received.push((hub.store.find_application(&organisation).await.unwrap().id, organisation));
+        }
+        let entries = async |at: usize| {
+            let application = hub.store.find_application(&received[at].1).await.unwrap();
+            let last = application.entries.last().cloned();
+            (
+                application.state,
+                last.map(|entry| (entry.side, entry.actor, entry.state, entry.reason, entry.text)),
+            )
+        };
+
+        let step = || Step::Decline(DeclineReason::Filled);
+        let single = hub.store.member_participant(&ours, received[2].0).await.unwrap().unwrap();
+        assert!(
+            hub.store
+                .take_step(&single, step(), Some("Helaas".into()), letter_context(), now())
+                .await
+                .unwrap()
+        );
+        mail(hub, now()).await;
+
+        let chosen = ChosenApplications::Some(received.iter().map(|(id, _)| *id).collect());
+        let answer = async || {
+            let text = Some("Helaas".to_owned());
+            hub.store
+                .answer_received(&ours, chosen.clone(), step(), text, &letter_context(), now())
+                .await
+                .unwrap()
+        };
+        assert_eq!(answer().await, Ok(BulkAnswer { answered: 2, passed_over: 2 }));
+        let mails = mail(hub, now()).await;
+        let declined = ApplicationState::Declined;
+        assert_eq!(told(&mails), [("tim@talent.example", declined), ("sanne@talent.example", declined)]);
+        assert_eq!(entries(0).await, entries(2).await);
+        assert_eq!(entries(1).await, entries(2).await);
+        assert_eq!(entries(2).await.0, declined);
+        assert_eq!(entries(3).await.0, ApplicationState::Submitted, "another organisation's stays as it is");
+
+        assert_eq!(answer().await, Ok(BulkAnswer { answered: 0, passed_over: 4 }), "once is enough");
+        assert!(mail(hub, now()).await.is_empty());
+        let days = hub.store.usual_answer_days(now()).await.unwrap();
+        assert_eq!(days.len(), 1, "three answers count for the organisation that gave them");
+        let known = received.iter().map(|(id, _)| *id).collect();
+        assert_eq!(hub.store.names_received(&ours, known).await.unwrap().len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_that_match_are_answered_when_they_are_as_many_as_were_seen() {
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let ours = member(hub, "ann@berkel.example", "berkel-staal").await;
+        let names: Vec<String> = (0..120).map(|number| format!("Talent {number:03}")).collect();
+        let people: Vec<_> = names
+            .iter()
+            .zip(0..120_u32)
+            .map(|(name, number)| {
+                (name.as_str(), if number < 110 { "submitted" } else { "declined" }, number / 6)
+            })
+            .collect();
+        receive(hub, id, &people).await;
+        let answer = async |count| {
+            let chosen = ChosenApplications::All { query: query("wacht=ja"), count };
+            hub.store
+                .answer_received(&ours, chosen, Step::Talk, None, &letter_context(), now())
+                .await
+                .unwrap()
+        };
+        assert_eq!(answer(109).await, Err(110));
+        assert_eq!(
+            hub.store.count_received(&ours, &query("wacht=ja")).await.unwrap(),
+            110,
+            "nothing was done"
+        );
+        assert!(mail(hub, now()).await.is_empty());
+
+        assert_eq!(answer(110).await, Ok(BulkAnswer { answered: 110, passed_over: 0 }));
+        assert_eq!(hub.store.count_received(&ours, &query("stand=in%20gesprek")).await.unwrap(), 110);
+        assert_eq!(hub.store.count_received(&ours, &query("stand=afgewezen")).await.unwrap(), 10);
+        assert_eq!(told(&mail(hub, now()).await).len(), 110);
     })
     .await;
 }

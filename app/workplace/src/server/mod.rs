@@ -1,7 +1,9 @@
 //! The server's part of the dashboards: load what they show, and do what their forms ask for.
 
+mod answer;
 mod people;
 mod received;
+mod received_file;
 mod routes;
 
 pub use routes::routes;
