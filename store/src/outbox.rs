@@ -42,7 +42,11 @@ pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
         "message",
         "it holds links that let in whoever has them; it goes when the mail is sent",
     ),
-])];
+])
+.keeping(&[ColumnReason::new(
+    "to_address",
+    "the mail that says that all is erased goes there, and then the address goes",
+)])];
 
 /// A mail to the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -137,14 +137,19 @@ impl TableDeclaration {
 }
 
 impl PersonalData {
-    /// The part of the data export in which the rows of a person are; the reason when they are in none.
-    ///
-    /// # Errors
-    /// The reason why they are in none.
-    pub const fn exported_in(&self) -> Result<&'static str, &'static str> {
+    /// The part of the data export in which the rows of a person are; nothing when they are in none.
+    pub const fn exported_in(&self) -> Option<&'static str> {
         match self.export {
-            Export::Part(part, _) | Export::Within(part) => Ok(part),
-            Export::Nothing(reason) => Err(reason),
+            Export::Part(part, _) | Export::Within(part) => Some(part),
+            Export::Nothing(_) => None,
+        }
+    }
+
+    /// The reason why the rows are in no part of the data export; nothing when they are in one.
+    pub const fn not_exported_because(&self) -> Option<&'static str> {
+        match self.export {
+            Export::Nothing(reason) => Some(reason),
+            Export::Part(..) | Export::Within(_) => None,
         }
     }
 

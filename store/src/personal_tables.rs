@@ -8,24 +8,25 @@ use serde_json::value::RawValue;
 
 use crate::personal_data::{Departure, Person, PersonalData, TableDeclaration};
 use crate::{
-    Error, accounts, alerts, applications, audit, changes, events, follow_ups, organisations, outbox,
-    outcomes, revisions, saved_views, talents, throttle, vacancies,
+    Error, accounts::data as accounts, alerts::data as alerts, applications::data as applications, audit,
+    changes, events::data as events, follow_ups, organisations::data as organisations, outbox, outcomes,
+    revisions, saved_views, talents::data as talents, throttle, vacancies::data as vacancies,
 };
 
 /// The tables of each noun, in the order of the data export.
 const NOUNS: [&[TableDeclaration]; 15] = [
-    accounts::data::TABLES,
-    applications::data::TABLES,
-    talents::data::TABLES,
+    accounts::TABLES,
+    applications::TABLES,
+    talents::TABLES,
     saved_views::TABLES,
-    alerts::data::TABLES,
+    alerts::TABLES,
     outbox::TABLES,
     audit::TABLES,
     outcomes::TABLES,
     follow_ups::TABLES,
-    organisations::data::TABLES,
-    vacancies::data::TABLES,
-    events::data::TABLES,
+    organisations::TABLES,
+    vacancies::TABLES,
+    events::TABLES,
     changes::TABLES,
     revisions::TABLES,
     throttle::TABLES,

@@ -18,7 +18,7 @@ const A_NETWORK_FORGETS_ONE_EVERY: TimeDelta = TimeDelta::seconds(30);
 
 /// What the counts of tries hold of persons.
 pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
-    "throttles",
+    "tries",
     Export::Nothing("it only recognises an address that is tried"),
     Erasing::Nothing(
         "it names nobody, who tries again at once must not be counted anew, and it is soon forgotten",
