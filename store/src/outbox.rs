@@ -43,10 +43,17 @@ pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
         "it holds links that let in whoever has them; it goes when the mail is sent",
     ),
 ])
-.keeping(&[ColumnReason::new(
-    "to_address",
-    "the mail that says that all is erased goes there, and then the address goes",
-)])];
+.keeping(&[
+    ColumnReason::new(
+        "to_address",
+        "the mail that says that all is erased goes there, and then the address goes; another address that was still to be \
+         confirmed may be somebody else's, and goes with its mail after 90 days",
+    ),
+    ColumnReason::new(
+        "message",
+        "the organisation of an application that ran is told who withdrew; it goes when the mail is sent",
+    ),
+])];
 
 /// A mail to the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
