@@ -4,16 +4,51 @@ use chrono::{DateTime, Utc};
 use domain::vacancies::VacancyState;
 use sea_orm::sea_query::{Value, value::sea_value_to_json_value};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    IdenStatic, Iterable, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction,
+    EntityTrait, IdenStatic, Iterable, QueryFilter, QueryOrder,
 };
+use serde::Serialize;
 use serde_json::{Map, json};
 
 use crate::actor::{Actor, ActorKind};
 use crate::entity::audit_record;
+use crate::personal_data::{ColumnReason, Departure, Erasing, Export, Person, TableDeclaration, gathered};
 use crate::store::Store;
 pub(crate) use crate::subject::Subject;
 use crate::{Error, changes};
+
+/// What the audit trail holds of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
+    "audit_record",
+    Export::Part("history", |connection, person| gathered(history(connection, person))),
+    Erasing::Nothing("who did what must be known, by a number that names nobody once the account is gone"),
+)
+.withholding(&[ColumnReason::new("actor_account_id", "the account tells its own number")])
+.keeping(&[
+    ColumnReason::new("actor_account_id", "the number names nobody once the account is gone"),
+    ColumnReason::new("subject_id", "the number names nobody once the account is gone"),
+    ColumnReason::new(
+        "details",
+        "an organisation's contact is the organisation's to change, and so is the record of it",
+    ),
+])];
+
+/// Something that was done, for the person who did it or whose account it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct HistoryData {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The actor: `you`, `manager`, `office` or `hub`.
+    pub by: &'static str,
+    /// What was done, as a word of the hub.
+    pub action: String,
+    /// To what it was done, as a word of the hub.
+    pub subject: String,
+    /// The number of what it was done to.
+    pub number: i64,
+    /// What changed.
+    pub details: serde_json::Value,
+}
 
 impl Store {
     /// The records of a row, newest first.
@@ -201,6 +236,67 @@ pub(crate) fn action_of(record: &audit_record::Model) -> Result<Action, Error> {
     action.ok_or_else(|| Error::Unreadable(format!("audit record {}", record.id)))
 }
 
+/// The kind of actor that did something to an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Its owner.
+    Owner,
+    /// Somebody who may: a manager of the organisation, or somebody of the programme office.
+    Manager,
+    /// The programme office, or who keeps the server.
+    Office,
+    /// The hub by itself.
+    Hub,
+}
+
+impl By {
+    pub(crate) fn of(record: &audit_record::Model, account_id: i64) -> Self {
+        match ActorKind::from_code(&record.actor_kind) {
+            Some(ActorKind::Account) if record.actor_account_id == Some(account_id) => Self::Owner,
+            Some(ActorKind::Account) => Self::Manager,
+            Some(ActorKind::Hub) => Self::Hub,
+            Some(ActorKind::CommandLine | ActorKind::Import | ActorKind::Link) | None => Self::Office,
+        }
+    }
+
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Owner => "you",
+            Self::Manager => "manager",
+            Self::Office => "office",
+            Self::Hub => "hub",
+        }
+    }
+}
+
+async fn history(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<Vec<HistoryData>, Error> {
+    let rows = audit_record::Entity::find()
+        .filter(
+            Condition::any()
+                .add(about_account(person.account_id))
+                .add(audit_record::Column::ActorAccountId.eq(person.account_id)),
+        )
+        .order_by_asc(audit_record::Column::Id)
+        .all(connection)
+        .await?;
+    let data = rows.into_iter().map(|row| HistoryData {
+        at: row.at,
+        by: By::of(&row, person.account_id).code(),
+        action: row.to_state.unwrap_or(row.verb),
+        subject: row.subject,
+        number: row.subject_id,
+        details: serde_json::from_str(&row.details).unwrap_or_default(),
+    });
+    Ok(data.collect())
+}
+
+/// The records about an account.
+pub(crate) fn about_account(account_id: i64) -> Condition {
+    Condition::all()
+        .add(audit_record::Column::Subject.eq(Subject::Account.code()))
+        .add(audit_record::Column::SubjectId.eq(account_id))
+}
+
 /// The actor and the moment that all audit records of one write share.
 #[derive(Clone, Debug)]
 pub(crate) struct Stamp {
@@ -217,6 +313,16 @@ impl Stamp {
     /// The owner of an account.
     pub(crate) fn of_account(account_id: i64, at: DateTime<Utc>) -> Self {
         Self::new(Actor::account(account_id), at)
+    }
+
+    /// Whoever lets a person be erased.
+    pub(crate) fn of_departure(departure: &Departure<'_>) -> Self {
+        Self { actor: departure.actor.clone(), at: departure.at, reason: departure.reason }
+    }
+
+    /// The reason, when there is one.
+    pub(crate) const fn reason(&self) -> Option<&'static str> {
+        self.reason
     }
 
     /// The same, for a reason.

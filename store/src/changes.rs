@@ -5,8 +5,12 @@ use sea_orm::ColumnTrait;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::changes::{ActiveModel, Column, Entity, Model};
+use crate::personal_data::TableDeclaration;
 use crate::subject::Subject;
 use crate::{Error, Store};
+
+/// The feed holds nothing of persons: the public site shows what it points to.
+pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::without_persons("changes")];
 
 /// The rows that were written since a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

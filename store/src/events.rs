@@ -1,5 +1,7 @@
 //! Events in the database.
 
+pub(crate) mod data;
+
 use std::collections::HashMap;
 
 use domain::Language;

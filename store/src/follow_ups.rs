@@ -9,7 +9,7 @@ use domain::follow_ups::{
 };
 use domain::mail::{Message, QUESTION_LINK_LASTS};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait,
@@ -19,12 +19,32 @@ use crate::actor::Actor;
 use crate::applications::{recipients, still_answers};
 use crate::entity::{application_figures, organisations, placement_answers, placement_links, vacancies};
 use crate::letter_context::LetterContext;
+use crate::personal_data::{ColumnReason, Departure, Erasing, Export, TableDeclaration, Turn, erased};
 use crate::tokens::Token;
 use crate::writer::AT_ONCE;
 use crate::{Error, Store, outbox};
 
 /// How often an organisation is asked the same at most.
 const MOST_QUESTIONS: i32 = 2;
+
+/// What the tables of questions about placements hold of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[
+    TableDeclaration::of_persons(
+        "placement_answers",
+        Export::Nothing("the organisation answers, by a person who works for it"),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erased(forget_colleague(transaction, departure))
+        }),
+    )
+    .keeping(&[ColumnReason::new("actor_account_id", "the number names nobody once the account is gone")]),
+    TableDeclaration::of_persons(
+        "placement_links",
+        Export::Nothing("it only recognises links that the person has"),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erased(forget_links(transaction, departure))
+        }),
+    ),
+];
 
 /// A question that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -247,4 +267,42 @@ async fn ask(
         outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }
     Ok(())
+}
+
+/// A colleague leaves the hub: where the name stood for an organisation, the organisation's own stands now.
+async fn forget_colleague(transaction: &DatabaseTransaction, departure: &Departure<'_>) -> Result<(), Error> {
+    let Some(account_id) = departure.account_id else { return Ok(()) };
+    placement_answers::Entity::update_many()
+        .col_expr(placement_answers::Column::ActorLabel, name_by_figure())
+        .filter(placement_answers::Column::ActorAccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// The links in a colleague's mailbox lead nowhere any more.
+async fn forget_links(transaction: &DatabaseTransaction, departure: &Departure<'_>) -> Result<(), Error> {
+    let Some(account_id) = departure.account_id else { return Ok(()) };
+    placement_links::Entity::delete_many()
+        .filter(placement_links::Column::AccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// The name of the organisation where the talent of a figure was placed.
+fn name_by_figure() -> Expr {
+    let placed = Expr::col((application_figures::Entity, application_figures::Column::Id))
+        .equals((placement_answers::Entity, placement_answers::Column::FigureId));
+    let name = Query::select()
+        .column((organisations::Entity, organisations::Column::Name))
+        .from(organisations::Entity)
+        .inner_join(
+            application_figures::Entity,
+            Expr::col((application_figures::Entity, application_figures::Column::OrganisationId))
+                .equals((organisations::Entity, organisations::Column::Id)),
+        )
+        .and_where(placed)
+        .to_owned();
+    Expr::SubQuery(None, Box::new(name.into()))
 }

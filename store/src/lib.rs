@@ -20,10 +20,13 @@ mod import;
 mod keyset;
 mod letter_context;
 mod migration;
+mod my_data;
 mod organisations;
 mod outbox;
 mod outcomes;
 mod passwords;
+mod personal_data;
+mod personal_tables;
 mod random;
 mod revisions;
 mod saved_views;
@@ -41,19 +44,16 @@ pub use access::{
     TeamManager,
 };
 pub use accounts::{
-    AccountData, Added, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving, LetIn,
-    LinkError, MailData, MembershipData, MyData, PendingSignIn, PeopleRefused, RECOVERY_CODES, Refused,
-    SessionView, SignInData, SignInRequest, SignInTokens, TotpSecret, Unused,
+    Added, Browser, EraseRefused, Happened, Leaving, LetIn, LinkError, PendingSignIn, PeopleRefused,
+    RECOVERY_CODES, Refused, SessionView, SignInRequest, SignInTokens, TotpSecret, Unused,
 };
 pub use actor::{Actor, ActorKind};
-pub use alerts::data::AlertData;
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
-pub use applications::data::{ApplicationData, ConsentData, CvData, DraftData, EntryData};
 pub use applications::{
     Applied, ApplyRefused, Applying, BulkAnswer, ChosenApplications, Erased, ReceivedApplication,
     ReceivedVacancy, SavedDraft, StoredCv,
 };
-pub use audit::{Action, AuditRecord};
+pub use audit::{Action, AuditRecord, By};
 pub use changes::WrittenRows;
 pub use documents::{Bucket, Documents};
 pub use error::Error;
@@ -61,13 +61,14 @@ pub use follow_ups::FollowUpQuestion;
 pub use import::{Change, ImportBatch, Importable};
 pub use keyset::ListPage;
 pub use letter_context::LetterContext;
+pub use my_data::MyData;
 pub use outbox::{DueMail, MailStatus};
 pub use outcomes::OutcomeQuestion;
+pub use personal_data::{ColumnReason, PersonalData, TableDeclaration};
+pub use personal_tables::declared_tables;
 pub use random::RandomSource;
-pub use saved_views::SavedViewData;
 pub use store::Store;
 pub use subject::Subject;
 pub use talents::StoredProfile;
-pub use talents::data::{ProfileData, SavedVacancyData};
 pub use tokens::{Code, Token};
 pub use writer::WriteCounts;

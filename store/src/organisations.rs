@@ -1,5 +1,7 @@
 //! Organisations in the database.
 
+pub(crate) mod data;
+
 use std::collections::{HashMap, HashSet};
 
 use domain::hub::LocalText;

@@ -10,9 +10,11 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
 };
+use serde::Serialize;
 
 use crate::access::Broker;
 use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
+use crate::personal_data::{ColumnReason, Erasing, Export, Person, TableDeclaration, Turn, erased, gathered};
 use crate::{Error, Store, database};
 
 /// While a mail is being sent nobody else takes it; who is killed meanwhile leaves it to the next after this time.
@@ -25,6 +27,46 @@ const LONGEST_RETRY: TimeDelta = TimeDelta::hours(6);
 const EMPTIED: &str = "{}";
 /// The replacement of an address that the hub may not know any more.
 const FORGOTTEN: &str = "";
+
+/// What the outbox holds of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
+    "outbox",
+    Export::Part("mails", |connection, person| gathered(mails(connection, person))),
+    Erasing::By(Turn::AfterAccount, |transaction, departure| {
+        erased(forget_address(transaction, departure.address))
+    }),
+)
+.withholding(&[
+    ColumnReason::new("to_address", "the account tells its own address"),
+    ColumnReason::new(
+        "message",
+        "it holds links that let in whoever has them; it goes when the mail is sent",
+    ),
+])
+.keeping(&[
+    ColumnReason::new(
+        "to_address",
+        "the mail that says that all is erased goes there, and then the address goes; another address that was still to be \
+         confirmed may be somebody else's, and goes with its mail after 90 days",
+    ),
+    ColumnReason::new(
+        "message",
+        "the organisation of an application that ran is told who withdrew; it goes when the mail is sent",
+    ),
+])];
+
+/// A mail to the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct MailData {
+    /// The kind of mail, as a word of the hub.
+    pub kind: String,
+    /// The language.
+    pub language: String,
+    /// When it was written.
+    pub written_at: DateTime<Utc>,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
+}
 
 /// A mail that is to be sent now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,8 +202,23 @@ async fn forget_about(transaction: &DatabaseTransaction, kind: &str, ids: &[i64]
     Ok(())
 }
 
+async fn mails(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<Vec<MailData>, Error> {
+    let rows = Entity::find()
+        .filter(Column::ToAddress.eq(person.address))
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
+    let data = rows.into_iter().map(|row| MailData {
+        kind: row.kind,
+        language: row.language,
+        written_at: row.created_at,
+        sent_at: row.sent_at,
+    });
+    Ok(data.collect())
+}
+
 /// Takes back what was not sent yet to an address, and forgets the address of what was.
-pub(crate) async fn forget_address(transaction: &DatabaseTransaction, address: &str) -> Result<(), Error> {
+async fn forget_address(transaction: &DatabaseTransaction, address: &str) -> Result<(), Error> {
     Entity::delete_many()
         .filter(Column::ToAddress.eq(address))
         .filter(Column::DueAt.is_not_null())

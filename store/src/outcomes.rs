@@ -16,9 +16,10 @@ use sea_orm::{
 };
 
 use crate::actor::Actor;
-use crate::applications::{applied, offered, recipients, still_answers};
+use crate::applications::{applied, name_of_offering, offered, recipients, still_answers};
 use crate::entity::{outcome_links, vacancies, vacancy_outcomes};
 use crate::letter_context::LetterContext;
+use crate::personal_data::{ColumnReason, Departure, Erasing, Export, TableDeclaration, Turn, erased};
 use crate::tokens::Token;
 use crate::vacancies::{end, ends_on};
 use crate::writer::AT_ONCE;
@@ -26,6 +27,25 @@ use crate::{Error, Store, outbox};
 
 /// How often an organisation is asked at most.
 const MOST_QUESTIONS: i32 = 2;
+
+/// What the tables of questions about vacancies hold of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[
+    TableDeclaration::of_persons(
+        "vacancy_outcomes",
+        Export::Nothing("the organisation answers, by a person who works for it"),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erased(forget_colleague(transaction, departure))
+        }),
+    )
+    .keeping(&[ColumnReason::new("actor_account_id", "the number names nobody once the account is gone")]),
+    TableDeclaration::of_persons(
+        "outcome_links",
+        Export::Nothing("it only recognises links that the person has"),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erased(forget_links(transaction, departure))
+        }),
+    ),
+];
 
 /// A question that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,4 +224,32 @@ async fn ask(
         outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }
     Ok(())
+}
+
+/// A colleague leaves the hub: where the name stood for an organisation, the organisation's own stands now.
+async fn forget_colleague(transaction: &DatabaseTransaction, departure: &Departure<'_>) -> Result<(), Error> {
+    let Some(account_id) = departure.account_id else { return Ok(()) };
+    vacancy_outcomes::Entity::update_many()
+        .col_expr(vacancy_outcomes::Column::ActorLabel, name_by_vacancy())
+        .filter(vacancy_outcomes::Column::ActorAccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// The links in a colleague's mailbox lead nowhere any more.
+async fn forget_links(transaction: &DatabaseTransaction, departure: &Departure<'_>) -> Result<(), Error> {
+    let Some(account_id) = departure.account_id else { return Ok(()) };
+    outcome_links::Entity::delete_many()
+        .filter(outcome_links::Column::AccountId.eq(account_id))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// The name of the organisation whose vacancy was asked about.
+fn name_by_vacancy() -> Expr {
+    let asked = Expr::col((vacancies::Entity, vacancies::Column::Id))
+        .equals((vacancy_outcomes::Entity, vacancy_outcomes::Column::VacancyId));
+    Expr::SubQuery(None, Box::new(name_of_offering().and_where(asked).to_owned().into()))
 }

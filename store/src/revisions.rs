@@ -4,8 +4,19 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryOrder};
 
 use crate::entity::revision;
+use crate::personal_data::{ColumnReason, Erasing, Export, TableDeclaration};
 use crate::store::Store;
 use crate::{Error, database};
+
+/// What the table of revisions holds of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
+    "revision",
+    Export::Nothing("the history tells the same"),
+    Erasing::Nothing(
+        "the public site shows what changed, and a number names nobody once the account is gone",
+    ),
+)
+.keeping(&[ColumnReason::new("reason", "the number names nobody once the account is gone")])];
 
 impl Store {
     /// A number that grows with every write that the public site could show; 0 before the first.

@@ -11,11 +11,19 @@ use crate::access::Talent;
 use crate::database;
 use crate::entity::saved_views::{ActiveModel, Column, Entity};
 use crate::error::Error;
+use crate::personal_data::{Erasing, Export, TableDeclaration, gathered};
 use crate::store::Store;
+
+/// What the table of views holds of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
+    "saved_views",
+    Export::Part("saved_views", |connection, person| gathered(saved_views(connection, person.account_id))),
+    Erasing::With("accounts"),
+)];
 
 /// A view of a list that the person keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SavedViewData {
+struct SavedViewData {
     /// The list, as a word of the hub.
     pub list: String,
     /// The name.
@@ -92,7 +100,7 @@ impl Store {
 }
 
 /// Every view that a person keeps, for that person.
-pub(crate) async fn saved_views(
+async fn saved_views(
     connection: &impl ConnectionTrait,
     account_id: i64,
 ) -> Result<Vec<SavedViewData>, Error> {

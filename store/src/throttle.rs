@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, Q
 
 use crate::Error;
 use crate::entity::throttles::{ActiveModel, Column, Entity};
+use crate::personal_data::{Erasing, Export, TableDeclaration};
 use crate::tokens::hash;
 
 /// From one network, such as a school's, many people come: so many tries count less.
@@ -14,6 +15,15 @@ const FREE_FOR_A_NETWORK: u32 = 50;
 
 /// So soon a network's try is forgotten: many people share one, and those who succeed must not count for ever.
 const A_NETWORK_FORGETS_ONE_EVERY: TimeDelta = TimeDelta::seconds(30);
+
+/// What the counts of tries hold of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
+    "tries",
+    Export::Nothing("it only recognises an address that is tried"),
+    Erasing::Nothing(
+        "it names nobody, who tries again at once must not be counted anew, and it is soon forgotten",
+    ),
+)];
 
 /// What is throttled: an action and whose tries are counted. The database keeps a hash of it.
 #[derive(Clone, Debug)]

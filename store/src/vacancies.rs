@@ -1,5 +1,7 @@
 //! Vacancies in the database.
 
+pub(crate) mod data;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};

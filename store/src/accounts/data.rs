@@ -1,55 +1,58 @@
-//! Everything that the hub holds of one person, for that person. Each part has a type and a function of its own; a new part is
-//! one more field of [`MyData`].
-//!
-//! It holds no tokens, nor what only recognises them, and of others only what the person's own pages show too.
+//! What the hub holds of a person's account, and what is exported and erased of it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::talents::CV_OF_PROFILE;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
-use super::history::By;
-use super::person::Person;
 use super::rows::memberships_of;
-use crate::access::SignedIn;
-use crate::alerts::data::{AlertData, alerts};
-use crate::applications::data::{ApplicationData, DraftData, applications, drafts};
-use crate::entity::{accounts, audit_record, outbox, sessions, sign_ins};
-use crate::saved_views::{SavedViewData, saved_views};
-use crate::talents::data::{ProfileData, SavedVacancyData, profile, saved_vacancies};
-use crate::tokens::Token;
-use crate::{Error, Store, database};
+use crate::Error;
+use crate::audit::{Action, Stamp, Subject};
+use crate::entity::{accounts, sessions, sign_ins};
+use crate::personal_data::{
+    ColumnReason, Departure, Erasing, Export, Person, TableDeclaration, Turn, erased, gathered,
+};
 
-/// Everything that the hub holds of one person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MyData {
-    /// When this was put together.
-    pub made_at: DateTime<Utc>,
-    /// The account.
-    pub account: AccountData,
-    /// The organisations that the person works for here.
-    pub organisations: Vec<MembershipData>,
-    /// The browsers in which the person is signed in.
-    pub devices: Vec<DeviceData>,
-    /// Mails to sign in, or to confirm another address, of the last week.
-    pub sign_ins: Vec<SignInData>,
-    /// The applications.
-    pub applications: Vec<ApplicationData>,
-    /// What this browser has of applications that were not sent.
-    pub drafts: Vec<DraftData>,
-    /// The profile of the person.
-    pub profile: Option<ProfileData>,
-    /// The vacancies that the person keeps.
-    pub saved_vacancies: Vec<SavedVacancyData>,
-    /// The views of lists that the person keeps.
-    pub saved_views: Vec<SavedViewData>,
-    /// The alerts of the address, those that follow an organisation too.
-    pub alerts: Vec<AlertData>,
-    /// Mail to the address, of the last 90 days; not what it said, which the hub forgets.
-    pub mails: Vec<MailData>,
-    /// What was done to the account, and what its owner did that is written down.
-    pub history: Vec<HistoryData>,
-}
+const RECOGNISES: &str = "it only recognises a secret that the person has";
+
+/// What the tables of accounts hold of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[
+    TableDeclaration::of_persons(
+        "accounts",
+        Export::Part("account", |connection, person| gathered(account(connection, person))),
+        Erasing::By(Turn::Account, |transaction, departure| erased(erase_account(transaction, departure))),
+    )
+    .withholding(&[
+        ColumnReason::new("password_hash", RECOGNISES),
+        ColumnReason::new("second_step_secret", "whoever reads it can take the second step"),
+    ]),
+    TableDeclaration::of_persons(
+        "memberships",
+        Export::Part("organisations", |connection, person| gathered(organisations(connection, person))),
+        Erasing::With("accounts"),
+    ),
+    TableDeclaration::of_persons(
+        "sessions",
+        Export::Part("devices", |connection, person| gathered(devices(connection, person))),
+        Erasing::With("accounts"),
+    )
+    .withholding(&[
+        ColumnReason::new("secret_hash", RECOGNISES),
+        ColumnReason::new("other_phone", "whoever reads it can take the second step"),
+    ]),
+    TableDeclaration::of_persons(
+        "sign_ins",
+        Export::Part("sign_ins", |connection, person| gathered(sign_ins(connection, person))),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erased(erase_sign_ins(transaction, departure))
+        }),
+    )
+    .withholding(&[
+        ColumnReason::new("link_hash", RECOGNISES),
+        ColumnReason::new("browser_hash", RECOGNISES),
+        ColumnReason::new("code_hash", RECOGNISES),
+    ]),
+    TableDeclaration::of_persons("recovery_codes", Export::Nothing(RECOGNISES), Erasing::With("accounts")),
+];
 
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -111,70 +114,6 @@ pub struct SignInData {
     pub used_at: Option<DateTime<Utc>>,
     /// The page to which the person wanted to go.
     pub wanted: String,
-}
-
-/// A mail to the person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MailData {
-    /// The kind of mail, as a word of the hub.
-    pub kind: String,
-    /// The language.
-    pub language: String,
-    /// When it was written.
-    pub written_at: DateTime<Utc>,
-    /// When it was sent.
-    pub sent_at: Option<DateTime<Utc>>,
-}
-
-/// Something that was done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct HistoryData {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The actor: `you`, `manager`, `office` or `hub`.
-    pub by: &'static str,
-    /// What was done, as a word of the hub.
-    pub action: String,
-    /// To what it was done, as a word of the hub.
-    pub subject: String,
-    /// The number of what it was done to.
-    pub number: i64,
-    /// What changed.
-    pub details: serde_json::Value,
-}
-
-impl Store {
-    /// Everything that the hub holds of who is signed in, as it is at one moment. `browser` is that of drafts; `cv_address`
-    /// is where CVs are given out, up to the number of the application or [`CV_OF_PROFILE`].
-    pub async fn my_data(
-        &self,
-        who: &SignedIn,
-        browser: Option<&Token>,
-        cv_address: &str,
-        now: DateTime<Utc>,
-    ) -> Result<MyData, Error> {
-        let (account_id, address) = (who.account_id, who.viewer.email.as_str());
-        let person = Person { account_id, address, browser, cv_address };
-        let profile_cv = format!("{cv_address}{CV_OF_PROFILE}");
-        let connection = database::begin_reading(&self.reader).await?;
-        let data = MyData {
-            made_at: now,
-            account: account(&connection, &person).await?,
-            organisations: organisations(&connection, &person).await?,
-            devices: devices(&connection, &person).await?,
-            sign_ins: sign_ins(&connection, &person).await?,
-            applications: applications(&connection, &person).await?,
-            drafts: drafts(&connection, &person).await?,
-            profile: profile(&connection, person.account_id, &profile_cv).await?,
-            saved_vacancies: saved_vacancies(&connection, person.account_id).await?,
-            saved_views: saved_views(&connection, person.account_id).await?,
-            alerts: alerts(&connection, person.address).await?,
-            mails: mails(&connection, &person).await?,
-            history: history(&connection, &person).await?,
-        };
-        connection.commit().await?;
-        Ok(data)
-    }
 }
 
 async fn account(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<AccountData, Error> {
@@ -241,38 +180,17 @@ async fn sign_ins(connection: &DatabaseTransaction, person: &Person<'_>) -> Resu
     Ok(data.collect())
 }
 
-async fn mails(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<Vec<MailData>, Error> {
-    let rows = outbox::Entity::find()
-        .filter(outbox::Column::ToAddress.eq(person.address))
-        .order_by_asc(outbox::Column::Id)
-        .all(connection)
-        .await?;
-    let data = rows.into_iter().map(|row| MailData {
-        kind: row.kind,
-        language: row.language,
-        written_at: row.created_at,
-        sent_at: row.sent_at,
-    });
-    Ok(data.collect())
+/// Erases the account, and with it what refers to it.
+async fn erase_account(transaction: &DatabaseTransaction, departure: &Departure<'_>) -> Result<(), Error> {
+    let Some(account_id) = departure.account_id else { return Ok(()) };
+    accounts::Entity::delete_by_id(account_id).exec(transaction).await?;
+    Stamp::of_departure(departure).note(transaction, Action::Erased, Subject::Account, account_id).await
 }
 
-async fn history(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<Vec<HistoryData>, Error> {
-    let rows = audit_record::Entity::find()
-        .filter(
-            Condition::any()
-                .add(super::history::about(person.account_id))
-                .add(audit_record::Column::ActorAccountId.eq(person.account_id)),
-        )
-        .order_by_asc(audit_record::Column::Id)
-        .all(connection)
+async fn erase_sign_ins(transaction: &DatabaseTransaction, departure: &Departure<'_>) -> Result<(), Error> {
+    sign_ins::Entity::delete_many()
+        .filter(sign_ins::Column::Email.eq(departure.address))
+        .exec(transaction)
         .await?;
-    let data = rows.into_iter().map(|row| HistoryData {
-        at: row.at,
-        by: By::of(&row, person.account_id).code(),
-        action: row.to_state.unwrap_or(row.verb),
-        subject: row.subject,
-        number: row.subject_id,
-        details: serde_json::from_str(&row.details).unwrap_or_default(),
-    });
-    Ok(data.collect())
+    Ok(())
 }

@@ -1,8 +1,7 @@
 //! The end of an account: because its owner wants so, on the page or by a letter to the office, or because nobody came for two
 //! years.
 //!
-//! What goes: the account with its sessions, links, codes, memberships, profile and saved vacancies, the alerts of its address,
-//! its applications with CVs, drafts, and mail that waits. What stays, without name or address: figures, and records of who did what, which know the account by a number.
+//! What goes and what stays is declared by each noun beside its tables.
 
 use std::collections::BTreeSet;
 
@@ -23,11 +22,12 @@ use crate::actor::Actor;
 use crate::applications;
 use crate::audit::{Action, Stamp, Subject};
 use crate::entity::accounts::{Column, Entity, Model};
-use crate::entity::{memberships, organisations, sign_ins};
+use crate::entity::{memberships, organisations};
 use crate::error::or_skipped;
 use crate::letter_context::LetterContext;
+use crate::personal_data::Departure;
 use crate::tokens::Token;
-use crate::{Error, Store, alerts, database, outbox, talents};
+use crate::{Error, Store, alerts, database, outbox, personal_tables, talents};
 
 /// What goes with a person, or went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Store {
     pub async fn look_at_leaving(&self, who: &SignedIn) -> Result<Leaving, Error> {
         let found = Entity::find_by_id(who.account_id).one(&self.reader).await?;
         let leaver = Leaver::of_account(found.ok_or(Error::NotFound)?);
-        let (leaving, _) = leaver.leaving(&self.reader).await?;
+        let leaving = leaver.leaving(&self.reader).await?;
         Ok(leaving)
     }
 
@@ -118,7 +118,7 @@ impl Store {
     /// What would go with an address, for who keeps the server; nothing when the hub knows nobody by it.
     pub async fn find_leaving(&self, email: &EmailAddress) -> Result<Option<Leaving>, Error> {
         let Some(leaver) = Leaver::find(&self.reader, email).await? else { return Ok(None) };
-        let (leaving, _) = leaver.leaving(&self.reader).await?;
+        let leaving = leaver.leaving(&self.reader).await?;
         Ok(Some(leaving))
     }
 
@@ -252,17 +252,14 @@ impl Leaver {
         self.account.as_ref().map(|account| account.id)
     }
 
-    /// What goes, and the applications that do.
-    async fn leaving(
-        &self,
-        connection: &impl ConnectionTrait,
-    ) -> Result<(Leaving, Vec<crate::entity::applications::Model>), Error> {
+    /// What goes.
+    async fn leaving(&self, connection: &impl ConnectionTrait) -> Result<Leaving, Error> {
         let rows = applications::of_person(connection, self.account_id(), &self.address).await?;
         let told = match self.account_id() {
             Some(id) => talents::count(connection, id).await?,
             None => talents::Told::default(),
         };
-        let leaving = Leaving {
+        Ok(Leaving {
             has_profile: told.has_profile,
             saved_vacancies: told.saved_vacancies,
             alerts: alerts::count(connection, &self.address).await?,
@@ -279,8 +276,7 @@ impl Leaver {
                 Some(account) => is_last_manager(connection, account).await?,
                 None => false,
             },
-        };
-        Ok((leaving, rows))
+        })
     }
 }
 
@@ -325,27 +321,20 @@ async fn erase(
     stamp: &Stamp,
     letter_context: &LetterContext,
 ) -> Result<Result<(Leaving, BTreeSet<String>), EraseRefused>, Error> {
-    let (leaving, rows) = leaver.leaving(transaction).await?;
+    let leaving = leaver.leaving(transaction).await?;
     if leaving.is_last_manager {
         return Ok(Err(EraseRefused::LastManager));
     }
-    let mut files: BTreeSet<String> = rows.iter().filter_map(|row| row.cv_document.clone()).collect();
-    applications::erase_for_talent(transaction, rows, stamp, letter_context).await?;
-    files.extend(applications::erase_drafts(transaction, browser, &leaver.address).await?);
-    alerts::forget(transaction, &leaver.address).await?;
-    sign_ins::Entity::delete_many()
-        .filter(sign_ins::Column::Email.eq(leaver.address.as_str()))
-        .exec(transaction)
-        .await?;
-    if let Some(account) = &leaver.account {
-        // What a colleague did stays with the organisation, under its own name; also where the person worked before.
-        applications::forget_colleague(transaction, account.id).await?;
-        files.extend(talents::document_of(transaction, account.id).await?);
-        // Sessions, links, codes, memberships, profile and what was kept go with it.
-        Entity::delete_by_id(account.id).exec(transaction).await?;
-        stamp.note(transaction, Action::Erased, Subject::Account, account.id).await?;
-    }
-    outbox::forget_address(transaction, &leaver.address).await?;
+    let departure = Departure {
+        account_id: leaver.account_id(),
+        address: &leaver.address,
+        browser,
+        actor: &stamp.actor,
+        reason: stamp.reason(),
+        at: stamp.at,
+        letter_context,
+    };
+    let files = personal_tables::erase(transaction, &departure).await?;
     if let Some(to) = EmailAddress::parse(&leaver.address) {
         let message = Message::AccountErased { is_unused };
         outbox::add(transaction, &to, leaver.language, &message, stamp.at).await?;

@@ -2,10 +2,9 @@
 
 mod account;
 mod colleagues;
-mod data;
+pub(crate) mod data;
 mod erase;
 mod history;
-mod person;
 mod rows;
 mod second_step;
 mod sessions;
@@ -13,10 +12,8 @@ mod sign_in;
 mod staff;
 
 pub use colleagues::{Added, PeopleRefused};
-pub use data::{AccountData, DeviceData, HistoryData, MailData, MembershipData, MyData, SignInData};
 pub use erase::{EraseRefused, Leaving, Unused};
-pub use history::{By, Happened};
-pub(crate) use person::Person;
+pub use history::Happened;
 pub use second_step::{RECOVERY_CODES, TotpSecret};
 pub use sessions::SessionView;
 pub use sign_in::{Browser, LetIn, LinkError, PendingSignIn, Refused, SignInRequest, SignInTokens};

@@ -1,15 +1,40 @@
-//! What the hub holds of a person's alerts, for that person.
+//! What the hub holds of a person's alerts, and what is exported and erased of it.
 
 use chrono::{DateTime, Utc};
+use futures::TryFutureExt;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
+use super::list::forget;
 use crate::Error;
 use crate::entity::alerts::{Column, Entity};
+use crate::personal_data::{ColumnReason, Erasing, Export, TableDeclaration, Turn, erased, gathered};
+
+/// What the tables of alerts hold of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[
+    TableDeclaration::of_persons(
+        "alerts",
+        Export::Part("alerts", |connection, person| gathered(alerts(connection, person.address))),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erased(forget(transaction, departure.address).map_ok(|_| ()))
+        }),
+    )
+    .withholding(&[ColumnReason::new("email", "the account tells its own address")]),
+    TableDeclaration::of_persons(
+        "alert_links",
+        Export::Nothing("it only recognises links that the person has"),
+        Erasing::With("alerts"),
+    ),
+    TableDeclaration::of_persons(
+        "alert_vacancies",
+        Export::Nothing("it only says which vacancies were in mail that the person has"),
+        Erasing::With("alerts"),
+    ),
+];
 
 /// An alert.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AlertData {
+struct AlertData {
     /// What is looked for, in words.
     pub title: String,
     /// The part of the search's address after the `?`.
@@ -26,10 +51,7 @@ pub struct AlertData {
     pub looked_until: DateTime<Utc>,
 }
 
-pub(crate) async fn alerts(
-    connection: &impl ConnectionTrait,
-    address: &str,
-) -> Result<Vec<AlertData>, Error> {
+async fn alerts(connection: &impl ConnectionTrait, address: &str) -> Result<Vec<AlertData>, Error> {
     let rows =
         Entity::find().filter(Column::Email.eq(address)).order_by_asc(Column::Id).all(connection).await?;
     let data = rows.into_iter().map(|row| AlertData {

@@ -233,7 +233,7 @@ pub(crate) async fn language_of(
 }
 
 /// Ends all that an address has; returns how many alerts that were.
-pub(crate) async fn forget(transaction: &DatabaseTransaction, address: &str) -> Result<u64, Error> {
+pub(super) async fn forget(transaction: &DatabaseTransaction, address: &str) -> Result<u64, Error> {
     alert_links::Entity::delete_many()
         .filter(alert_links::Column::Email.eq(address))
         .exec(transaction)

@@ -1,22 +1,70 @@
-//! What the hub holds of a person's applications, for that person.
+//! What the hub holds of a person's applications, and what is exported and erased of them.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::applications::{ApplicationDraft, ApplicationState, DeclineReason, QuestionAnswer, kept_until};
+use futures::FutureExt;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
-use super::erase::of_person;
+use super::erase::{erase_drafts, erase_for_talent, forget_colleague, of_person};
 use super::rows::{cv_of, read_entry, unreadable};
 use crate::Error;
-use crate::accounts::Person;
 use crate::entity::{application_drafts, application_entries, applications, organisations, vacancies};
+use crate::personal_data::{ColumnReason, Erasing, Export, Person, TableDeclaration, Turn, erased, gathered};
 use crate::vacancies::ends_on;
+
+const LINK: &str = "it only recognises links that the person has";
+
+/// What the tables of applications hold of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[
+    TableDeclaration::of_persons(
+        "applications",
+        Export::Part("applications", |connection, person| gathered(applications(connection, person))),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erase_for_talent(transaction, departure).boxed()
+        }),
+    )
+    .withholding(&[
+        ColumnReason::new("folded_name", "it is the name once more, to sort by"),
+        ColumnReason::new("cv_document", "the CV itself is behind a link"),
+        ColumnReason::new("account_id", "the account tells its own number"),
+    ]),
+    TableDeclaration::of_persons(
+        "application_entries",
+        Export::Within("applications"),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erased(forget_colleague(transaction, departure))
+        }),
+    )
+    .withholding(&[ColumnReason::new("actor_account_id", "the account tells its own number")])
+    .keeping(&[
+        ColumnReason::new("actor_account_id", "the number names nobody once the account is gone"),
+        ColumnReason::new("text", "what a colleague wrote to a talent is the talent's, as a letter is"),
+    ]),
+    TableDeclaration::of_persons("application_links", Export::Nothing(LINK), Erasing::With("applications")),
+    TableDeclaration::of_persons(
+        "application_drafts",
+        Export::Part("drafts", |connection, person| gathered(drafts(connection, person))),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erase_drafts(transaction, departure).boxed()
+        }),
+    )
+    .withholding(&[
+        ColumnReason::new("browser_hash", "it only recognises the browser"),
+        ColumnReason::new("cv_document", "a CV that was not sent is nowhere given out"),
+    ]),
+    TableDeclaration::of_persons(
+        "application_figures",
+        Export::Nothing("the application tells the same"),
+        Erasing::Nothing("it only counts, and loses its application when that goes"),
+    ),
+];
 
 /// An application, as its talent sent it, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ApplicationData {
+pub(crate) struct ApplicationData {
     /// Its number in the hub.
     pub number: i64,
     /// The title of the vacancy.
@@ -55,7 +103,7 @@ pub struct ApplicationData {
 
 /// A CV: the file itself is behind a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CvData {
+pub(crate) struct CvData {
     /// The name of the file.
     pub name: String,
     /// Its size.
@@ -66,7 +114,7 @@ pub struct CvData {
 
 /// A consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ConsentData {
+pub(crate) struct ConsentData {
     /// The version of the text that was agreed with.
     pub text_version: String,
     /// When.
@@ -75,7 +123,7 @@ pub struct ConsentData {
 
 /// Something that happened to an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct EntryData {
+pub(crate) struct EntryData {
     /// When.
     pub at: DateTime<Utc>,
     /// Which side did it: `talent`, `organisation` or `hub`.
@@ -92,7 +140,7 @@ pub struct EntryData {
 
 /// What was filled in of an application in this browser, and not sent yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DraftData {
+pub(crate) struct DraftData {
     /// The number of the vacancy.
     pub vacancy: i64,
     /// When.
@@ -104,7 +152,7 @@ pub struct DraftData {
 }
 
 /// A person's applications, the oldest first.
-pub(crate) async fn applications(
+async fn applications(
     connection: &DatabaseTransaction,
     person: &Person<'_>,
 ) -> Result<Vec<ApplicationData>, Error> {
@@ -184,10 +232,7 @@ fn entry(row: application_entries::Model, organisation: &str) -> Result<EntryDat
 }
 
 /// What this browser has of applications that were not sent yet.
-pub(crate) async fn drafts(
-    connection: &DatabaseTransaction,
-    person: &Person<'_>,
-) -> Result<Vec<DraftData>, Error> {
+async fn drafts(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<Vec<DraftData>, Error> {
     let Some(browser) = person.browser else { return Ok(Vec::new()) };
     let rows = application_drafts::Entity::find()
         .filter(application_drafts::Column::BrowserHash.eq(browser.hash()))

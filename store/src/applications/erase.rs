@@ -10,21 +10,17 @@ use domain::applications::{
     ApplicationDraft, ApplicationState, CONFIRM_WITHIN, DRAFTS_KEPT_FOR, KEPT_DAYS_AFTER_CLOSING,
     KEPT_DAYS_WITH_CONSENT, Side,
 };
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
 
 use super::letters::tell_erased;
-use super::rows::{self, LoadedApplication, Transition, is_of_person, state_of};
+use super::rows::{self, LoadedApplication, Transition, is_of_person, name_of_offering, state_of};
 use crate::actor::Actor;
 use crate::audit::{self, Action, Changes, Stamp, Subject};
-use crate::entity::{
-    application_drafts, application_entries, application_figures, applications, organisations, outcome_links,
-    placement_answers, placement_links, vacancies, vacancy_outcomes,
-};
-use crate::letter_context::LetterContext;
-use crate::tokens::Token;
+use crate::entity::{application_drafts, application_entries, applications, vacancies};
+use crate::personal_data::Departure;
 use crate::vacancies::end;
 use crate::{Error, Store, outbox, talents};
 
@@ -168,40 +164,40 @@ pub(crate) fn is_running(row: &applications::Model) -> bool {
     state_of(row).is_ok_and(ApplicationState::is_running)
 }
 
-/// Erases applications because their talent wants so. What still runs is withdrawn first, which its organisation is told.
-pub(crate) async fn erase_for_talent(
+/// Erases a person's applications because the person wants so; returns the CVs that they name. What still runs is withdrawn
+/// first, which its organisation is told.
+pub(super) async fn erase_for_talent(
     transaction: &DatabaseTransaction,
-    rows: Vec<applications::Model>,
-    stamp: &Stamp,
-    letter_context: &LetterContext,
-) -> Result<(), Error> {
+    departure: &Departure<'_>,
+) -> Result<Vec<String>, Error> {
+    let rows = of_person(transaction, departure.account_id, departure.address).await?;
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let files = rows.iter().filter_map(|row| row.cv_document.clone()).collect();
     for row in rows.into_iter().filter(is_running) {
         let mut loaded = LoadedApplication::of(transaction, row).await?;
         // The entry goes with the application at once: it needs no name.
         let actor = Actor::person(loaded.row.account_id, String::new());
         let withdrawn = Transition::to(ApplicationState::Withdrawn, Side::Talent, &actor);
-        if rows::move_on(transaction, &mut loaded, withdrawn, stamp.at).await? {
-            tell_erased(transaction, &loaded, letter_context, stamp.at).await?;
+        if rows::move_on(transaction, &mut loaded, withdrawn, departure.at).await? {
+            tell_erased(transaction, &loaded, departure.letter_context, departure.at).await?;
         }
     }
-    forget(transaction, &ids, stamp).await?;
+    forget(transaction, &ids, &Stamp::of_departure(departure)).await?;
     applications::Entity::delete_many().filter(applications::Column::Id.is_in(ids)).exec(transaction).await?;
-    Ok(())
+    Ok(files)
 }
 
 /// Erases what a person filled in and did not send: in this browser, and wherever this address was typed; returns the files
 /// that it names.
-pub(crate) async fn erase_drafts(
+pub(super) async fn erase_drafts(
     transaction: &DatabaseTransaction,
-    browser: Option<&Token>,
-    address: &str,
+    departure: &Departure<'_>,
 ) -> Result<Vec<String>, Error> {
     use application_drafts::{Column, Entity};
     let is_own = |row: &application_drafts::Model| {
         let typed = serde_json::from_str(&row.content).unwrap_or_else(|_| ApplicationDraft::default()).email;
-        browser.is_some_and(|browser| browser.hash() == row.browser_hash)
-            || EmailAddress::parse(&typed).is_some_and(|typed| typed.as_str() == address)
+        departure.browser.is_some_and(|browser| browser.hash() == row.browser_hash)
+            || EmailAddress::parse(&typed).is_some_and(|typed| typed.as_str() == departure.address)
     };
     // They are those of one week.
     let drafts: Vec<_> = Entity::find().all(transaction).await?.into_iter().filter(is_own).collect();
@@ -210,34 +206,16 @@ pub(crate) async fn erase_drafts(
     Ok(drafts.into_iter().filter_map(|row| row.cv_document).collect())
 }
 
-/// A colleague leaves the hub: where the name stood for an organisation, the organisation's own stands now, and links in the
-/// colleague's mailbox lead nowhere.
-pub(crate) async fn forget_colleague(
+/// A colleague leaves the hub: where the name stood for an organisation, the organisation's own stands now.
+pub(super) async fn forget_colleague(
     transaction: &DatabaseTransaction,
-    account_id: i64,
+    departure: &Departure<'_>,
 ) -> Result<(), Error> {
+    let Some(account_id) = departure.account_id else { return Ok(()) };
     application_entries::Entity::update_many()
         .col_expr(application_entries::Column::ActorLabel, name_by_application())
         .filter(application_entries::Column::ActorAccountId.eq(account_id))
         .filter(application_entries::Column::Side.eq(Side::Organisation.code()))
-        .exec(transaction)
-        .await?;
-    vacancy_outcomes::Entity::update_many()
-        .col_expr(vacancy_outcomes::Column::ActorLabel, name_by_vacancy())
-        .filter(vacancy_outcomes::Column::ActorAccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    placement_answers::Entity::update_many()
-        .col_expr(placement_answers::Column::ActorLabel, name_by_figure())
-        .filter(placement_answers::Column::ActorAccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    outcome_links::Entity::delete_many()
-        .filter(outcome_links::Column::AccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    placement_links::Entity::delete_many()
-        .filter(placement_links::Column::AccountId.eq(account_id))
         .exec(transaction)
         .await?;
     Ok(())
@@ -247,7 +225,7 @@ pub(crate) async fn forget_colleague(
 fn name_by_application() -> Expr {
     let received = Expr::col((applications::Entity, applications::Column::Id))
         .equals((application_entries::Entity, application_entries::Column::ApplicationId));
-    let name = offered_by()
+    let name = name_of_offering()
         .inner_join(
             applications::Entity,
             Expr::col((applications::Entity, applications::Column::VacancyId))
@@ -256,42 +234,6 @@ fn name_by_application() -> Expr {
         .and_where(received)
         .to_owned();
     Expr::SubQuery(None, Box::new(name.into()))
-}
-
-/// The name of the organisation whose vacancy was asked about.
-fn name_by_vacancy() -> Expr {
-    let asked = Expr::col((vacancies::Entity, vacancies::Column::Id))
-        .equals((vacancy_outcomes::Entity, vacancy_outcomes::Column::VacancyId));
-    Expr::SubQuery(None, Box::new(offered_by().and_where(asked).to_owned().into()))
-}
-
-/// The name of the organisation where the talent of a figure was placed.
-fn name_by_figure() -> Expr {
-    let placed = Expr::col((application_figures::Entity, application_figures::Column::Id))
-        .equals((placement_answers::Entity, placement_answers::Column::FigureId));
-    let name = Query::select()
-        .column((organisations::Entity, organisations::Column::Name))
-        .from(organisations::Entity)
-        .inner_join(
-            application_figures::Entity,
-            Expr::col((application_figures::Entity, application_figures::Column::OrganisationId))
-                .equals((organisations::Entity, organisations::Column::Id)),
-        )
-        .and_where(placed)
-        .to_owned();
-    Expr::SubQuery(None, Box::new(name.into()))
-}
-
-fn offered_by() -> SelectStatement {
-    Query::select()
-        .column((organisations::Entity, organisations::Column::Name))
-        .from(organisations::Entity)
-        .inner_join(
-            vacancies::Entity,
-            Expr::col((vacancies::Entity, vacancies::Column::OrganisationId))
-                .equals((organisations::Entity, organisations::Column::Id)),
-        )
-        .to_owned()
 }
 
 fn old_drafts(now: DateTime<Utc>) -> sea_orm::Select<application_drafts::Entity> {

@@ -9,7 +9,7 @@ use domain::applications::{
 use domain::mail::AboutApplication;
 use domain::vacancies::vacancy_slug;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
@@ -122,6 +122,19 @@ pub(super) fn is_of_person(account_id: Option<i64>, address: &str) -> Condition 
     let by_address = Condition::all().add(Column::AccountId.is_null()).add(Column::Email.eq(address));
     let by_account = account_id.map(|id| Column::AccountId.eq(id));
     Condition::any().add_option(by_account).add(by_address)
+}
+
+/// The name of the organisation that offers a vacancy, for a query that says which.
+pub(crate) fn name_of_offering() -> SelectStatement {
+    Query::select()
+        .column((organisations::Entity, organisations::Column::Name))
+        .from(organisations::Entity)
+        .inner_join(
+            vacancies::Entity,
+            Expr::col((vacancies::Entity, vacancies::Column::OrganisationId))
+                .equals((organisations::Entity, organisations::Column::Id)),
+        )
+        .to_owned()
 }
 
 /// A vacancy and who offers it.

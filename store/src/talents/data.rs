@@ -1,19 +1,42 @@
-//! What the hub holds of a person as a talent, for that person.
+//! What the hub holds of a person as a talent, and what is exported and erased of it.
 
 use chrono::{DateTime, Utc};
 use domain::applications::Cv;
-use domain::talents::Profile;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use domain::talents::{CV_OF_PROFILE, Profile};
+use futures::FutureExt;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use super::profile::read;
 use crate::Error;
 use crate::applications::data::CvData;
 use crate::entity::{saved_vacancies as saved, talent_profiles, vacancies};
+use crate::personal_data::{
+    ColumnReason, Departure, Erasing, Export, Person, TableDeclaration, Turn, gathered,
+};
+
+/// What the tables of talents hold of persons.
+pub(crate) const TABLES: &[TableDeclaration] = &[
+    TableDeclaration::of_persons(
+        "talent_profiles",
+        Export::Part("profile", |connection, person| gathered(profile(connection, person))),
+        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
+            erase_profile(transaction, departure).boxed()
+        }),
+    )
+    .withholding(&[ColumnReason::new("cv_document", "the CV itself is behind a link")]),
+    TableDeclaration::of_persons(
+        "saved_vacancies",
+        Export::Part("saved_vacancies", |connection, person| {
+            gathered(saved_vacancies(connection, person.account_id))
+        }),
+        Erasing::With("accounts"),
+    ),
+];
 
 /// The profile of the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ProfileData {
+pub(crate) struct ProfileData {
     /// The profile.
     #[serde(flatten)]
     pub profile: Profile,
@@ -27,7 +50,7 @@ pub struct ProfileData {
 
 /// A vacancy that the person keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SavedVacancyData {
+pub(crate) struct SavedVacancyData {
     /// Its number in the hub.
     pub number: i64,
     /// Its title.
@@ -38,12 +61,12 @@ pub struct SavedVacancyData {
     pub saved_at: DateTime<Utc>,
 }
 
-pub(crate) async fn profile(
-    connection: &impl ConnectionTrait,
-    account_id: i64,
-    cv_address: &str,
+async fn profile(
+    connection: &DatabaseTransaction,
+    person: &Person<'_>,
 ) -> Result<Option<ProfileData>, Error> {
-    let own = talent_profiles::Entity::find().filter(talent_profiles::Column::AccountId.eq(account_id));
+    let own =
+        talent_profiles::Entity::find().filter(talent_profiles::Column::AccountId.eq(person.account_id));
     let Some(row) = own.one(connection).await? else { return Ok(None) };
     let updated_at = row.updated_at;
     let stored = read(row)?;
@@ -51,14 +74,14 @@ pub(crate) async fn profile(
         profile: stored.profile,
         cv: stored.cv.map(|cv| {
             let Cv { name, bytes } = cv.cv().clone();
-            CvData { name, bytes, link: Some(cv_address.to_owned()) }
+            CvData { name, bytes, link: Some(format!("{}{CV_OF_PROFILE}", person.cv_address)) }
         }),
         shows_fits: !stored.hides_fits,
         updated_at,
     }))
 }
 
-pub(crate) async fn saved_vacancies(
+async fn saved_vacancies(
     connection: &impl ConnectionTrait,
     account_id: i64,
 ) -> Result<Vec<SavedVacancyData>, Error> {
@@ -75,4 +98,16 @@ pub(crate) async fn saved_vacancies(
         saved_at: row.saved_at,
     });
     Ok(data.collect())
+}
+
+/// Erases the profile; returns the file of the CV that it named.
+async fn erase_profile(
+    transaction: &DatabaseTransaction,
+    departure: &Departure<'_>,
+) -> Result<Vec<String>, Error> {
+    let Some(account_id) = departure.account_id else { return Ok(Vec::new()) };
+    let own = talent_profiles::Column::AccountId.eq(account_id);
+    let row = talent_profiles::Entity::find().filter(own.clone()).one(transaction).await?;
+    talent_profiles::Entity::delete_many().filter(own).exec(transaction).await?;
+    Ok(row.and_then(|row| row.cv_document).into_iter().collect())
 }

@@ -4,4 +4,4 @@ pub(crate) mod data;
 mod profile;
 
 pub use profile::StoredProfile;
-pub(crate) use profile::{Told, count, document_of, names_document};
+pub(crate) use profile::{Told, count, names_document};

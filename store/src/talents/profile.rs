@@ -193,10 +193,7 @@ pub(crate) async fn count(connection: &impl ConnectionTrait, account_id: i64) ->
 }
 
 /// The file of the CV that a profile names.
-pub(crate) async fn document_of(
-    connection: &impl ConnectionTrait,
-    account_id: i64,
-) -> Result<Option<String>, Error> {
+async fn document_of(connection: &impl ConnectionTrait, account_id: i64) -> Result<Option<String>, Error> {
     let row = talent_profiles::Entity::find().filter(talent_profiles::Column::AccountId.eq(account_id));
     Ok(row.one(connection).await?.and_then(|row| row.cv_document))
 }

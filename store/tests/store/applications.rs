@@ -13,7 +13,7 @@ use domain::mail::Message;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use store::{
     Actor, Applied, ApplyRefused, Applying, Browser, Code, DueMail, Erased, Error, LetterContext, Member,
-    Participant, SavedDraft, SignInRequest, SignInTokens, SignedIn, StoredCv, Talent, Token,
+    MyData, Participant, SavedDraft, SignInRequest, SignInTokens, SignedIn, StoredCv, Talent, Token,
 };
 
 use crate::hub::{Hub, day, now, on_each_database, today, vacancy};
@@ -33,6 +33,16 @@ pub(crate) fn token() -> Token {
     let mut bytes = [0; 32];
     random(&mut bytes);
     Token::of(bytes)
+}
+
+/// A part of somebody's data, as JSON.
+pub(crate) fn part(data: &MyData, name: &str) -> serde_json::Value {
+    serde_json::from_str(data.part(name).unwrap()).unwrap()
+}
+
+/// How many there are in a part of somebody's data.
+pub(crate) fn count(data: &MyData, name: &str) -> usize {
+    part(data, name).as_array().unwrap().len()
 }
 
 pub(crate) fn email(text: &str) -> EmailAddress {

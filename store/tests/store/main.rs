@@ -20,6 +20,8 @@ mod outbox;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod personal_data;
+#[cfg(test)]
 mod privacy;
 mod reading;
 #[cfg(test)]
