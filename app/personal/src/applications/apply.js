@@ -1,28 +1,50 @@
 // What is typed is kept by the server while one types; a file shows how far it is; without a network the form stays as it is.
 {
+  // From one page to the next, for what the server does not have yet: one for each vacancy, in whichever language its form is.
+  const key = `apply ${location.pathname.split('/').pop()}`;
+  const fields = (form) => [...form.elements].filter((field) => field.name && !/^(file|submit|hidden)$/.test(field.type));
+  // An answer belongs to its question, wherever that stands when the page comes again.
+  const called = (form, { name, id }) => (name === 'answers[]' ? form.querySelector(`label[for="${id}"]`).textContent : name);
   const start = (form) => {
     const says = (text) => (form.querySelector('#sending').textContent = text);
-    // What the form holds, but not the file, as if the button `save` had been pressed.
-    const draft = () => {
-      const data = new FormData(form);
-      data.delete('cv');
-      data.set('do', 'save');
-      return data;
-    };
+    const cv = form.elements.cv;
     let typing;
+    // What the form holds, but not the file, as if the button `save` had been pressed.
     const save = () => {
       clearTimeout(typing);
       typing = undefined;
-      navigator.sendBeacon(location.pathname, draft());
+      const data = new FormData(form);
+      data.delete('cv');
+      data.set('do', 'save');
+      navigator.sendBeacon(location.pathname, data);
     };
     const typed = () => {
       clearTimeout(typing);
       typing = setTimeout(save, 800);
     };
+    const handed = new Map(JSON.parse(sessionStorage.getItem(key) ?? '[]'));
+    sessionStorage.removeItem(key);
+    for (const field of fields(form)) {
+      const value = handed.get(called(form, field));
+      if (value === undefined) continue;
+      if (field.type === 'checkbox') field.checked = value;
+      else field.value = value;
+    }
+    if (handed.size) save();
+    // The next page is asked for before this one goes: what was typed last would come too late by way of the server.
+    addEventListener('pagehide', () => {
+      if (!typing || !form.isConnected) return;
+      sessionStorage.setItem(key, JSON.stringify(fields(form).map((field) => [called(form, field), field.type === 'checkbox' ? field.checked : field.value])));
+      save();
+    });
     form.addEventListener('input', (event) => event.target.type !== 'file' && typed());
-    addEventListener('pagehide', () => typing && save());
+    cv.addEventListener('change', () => {
+      cv.setCustomValidity(cv.files[0]?.size > form.dataset.largest ? form.dataset.tooLarge : '');
+      cv.reportValidity();
+    });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
+      if (!cv.checkValidity()) return cv.reportValidity();
       clearTimeout(typing);
       typing = undefined;
       const ask = new XMLHttpRequest();

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::accounts::EmailAddress;
-use domain::applications::{ApplicationDraft, AppliedVacancy, Cv, DRAFTS_KEPT_FOR};
+use domain::applications::{ApplicationDraft, AppliedVacancy, Cv, DRAFTS_KEPT_FOR, LARGEST_CV};
 use domain::{FieldErrors, Language};
 use leptos::prelude::*;
 
@@ -114,6 +114,8 @@ pub fn ApplyPage(
                 class="stack"
                 data-sending=t::apply_sending(language)
                 data-offline=t::apply_offline(language)
+                data-largest=LARGEST_CV.to_string()
+                data-too-large=t::apply_too_large(language)
             >
                 // The first button of a form is the one that Enter presses.
                 <button class="unseen" tabindex="-1" aria-hidden="true" name="do" value="send">{t::apply_send(language)}</button>

@@ -217,6 +217,7 @@ fn Home(draft: ProfileDraft, errors: FieldErrors, places: Vec<String>, language:
     view! {
         <Field
             name="home_place"
+            id="home"
             label=t::profile_home(language)
             hint=t::profile_home_hint(language)
             list="places"
