@@ -106,7 +106,8 @@ fn live_call(key: &str, names: &[String], is_counted: bool) -> String {
         return format!("crate::live::text({key:?}, language)");
     }
     let count = if is_counted { "Some(count)" } else { "None" };
-    let values: String = names.iter().map(|name| format!("({name:?}, &{name}), ")).collect();
+    let values: Vec<String> = names.iter().map(|name| format!("({name:?}, &{name})")).collect();
+    let values = values.join(", ");
     format!("crate::live::filled({key:?}, language, {count}, &[{values}])")
 }
 

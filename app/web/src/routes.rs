@@ -233,7 +233,7 @@ impl PageTable {
             patterns.map(|pattern| pattern.split('{').next().unwrap_or(pattern)).collect();
         prefixes.sort_unstable();
         // In order, one that begins with another comes right after it.
-        prefixes.dedup_by(|longer, shorter| longer.starts_with(&*shorter));
+        prefixes.dedup_by(|longer, shorter| longer.starts_with(*shorter));
         prefixes
     }
 

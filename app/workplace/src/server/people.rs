@@ -217,14 +217,14 @@ fn after<C: domain::Command<Answer = ()>>(
 pub(crate) async fn colleagues(request: PageRequest<TeamAccess>) -> PageResult {
     let PageRequest { context, slug, access, rejection } = request;
     let (who, language) = (context.signed_in()?, context.language);
-    let list = context.state.store().list_colleagues(&access.team).await?;
+    let people = context.state.store().list_colleagues(&access.team).await?;
     let is_office = access.manager.as_ref().is_some_and(TeamManager::is_office);
     let stays = t::people_colleagues_stays(language);
-    let last = (!is_office && has_one(&list, MemberRole::Manager)).then_some((MemberRole::Manager, stays));
+    let last = (!is_office && has_one(&people, MemberRole::Manager)).then_some((MemberRole::Manager, stays));
     let roles = MemberRole::ALL.iter().map(|role| (role.code(), labels::member_role(*role, language)));
     let wrong = wrong_person(&rejection);
     let shown = PeopleView {
-        people: list.into_iter().map(|one| person_row(who, one, MemberRole::code, last, wrong)).collect(),
+        people: people.into_iter().map(|one| person_row(who, one, MemberRole::code, last, wrong)).collect(),
         roles: roles.collect(),
         may_change: access.manager.is_some(),
         add: add_form(&context, &rejection, stays),
@@ -283,16 +283,16 @@ fn person_row<Role: Copy + PartialEq>(
 pub(crate) async fn staff(request: PageRequest<OfficeAccess>) -> PageResult {
     let PageRequest { context, access: OfficeAccess { broker, manager }, rejection, .. } = request;
     let (who, language) = (context.signed_in()?, context.language);
-    let list = context.state.store().list_staff(&broker).await?;
+    let people = context.state.store().list_staff(&broker).await?;
     let counts = context.state.store().count_colleagues(&broker).await?;
     let search = searched(&context);
     let organisations = organisations(&context, &counts, &search);
     let stays = t::people_staff_stays(language);
-    let last = has_one(&list, StaffRole::Manager).then_some((StaffRole::Manager, stays));
+    let last = has_one(&people, StaffRole::Manager).then_some((StaffRole::Manager, stays));
     let roles = StaffRole::ALL.iter().map(|role| (role.code(), labels::staff_role(*role, language)));
     let wrong = wrong_person(&rejection);
     let shown = PeopleView {
-        people: list.into_iter().map(|one| person_row(who, one, StaffRole::code, last, wrong)).collect(),
+        people: people.into_iter().map(|one| person_row(who, one, StaffRole::code, last, wrong)).collect(),
         roles: roles.collect(),
         may_change: manager.is_some(),
         add: add_form(&context, &rejection, stays),
