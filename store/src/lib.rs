@@ -20,6 +20,7 @@ mod import;
 mod keyset;
 mod letter_context;
 mod migration;
+mod organisation_states;
 mod organisations;
 mod outbox;
 mod outcomes;
@@ -34,11 +35,12 @@ mod throttle;
 mod tidy;
 mod tokens;
 mod vacancies;
+mod versions;
 mod writer;
 
 pub use access::{
-    Broker, Member, OfficeManager, Participant, SecondStep, SignedIn, Staff, Subscriber, Talent, Team,
-    TeamManager,
+    Broker, ContentEditor, Member, OfficeManager, Participant, SecondStep, SignedIn, Staff, Subscriber,
+    Talent, Team, TeamManager,
 };
 pub use accounts::{
     AccountData, Added, Browser, By, DeviceData, EraseRefused, Happened, HistoryData, Leaving, LinkError,
@@ -69,4 +71,6 @@ pub use subject::Subject;
 pub use talents::StoredProfile;
 pub use talents::data::{ProfileData, SavedVacancyData};
 pub use tokens::{Code, Token};
+pub use vacancies::{EditableVacancy, WaitingChange};
+pub use versions::Saved;
 pub use writer::WriteCounts;

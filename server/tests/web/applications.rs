@@ -357,17 +357,7 @@ async fn nobody_applies_for_what_is_closed_or_not_there() {
     assert_eq!(hub.get("/solliciteren/iets-999").await.status, 404);
     assert_eq!(hub.get("/solliciteren/..%2F..%2Fetc").await.status, 404);
     let state = domain::vacancies::VacancyState::Filled;
-    hub.server
-        .state
-        .store()
-        .change_vacancy_state(
-            1,
-            state,
-            store::Actor::import("test"),
-            Moment { now: crate::hub::clock(), today: crate::hub::today() },
-        )
-        .await
-        .unwrap();
+    hub.bring(1, state).await;
     hub.server.state.refresh().await.unwrap();
     let closed = hub.get(FORM).await;
     assert_eq!(

@@ -26,3 +26,4 @@ mod rights;
 mod search;
 mod talents;
 mod uploads;
+mod visibility;

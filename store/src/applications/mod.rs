@@ -13,7 +13,6 @@ mod rows;
 mod steps;
 mod stored_cv;
 
-pub(crate) use apply::is_open;
 pub use apply::{Applied, ApplyRefused, Applying};
 pub use drafts::SavedDraft;
 pub use erase::Erased;

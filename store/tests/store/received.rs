@@ -132,7 +132,9 @@ async fn what_was_received_goes_with_its_vacancy_to_another_organisation() {
             "nobody has received what waits for its sender"
         );
 
-        hub.change(Vacancy { organisation: "Slinge Zorg".into(), ..vacancy("V-1") }).await.unwrap();
+        hub.change(Vacancy { organisation_id: 2, organisation: "Slinge Zorg".into(), ..vacancy("V-1") })
+            .await
+            .unwrap();
         assert_eq!(names(hub, &ours, "").await, [""; 0]);
         assert_eq!(names(hub, &theirs, "").await, ["Tim van den Berg"]);
         assert_eq!(hub.store.find_application(&received).await.unwrap().vacancy.organisation, "Slinge Zorg");

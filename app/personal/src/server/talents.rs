@@ -9,7 +9,7 @@ use domain::talents::{
 };
 use domain::text::clean_lines;
 use domain::text_error::TextError;
-use domain::vacancies::{Level, VacancyState, id_in_slug};
+use domain::vacancies::{Level, id_in_slug};
 use store::StoredProfile;
 
 use web::{Form, PageError, PageResult, RequestContext, pairs, pause_text, private_page, see_other};
@@ -179,7 +179,7 @@ pub(crate) async fn saved(context: &RequestContext) -> PageResult {
 
 async fn vacancy(context: &RequestContext, id: i64) -> Result<Option<AppliedVacancy>, PageError> {
     let stored = context.state.store().find_vacancy(id).await?;
-    Ok(stored.filter(|stored| stored.vacancy.state != VacancyState::Draft).map(|stored| applied(&stored)))
+    Ok(stored.map(|stored| applied(&stored)))
 }
 
 /// A vacancy that may be kept, with the note that was typed and what is wrong with it.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::Language;
 use domain::accounts::{Colleague, EmailAddress, MemberRole, StaffRole};
+use domain::organisations::StoredOrganisation;
 use domain::text::fold;
 use store::{Added, Broker, PeopleRefused, SignedIn, Team, TeamManager};
 
@@ -241,7 +242,8 @@ async fn staff_page(context: &RequestContext, broker: &Broker, typed: Typed) -> 
     let list = context.state.store().list_staff(broker).await?;
     let counts = context.state.store().count_colleagues(broker).await?;
     let search = searched(context);
-    let organisations = organisations(context, &counts, &search);
+    let organisations = context.state.store().list_all_organisations(broker.staff()).await?;
+    let organisations = organisation_rows(&organisations, &counts, &search);
     let stays =
         has_one(&list, StaffRole::Manager).then_some((StaffRole::Manager, t::people_staff_stays(language)));
     let roles = StaffRole::ALL.iter().map(|role| (role.code(), labels::staff_role(*role, language)));
@@ -269,10 +271,13 @@ fn searched(context: &RequestContext) -> String {
 }
 
 /// The organisations with a name that is searched for, or else those that have people here, by name.
-fn organisations(context: &RequestContext, counts: &HashMap<i64, u32>, search: &str) -> Vec<OrganisationRow> {
-    let catalogue = context.state.catalogue();
+fn organisation_rows(
+    organisations: &[StoredOrganisation],
+    counts: &HashMap<i64, u32>,
+    search: &str,
+) -> Vec<OrganisationRow> {
     let wanted = fold(search);
-    let rows = catalogue.organisations.iter().map(|stored| OrganisationRow {
+    let rows = organisations.iter().map(|stored| OrganisationRow {
         slug: stored.slug.clone(),
         name: stored.organisation.name.clone(),
         people: counts.get(&stored.id).copied().unwrap_or(0),

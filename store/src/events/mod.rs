@@ -1,0 +1,4 @@
+//! Events in the database.
+
+mod edits;
+mod rows;

@@ -1,0 +1,4 @@
+//! Organisations in the database.
+
+mod edits;
+mod rows;
