@@ -76,6 +76,11 @@ pub enum FieldError {
         /// The name that is spelled most like it, when one is near.
         nearest: Option<String>,
     },
+    /// The place lies in another municipality.
+    OtherMunicipality {
+        /// The one in which it lies.
+        municipality: String,
+    },
     /// Something else has this value, which must be unique.
     Taken,
     /// It is what it was before, and must be another.

@@ -6,11 +6,13 @@
 pub mod accounts;
 pub mod alerts;
 pub mod applications;
+mod check;
 pub mod command;
 pub mod events;
 pub mod field_errors;
 pub mod follow_ups;
 pub mod hub;
+pub mod initiator;
 pub mod language;
 pub mod list;
 pub mod mail;

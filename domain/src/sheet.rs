@@ -5,31 +5,74 @@
 
 use std::fmt;
 
+use crate::field_errors::{FieldError, FieldErrors};
+use crate::organisations::KnownOrganisation;
 use crate::region::Region;
 
 /// A column of a spreadsheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// The header, in Dutch.
     pub name: &'static str,
     /// Whether a file without this column is refused.
     pub is_required: bool,
+    /// The name of its field in a draft.
+    field: &'static str,
+    /// Lists the words among which its cells choose, when they choose.
+    words: Option<fn() -> String>,
+}
+
+impl Column {
+    /// The column with the words among which its cells choose.
+    pub(crate) const fn of(self, words: fn() -> String) -> Self {
+        Self { words: Some(words), ..self }
+    }
 }
 
 /// A column that every file must have.
-pub const fn required(name: &'static str) -> Column {
-    Column { name, is_required: true }
+pub(crate) const fn required(name: &'static str, field: &'static str) -> Column {
+    Column { name, is_required: true, field, words: None }
 }
 
 /// A column that a file may leave out; rows then keep what they had.
-pub const fn optional(name: &'static str) -> Column {
-    Column { name, is_required: false }
+pub(crate) const fn optional(name: &'static str, field: &'static str) -> Column {
+    Column { name, is_required: false, field, words: None }
 }
 
 /// The column that identifies a row, in every sheet.
 pub const REFERENCE: &str = "Kenmerk";
+/// The greatest number of characters of a reference.
+pub(crate) const LONGEST_REFERENCE: usize = 60;
+
+/// What must be known of the hub to read a row.
+#[derive(Clone, Copy)]
+pub struct SheetContext<'a> {
+    /// The places of the hub.
+    pub region: &'a Region,
+    organisations: &'a dyn Fn(&str) -> Option<KnownOrganisation>,
+}
+
+impl<'a> SheetContext<'a> {
+    /// A hub with these places that knows no organisation yet.
+    pub fn of(region: &'a Region) -> Self {
+        Self { region, organisations: &|_| None }
+    }
+
+    /// A hub that finds its organisations by name.
+    #[must_use]
+    pub fn with_organisations(self, find: &'a dyn Fn(&str) -> Option<KnownOrganisation>) -> Self {
+        Self { organisations: find, ..self }
+    }
+
+    /// The organisation of that name.
+    pub(crate) fn find_organisation(&self, name: &str) -> Option<KnownOrganisation> {
+        (self.organisations)(name)
+    }
+}
 
 /// A kind of row that a spreadsheet can hold.
+///
+/// It is an adapter: its cells make a draft, and the draft's check, which forms go through too, makes the row.
 pub trait Row: Sized + Clone + PartialEq {
     /// The name of the sheet, in Dutch: `vacatures`.
     const SHEET: &'static str;
@@ -40,7 +83,7 @@ pub trait Row: Sized + Clone + PartialEq {
     ///
     /// # Errors
     /// Every cell that is wrong, at once.
-    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<CellError>>;
+    fn from_cells(cells: &[String], context: &SheetContext<'_>) -> Result<Self, Vec<CellError>>;
 
     /// Writes the row as cells, one for each of [`Row::COLUMNS`].
     fn to_cells(&self) -> Vec<String>;
@@ -67,6 +110,8 @@ pub enum Expected {
     Filled,
     /// A text of at most this many characters.
     AtMost(usize),
+    /// At most this many values between `|`.
+    AtMostValues(usize),
     /// A text without control characters.
     PlainText,
     /// A day: `dd-mm-jjjj`.
@@ -103,6 +148,8 @@ pub enum Expected {
     Organisation,
     /// A reference that no other row of the file has; the line that has it.
     Unique(usize),
+    /// A value that nothing else has.
+    Free,
     /// A name that no other organisation has; the reference that has it.
     UniqueName(String),
 }
@@ -112,6 +159,7 @@ impl fmt::Display for Expected {
         match self {
             Self::Filled => write!(formatter, "a value; the cell is empty"),
             Self::AtMost(limit) => write!(formatter, "at most {limit} characters"),
+            Self::AtMostValues(limit) => write!(formatter, "at most {limit} values between |"),
             Self::PlainText => write!(formatter, "text without control characters"),
             Self::Date => write!(formatter, "a day that exists, as dd-mm-jjjj"),
             Self::DateTime => write!(formatter, "a day and a time, as dd-mm-jjjj uu:mm"),
@@ -137,6 +185,7 @@ impl fmt::Display for Expected {
                 "the name of an organisation that the hub knows; import organisations first"
             ),
             Self::Unique(line) => write!(formatter, "a Kenmerk of its own; line {line} has this one already"),
+            Self::Free => write!(formatter, "a value that nothing else has"),
             Self::UniqueName(reference) => {
                 write!(formatter, "a name of its own; {reference} has this one already")
             }
@@ -144,163 +193,77 @@ impl fmt::Display for Expected {
     }
 }
 
-/// Reads the cells of one row and gathers what is wrong with them.
-pub(crate) struct Reader<'a> {
+/// The cells of one row, by column.
+pub(crate) struct Cells<'a> {
     columns: &'static [Column],
     cells: &'a [String],
-    pub(crate) errors: Vec<CellError>,
 }
 
-impl<'a> Reader<'a> {
-    pub(crate) fn new(columns: &'static [Column], cells: &'a [String]) -> Self {
-        Self { columns, cells, errors: Vec::new() }
+impl<'a> Cells<'a> {
+    pub(crate) const fn new(columns: &'static [Column], cells: &'a [String]) -> Self {
+        Self { columns, cells }
     }
 
-    /// The trimmed text of a column; a column that the file lacks is empty.
-    pub(crate) fn text(&self, column: &str) -> &'a str {
+    /// The text of a column without the blanks around it; a column that the file lacks is empty.
+    pub(crate) fn text(&self, column: &str) -> String {
         let position = self.columns.iter().position(|known| known.name == column);
-        position.and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
+        position.and_then(|at| self.cells.get(at)).map(|cell| cell.trim().to_owned()).unwrap_or_default()
     }
 
-    pub(crate) fn error(&mut self, column: &'static str, expected: Expected) {
-        let value = self.text(column).chars().take(80).collect();
-        self.errors.push(CellError { column, value, expected });
+    /// The texts between `|` of a column.
+    pub(crate) fn list(&self, column: &str) -> Vec<String> {
+        self.text(column).split('|').map(|text| text.trim().to_owned()).collect()
     }
 
-    /// A text of one line with at most `limit` characters; empty when it is missing.
-    pub(crate) fn line(&mut self, column: &'static str, limit: usize) -> String {
-        let text = self.text(column);
-        if text.chars().any(char::is_control) {
-            self.error(column, Expected::PlainText);
-        } else if text.chars().count() > limit {
-            self.error(column, Expected::AtMost(limit));
-        }
-        text.to_owned()
-    }
-
-    /// A text of one line that may not be empty.
-    pub(crate) fn filled_line(&mut self, column: &'static str, limit: usize) -> String {
-        let text = self.line(column, limit);
-        if text.is_empty() {
-            self.error(column, Expected::Filled);
-        }
-        text
-    }
-
-    /// A text of many lines with at most `limit` characters.
-    pub(crate) fn lines(&mut self, column: &'static str, limit: usize) -> String {
-        let text = self.text(column).replace("\r\n", "\n").replace('\r', "\n");
-        if text.chars().any(|letter| letter.is_control() && letter != '\n' && letter != '\t') {
-            self.error(column, Expected::PlainText);
-        } else if text.chars().count() > limit {
-            self.error(column, Expected::AtMost(limit));
-        }
-        text
-    }
-
-    /// A line that must pass a check when it is filled.
-    pub(crate) fn checked(
-        &mut self,
-        column: &'static str,
-        check: fn(&str) -> bool,
-        expected: Expected,
-    ) -> Option<String> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        if !check(text) {
-            self.error(column, expected);
-        }
-        Some(text.to_owned())
-    }
-
-    /// A value that `parse` makes of the cell; `None` when it is empty or wrong.
-    pub(crate) fn parsed<T>(
-        &mut self,
-        column: &'static str,
-        parse: impl Fn(&str) -> Option<T>,
-        expected: Expected,
-    ) -> Option<T> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        let value = parse(text);
-        if value.is_none() {
-            self.error(column, expected);
-        }
-        value
-    }
-
-    /// Like [`Reader::parsed`], but an empty cell is wrong too.
-    pub(crate) fn required<T>(
-        &mut self,
-        column: &'static str,
-        parse: impl Fn(&str) -> Option<T>,
-        expected: Expected,
-    ) -> Option<T> {
-        if self.text(column).is_empty() {
-            self.error(column, Expected::Filled);
-        }
-        self.parsed(column, parse, expected)
-    }
-
-    /// A whole number within bounds; Excel's `36,0` and `36.0` count as whole.
-    pub(crate) fn number(&mut self, column: &'static str, low: i64, high: i64) -> Option<i64> {
-        let parse = |text: &str| {
-            let text = text.strip_suffix(",0").or_else(|| text.strip_suffix(".0")).unwrap_or(text);
-            text.parse().ok().filter(|number| (low..=high).contains(number))
+    /// The errors of fields as errors of the cells that they came from, in the order of the columns.
+    pub(crate) fn errors(&self, errors: &FieldErrors) -> Vec<CellError> {
+        let of_column = |column: &Column| {
+            let value: String = self.text(column.name).chars().take(80).collect();
+            let (name, words) = (column.name, column.words);
+            let cell_error = move |(_, error): (Option<usize>, &FieldError)| CellError {
+                column: name,
+                value: value.clone(),
+                expected: Expected::instead_of(error, words),
+            };
+            errors.get_list(column.field).map(cell_error).collect::<Vec<_>>()
         };
-        self.parsed(column, parse, Expected::Number(low, high))
+        self.columns.iter().flat_map(of_column).collect()
     }
+}
 
-    /// `ja` or `nee`; an empty cell is `nee`.
-    pub(crate) fn yes(&mut self, column: &'static str) -> bool {
-        let parse = |text: &str| match text.to_lowercase().as_str() {
-            "ja" | "yes" | "true" | "waar" | "x" | "1" => Some(true),
-            "nee" | "no" | "false" | "onwaar" | "0" => Some(false),
-            _ => None,
-        };
-        self.parsed(column, parse, Expected::YesOrNo).unwrap_or(false)
-    }
-
-    /// The values between `|` of a cell, without empty and double ones.
-    pub(crate) fn list(&mut self, column: &'static str, limit: usize) -> Vec<String> {
-        let mut values: Vec<String> = Vec::new();
-        for value in self.text(column).split('|').map(str::trim).filter(|value| !value.is_empty()) {
-            if value.chars().any(char::is_control) {
-                self.error(column, Expected::PlainText);
-            } else if value.chars().count() > limit {
-                self.error(column, Expected::AtMost(limit));
-            } else if !values.iter().any(|known| known == value) {
-                values.push(value.to_owned());
-            }
+impl Expected {
+    /// The contents that were expected where a field has this error, in a column that chooses among `words` or not.
+    fn instead_of(error: &FieldError, words: Option<fn() -> String>) -> Self {
+        match error {
+            FieldError::Missing | FieldError::TooShort { .. } => Self::Filled,
+            FieldError::TooLong { longest } => Self::AtMost(*longest),
+            FieldError::TooMany { most } => Self::AtMostValues(*most),
+            FieldError::NoEmail => Self::Email,
+            FieldError::NoWebAddress => Self::WebAddress,
+            FieldError::NoKvkNumber => Self::KvkNumber,
+            FieldError::NoPictureFile => Self::LogoFile,
+            FieldError::NoNumber { least, most } => Self::Number(*least, *most),
+            FieldError::NoAmount => Self::Money,
+            FieldError::NoDate => Self::Date,
+            FieldError::NoDateTime => Self::DateTime,
+            FieldError::NoYesOrNo => Self::YesOrNo,
+            FieldError::DateBefore { .. } => Self::NotBeforeOpening,
+            FieldError::DateAfter { .. } => Self::NotAfterStart,
+            FieldError::EndsBeforeStart | FieldError::LastsTooLong { .. } => Self::AfterBegin,
+            FieldError::UnknownChoice => words.map_or(Self::Organisation, |words| Self::OneOf(words())),
+            FieldError::UnknownPlace { nearest } => Self::Place(nearest.clone()),
+            FieldError::OtherMunicipality { municipality } => Self::Municipality(municipality.clone()),
+            FieldError::Taken | FieldError::LastOne => Self::Free,
+            // But for the last, no row of a spreadsheet is checked against these.
+            FieldError::Unchanged
+            | FieldError::Wrong
+            | FieldError::TooCommon
+            | FieldError::FileTooLarge { .. }
+            | FieldError::NoPdf
+            | FieldError::PdfLocked
+            | FieldError::PdfActive
+            | FieldError::NoPlainText => Self::PlainText,
         }
-        values
-    }
-
-    /// A place of the region, in the region's own spelling; checks the municipality beside it.
-    pub(crate) fn place(
-        &mut self,
-        column: &'static str,
-        municipality: &'static str,
-        region: &Region,
-    ) -> String {
-        let text = self.text(column);
-        if text.is_empty() {
-            self.error(column, Expected::Filled);
-            return String::new();
-        }
-        let Some(place) = region.find_place(text) else {
-            self.error(column, Expected::Place(region.nearest_name(text).map(str::to_owned)));
-            return String::new();
-        };
-        let beside = self.text(municipality);
-        if !beside.is_empty() && crate::text::slug(beside) != crate::text::slug(&place.municipality) {
-            self.error(municipality, Expected::Municipality(place.municipality.clone()));
-        }
-        place.name.clone()
     }
 }
 
@@ -312,136 +275,87 @@ pub(crate) fn yes_or_no(is_so: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::region::Place;
 
-    const COLUMNS: &[Column] = &[required("Naam"), required("Plaats"), optional("Gemeente")];
-
-    /// Reads the one cell `Naam`.
-    fn read<T>(cell: &str, act: impl FnOnce(&mut Reader<'_>) -> T) -> (T, Vec<Expected>) {
-        let cells = [cell.to_owned()];
-        let mut reader = Reader::new(COLUMNS, &cells);
-        let value = act(&mut reader);
-        (value, reader.errors.into_iter().map(|error| error.expected).collect())
-    }
+    const COLUMNS: &[Column] = &[
+        required("Naam", "name"),
+        required("Soort", "kind").of(crate::vacancies::VacancyKind::words),
+        optional("Vaardigheden", "skills"),
+    ];
 
     #[test]
     fn a_file_must_have_the_required_columns_only() {
         assert_eq!(COLUMNS.iter().map(|column| column.is_required).collect::<Vec<_>>(), [true, true, false]);
-        assert_eq!((COLUMNS[0].name, COLUMNS[2].name), ("Naam", "Gemeente"));
+        assert_eq!((COLUMNS[0].name, COLUMNS[2].name), ("Naam", "Vaardigheden"));
     }
 
     #[test]
     fn a_cell_is_read_without_the_blanks_around_it_and_one_that_lacks_is_empty() {
-        assert_eq!(
-            read(" Ulft ", |cells| (cells.text("Naam").to_owned(), cells.text("Plaats").len())).0,
-            ("Ulft".into(), 0)
-        );
+        let cells = [" Ulft ".to_owned()];
+        let cells = Cells::new(COLUMNS, &cells);
+        assert_eq!((cells.text("Naam"), cells.text("Soort")), ("Ulft".into(), String::new()));
+    }
+
+    #[test]
+    fn a_list_stands_between_bars() {
+        let cells = ["", "", " ROS |Python|"].map(str::to_owned);
+        assert_eq!(Cells::new(COLUMNS, &cells).list("Vaardigheden"), ["ROS", "Python", ""]);
     }
 
     #[test]
     fn an_error_tells_the_column_and_the_first_80_characters_of_the_cell() {
         let cells = ["é".repeat(90)];
-        let mut reader = Reader::new(COLUMNS, &cells);
-        reader.error("Naam", Expected::Date);
+        let errors = Cells::new(COLUMNS, &cells).errors(&FieldErrors::of("name", FieldError::NoDate));
         let expected = CellError { column: "Naam", value: "é".repeat(80), expected: Expected::Date };
-        assert_eq!(reader.errors, [expected]);
+        assert_eq!(errors, [expected]);
     }
 
     #[test]
-    fn a_line_is_as_long_as_its_limit_at_most_and_plain() {
-        assert_eq!(read("één", |cells| cells.line("Naam", 3)), ("één".into(), vec![]));
-        assert_eq!(read("vier", |cells| cells.line("Naam", 3)).1, [Expected::AtMost(3)]);
-        assert_eq!(read("a\nb", |cells| cells.line("Naam", 3)).1, [Expected::PlainText]);
-        assert_eq!(read("", |cells| cells.line("Naam", 3)).1, []);
-        assert_eq!(read(" ", |cells| cells.filled_line("Naam", 3)).1, [Expected::Filled]);
-        assert_eq!(read("één", |cells| cells.filled_line("Naam", 3)), ("één".into(), vec![]));
+    fn errors_stand_in_the_order_of_the_columns_with_each_item_of_a_list() {
+        let cells = ["", "hobby", "a|b"].map(str::to_owned);
+        let mut errors = FieldErrors::of("skills[1]", FieldError::NoPlainText);
+        errors.insert("skills[0]", FieldError::TooLong { longest: 80 });
+        errors.insert("name", FieldError::Missing);
+        errors.insert("kind", FieldError::UnknownChoice);
+        let found: Vec<(&str, Expected)> = Cells::new(COLUMNS, &cells)
+            .errors(&errors)
+            .into_iter()
+            .map(|error| (error.column, error.expected))
+            .collect();
+        let kinds = Expected::OneOf("stage, afstudeeropdracht, traineeship, startersfunctie, bijbaan".into());
+        let skills = [("Vaardigheden", Expected::AtMost(80)), ("Vaardigheden", Expected::PlainText)];
+        assert_eq!(found[..2], [("Naam", Expected::Filled), ("Soort", kinds)]);
+        assert_eq!(found[2..], skills);
     }
 
     #[test]
-    fn lines_may_have_breaks_and_tabs_and_no_other_control_characters() {
-        let lines = |text: &str| read(text, |cells| cells.lines("Naam", 5));
-        assert_eq!(lines("a\r\nb\rc"), ("a\nb\nc".into(), vec![]));
-        assert_eq!(lines("a\tb"), ("a\tb".into(), vec![]));
-        assert_eq!(lines("a\u{7}b").1, [Expected::PlainText]);
-        assert_eq!((lines("12345").1, lines("123456").1), (vec![], vec![Expected::AtMost(5)]));
-    }
-
-    #[test]
-    fn a_checked_cell_is_empty_or_right() {
-        let checked =
-            |text: &str| read(text, |cells| cells.checked("Naam", |text| text == "ja", Expected::Email));
-        assert_eq!(checked("ja"), (Some("ja".into()), vec![]));
-        assert_eq!(checked("nee").1, [Expected::Email]);
-        assert_eq!(checked(" "), (None, vec![]));
-    }
-
-    #[test]
-    fn a_required_value_is_neither_empty_nor_wrong() {
-        let required =
-            |text: &str| read(text, |cells| cells.required("Naam", |text| text.parse().ok(), Expected::Date));
-        assert_eq!(required("7"), (Some(7), vec![]));
-        assert_eq!((required("").1, required("x").1), (vec![Expected::Filled], vec![Expected::Date]));
-        let optional =
-            |text: &str| read(text, |cells| cells.parsed("Naam", |text| text.parse().ok(), Expected::Date));
-        assert_eq!((optional("7"), optional("")), ((Some(7), vec![]), (None, vec![])));
-        assert_eq!(optional("x"), (None, vec![Expected::Date]));
-    }
-
-    #[test]
-    fn a_number_lies_within_its_bounds_and_is_whole() {
-        let number = |text: &str| read(text, |cells| cells.number("Naam", 1, 40));
-        for (text, value) in [("1", 1), ("40", 40), ("36,0", 36), ("36.0", 36)] {
-            assert_eq!(number(text), (Some(value), vec![]), "{text}");
-        }
-        for text in ["0", "41", "36,5", "veel"] {
-            assert_eq!(number(text), (None, vec![Expected::Number(1, 40)]), "{text}");
+    fn every_error_of_a_field_is_told_by_what_the_cell_should_hold() {
+        let day = chrono::NaiveDate::MIN;
+        for (error, expected) in [
+            (FieldError::TooShort { shortest: 2 }, Expected::Filled),
+            (FieldError::TooMany { most: 9 }, Expected::AtMostValues(9)),
+            (FieldError::NoEmail, Expected::Email),
+            (FieldError::NoWebAddress, Expected::WebAddress),
+            (FieldError::NoKvkNumber, Expected::KvkNumber),
+            (FieldError::NoPictureFile, Expected::LogoFile),
+            (FieldError::NoNumber { least: 1, most: 60 }, Expected::Number(1, 60)),
+            (FieldError::NoAmount, Expected::Money),
+            (FieldError::NoDateTime, Expected::DateTime),
+            (FieldError::NoYesOrNo, Expected::YesOrNo),
+            (FieldError::DateBefore { earliest: day }, Expected::NotBeforeOpening),
+            (FieldError::DateAfter { latest: day }, Expected::NotAfterStart),
+            (FieldError::EndsBeforeStart, Expected::AfterBegin),
+            (FieldError::LastsTooLong { days: 31 }, Expected::AfterBegin),
+            (FieldError::UnknownChoice, Expected::Organisation),
+            (FieldError::UnknownPlace { nearest: None }, Expected::Place(None)),
+            (FieldError::Taken, Expected::Free),
+        ] {
+            assert_eq!(Expected::instead_of(&error, None), expected);
         }
     }
 
     #[test]
-    fn yes_and_no_are_read_as_spreadsheets_write_them() {
-        let yes = |text: &str| read(text, |cells| cells.yes("Naam"));
-        for text in ["ja", "JA", "yes", "TRUE", "waar", "x", "1"] {
-            assert_eq!(yes(text), (true, vec![]), "{text}");
-        }
-        for text in ["", "nee", "No", "false", "ONWAAR", "0"] {
-            assert_eq!(yes(text), (false, vec![]), "{text}");
-        }
-        assert_eq!(yes("misschien"), (false, vec![Expected::YesOrNo]));
+    fn yes_and_no_are_written_in_dutch() {
         assert_eq!([yes_or_no(true), yes_or_no(false)], ["ja", "nee"]);
-    }
-
-    #[test]
-    fn a_list_holds_each_value_once_and_no_empty_one() {
-        let list = |text: &str| read(text, |cells| cells.list("Naam", 3));
-        assert_eq!(list(" a | |b|a|één"), (vec!["a".into(), "b".into(), "één".into()], vec![]));
-        assert_eq!(list("a|vier").1, [Expected::AtMost(3)]);
-        assert_eq!(list("a|b\u{7}b").1, [Expected::PlainText]);
-        assert_eq!(list(""), (vec![], vec![]));
-    }
-
-    #[test]
-    fn a_place_is_one_of_the_region_and_lies_in_its_municipality() {
-        let ulft = Place {
-            name: "Ulft".into(),
-            municipality: "Oude IJsselstreek".into(),
-            latitude: 51.8897,
-            longitude: 6.3797,
-        };
-        let region = Region { municipalities: vec![], places: vec![ulft] };
-        let place = |place: &str, municipality: &str| {
-            let cells = [String::new(), place.to_owned(), municipality.to_owned()];
-            let mut reader = Reader::new(COLUMNS, &cells);
-            let name = reader.place("Plaats", "Gemeente", &region);
-            (name, reader.errors.into_iter().map(|error| (error.column, error.expected)).collect::<Vec<_>>())
-        };
-        assert_eq!(place("ULFT", ""), ("Ulft".into(), vec![]));
-        assert_eq!(place("ulft", "oude ijsselstreek"), ("Ulft".into(), vec![]));
-        let elsewhere = Expected::Municipality("Oude IJsselstreek".into());
-        assert_eq!(place("ulft", "Bronckhorst").1, [("Gemeente", elsewhere)]);
-        assert_eq!(place("Ulfd", "").1, [("Plaats", Expected::Place(Some("Ulft".into())))]);
-        assert_eq!(place("Amsterdam", "").1, [("Plaats", Expected::Place(None))]);
-        assert_eq!(place("", "").1, [("Plaats", Expected::Filled)]);
     }
 
     #[test]

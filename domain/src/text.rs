@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
@@ -195,14 +195,24 @@ pub fn write_date(date: NaiveDate) -> String {
     date.format("%d-%m-%Y").to_string()
 }
 
+/// A day as forms and data write it: `2026-11-21`.
+pub fn day_text(day: NaiveDate) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
+/// A day and a time as forms write them: `2026-11-21T13:00`.
+pub fn moment_text(moment: NaiveDateTime) -> String {
+    format!("{}T{:02}:{:02}", day_text(moment.date()), moment.hour(), moment.minute())
+}
+
 /// A day in data: `2026-11-21`. The date library's own reader knows many more forms and is large in a browser.
 pub mod day {
-    use chrono::{Datelike, NaiveDate};
+    use chrono::NaiveDate;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     /// Writes a day.
     pub fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day()))
+        serializer.serialize_str(&super::day_text(*day))
     }
 
     /// Reads a day.

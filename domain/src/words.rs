@@ -51,6 +51,11 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|value| value.slug() == slug)
             }
 
+            /// The value that somebody wrote as its code or its word.
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::from_code(text).or_else(|| Self::from_word(text))
+            }
+
             /// All words, as an error message lists them.
             pub fn words() -> String {
                 Self::ALL.iter().map(|value| value.word()).collect::<Vec<_>>().join(", ")

@@ -1,6 +1,6 @@
 //! All that is public on one day, in memory: made anew when the day does, changed where something changes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::NaiveDate;
@@ -81,8 +81,7 @@ impl Catalogue {
         let change = store.last_change().await?;
         let revision = store.revision().await?;
         let organisations = store.list_organisations().await?;
-        let mut events = store.list_events().await?;
-        events.retain(|stored| stored.event.audience.is_public());
+        let events = store.list_events().await?;
         let vacancies = store.list_open_vacancies(today).await?;
         let mut open_by_organisation: HashMap<String, u32> = HashMap::new();
         for stored in &vacancies {
@@ -119,32 +118,27 @@ impl Catalogue {
     }
 
     /// The catalogue after what was written since; nothing when it is better read anew, because more than some
-    /// vacancies changed.
+    /// vacancies changed, themselves or with their organisation.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(crate) async fn changed(&self, store: &Store) -> Result<Option<Self>, store::Error> {
+    pub(crate) async fn changed(&self, store: &Store, hub: &Hub) -> Result<Option<Self>, store::Error> {
         let revision = store.revision().await?;
         let WrittenRows { last, rows } = store.rows_written_after(self.change).await?;
-        let is_small = rows.len() + self.index.recent_len() <= MOST_CHANGED
-            && rows.iter().all(|(subject, _)| *subject == Subject::Vacancy);
-        if !is_small {
+        if rows.len() + self.index.recent_len() > MOST_CHANGED {
             return Ok(None);
         }
-        let ids: Vec<i64> = rows.into_iter().map(|(_, id)| id).collect();
-        let mut open = store.list_vacancies(&ids).await?;
-        open.retain(|stored| stored.vacancy.is_open(self.today));
-        let mut open_by_organisation = self.open_by_organisation.clone();
-        for card in ids.iter().filter_map(|id| self.index.card(*id)) {
-            if let Some(count) = open_by_organisation.get_mut(&card.organisation_slug) {
-                *count = count.saturating_sub(1);
-            }
+        let ids_of = |wanted| rows.iter().filter(move |(subject, _)| *subject == wanted).map(|(_, id)| *id);
+        let organisation_ids: Vec<i64> = ids_of(Subject::Organisation).collect();
+        let ids: Vec<i64> =
+            ids_of(Subject::Vacancy).chain(self.ids_of_organisations(&organisation_ids)).collect();
+        let open = store.list_open_among(&ids, &organisation_ids, self.today).await?;
+        if ids.len().max(open.len()) + self.index.recent_len() > MOST_CHANGED {
+            return Ok(None);
         }
-        for stored in &open {
-            *open_by_organisation.entry(stored.organisation_slug.clone()).or_default() += 1;
-        }
+        let open_by_organisation = self.counted_anew(&ids, &open);
         let documents = open.into_iter().map(document).collect();
-        Ok(Some(Self {
+        let mut changed = Self {
             revision,
             today: self.today,
             organisations: Arc::clone(&self.organisations),
@@ -153,7 +147,42 @@ impl Catalogue {
             change: last,
             open_by_organisation,
             read: RwLock::default(),
-        }))
+        };
+        if rows.iter().any(|(subject, _)| *subject != Subject::Vacancy) {
+            changed.read_surroundings(store, hub).await?;
+        }
+        Ok(Some(changed))
+    }
+
+    /// The numbers of the open vacancies that organisations had when this was read.
+    fn ids_of_organisations(&self, organisation_ids: &[i64]) -> Vec<i64> {
+        let ids: HashSet<i64> = organisation_ids.iter().copied().collect();
+        let changed = self.organisations.iter().filter(|stored| ids.contains(&stored.id));
+        self.index.ids_of_organisations(&changed.map(|stored| stored.slug.as_str()).collect())
+    }
+
+    /// How many open vacancies each organisation has after the vacancies with these numbers went and others came.
+    fn counted_anew(&self, gone: &[i64], came: &[StoredVacancy]) -> HashMap<String, u32> {
+        let mut counts = self.open_by_organisation.clone();
+        let gone: HashSet<i64> = gone.iter().copied().collect();
+        for card in gone.into_iter().filter_map(|id| self.index.card(id)) {
+            if let Some(count) = counts.get_mut(&card.organisation_slug) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        for stored in came {
+            *counts.entry(stored.organisation_slug.clone()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Reads organisations and events anew; the vacancies stay.
+    async fn read_surroundings(&mut self, store: &Store, hub: &Hub) -> Result<(), store::Error> {
+        self.organisations = Arc::new(store.list_organisations().await?);
+        self.events = Arc::new(store.list_events().await?);
+        let elsewhere = elsewhere(hub, &self.organisations, &self.events, self.today);
+        self.index = self.index.with_elsewhere(elsewhere);
+        Ok(())
     }
 
     /// How many open vacancies an organisation has.

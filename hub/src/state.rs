@@ -108,7 +108,8 @@ impl HubState {
         if current.today == today && current.revision == self.store().revision().await? {
             return Ok(false);
         }
-        let changed = if current.today == today { current.changed(self.store()).await? } else { None };
+        let changed =
+            if current.today == today { current.changed(self.store(), self.hub()).await? } else { None };
         let catalogue = match changed {
             Some(catalogue) => catalogue,
             None => Catalogue::load(self.store(), self.hub(), &self.0.wording, today).await?,

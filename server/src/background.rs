@@ -20,6 +20,7 @@ use crate::supervise::{ClockWatch, supervise};
 const LOOK: Duration = Duration::from_millis(500);
 const TIDY_EVERY: u32 = 60;
 const TIDY_STORE: Duration = Duration::from_hours(1);
+const PUBLISH_SCHEDULED: Duration = Duration::from_mins(1);
 const LOOK_AT_ALERTS: Duration = Duration::from_secs(15);
 
 /// Swaps in a new catalogue when the database or the day moved on, until the server stops.
@@ -109,6 +110,18 @@ async fn look_after_applications(server: &ServerState) {
         erased.map(|erased| erased.applications + erased.drafts + erased.documents),
     );
     counted("counted how soon organisations answer", state.count_answers().await.map(|()| 0));
+}
+
+/// Publishes the vacancies whose day has come, until the server stops.
+pub async fn keep_schedule(server: ServerState, stop: CancellationToken) {
+    supervise("schedule", PUBLISH_SCHEDULED, stop, || async {
+        match server.state.store().publish_scheduled_vacancies(server.state.moment()).await {
+            Ok(0) => {}
+            Ok(vacancies) => tracing::info!(vacancies, "published what was scheduled"),
+            Err(error) => tracing::warn!(%error, "nothing scheduled is published; the next look tries again"),
+        }
+    })
+    .await;
 }
 
 /// Mails what is new for alerts, until the server stops.

@@ -14,7 +14,7 @@ use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
 use server::{
     ServerState, clock, demo, doctor, documents, keep_alerts, keep_applications, keep_demo, keep_fresh,
-    keep_tidy, listen, log, random, router, serve, stop_signal,
+    keep_schedule, keep_tidy, listen, log, random, router, serve, stop_signal,
 };
 use store::{Erased, Leaving, LetterContext, Store, Unused};
 use tokio_util::sync::CancellationToken;
@@ -122,6 +122,7 @@ async fn serve_site(server: ServerState) -> Result<(), CommandErrors> {
     tokio::spawn(keep_tidy(server.clone(), stop.clone()));
     tokio::spawn(keep_applications(server.clone(), stop.clone()));
     tokio::spawn(keep_alerts(server.clone(), stop.clone()));
+    tokio::spawn(keep_schedule(server.clone(), stop.clone()));
     if let Some(folder) = config.demo.clone() {
         tokio::spawn(keep_demo(server.clone(), folder, clock::now, stop.clone()));
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::organisations::is_logo_file;
+use domain::organisations::{Organisation, is_logo_file};
 use store::Store;
 
 use crate::config::{Config, Limits};
@@ -128,9 +128,8 @@ async fn check_data(config: &Config, store: &Store, problems: &mut Vec<String>) 
         Ok(errors) => problems.extend(errors.into_iter().map(|error| format!("database: {error}"))),
         Err(error) => problems.push(format!("database: it can't be checked: {error}")),
     }
-    let Ok(organisations) = store.list_organisations().await else { return };
-    for stored in organisations {
-        let organisation = stored.organisation;
+    let Ok(organisations) = store.existing::<Organisation>().await else { return };
+    for (_, organisation) in organisations.into_values() {
         if config.hub.region.find_place(&organisation.place).is_none() {
             problems.push(format!(
                 "hub.region.places: {} of {} is not among them",

@@ -40,7 +40,7 @@ mod supervise;
 mod uploads;
 mod visitor;
 
-pub use background::{keep_alerts, keep_applications, keep_demo, keep_fresh, keep_tidy};
+pub use background::{keep_alerts, keep_applications, keep_demo, keep_fresh, keep_schedule, keep_tidy};
 pub use files::Files;
 pub use metrics::Metrics;
 pub use pages::page_routes;

@@ -19,9 +19,9 @@ use axum::routing::post;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
-use domain::events::{Audience, Event, EventKind};
+use domain::events::{Audience, Event, EventKind, EventState};
 use domain::hub::LocalText;
-use domain::organisations::{BrandGrade, Organisation, OrganisationKind};
+use domain::organisations::{BrandGrade, Organisation, OrganisationKind, OrganisationState};
 use domain::vacancies::{Remote, Vacancy, VacancyKind, VacancyState};
 use server::config::{Flags, load};
 use server::mail::{Mailer, deliver};
@@ -47,12 +47,14 @@ fn event(reference: &str) -> Event {
         reference: reference.to_owned(),
         title: format!("Bijeenkomst {reference}"),
         kind: EventKind::Social,
+        host_id: None,
         host: None,
         place: "Ulft".to_owned(),
         starts_at: day.and_time(NaiveTime::from_hms_opt(13, 0, 0).unwrap()),
         ends_at: day.and_time(NaiveTime::from_hms_opt(15, 0, 0).unwrap()),
         capacity: None,
         audience: Audience::Everyone,
+        state: EventState::Published,
         language: Language::Dutch,
         text: String::new(),
     }
@@ -72,6 +74,7 @@ async fn fill(store: &Store) {
         email: None,
         kvk_number: None,
         brand_grade: BrandGrade::ConnectedWith,
+        state: OrganisationState::Member,
         logo: None,
         member_since: None,
         text: LocalText::default(),
@@ -80,6 +83,7 @@ async fn fill(store: &Store) {
     let vacancy = Vacancy {
         reference: "V-1".to_owned(),
         title: "Lassen".to_owned(),
+        organisation_id: 1,
         organisation: "Berkel Staal".to_owned(),
         kind: VacancyKind::Internship,
         levels: vec![],

@@ -8,7 +8,7 @@ use std::time::Instant;
 use chrono::{DateTime, Days, NaiveDate};
 use domain::Language;
 use domain::hub::LocalText;
-use domain::organisations::{BrandGrade, Organisation, OrganisationKind};
+use domain::organisations::{BrandGrade, Organisation, OrganisationKind, OrganisationState};
 use domain::text::Cents;
 use domain::vacancies::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
 use store::{Actor, Change, ImportBatch, Store};
@@ -82,6 +82,7 @@ fn organisation(number: usize) -> Organisation {
         email: None,
         kvk_number: None,
         brand_grade: BrandGrade::ConnectedWith,
+        state: OrganisationState::Member,
         member_since: None,
         logo: None,
         text: LocalText::default(),
@@ -92,6 +93,7 @@ fn vacancy(number: usize) -> Vacancy {
     Vacancy {
         reference: format!("V-{number}"),
         title: format!("Lasrobot {number} programmeren"),
+        organisation_id: (number % ORGANISATIONS + 1) as i64,
         organisation: format!("Organisatie {}", number % ORGANISATIONS),
         kind: VacancyKind::ALL[number % VacancyKind::ALL.len()],
         levels: vec![Level::Mbo4, Level::Hbo],

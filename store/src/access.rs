@@ -1,9 +1,13 @@
 //! Rights as values: who holds one has them. Only signing in makes them, so a function that takes one can't be called
 //! without asking who asks.
 
+use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole, Viewer};
 use domain::applications::Side;
+use domain::initiator::Initiator;
+
+use crate::audit::Stamp;
 
 use crate::actor::Actor;
 
@@ -238,10 +242,58 @@ pub struct Broker {
 }
 
 impl Broker {
+    /// The right of the programme office.
+    pub fn staff(&self) -> &Staff {
+        &self.staff
+    }
+
     /// The right to change who works for an organisation.
     pub(crate) fn over(&self, team: Team) -> TeamManager {
         let (account_id, actor) = (self.staff.account_id, self.staff.actor());
         TeamManager { team, account_id, actor, is_office: true }
+    }
+}
+
+/// The right to write what the site shows: of a colleague over what is the organisation's, of the programme office over
+/// everything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentEditor {
+    pub(crate) account_id: i64,
+    /// The organisation whose things it may write; of all of them when there is none.
+    pub(crate) organisation_id: Option<i64>,
+}
+
+impl From<&Member> for ContentEditor {
+    fn from(member: &Member) -> Self {
+        Self { account_id: member.account_id, organisation_id: Some(member.organisation_id) }
+    }
+}
+
+impl From<&Staff> for ContentEditor {
+    fn from(staff: &Staff) -> Self {
+        Self { account_id: staff.account_id, organisation_id: None }
+    }
+}
+
+impl ContentEditor {
+    /// Who brings a thing from one state to another with this right.
+    pub fn initiator(&self) -> Initiator {
+        if self.is_office() { Initiator::Office } else { Initiator::Member }
+    }
+
+    /// Who writes with this right at a moment, for the audit trail.
+    pub(crate) fn stamp(&self, at: DateTime<Utc>) -> Stamp {
+        Stamp::of_account(self.account_id, at)
+    }
+
+    /// Whether the programme office has it.
+    pub(crate) const fn is_office(&self) -> bool {
+        self.organisation_id.is_none()
+    }
+
+    /// Whether it reaches what an organisation has, or what is nobody's.
+    pub(crate) fn may_edit(&self, organisation_id: Option<i64>) -> bool {
+        self.is_office() || self.organisation_id == organisation_id
     }
 }
 

@@ -80,6 +80,10 @@ pub enum Action {
     Changed,
     /// A vacancy went to this state; other columns may have changed with it.
     Became(VacancyState),
+    /// A change of it waits for the programme office.
+    ChangeSubmitted,
+    /// The programme office returned a change of it.
+    ChangeReturned,
     /// An account got another address.
     AddressChanged,
     /// The password of an account was set or changed.
@@ -118,9 +122,11 @@ pub enum Action {
 
 impl Action {
     /// Every action that leads to no state of a vacancy.
-    const STATELESS: [Self; 19] = [
+    const STATELESS: [Self; 21] = [
         Self::Created,
         Self::Changed,
+        Self::ChangeSubmitted,
+        Self::ChangeReturned,
         Self::AddressChanged,
         Self::PasswordChanged,
         Self::SecondStepSetUp,
@@ -146,6 +152,8 @@ impl Action {
             Self::Created => "created",
             Self::Changed => "changed",
             Self::Became(_) => BECAME,
+            Self::ChangeSubmitted => "change_submitted",
+            Self::ChangeReturned => "change_returned",
             Self::AddressChanged => "address_changed",
             Self::PasswordChanged => "password_changed",
             Self::SecondStepSetUp => "second_step_set_up",

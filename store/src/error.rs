@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use domain::vacancies::VacancyState;
 use sea_orm::{DbErr, SqlErr};
 
 /// The errors of the store.
@@ -11,9 +10,14 @@ pub enum Error {
     /// There is no such row.
     #[error("there is no such row")]
     NotFound,
-    /// A vacancy may not go from the first state to the second.
-    #[error("a vacancy that is {} may not become {}", .0.code(), .1.code())]
-    NotAllowed(VacancyState, VacancyState),
+    /// A thing may not go from the first state to the second, or not be changed in it.
+    #[error("what is {from} may not become {to}")]
+    NotAllowed {
+        /// The code of its state.
+        from: &'static str,
+        /// The code of the state that was asked for.
+        to: &'static str,
+    },
     /// What was asked clashes with what is there: a name that is taken, an organisation that is unknown.
     #[error("{0}")]
     Conflict(String),

@@ -7,14 +7,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Moment;
 use domain::sheet::Row;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, Iterable,
-    ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, Iterable,
+    ModelTrait, QueryFilter, QuerySelect,
 };
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::actor::Actor;
-use crate::audit::{self, Action, Changes, Stamp, Subject};
+use crate::audit::{self, Action, Stamp};
 use crate::store::Store;
+use crate::versions::{self, Model, Update, Versioned};
 use crate::{Error, database, revisions};
 
 impl Store {
@@ -84,25 +85,10 @@ pub struct Change<T> {
     pub new: T,
 }
 
-/// How a kind of row is kept in its table.
-pub trait ImportTarget: Row + Debug + Send + Sync + 'static {
-    /// Its table.
-    type Entity: EntityTrait<ActiveModel = Self::ActiveModel>;
-    /// A row of its table.
-    type ActiveModel: ActiveModelTrait<Entity = Self::Entity> + Send;
+/// How an import writes a kind of row.
+pub trait ImportTarget: Row + Debug + Versioned {
     /// What must be known of the database to write rows; read once for an import.
     type Known: Send + Sync;
-
-    /// What audit records call it.
-    const SUBJECT: Subject;
-    /// The column of its number.
-    const ID: <Self::Entity as EntityTrait>::Column;
-    /// The column of its reference.
-    const REFERENCE: <Self::Entity as EntityTrait>::Column;
-    /// The column of its first day.
-    const CREATED_AT: <Self::Entity as EntityTrait>::Column;
-    /// The column of its last change.
-    const UPDATED_AT: <Self::Entity as EntityTrait>::Column;
 
     /// Reads what must be known.
     fn known(transaction: &DatabaseTransaction) -> impl Future<Output = Result<Self::Known, Error>> + Send;
@@ -125,10 +111,17 @@ pub trait ImportTarget: Row + Debug + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Vec<(i64, Self)>, Error>> + Send;
 
     /// The row as the store keeps it, given what it kept `before`.
-    #[must_use]
-    fn completed(self, _before: Option<&Self>, _today: NaiveDate) -> Self {
-        self
+    fn completed(
+        self,
+        _before: Option<&Self>,
+        _known: &Self::Known,
+        _today: NaiveDate,
+    ) -> Result<Self, Error> {
+        Ok(self)
     }
+
+    /// Whether visitors see the row, so that a write of it makes a revision.
+    fn is_visible(&self, known: &Self::Known, today: NaiveDate) -> bool;
 
     /// What a change of the row is called.
     fn action(_old: &Self, _new: &Self) -> Action {
@@ -152,25 +145,42 @@ pub(crate) async fn write<T: Importable>(
     // What is read from here on stays so until the commit: all who write take turns.
     database::take_turn(transaction).await?;
     let mut known = T::known(transaction).await?;
-    let (mut done, mut written) = (0, 0);
+    let mut done = 0;
+    let mut written = Written::default();
 
     let mut changed = changed.into_iter();
     while let Some(chunk) = next_chunk(&mut changed) {
         done += chunk.len();
-        written += change_rows(transaction, chunk, &known, &stamp, today).await?;
+        written.add(change_rows(transaction, chunk, &known, &stamp, today).await?);
         progress.send(done).ok();
     }
     let mut added = added.into_iter();
     while let Some(chunk) = next_chunk(&mut added) {
         done += chunk.len();
-        written += add_rows(transaction, chunk, &mut known, &stamp, today).await?;
+        written.add(add_rows(transaction, chunk, &mut known, &stamp, today).await?);
         progress.send(done).ok();
     }
-    if written > 0 {
+    if written.rows > 0 {
         T::written(transaction, Moment { now, today }).await?;
+    }
+    if written.visible > 0 {
         revisions::add(transaction, &stamp.actor.to_string(), stamp.at).await?;
     }
     Ok(())
+}
+
+/// The number of rows that were written, and of those that visitors see or saw.
+#[derive(Clone, Copy, Debug, Default)]
+struct Written {
+    rows: usize,
+    visible: usize,
+}
+
+impl Written {
+    const fn add(&mut self, more: Self) {
+        self.rows += more.rows;
+        self.visible += more.visible;
+    }
 }
 
 fn next_chunk<T>(rows: &mut impl Iterator<Item = T>) -> Option<Vec<T>> {
@@ -184,39 +194,27 @@ async fn change_rows<T: Importable>(
     known: &T::Known,
     stamp: &Stamp,
     today: NaiveDate,
-) -> Result<usize, Error> {
+) -> Result<Written, Error> {
     let mut records = Vec::new();
+    let mut visible = 0;
     let present = present_rows::<T>(transaction, &chunk).await?;
     for Change { id, old, new } in chunk {
-        let new = new.completed(Some(&old), today);
-        let mut row = new.columns(known)?;
+        let new = new.completed(Some(&old), known, today)?;
         let before = old.columns(known)?;
-        let changes = audit::keep_changes(&before, &mut row);
-        if changes.is_empty() {
-            continue;
+        let there = present.get(&id);
+        let version = there.map_or(0, |row| row.get(T::VERSION).unwrap::<i64>());
+        let Some(update) = Update::<T>::of(id, version, &before, new.columns(known)?) else { continue };
+        let present = there.ok_or_else(|| overtaken(&new, "is no longer there"))?;
+        if !agree::<T>(&before, update.row(), present) {
+            return Err(overtaken(&new, "was changed meanwhile"));
         }
-        match present.get(&id) {
-            None => return Err(overtaken(&new, "is no longer there")),
-            Some(present) if !agree::<T>(&before, &row, present) => {
-                return Err(overtaken(&new, "was changed meanwhile"));
-            }
-            Some(_) => {}
-        }
-        row.set(T::ID, id.into());
-        row.set(T::UPDATED_AT, stamp.at.into());
-        let update = T::Entity::update(row).exec_without_returning(transaction).await;
-        update.map_err(|error| match error {
-            DbErr::RecordNotUpdated => overtaken(&new, "is no longer there"),
-            error => error.into(),
-        })?;
-        records.push(stamp.record(T::action(&old, &new), T::SUBJECT, id, &changes));
+        visible += usize::from(old.is_visible(known, today) || new.is_visible(known, today));
+        records.push(update.write(transaction, T::action(&old, &new), stamp).await?);
     }
-    let written = records.len();
+    let written = Written { rows: records.len(), visible };
     audit::add(transaction, records).await?;
     Ok(written)
 }
-
-type Model<T> = <<T as ImportTarget>::Entity as EntityTrait>::Model;
 
 /// The rows that are to change, as they are now.
 async fn present_rows<T: Importable>(
@@ -246,7 +244,7 @@ async fn add_rows<T: Importable>(
     known: &mut T::Known,
     stamp: &Stamp,
     today: NaiveDate,
-) -> Result<usize, Error> {
+) -> Result<Written, Error> {
     let references: Vec<String> = chunk.iter().map(|row| row.reference().to_owned()).collect();
     let taken: Option<String> = T::Entity::find()
         .select_only()
@@ -259,24 +257,12 @@ async fn add_rows<T: Importable>(
         return Err(Error::Conflict(format!("{reference} was added meanwhile; run the import again")));
     }
     let mut rows = Vec::with_capacity(chunk.len());
+    let mut visible = 0;
     for row in chunk {
-        let mut row = row.completed(None, today).new_row(known)?;
-        row.set(T::CREATED_AT, stamp.at.into());
-        row.set(T::UPDATED_AT, stamp.at.into());
-        rows.push(row);
+        let row = row.completed(None, known, today)?;
+        visible += usize::from(row.is_visible(known, today));
+        rows.push(row.new_row(known)?);
     }
-    T::Entity::insert_many(rows).exec_without_returning(transaction).await?;
-
-    let ids: Vec<i64> = T::Entity::find()
-        .select_only()
-        .column(T::ID)
-        .filter(T::REFERENCE.is_in(references))
-        .order_by_asc(T::ID)
-        .into_tuple()
-        .all(transaction)
-        .await?;
-    let written = ids.len();
-    let record = |id| stamp.record(Action::Created, T::SUBJECT, id, &Changes::new());
-    audit::add(transaction, ids.into_iter().map(record).collect()).await?;
-    Ok(written)
+    let ids = versions::insert::<T>(transaction, rows, stamp).await?;
+    Ok(Written { rows: ids.len(), visible })
 }

@@ -21,6 +21,7 @@ mod keyset;
 mod letter_context;
 mod migration;
 mod my_data;
+mod organisation_states;
 mod organisations;
 mod outbox;
 mod outcomes;
@@ -37,11 +38,12 @@ mod throttle;
 mod tidy;
 mod tokens;
 mod vacancies;
+mod versions;
 mod writer;
 
 pub use access::{
-    Broker, Member, OfficeManager, Participant, SecondStep, SignedIn, Staff, Subscriber, Talent, Team,
-    TeamManager,
+    Broker, ContentEditor, Member, OfficeManager, Participant, SecondStep, SignedIn, Staff, Subscriber,
+    Talent, Team, TeamManager,
 };
 pub use accounts::{
     Added, Browser, EraseRefused, Happened, Leaving, LetIn, LinkError, PendingSignIn, PeopleRefused,
@@ -71,4 +73,6 @@ pub use store::Store;
 pub use subject::Subject;
 pub use talents::StoredProfile;
 pub use tokens::{Code, Token};
+pub use vacancies::{EditableVacancy, WaitingChange};
+pub use versions::Saved;
 pub use writer::WriteCounts;

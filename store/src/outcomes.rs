@@ -6,7 +6,6 @@ use domain::applications::AppliedVacancy;
 use domain::mail::{Message, QUESTION_LINK_LASTS};
 use domain::vacancies::{
     ASKED_AGAIN_AFTER, ASKED_AT_MOST_DAYS_AFTER_CLOSING, ASKED_DAYS_AFTER_CLOSING, VacancyOutcome,
-    VacancyState,
 };
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -146,7 +145,7 @@ async fn ask_some(
     let day = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
     let known = vacancy_outcomes::Entity::find().select_only().column(vacancy_outcomes::Column::VacancyId);
     let due = vacancies::Entity::find()
-        .filter(vacancies::Column::State.ne(VacancyState::Draft.code()))
+        .filter(vacancies::Column::PublishedAt.is_not_null())
         .filter(end().lte(day(ASKED_DAYS_AFTER_CLOSING)))
         .filter(end().gte(day(ASKED_AT_MOST_DAYS_AFTER_CLOSING)));
     let due = if before == 0 {

@@ -40,6 +40,9 @@ pub fn field_error(error: &FieldError, language: Language) -> String {
         }
         FieldError::LastsTooLong { days } => return t::fault_lasts(language, u32::from(*days)),
         FieldError::UnknownPlace { nearest: Some(place) } => return t::fault_place_near(language, place),
+        FieldError::OtherMunicipality { municipality } => {
+            return t::fault_municipality(language, municipality);
+        }
         FieldError::FileTooLarge { most } => {
             return t::fault_file_large(language, most / 1_000_000);
         }

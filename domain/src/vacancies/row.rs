@@ -1,9 +1,14 @@
 //! A vacancy as a row of a spreadsheet.
 
-use super::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
+use super::draft::{VacancyContext, VacancyDraft};
+use super::state::VacancyState;
+use super::vacancy::{Level, Pay, Remote, Vacancy, VacancyKind};
 use crate::Language;
-use crate::region::Region;
-use crate::sheet::{CellError, Column, Expected, REFERENCE, Reader, Row, optional, required, yes_or_no};
+use crate::check::Checker;
+use crate::field_errors::FieldError;
+use crate::sheet::{
+    CellError, Cells, Column, LONGEST_REFERENCE, REFERENCE, Row, SheetContext, optional, required, yes_or_no,
+};
 use crate::text::{parse_date, write_date};
 
 const TITLE: &str = "Titel";
@@ -28,8 +33,6 @@ const PUBLISHED: &str = "Geplaatst op";
 const TEXT: &str = "Tekst";
 
 impl Vacancy {
-    /// The column that names the organisation; an importer must check that the hub knows it.
-    pub const ORGANISATION_COLUMN: &'static str = ORGANISATION;
     /// The column of the closing day; an importer must hold it to the day of publication that the hub knows.
     pub const CLOSING_COLUMN: &'static str = CLOSES;
 }
@@ -37,86 +40,49 @@ impl Vacancy {
 impl Row for Vacancy {
     const SHEET: &'static str = "vacatures";
     const COLUMNS: &'static [Column] = &[
-        required(REFERENCE),
-        required(TITLE),
-        required(ORGANISATION),
-        required(KIND),
-        required(LEVELS),
-        optional(STUDY_FIELDS),
-        optional(SKILLS),
-        required(PLACE),
-        optional(MUNICIPALITY),
-        optional(HOURS),
-        optional(WEEKS),
-        optional(STARTS),
-        required(CLOSES),
-        optional(PAY),
-        optional(LANGUAGE),
-        optional(CROSS_BORDER),
-        optional(REMOTE),
-        optional(SEATS),
-        required(STATE),
-        optional(PUBLISHED),
-        required(TEXT),
+        required(REFERENCE, "reference"),
+        required(TITLE, "title"),
+        required(ORGANISATION, "organisation"),
+        required(KIND, "kind").of(VacancyKind::words),
+        required(LEVELS, "levels").of(Level::words),
+        optional(STUDY_FIELDS, "study_fields"),
+        optional(SKILLS, "skills"),
+        required(PLACE, "place"),
+        optional(MUNICIPALITY, "municipality"),
+        optional(HOURS, "hours_per_week"),
+        optional(WEEKS, "weeks"),
+        optional(STARTS, "starts_on"),
+        required(CLOSES, "closes_on"),
+        optional(PAY, "pay"),
+        optional(LANGUAGE, "language").of(Language::words),
+        optional(CROSS_BORDER, "is_cross_border"),
+        optional(REMOTE, "remote").of(Remote::words),
+        optional(SEATS, "seats"),
+        required(STATE, "state").of(VacancyState::words),
+        optional(PUBLISHED, "published_on"),
+        required(TEXT, "text"),
     ];
 
-    fn from_cells(cells: &[String], region: &Region) -> Result<Self, Vec<CellError>> {
-        let mut read = Reader::new(Self::COLUMNS, cells);
-        let reference = read.filled_line(REFERENCE, 60);
-        let title = read.filled_line(TITLE, 160);
-        let organisation = read.filled_line(ORGANISATION, 120);
-        let kind = read.required(KIND, VacancyKind::from_word, Expected::OneOf(VacancyKind::words()));
-        let levels = read_levels(&mut read);
-        let study_fields = read.list(STUDY_FIELDS, 80);
-        let skills = read.list(SKILLS, 80);
-        let place = read.place(PLACE, MUNICIPALITY, region);
-        let hours_per_week = read.number(HOURS, 1, 60).map(|number| number as u8);
-        let weeks = read.number(WEEKS, 1, 520).map(|number| number as u16);
-        let starts_on = read.parsed(STARTS, parse_date, Expected::Date);
-        let closes_on = read.required(CLOSES, parse_date, Expected::Date);
-        if let (Some(start), Some(close)) = (starts_on, closes_on)
-            && close > start
-        {
-            read.error(CLOSES, Expected::NotAfterStart);
-        }
-        let pay = read.parsed(PAY, Pay::parse, Expected::Money);
-        let language = read.parsed(LANGUAGE, Language::from_word, Expected::OneOf(Language::words()));
-        let is_cross_border = read.yes(CROSS_BORDER);
-        let remote = read.parsed(REMOTE, Remote::from_word, Expected::OneOf(Remote::words()));
-        let seats = read.number(SEATS, 1, 1000).map_or(1, |number| number as u16);
-        let state = read.required(STATE, VacancyState::from_word, Expected::OneOf(VacancyState::words()));
-        let published_on = read.parsed(PUBLISHED, parse_date, Expected::Date);
-        if let (Some(open), Some(close)) = (published_on, closes_on)
-            && close < open
-        {
-            read.error(CLOSES, Expected::NotBeforeOpening);
-        }
-        let text = read.lines(TEXT, 20_000);
-        match (kind, closes_on, state) {
-            (Some(kind), Some(closes_on), Some(state)) if read.errors.is_empty() => Ok(Self {
-                reference,
-                title,
-                organisation,
-                kind,
-                levels,
-                study_fields,
-                skills,
-                place,
-                hours_per_week,
-                weeks,
-                starts_on,
-                closes_on,
-                pay,
-                language: language.unwrap_or(Language::Dutch),
-                is_cross_border,
-                remote: remote.unwrap_or(Remote::No),
-                seats,
-                state,
-                published_on,
-                text,
-            }),
-            _ => Err(read.errors),
-        }
+    fn from_cells(cells: &[String], context: &SheetContext<'_>) -> Result<Self, Vec<CellError>> {
+        let cells = Cells::new(Self::COLUMNS, cells);
+        let mut check = Checker::default();
+        let reference = check.filled_line("reference", &cells.text(REFERENCE), LONGEST_REFERENCE);
+        let state =
+            check.required("state", &cells.text(STATE), VacancyState::parse, FieldError::UnknownChoice);
+        let published_on =
+            check.parsed("published_on", &cells.text(PUBLISHED), parse_date, FieldError::NoDate);
+        check.municipality("municipality", &cells.text(MUNICIPALITY), &cells.text(PLACE), context.region);
+        let organisation = context.find_organisation(&cells.text(ORGANISATION));
+        let checked = draft_of(&cells).check(&VacancyContext {
+            region: context.region,
+            organisation: organisation.as_ref(),
+            earliest_closing: published_on,
+        });
+        let new = check.take(checked);
+        let (Some(new), Some(state), true) = (new, state, check.errors.is_empty()) else {
+            return Err(cells.errors(&check.errors));
+        };
+        Ok(Self { reference, state, published_on, ..new.into_vacancy() })
     }
 
     fn to_cells(&self) -> Vec<String> {
@@ -151,27 +117,34 @@ impl Row for Vacancy {
     }
 }
 
-fn read_levels(read: &mut Reader<'_>) -> Vec<Level> {
-    let mut levels = Vec::new();
-    let words = read.list(LEVELS, 40);
-    if words.is_empty() && read.text(LEVELS).is_empty() {
-        read.error(LEVELS, Expected::Filled);
+fn draft_of(cells: &Cells<'_>) -> VacancyDraft {
+    VacancyDraft {
+        title: cells.text(TITLE),
+        organisation: cells.text(ORGANISATION),
+        kind: cells.text(KIND),
+        levels: cells.list(LEVELS),
+        study_fields: cells.list(STUDY_FIELDS),
+        skills: cells.list(SKILLS),
+        place: cells.text(PLACE),
+        hours_per_week: cells.text(HOURS),
+        weeks: cells.text(WEEKS),
+        starts_on: cells.text(STARTS),
+        closes_on: cells.text(CLOSES),
+        pay: cells.text(PAY),
+        language: cells.text(LANGUAGE),
+        is_cross_border: cells.text(CROSS_BORDER),
+        remote: cells.text(REMOTE),
+        seats: cells.text(SEATS),
+        text: cells.text(TEXT),
     }
-    for word in words {
-        match Level::from_word(&word) {
-            Some(level) => levels.push(level),
-            None => read.error(LEVELS, Expected::OneOf(Level::words())),
-        }
-    }
-    levels.sort_unstable();
-    levels.dedup();
-    levels
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::region::{Municipality, Place};
+    use crate::organisations::{KnownOrganisation, OrganisationState};
+    use crate::region::{Municipality, Place, Region};
+    use crate::sheet::Expected;
 
     fn region() -> Region {
         Region {
@@ -187,6 +160,15 @@ mod tests {
                 longitude: 6.3797,
             }],
         }
+    }
+
+    fn read_row(cells: &[String]) -> Result<Vacancy, Vec<CellError>> {
+        let find = |name: &str| {
+            let state = OrganisationState::Member;
+            (name == "IJsselmetaal").then(|| KnownOrganisation { id: 7, name: name.to_owned(), state })
+        };
+        let region = region();
+        Vacancy::from_cells(cells, &SheetContext::of(&region).with_organisations(&find))
     }
 
     fn cells(changes: &[(&str, &str)]) -> Vec<String> {
@@ -223,10 +205,10 @@ mod tests {
 
     #[test]
     fn a_good_row_reads_back_from_what_it_writes() {
-        let vacancy = Vacancy::from_cells(&cells(&[]), &region()).unwrap();
+        let vacancy = read_row(&cells(&[])).unwrap();
         assert_eq!(vacancy.place, "Ulft");
         assert_eq!(vacancy.levels, [Level::Mbo4, Level::Hbo]);
-        assert_eq!(Vacancy::from_cells(&vacancy.to_cells(), &region()), Ok(vacancy));
+        assert_eq!(read_row(&vacancy.to_cells()), Ok(vacancy));
     }
 
     #[test]
@@ -241,7 +223,7 @@ mod tests {
             (PAY, "€ -1,00"),
             (SEATS, "0"),
         ]);
-        let errors = Vacancy::from_cells(&bad, &region()).unwrap_err();
+        let errors = read_row(&bad).unwrap_err();
         let columns: Vec<&str> = errors.iter().map(|error| error.column).collect();
         assert_eq!(columns, [TITLE, KIND, LEVELS, PLACE, HOURS, STARTS, PAY, SEATS]);
         assert_eq!(errors[3].expected, Expected::Place(Some("Ulft".into())));
@@ -249,25 +231,25 @@ mod tests {
 
     #[test]
     fn a_vacancy_closes_before_it_starts_and_after_it_opens() {
-        let late = Vacancy::from_cells(&cells(&[(CLOSES, "02-02-2027")]), &region()).unwrap_err();
+        let late = read_row(&cells(&[(CLOSES, "02-02-2027")])).unwrap_err();
         assert_eq!(late[0].expected, Expected::NotAfterStart);
-        let early = Vacancy::from_cells(&cells(&[(PUBLISHED, "16-01-2027")]), &region()).unwrap_err();
+        let early = read_row(&cells(&[(PUBLISHED, "16-01-2027")])).unwrap_err();
         assert_eq!(early[0].expected, Expected::NotBeforeOpening);
     }
 
     #[test]
     fn control_characters_are_refused() {
-        let errors = Vacancy::from_cells(&cells(&[(TITLE, "a\0b"), (TEXT, "a\0b")]), &region()).unwrap_err();
+        let errors = read_row(&cells(&[(TITLE, "a\0b"), (TEXT, "a\0b")])).unwrap_err();
         assert_eq!(errors.len(), 2);
         assert!(errors.iter().all(|error| error.expected == Expected::PlainText));
     }
 
     #[test]
     fn a_vacancy_may_close_on_the_day_it_starts_or_opens() {
-        let reads = |changes: &[(&str, &str)]| Vacancy::from_cells(&cells(changes), &region()).is_ok();
+        let reads = |changes: &[(&str, &str)]| read_row(&cells(changes)).is_ok();
         assert!(reads(&[(CLOSES, "01-02-2027")]) && reads(&[(PUBLISHED, "15-01-2027")]));
         assert!(reads(&[(STARTS, "")]) && reads(&[(PUBLISHED, "01-01-2027")]));
-        let errors = Vacancy::from_cells(&cells(&[(CLOSES, "ooit"), (PUBLISHED, "01-01-2027")]), &region());
+        let errors = read_row(&cells(&[(CLOSES, "ooit"), (PUBLISHED, "01-01-2027")]));
         assert_eq!(errors.unwrap_err().len(), 1, "a day that cannot be read is not compared");
     }
 
@@ -275,7 +257,7 @@ mod tests {
     fn a_row_reads_every_cell_and_says_its_reference() {
         let changes =
             [(REMOTE, "volledig"), (CROSS_BORDER, "ja"), (LANGUAGE, "de"), (PUBLISHED, "02-01-2027")];
-        let vacancy = Vacancy::from_cells(&cells(&changes), &region()).unwrap();
+        let vacancy = read_row(&cells(&changes)).unwrap();
         assert_eq!(
             (vacancy.reference(), vacancy.language, vacancy.remote),
             ("V-1", Language::German, Remote::Fully)
@@ -283,13 +265,13 @@ mod tests {
         assert!(vacancy.is_cross_border);
         assert_eq!((vacancy.hours_per_week, vacancy.weeks, vacancy.seats), (Some(36), Some(20), 1));
         let defaults = [(REMOTE, ""), (LANGUAGE, ""), (SEATS, "")];
-        let vacancy = Vacancy::from_cells(&cells(&defaults), &region()).unwrap();
+        let vacancy = read_row(&cells(&defaults)).unwrap();
         assert_eq!((vacancy.language, vacancy.remote, vacancy.seats), (Language::Dutch, Remote::No, 1));
     }
 
     #[test]
     fn a_vacancy_has_at_least_one_level_and_each_once() {
-        let read = |levels| Vacancy::from_cells(&cells(&[(LEVELS, levels)]), &region());
+        let read = |levels| read_row(&cells(&[(LEVELS, levels)]));
         assert_eq!(read("").unwrap_err()[0].expected, Expected::Filled);
         assert_eq!(read("havo").unwrap_err().len(), 1);
         assert_eq!(read("hbo|mbo 2|HBO").unwrap().levels, [Level::Mbo2, Level::Hbo]);
@@ -297,7 +279,14 @@ mod tests {
 
     #[test]
     fn one_bad_text_alone_refuses_a_row() {
-        let errors = Vacancy::from_cells(&cells(&[(TITLE, "")]), &region()).unwrap_err();
+        let errors = read_row(&cells(&[(TITLE, "")])).unwrap_err();
         assert_eq!((errors.len(), errors[0].column), (1, TITLE));
+    }
+
+    #[test]
+    fn a_row_names_an_organisation_that_the_hub_knows() {
+        assert_eq!(read_row(&cells(&[])).unwrap().organisation_id, 7);
+        let of = |name| read_row(&cells(&[(ORGANISATION, name)])).unwrap_err().remove(0).expected;
+        assert_eq!((of("Onbekend"), of("")), (Expected::Organisation, Expected::Filled));
     }
 }

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::state::VacancyState;
+use super::state::{VacancyState, VacancyVisibility};
 use crate::Language;
+use crate::organisations::OrganisationState;
 use crate::text::{Cents, short_slug};
 use crate::words::words;
 
@@ -117,6 +118,8 @@ pub struct Vacancy {
     pub reference: String,
     /// The title.
     pub title: String,
+    /// The number of the organisation that offers it.
+    pub organisation_id: i64,
     /// The name of the organisation that offers it.
     pub organisation: String,
     /// Which of the five kinds it is.
@@ -156,19 +159,28 @@ pub struct Vacancy {
 }
 
 impl Vacancy {
-    /// Whether visitors may see the vacancy as open on this day: published, and not yet closed.
-    ///
-    /// The closing day itself still counts, until its end on the hub's own clock.
-    pub fn is_open(&self, today: NaiveDate) -> bool {
-        self.state == VacancyState::Published && today <= self.closes_on
+    /// The vacancy with the day on which it first became public: the day that it tells of, the one that is `known`, or today
+    /// when visitors see it now. A vacancy that has closed, or was never public, gets no day: it would be invented.
+    #[must_use]
+    pub fn with_first_day(
+        mut self,
+        known: Option<NaiveDate>,
+        organisation: OrganisationState,
+        today: NaiveDate,
+    ) -> Self {
+        // What is not approved yet, or is of somebody who never was a member, tells of a plan.
+        let told =
+            self.published_on.filter(|_| self.state.follows_publication() && organisation.was_public());
+        let visibility = VacancyVisibility {
+            state: self.state,
+            closes_on: self.closes_on,
+            was_published: false,
+            organisation,
+        };
+        let first_day = told.or(known);
+        self.published_on = first_day.or_else(|| visibility.is_public(today).then_some(today));
+        self
     }
-}
-
-/// The day to note for a vacancy of which nobody knows when it became public: today, when that is visible today.
-///
-/// A vacancy that has closed, or was never public, gets no day: it would be invented.
-pub fn first_day_public(state: VacancyState, closes_on: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
-    (state == VacancyState::Published && today <= closes_on).then_some(today)
 }
 
 /// A vacancy that is in the database.
@@ -182,11 +194,37 @@ pub struct StoredVacancy {
     pub organisation_logo: Option<String>,
     /// The sector of the organisation.
     pub sector: String,
+    /// The state of the organisation.
+    pub organisation_state: OrganisationState,
+    /// Whether the hub recorded that it became public.
+    pub was_published: bool,
+    /// The number of its last change, which a save names.
+    pub version: i64,
     /// All that is known.
     pub vacancy: Vacancy,
 }
 
 impl StoredVacancy {
+    /// All that decides whether visitors may see it.
+    pub const fn visibility(&self) -> VacancyVisibility {
+        VacancyVisibility {
+            state: self.vacancy.state,
+            closes_on: self.vacancy.closes_on,
+            was_published: self.was_published,
+            organisation: self.organisation_state,
+        }
+    }
+
+    /// Whether visitors may see it on this day.
+    pub fn is_public(&self, today: NaiveDate) -> bool {
+        self.visibility().is_public(today)
+    }
+
+    /// Whether visitors could see it once, so that they may learn that it is gone.
+    pub fn was_public(&self) -> bool {
+        self.visibility().was_public()
+    }
+
     /// The last part of the vacancy's address.
     pub fn slug(&self) -> String {
         vacancy_slug(self.id, &self.vacancy.title)
@@ -296,17 +334,6 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_open_today_became_public_today() {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        let yesterday = today.pred_opt().unwrap();
-        assert_eq!(first_day_public(VacancyState::Published, today, today), Some(today));
-        assert_eq!(first_day_public(VacancyState::Published, yesterday, today), None);
-        for state in [VacancyState::Draft, VacancyState::Filled, VacancyState::Expired] {
-            assert_eq!(first_day_public(state, today, today), None, "{state:?}");
-        }
-    }
-
-    #[test]
     fn an_address_ends_in_the_number_of_its_row() {
         assert_eq!(vacancy_slug(12, "Cobot voor de lascel!"), "cobot-voor-de-lascel-12");
         assert_eq!(vacancy_slug(12, "???"), "12");
@@ -341,6 +368,7 @@ mod tests {
         Vacancy {
             reference: "V-1".into(),
             title: "Cobot voor de lascel!".into(),
+            organisation_id: 7,
             organisation: "IJsselmetaal".into(),
             kind: VacancyKind::SideJob,
             levels: vec![Level::Mbo4, Level::Hbo],
@@ -363,13 +391,40 @@ mod tests {
     }
 
     #[test]
-    fn a_vacancy_is_open_while_it_is_published_and_on_its_closing_day_still() {
-        let vacancy = vacancy();
-        let closes_on = vacancy.closes_on;
-        assert!(vacancy.is_open(closes_on.pred_opt().unwrap()) && vacancy.is_open(closes_on));
-        assert!(!vacancy.is_open(closes_on.succ_opt().unwrap()));
-        for state in [VacancyState::Draft, VacancyState::Filled, VacancyState::Expired] {
-            assert!(!Vacancy { state, ..vacancy.clone() }.is_open(closes_on), "{state:?}");
+    fn only_what_visitors_see_today_became_public_today() {
+        let today = NaiveDate::from_ymd_opt(2027, 1, 15);
+        let first_day = |state, organisation, known, day: u32| {
+            let vacancy = Vacancy { state, published_on: None, ..vacancy() };
+            let day = NaiveDate::from_ymd_opt(2027, 1, day).unwrap();
+            vacancy.with_first_day(known, organisation, day).published_on
+        };
+        let (member, published) = (OrganisationState::Member, VacancyState::Published);
+        assert_eq!(first_day(published, member, None, 15), today);
+        assert_eq!(first_day(published, member, None, 16), None, "it has closed");
+        assert_eq!(first_day(published, OrganisationState::Prospect, None, 15), None);
+        assert_eq!(first_day(VacancyState::Scheduled, member, None, 15), None);
+        let known = NaiveDate::from_ymd_opt(2026, 12, 1);
+        assert_eq!(first_day(published, member, known, 15), known);
+        assert_eq!(first_day(VacancyState::Filled, member, known, 16), known);
+        assert_eq!(first_day(VacancyState::Returned, member, known, 16), known);
+    }
+
+    #[test]
+    fn a_first_day_is_told_of_what_was_approved_and_offered_by_a_member() {
+        let told = NaiveDate::from_ymd_opt(2026, 12, 1);
+        let closed = NaiveDate::from_ymd_opt(2027, 1, 16).unwrap();
+        let known = NaiveDate::from_ymd_opt(2026, 11, 1);
+        for &state in VacancyState::ALL {
+            for &organisation in OrganisationState::ALL {
+                let first_day = |known| {
+                    let vacancy = Vacancy { state, published_on: told, ..vacancy() };
+                    vacancy.with_first_day(known, organisation, closed).published_on
+                };
+                let is_believed = state.follows_publication() && organisation.was_public();
+                let case = format!("{state:?} {organisation:?}");
+                assert_eq!(first_day(None), told.filter(|_| is_believed), "{case}");
+                assert_eq!(first_day(known), if is_believed { told } else { known }, "{case}");
+            }
         }
     }
 
@@ -380,6 +435,9 @@ mod tests {
             organisation_slug: "ijsselmetaal".into(),
             organisation_logo: Some("ijsselmetaal.svg".into()),
             sector: "HTSM".into(),
+            organisation_state: OrganisationState::Member,
+            was_published: true,
+            version: 1,
             vacancy: vacancy(),
         };
         let card = stored.card();

@@ -11,6 +11,7 @@ use super::segment::{Segment, SegmentBuilder};
 use super::stems::StemFinder;
 use crate::analyse::SynonymKeys;
 use crate::document::Document;
+use crate::elsewhere::Elsewhere;
 use crate::knowledge::Knowledge;
 use crate::sorting::sort_by_key;
 
@@ -122,6 +123,13 @@ impl Index {
         Self { knowledge: Arc::clone(&self.knowledge), today: self.today, parts, recent: Arc::new(recent) }
     }
 
+    /// The same index with other entries outside vacancies.
+    #[must_use]
+    pub fn with_elsewhere(&self, elsewhere: Elsewhere) -> Self {
+        let knowledge = Knowledge { elsewhere, ..Knowledge::clone(&self.knowledge) };
+        Self { knowledge: Arc::new(knowledge), ..self.clone() }
+    }
+
     /// The same vacancies in one segment again.
     #[must_use]
     pub fn compacted(&self) -> Self {
@@ -171,6 +179,22 @@ impl Index {
             let row = &segment.columns.rows[document as usize];
             segment.columns.organisations[row.organisation as usize].slug == slug
         })
+    }
+
+    /// The numbers of the vacancies of these organisations, in no order.
+    pub fn ids_of_organisations(&self, slugs: &HashSet<&str>) -> Vec<i64> {
+        let mut ids = Vec::new();
+        for part in &self.parts {
+            let columns = &part.segment.columns;
+            let is_wanted: Vec<bool> = columns
+                .organisations
+                .iter()
+                .map(|organisation| slugs.contains(organisation.slug.as_str()))
+                .collect();
+            let rows = part.live.ones().map(|document| &columns.rows[document as usize]);
+            ids.extend(rows.filter(|row| is_wanted[row.organisation as usize]).map(|row| row.id));
+        }
+        ids
     }
 
     fn newest_where(&self, count: usize, fits: impl Fn(&Segment, u32) -> bool) -> Vec<VacancyCard> {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::hub::Hub;
-use domain::organisations::Organisation;
-use domain::sheet::Row;
+use domain::organisations::{KnownOrganisation, Organisation, OrganisationState};
+use domain::sheet::{Row, SheetContext};
 use domain::text::short_slug;
 use domain::vacancies::{StoredVacancy, Vacancy};
 use search::{Document, Index, Knowledge};
@@ -40,13 +40,17 @@ pub(crate) fn rows<R: Row>(file: &Path, knowledge: &Knowledge) -> Vec<R> {
     let headers = reader.headers().unwrap().clone();
     let at: Vec<Option<usize>> =
         R::COLUMNS.iter().map(|column| headers.iter().position(|header| header == column.name)).collect();
+    let find = |name: &str| {
+        Some(KnownOrganisation { id: 1, name: name.to_owned(), state: OrganisationState::Member })
+    };
+    let context = SheetContext::of(&knowledge.region).with_organisations(&find);
     reader
         .records()
         .map(|record| {
             let record = record.unwrap();
             let cell = |at: &Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().to_owned();
             let cells: Vec<String> = at.iter().map(cell).collect();
-            R::from_cells(&cells, &knowledge.region).unwrap()
+            R::from_cells(&cells, &context).unwrap()
         })
         .collect()
 }
@@ -55,26 +59,28 @@ pub(crate) fn rows<R: Row>(file: &Path, knowledge: &Knowledge) -> Vec<R> {
 pub(crate) fn open_vacancies(folder: &Path, knowledge: &Knowledge) -> Vec<(Vacancy, Document)> {
     let organisations: Vec<Organisation> = rows(&folder.join("organisaties.csv"), knowledge);
     let vacancies: Vec<Vacancy> = rows(&folder.join("vacatures.csv"), knowledge);
-    let documents =
-        (1..).zip(vacancies).filter(|(_, vacancy)| vacancy.is_open(today())).map(|(id, vacancy)| {
-            let organisation =
-                organisations.iter().find(|organisation| organisation.name == vacancy.organisation);
-            let stored = StoredVacancy {
-                id,
-                organisation_slug: short_slug(&vacancy.organisation, 60),
-                organisation_logo: None,
-                sector: organisation.map_or_else(String::new, |organisation| organisation.sector.clone()),
-                vacancy: vacancy.clone(),
-            };
-            let document = Document {
-                card: stored.card(),
-                sector: stored.sector,
-                study_fields: vacancy.study_fields.clone(),
-                skills: vacancy.skills.clone(),
-                text: vacancy.text.replace(['#', '*'], ""),
-            };
-            (vacancy, document)
-        });
+    let documents = (1..).zip(vacancies).filter_map(|(id, vacancy)| {
+        let organisation =
+            organisations.iter().find(|organisation| organisation.name == vacancy.organisation);
+        let stored = StoredVacancy {
+            id,
+            organisation_slug: short_slug(&vacancy.organisation, 60),
+            organisation_logo: None,
+            sector: organisation.map_or_else(String::new, |organisation| organisation.sector.clone()),
+            organisation_state: OrganisationState::Member,
+            was_published: true,
+            version: 1,
+            vacancy: vacancy.clone(),
+        };
+        let document = Document {
+            card: stored.card(),
+            sector: stored.sector.clone(),
+            study_fields: vacancy.study_fields.clone(),
+            skills: vacancy.skills.clone(),
+            text: vacancy.text.replace(['#', '*'], ""),
+        };
+        stored.is_public(today()).then_some((vacancy, document))
+    });
     documents.collect()
 }
 

@@ -179,7 +179,7 @@ pub async fn plan_of<T: Sheet>(
     path: &Path,
     today: NaiveDate,
 ) -> Result<Plan<T>, ImportError> {
-    let names = Names::new(store.list_organisations().await?);
+    let names = Names::new(store.existing::<Organisation>().await?);
     let known = Known { names, existing: store.existing::<T>().await?, today };
     let (file, region) = (path.to_owned(), region.clone());
     let reading = tokio::task::spawn_blocking(move || plan::make(&file, &region, known));

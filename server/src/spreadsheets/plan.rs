@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::region::Region;
-use domain::sheet::{Expected, REFERENCE};
+use domain::sheet::{Expected, REFERENCE, SheetContext};
 use domain::text::slug;
 use store::Change;
 
@@ -124,7 +124,10 @@ impl<T: Sheet> Planner<'_, T> {
         let mut problems = self.check_shape(row, reference);
         let old = self.known.existing.remove(reference);
         let cells = self.cells(row, old.as_ref().map(|(_, old)| old));
-        match T::from_cells(&cells, self.region) {
+        let names = &self.known.names;
+        let find = |name: &str| names.find(name);
+        let context = SheetContext::of(self.region).with_organisations(&find);
+        match T::from_cells(&cells, &context) {
             Err(errors) => problems.extend(errors.into_iter().map(CellErrorText::from)),
             Ok(new) if problems.is_empty() => {
                 match new.agree(old.as_ref().map(|(_, old)| old), &mut self.known.names, self.known.today) {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::events::Event;
-use domain::organisations::{Organisation, StoredOrganisation};
+use domain::organisations::{KnownOrganisation, Organisation, OrganisationState};
 use domain::sheet::{CellError, Expected, Row};
 use domain::text::{fold, slug, write_date};
-use domain::vacancies::{Vacancy, first_day_public};
+use domain::vacancies::Vacancy;
 use store::Importable;
 
 /// The error of a cell, as a person reads it.
@@ -40,28 +40,29 @@ pub struct Names(HashMap<String, Name>);
 
 #[derive(Clone, Debug)]
 struct Name {
-    spelling: String,
     reference: String,
+    /// The organisation that the hub has; not one that is only in the file.
+    known: Option<KnownOrganisation>,
 }
 
 impl Names {
-    pub(super) fn new(organisations: Vec<StoredOrganisation>) -> Self {
-        let named = |stored: StoredOrganisation| {
-            let Organisation { name, reference, .. } = stored.organisation;
-            (key(&name), Name { spelling: name, reference })
+    /// The names of organisations that the hub has, by reference.
+    pub(super) fn new(organisations: HashMap<String, (i64, Organisation)>) -> Self {
+        let named = |(reference, (id, organisation)): (String, (i64, Organisation))| {
+            let Organisation { name, state, .. } = organisation;
+            (key(&name), Name { reference, known: Some(KnownOrganisation { id, name, state }) })
         };
         Self(organisations.into_iter().map(named).collect())
     }
 
-    /// The name as the hub spells it.
-    fn spelling(&self, name: &str, column: &str) -> Result<String, CellErrorText> {
-        let known = self.0.get(&key(name)).map(|known| known.spelling.clone());
-        known.ok_or_else(|| CellErrorText::new(column, name, &Expected::Organisation))
+    /// The organisation of that name, as the hub spells it.
+    pub(super) fn find(&self, name: &str) -> Option<KnownOrganisation> {
+        self.0.get(&key(name))?.known.clone()
     }
 
     /// Keeps the name for the organisation with this reference; gives the reference that has it already.
     fn claim(&mut self, name: &str, reference: &str) -> Result<(), String> {
-        let claimed = Name { spelling: name.to_owned(), reference: reference.to_owned() };
+        let claimed = Name { reference: reference.to_owned(), known: None };
         let known = self.0.entry(key(name)).or_insert(claimed);
         if known.reference == reference { Ok(()) } else { Err(known.reference.clone()) }
     }
@@ -117,21 +118,16 @@ impl Sheet for Vacancy {
         &self.place
     }
 
-    fn agree(
-        mut self,
-        old: Option<&Self>,
-        names: &mut Names,
-        today: NaiveDate,
-    ) -> Result<Self, CellErrorText> {
-        self.organisation = names.spelling(&self.organisation, Self::ORGANISATION_COLUMN)?;
-        let known = self.published_on.or(old.and_then(|old| old.published_on));
-        if known.is_some_and(|day| self.closes_on < day) {
+    fn agree(self, old: Option<&Self>, names: &mut Names, today: NaiveDate) -> Result<Self, CellErrorText> {
+        let known = old.and_then(|old| old.published_on);
+        if self.published_on.or(known).is_some_and(|day| self.closes_on < day) {
             // An empty cell keeps the day that the hub has, so it is held to that day.
             let closes_on = write_date(self.closes_on);
             return Err(CellErrorText::new(Self::CLOSING_COLUMN, &closes_on, &Expected::NotBeforeOpening));
         }
-        self.published_on = known.or_else(|| first_day_public(self.state, self.closes_on, today));
-        Ok(self)
+        let organisation = names.find(&self.organisation);
+        let state = organisation.map_or(OrganisationState::Prospect, |organisation| organisation.state);
+        Ok(self.with_first_day(known, state, today))
     }
 }
 
@@ -144,12 +140,11 @@ impl Sheet for Event {
     }
 
     fn agree(
-        mut self,
+        self,
         _old: Option<&Self>,
-        names: &mut Names,
+        _names: &mut Names,
         _today: NaiveDate,
     ) -> Result<Self, CellErrorText> {
-        self.host = self.host.map(|host| names.spelling(&host, "Gastheer")).transpose()?;
         Ok(self)
     }
 }

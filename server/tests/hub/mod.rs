@@ -12,13 +12,14 @@ use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::events::Event;
 use domain::organisations::Organisation;
-use domain::vacancies::Vacancy;
+use domain::vacancies::{Vacancy, VacancyState};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use server::config::{Config, Flags, load};
 use server::spreadsheets::{ImportOptions, Sheet, import};
 use server::{ServerState, router, surrounded};
 use store::{
-    Browser, Code, DueMail, SecondStep, SignInRequest, SignInTokens, SignedIn, Store, Token, TotpSecret,
+    Actor, Browser, Change, Code, DueMail, ImportBatch, Importable, SecondStep, SignInRequest, SignInTokens,
+    SignedIn, Store, Token, TotpSecret,
 };
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -151,6 +152,44 @@ impl TestHub {
         let state = &self.server.state;
         fill_sheet::<Vacancy>(state.store(), &self.server.config, self.folder.path(), rows).await;
         state.refresh().await.unwrap();
+    }
+
+    /// Adds rows as an import does.
+    pub(crate) async fn add<T: Importable>(&self, added: Vec<T>) {
+        self.add_at(clock(), added).await;
+    }
+
+    /// Adds rows as an import at some moment of today does.
+    pub(crate) async fn add_at<T: Importable>(&self, at: DateTime<Utc>, added: Vec<T>) {
+        let changed = Vec::new();
+        self.import(at, ImportBatch { actor: Actor::import("test"), today: today(), added, changed }).await;
+    }
+
+    /// Brings a vacancy to a state, as an import does.
+    pub(crate) async fn bring(&self, id: i64, state: VacancyState) {
+        let rows = self.server.state.store().existing::<Vacancy>().await.unwrap();
+        let (_, old) = rows.into_values().find(|(number, _)| *number == id).unwrap();
+        let new = Vacancy { state, ..old.clone() };
+        self.replace(Change { id, old, new }).await;
+    }
+
+    /// Changes the row with a reference as an import does.
+    pub(crate) async fn change<T: Importable>(&self, reference: &str, change: impl FnOnce(&mut T)) {
+        let rows = self.server.state.store().existing::<T>().await.unwrap();
+        let (id, old) = rows[reference].clone();
+        let mut new = old.clone();
+        change(&mut new);
+        self.replace(Change { id, old, new }).await;
+    }
+
+    async fn replace<T: Importable>(&self, change: Change<T>) {
+        let (added, changed) = (Vec::new(), vec![change]);
+        self.import(clock(), ImportBatch { actor: Actor::import("test"), today: today(), added, changed })
+            .await;
+    }
+
+    async fn import<T: Importable>(&self, at: DateTime<Utc>, batch: ImportBatch<T>) {
+        self.server.state.store().import(batch, at, |_| ()).await.unwrap();
     }
 
     /// Lets somebody in and returns the cookie of the session. Staff take the second step too.

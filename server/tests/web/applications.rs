@@ -319,7 +319,7 @@ async fn an_organisation_asks_its_own_questions() {
             "do=change&vacancy=1&questions%5B%5D=&questions%5B%5D=Heb+je+een+rijbewijs%3F",
         )
         .await;
-    assert_eq!(saved.leads_to(), "/organisatie/ijsselmetaal questions/null");
+    assert_eq!(saved.leads_to(), "/organisatie/ijsselmetaal received/Questions");
     assert!(hub.get(FORM).await.text().contains("Heb je een rijbewijs?"));
     let missing = hub.post_parts(FORM, "", &FIELDS, None).await;
     assert_error(&missing, &["id=\"answer-0-fault\""]);
@@ -349,17 +349,7 @@ async fn nobody_applies_for_what_is_closed_or_not_there() {
     assert_eq!(hub.get("/solliciteren/iets-999").await.status, 404);
     assert_eq!(hub.get("/solliciteren/..%2F..%2Fetc").await.status, 404);
     let state = domain::vacancies::VacancyState::Filled;
-    hub.server
-        .state
-        .store()
-        .change_vacancy_state(
-            1,
-            state,
-            store::Actor::import("test"),
-            Moment { now: crate::hub::clock(), today: crate::hub::today() },
-        )
-        .await
-        .unwrap();
+    hub.bring(1, state).await;
     hub.server.state.refresh().await.unwrap();
     let closed = hub.get(FORM).await;
     assert_eq!(

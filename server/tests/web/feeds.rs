@@ -1,11 +1,10 @@
 use std::io::Read;
 
-use domain::Moment;
 use domain::vacancies::{VacancyFilter, VacancyState};
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-use crate::hub::{TestHub, clock, today};
+use crate::hub::TestHub;
 
 fn titles(feed: &str) -> Vec<String> {
     let feed: Value = serde_json::from_str(feed).unwrap();
@@ -186,16 +185,7 @@ async fn a_sitemap_is_kept_packed_and_follows_the_data() {
         assert_eq!(text, plain.text());
     }
     let card = hub.server.state.catalogue().open_vacancies().remove(0);
-    let store = hub.server.state.store();
-    store
-        .change_vacancy_state(
-            card.id,
-            VacancyState::Filled,
-            store::Actor::import("test"),
-            Moment { now: clock(), today: today() },
-        )
-        .await
-        .unwrap();
+    hub.bring(card.id, VacancyState::Filled).await;
     hub.server.state.refresh().await.unwrap();
     let after = hub.get(address).await;
     assert!(plain.text().contains(&card.slug()) && !after.text().contains(&card.slug()));

@@ -28,4 +28,5 @@ mod rights;
 mod search;
 mod talents;
 mod uploads;
+mod visibility;
 mod visitors;

@@ -1,12 +1,11 @@
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
-use domain::Moment;
 use domain::vacancies::VacancyState;
 use server::keep_fresh;
 use tokio_util::sync::CancellationToken;
 
-use crate::hub::{TestHub, clock, today};
+use crate::hub::TestHub;
 
 #[tokio::test]
 async fn watchers_learn_whether_the_server_can_work() {
@@ -45,16 +44,7 @@ async fn a_change_in_the_database_is_public_within_seconds() {
     let stop = CancellationToken::new();
     let background = tokio::spawn(keep_fresh(hub.server.clone(), stop.clone()));
     let card = hub.server.state.catalogue().open_vacancies().remove(0);
-    let store = hub.server.state.store();
-    store
-        .change_vacancy_state(
-            card.id,
-            VacancyState::Filled,
-            store::Actor::import("test"),
-            Moment { now: clock(), today: today() },
-        )
-        .await
-        .unwrap();
+    hub.bring(card.id, VacancyState::Filled).await;
     let mut throttle = 0;
     while hub.get("/vacatures.atom").await.text().contains(&card.slug()) {
         throttle += 1;

@@ -7,6 +7,5 @@ mod tidy;
 
 pub use list::{AlertRefused, WantedAlert};
 pub(crate) use list::{change_language, count, follow_account, language_of};
-pub(crate) use send::note_publications;
 pub use send::{DueAlert, round_at_once};
 pub(crate) use tidy::tidy;

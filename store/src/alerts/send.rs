@@ -4,11 +4,10 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
-use domain::Moment;
 use domain::accounts::EmailAddress;
 use domain::alerts::{Alert, Frequency, choose};
 use domain::mail::{Message, NewVacancy};
-use domain::vacancies::{VacancyCard, VacancyState};
+use domain::vacancies::VacancyCard;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -129,22 +128,6 @@ impl Store {
         });
         write.await
     }
-}
-
-/// Notes when vacancies became public that were not before.
-pub(crate) async fn note_publications(
-    transaction: &DatabaseTransaction,
-    Moment { now, today }: Moment,
-) -> Result<(), Error> {
-    vacancies::Entity::update_many()
-        .col_expr(vacancies::Column::PublishedAt, Expr::value(now))
-        .filter(vacancies::Column::PublishedAt.is_null())
-        .filter(vacancies::Column::State.eq(VacancyState::Published.code()))
-        // What closed before anybody could see it was not public yet.
-        .filter(vacancies::Column::ClosesOn.gte(today))
-        .exec(transaction)
-        .await?;
-    Ok(())
 }
 
 async fn look_past(

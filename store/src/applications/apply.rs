@@ -1,6 +1,6 @@
 //! Applying: with an account at once, without one once the address is confirmed.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::Moment;
 use domain::accounts::EmailAddress;
@@ -9,7 +9,6 @@ use domain::applications::{
 };
 use domain::mail::Message;
 use domain::text::fold;
-use domain::vacancies::VacancyState;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -23,11 +22,11 @@ use super::stored_cv::StoredCv;
 use crate::access::{Participant, Talent};
 use crate::actor::Actor;
 use crate::documents::check_cv;
-use crate::entity::{accounts, applications, vacancies, vacancy_questions};
+use crate::entity::{accounts, applications, vacancy_questions};
 use crate::letter_context::LetterContext;
 use crate::throttle::{self, ThrottleKey};
 use crate::tokens::Token;
-use crate::vacancies::ends_on;
+use crate::vacancies::{ends_on, is_public};
 use crate::{Error, Store};
 
 /// Files a day from one network, such as a school's, beyond the free tries.
@@ -155,7 +154,7 @@ impl Store {
                 if who.side != Side::Talent || !waits {
                     return Ok(Ok(()));
                 }
-                if !is_open(&loaded.vacancy, today) {
+                if !is_public(&loaded.vacancy, &loaded.organisation, today) {
                     return Ok(Err(ApplyRefused::Closed));
                 }
                 // The mailbox is this person's: what others tried with the address is over.
@@ -170,10 +169,6 @@ impl Store {
 
 fn subject(email: &str) -> ThrottleKey {
     ThrottleKey::address("apply", email)
-}
-
-pub(crate) fn is_open(vacancy: &vacancies::Model, today: NaiveDate) -> bool {
-    vacancy.state == VacancyState::Published.code() && today <= vacancy.closes_on
 }
 
 async fn questions_of(connection: &impl ConnectionTrait, vacancy_id: i64) -> Result<Vec<String>, Error> {
@@ -195,7 +190,7 @@ async fn apply(
     let Some((vacancy, organisation)) = rows::offered(transaction, applying.vacancy_id).await? else {
         return Ok(Err(ApplyRefused::Closed));
     };
-    if !is_open(&vacancy, today) {
+    if !is_public(&vacancy, &organisation, today) {
         return Ok(Err(ApplyRefused::Closed));
     }
     // Who is signed in applies under the address of the account: that one is known to be right.

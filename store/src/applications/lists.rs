@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::applications::{ApplicationRow, ApplicationState, AppliedVacancy};
-use domain::vacancies::VacancyState;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::rows::{applied, is_of_person, row_of};
 use crate::access::{Member, Talent};
 use crate::entity::{application_figures, applications, organisations, vacancies, vacancy_questions};
+use crate::vacancies::is_public;
 use crate::{Error, Store};
 
 /// What an organisation received for one of its vacancies.
@@ -97,7 +97,7 @@ impl Store {
         }
         let mut list = Vec::new();
         for vacancy in offered {
-            let is_open = vacancy.state == VacancyState::Published.code() && today <= vacancy.closes_on;
+            let is_open = is_public(&vacancy, &organisation, today);
             let applications = received.get(&vacancy.id).copied().unwrap_or(0) as u64;
             if !is_open && applications == 0 {
                 continue;

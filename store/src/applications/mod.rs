@@ -14,7 +14,6 @@ mod rows;
 mod steps;
 mod stored_cv;
 
-pub(crate) use apply::is_open;
 pub use apply::{Applied, ApplyRefused, Applying};
 pub use bulk::{BulkAnswer, ChosenApplications};
 pub use drafts::SavedDraft;

@@ -22,6 +22,8 @@ pub struct Model {
     pub audience: String,
     pub language: String,
     pub text: String,
+    pub state: String,
+    pub version: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     #[sea_orm(belongs_to, from = "host_id", to = "id")]

@@ -29,5 +29,6 @@ pub(crate) mod sign_ins;
 pub(crate) mod talent_profiles;
 pub(crate) mod throttles;
 pub(crate) mod vacancies;
+pub(crate) mod vacancy_changes;
 pub(crate) mod vacancy_outcomes;
 pub(crate) mod vacancy_questions;

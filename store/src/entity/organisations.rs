@@ -28,6 +28,8 @@ pub struct Model {
     pub text_nl: String,
     pub text_de: Option<String>,
     pub text_en: Option<String>,
+    pub state: String,
+    pub version: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

@@ -36,7 +36,12 @@ pub struct Model {
     pub published_on: Option<Date>,
     /// When it became public for the first time.
     pub published_at: Option<DateTimeUtc>,
+    /// The day on which it is to be published.
+    pub scheduled_for: Option<Date>,
+    /// What the programme office asked to change.
+    pub return_reason: Option<String>,
     pub text: String,
+    pub version: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     #[sea_orm(belongs_to, from = "organisation_id", to = "id")]

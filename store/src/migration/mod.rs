@@ -15,6 +15,7 @@ mod m20261122_000010_privacy;
 mod m20261122_000011_endings;
 mod m20261201_000012_lists;
 mod m20261201_000013_actors;
+mod m20261201_000014_states;
 mod parts;
 
 use sea_orm_migration::prelude::*;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261122_000011_endings::Migration),
             Box::new(m20261201_000012_lists::Migration),
             Box::new(m20261201_000013_actors::Migration),
+            Box::new(m20261201_000014_states::Migration),
         ]
     }
 }
@@ -248,6 +250,56 @@ mod tests {
             "SELECT count(*) AS count FROM vacancies WHERE published_at = created_at AND id IN (1, 3)";
         let unknown = "SELECT count(*) AS count FROM vacancies WHERE published_at IS NULL AND id = 2";
         for (query, count) in [(public, 2), (unknown, 1)] {
+            let row = connection
+                .query_one_raw(sea_orm::Statement::from_string(connection.get_database_backend(), query));
+            let found: i64 = row.await.unwrap().unwrap().try_get("", "count").unwrap();
+            assert_eq!(found, count, "{query}");
+        }
+    }
+
+    /// As many steps as the release before states and versions had.
+    const BEFORE_STATES: u32 = 11;
+
+    #[tokio::test]
+    async fn what_was_shown_before_states_is_shown_after_them() {
+        let connection = Database::connect(database::in_memory()).await.unwrap();
+        Migrations::up(&connection, Some(BEFORE_STATES)).await.unwrap();
+        let at = "'2026-11-21T12:00:00+00:00'";
+        let run = async |sql: String| connection.execute_unprepared(&sql).await.unwrap();
+        run(format!(
+            "INSERT INTO organisations (id, reference, slug, name, kind, sector, place, brand_grade, text_nl, created_at, \
+             updated_at) VALUES (1, 'O-1', 'berkel', 'Berkel', 'company', 'ICT', 'Ulft', 'connected_with', '', {at}, {at})"
+        ))
+        .await;
+        run(format!(
+            "INSERT INTO events (id, reference, title, kind, place, starts_at, ends_at, audience, language, text, \
+             created_at, updated_at) VALUES (1, 'B-1', 'Markt', 'social', 'Ulft', '2027-01-01 13:00:00', \
+             '2027-01-01 15:00:00', 'everyone', 'nl', '', {at}, {at})"
+        ))
+        .await;
+        for (id, state, published_on, published_at) in [
+            (1, "published", "'2026-11-20'", at),
+            (2, "draft", "'2026-11-20'", "NULL"),
+            (3, "filled", "'2026-10-01'", "NULL"),
+            (4, "expired", "NULL", "NULL"),
+        ] {
+            run(format!(
+                "INSERT INTO vacancies (id, reference, title, organisation_id, kind, levels, study_fields, skills, place, \
+                 closes_on, language, is_cross_border, remote, seats, state, published_on, published_at, text, created_at, \
+                 updated_at) VALUES ({id}, 'V-{id}', 'Lassen', 1, 'internship', '[]', '[]', '[]', 'Ulft', '2027-01-31', \
+                 'nl', 0, 'no', 1, '{state}', {published_on}, {published_at}, '', {at}, {at})"
+            ))
+            .await;
+        }
+        Migrations::up(&connection, None).await.unwrap();
+        for (query, count) in [
+            ("SELECT count(*) AS count FROM organisations WHERE state = 'member' AND version = 1", 1),
+            ("SELECT count(*) AS count FROM events WHERE state = 'published' AND version = 1", 1),
+            ("SELECT count(*) AS count FROM vacancies WHERE version = 1 AND scheduled_for IS NULL", 4),
+            ("SELECT count(*) AS count FROM vacancies WHERE published_at = created_at AND id IN (1, 3)", 2),
+            ("SELECT count(*) AS count FROM vacancies WHERE published_at IS NULL AND id IN (2, 4)", 2),
+            ("SELECT count(*) AS count FROM vacancy_changes", 0),
+        ] {
             let row = connection
                 .query_one_raw(sea_orm::Statement::from_string(connection.get_database_backend(), query));
             let found: i64 = row.await.unwrap().unwrap().try_get("", "count").unwrap();

@@ -8,8 +8,9 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::access::Talent;
-use crate::applications::{StoredCv, applied, is_open};
+use crate::applications::{StoredCv, applied, offered};
 use crate::entity::{organisations, saved_vacancies, talent_profiles, vacancies};
+use crate::vacancies::{is_public, visibility};
 use crate::{Error, Store};
 
 /// A talent's profile with what stands beside it.
@@ -84,7 +85,9 @@ impl Store {
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
                 use saved_vacancies::{ActiveModel, Column, Entity};
-                if vacancies::Entity::find_by_id(vacancy_id).one(transaction).await?.is_none() {
+                let (vacancy, organisation) =
+                    offered(transaction, vacancy_id).await?.ok_or(Error::NotFound)?;
+                if !visibility(&vacancy, &organisation)?.was_public() {
                     return Err(Error::NotFound);
                 }
                 let others = Entity::find()
@@ -162,9 +165,10 @@ async fn list_saved(
         .await?;
     let of = |row: saved_vacancies::Model| {
         let (vacancy, organisation) = offered.iter().find(|(vacancy, _)| vacancy.id == row.vacancy_id)?;
+        let organisation = organisation.as_ref()?;
         Some(SavedVacancy {
-            vacancy: applied(vacancy, organisation.as_ref()?),
-            is_open: is_open(vacancy, today),
+            vacancy: applied(vacancy, organisation),
+            is_open: is_public(vacancy, organisation, today),
             note: row.note,
             saved_at: row.saved_at,
         })

@@ -6,10 +6,10 @@ use domain::Moment;
 use domain::alerts::{CONFIRMED_WITHIN, Frequency, MOST_ALERTS};
 use domain::mail::Message;
 use domain::vacancies::{Vacancy, VacancyCard, VacancyFilter, VacancyState};
-use store::{Actor, AlertRefused, DueMail, Error, Subscriber, Token, WantedAlert, round_at_once};
+use store::{AlertRefused, DueMail, Error, Subscriber, Token, WantedAlert, round_at_once};
 
 use crate::applications::{email, letter_context, mail, sign_in};
-use crate::hub::{FILE, Hub, day, now, on_each_database, today, vacancy};
+use crate::hub::{Hub, day, now, on_each_database, today, vacancy};
 
 const NETWORK: &str = "192.0.2.1";
 
@@ -67,15 +67,7 @@ async fn publish(hub: &Hub, reference: &str, at: DateTime<Utc>) -> i64 {
     let draft = Vacancy { state: VacancyState::Draft, published_on: None, ..vacancy(reference) };
     hub.add(vec![draft]).await.unwrap();
     let id = hub.store.existing::<Vacancy>().await.unwrap()[reference].0;
-    hub.store
-        .change_vacancy_state(
-            id,
-            VacancyState::Published,
-            Actor::import(FILE),
-            Moment { now: at, today: today() },
-        )
-        .await
-        .unwrap();
+    hub.bring(id, VacancyState::Published, Moment { now: at, today: today() }).await;
     id
 }
 
@@ -157,10 +149,7 @@ async fn what_is_changed_or_opened_again_is_not_new() {
         hub.change(Vacancy { title: "Anders".into(), ..vacancy("V-1") }).await.unwrap();
         let later = now() + TimeDelta::days(1);
         for state in [VacancyState::Filled, VacancyState::Published] {
-            hub.store
-                .change_vacancy_state(id, state, Actor::import(FILE), Moment { now: later, today: today() })
-                .await
-                .unwrap();
+            hub.bring(id, state, Moment { now: later, today: today() }).await;
         }
         assert_eq!(hub.store.last_publication().await.unwrap().unwrap(), now());
         assert_eq!(hub.store.published_after(now()).await.unwrap(), []);
@@ -375,10 +364,7 @@ async fn a_vacancy_that_closed_at_midnight_in_amsterdam_is_not_new_half_an_hour_
         let rows = hub.store.existing::<Vacancy>().await.unwrap();
         for reference in ["V-1", "V-2"] {
             let id = rows[reference].0;
-            hub.store
-                .change_vacancy_state(id, VacancyState::Published, Actor::import(FILE), moment)
-                .await
-                .unwrap();
+            hub.bring(id, VacancyState::Published, moment).await;
         }
         let new = hub.store.published_after(half_past_midnight - TimeDelta::days(1)).await.unwrap();
         assert_eq!(new, [(rows["V-2"].0, half_past_midnight)]);

@@ -12,11 +12,11 @@ use domain::applications::{
 use domain::mail::Message;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use store::{
-    Actor, Applied, ApplyRefused, Applying, Browser, Code, DueMail, Erased, Error, LetterContext, Member,
-    MyData, Participant, SavedDraft, SignInRequest, SignInTokens, SignedIn, StoredCv, Talent, Token,
+    Applied, ApplyRefused, Applying, Browser, Code, DueMail, Erased, Error, LetterContext, Member, MyData,
+    Participant, SavedDraft, SignInRequest, SignInTokens, SignedIn, StoredCv, Talent, Token,
 };
 
-use crate::hub::{Hub, day, now, on_each_database, today, vacancy};
+use crate::hub::{Hub, day, moment, now, on_each_database, today, vacancy};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
 
@@ -484,15 +484,7 @@ async fn a_closed_vacancy_takes_no_application_and_nobody_tries_without_end() {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         apply(hub, applying(id, "tim@talent.example"), None).await.unwrap();
         let who = participant(hub, &mail(hub, now()).await[0].message).await;
-        hub.store
-            .change_vacancy_state(
-                id,
-                VacancyState::Filled,
-                Actor::import("test"),
-                Moment { now: now(), today: today() },
-            )
-            .await
-            .unwrap();
+        hub.bring(id, VacancyState::Filled, moment()).await;
         assert_eq!(apply(hub, applying(id, "wim@talent.example"), None).await, Err(ApplyRefused::Closed));
         let late = hub
             .store
@@ -502,16 +494,8 @@ async fn a_closed_vacancy_takes_no_application_and_nobody_tries_without_end() {
         assert_eq!(late, Err(ApplyRefused::Closed));
         assert_eq!(apply(hub, applying(99, "wim@talent.example"), None).await, Err(ApplyRefused::Closed));
 
-        let open = hub.store.list_vacancies(&[id]).await.unwrap().remove(0).id;
-        hub.store
-            .change_vacancy_state(
-                open,
-                VacancyState::Published,
-                Actor::import("test"),
-                Moment { now: now(), today: today() },
-            )
-            .await
-            .unwrap();
+        let open = id;
+        hub.bring(open, VacancyState::Published, moment()).await;
         let mut refused = 0;
         for _ in 0..8 {
             refused += u32::from(apply(hub, applying(id, "vic@talent.example"), None).await.is_err());

@@ -1,10 +1,9 @@
 //! Backups and the check of a database.
 
-use domain::Moment;
 use domain::vacancies::{Vacancy, VacancyState};
-use store::{Actor, Error, Store};
+use store::{Error, Store};
 
-use crate::hub::{batch, now, on_each_database, today, vacancy};
+use crate::hub::{batch, moment, now, on_each_database, vacancy};
 
 #[tokio::test]
 async fn a_database_that_is_whole_has_no_errors() {
@@ -26,10 +25,7 @@ async fn a_backup_of_a_database_under_writes_opens_and_is_whole() {
             hub.store.import(batch(added, vec![]), now(), |_| ()).await.unwrap();
             for turn in 0..20 {
                 let next = if turn % 2 == 0 { VacancyState::Filled } else { VacancyState::Published };
-                hub.store
-                    .change_vacancy_state(id, next, Actor::account(1), Moment { now: now(), today: today() })
-                    .await
-                    .unwrap();
+                hub.bring(id, next, moment()).await;
             }
         };
         let (backed_up, ()) = tokio::join!(hub.store.backup(&copy), writes);

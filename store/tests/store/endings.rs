@@ -5,10 +5,10 @@ use domain::Moment;
 use domain::applications::{ApplicationState, KEPT_DAYS_AFTER_CLOSING, kept_until};
 use domain::mail::Message;
 use domain::vacancies::{Vacancy, VacancyOutcome, VacancyState};
-use store::{Actor, Token};
+use store::Token;
 
 use crate::applications::{letter_context, mail, sent};
-use crate::hub::{FILE, Hub, now, on_each_database, today, vacancy};
+use crate::hub::{Hub, moment, now, on_each_database, today, vacancy};
 
 fn in_days(days: u64) -> NaiveDate {
     today() + Days::new(days)
@@ -37,10 +37,7 @@ async fn what_follows_the_end_of_a_vacancy_counts_from_the_day_on_which_it_is_fi
         assert!(planned > in_days(40));
         let (talent, _) = sent(hub, id, "tim@talent.example", false).await;
         let state = async |next| {
-            hub.store
-                .change_vacancy_state(id, next, Actor::import(FILE), Moment { now: now(), today: today() })
-                .await
-                .unwrap();
+            hub.bring(id, next, moment()).await;
         };
         let kept = async || hub.store.find_application(&talent).await.unwrap().kept_until();
         assert_eq!(kept().await, kept_until(planned, false));

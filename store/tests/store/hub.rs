@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::Language;
-use domain::events::{Audience, Event, EventKind};
+use domain::events::{Audience, Event, EventKind, EventState};
 use domain::hub::LocalText;
-use domain::organisations::{BrandGrade, Organisation, OrganisationKind};
+use domain::organisations::{BrandGrade, Organisation, OrganisationKind, OrganisationState};
 use domain::text::Cents;
 use domain::vacancies::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
+use domain::{Language, Moment};
 use futures::FutureExt;
 use sea_orm::{ConnectionTrait, Database};
 use store::{Actor, Change, Error, ImportBatch, Importable, Store};
@@ -82,6 +82,22 @@ impl Hub {
         self.store.import(batch(vec![], vec![Change { id, old, new }]), now(), |_| ()).await
     }
 
+    /// Brings a vacancy to a state, as an import does.
+    pub(crate) async fn bring(&self, id: i64, state: VacancyState, moment: Moment) {
+        let rows = self.store.existing::<Vacancy>().await.unwrap();
+        let (_, old) = rows.into_values().find(|(number, _)| *number == id).unwrap();
+        let new = Vacancy { state, ..old.clone() };
+        let changed = vec![Change { id, old, new }];
+        let batch = ImportBatch { actor: Actor::import(FILE), today: moment.today, added: vec![], changed };
+        self.store.import(batch, moment.now, |_| ()).await.unwrap();
+    }
+
+    /// What is known of a vacancy of any state.
+    pub(crate) async fn vacancy(&self, id: i64) -> Vacancy {
+        let rows = self.store.existing::<Vacancy>().await.unwrap();
+        rows.into_values().find(|(number, _)| *number == id).unwrap().1
+    }
+
     /// Adds two organisations: `O-1`, Berkel Staal, and `O-2`, Slinge Zorg.
     pub(crate) async fn add_organisations(&self) {
         self.add(vec![organisation("O-1", "Berkel Staal"), organisation("O-2", "Slinge Zorg")])
@@ -106,6 +122,11 @@ pub(crate) fn now() -> DateTime<Utc> {
     "2026-11-21T12:00:00Z".parse().unwrap()
 }
 
+/// The moment of most tests.
+pub(crate) fn moment() -> Moment {
+    Moment { now: now(), today: today() }
+}
+
 pub(crate) fn today() -> NaiveDate {
     day("2026-11-21")
 }
@@ -127,6 +148,7 @@ pub(crate) fn organisation(reference: &str, name: &str) -> Organisation {
         email: Some("ann@berkelstaal.example".to_owned()),
         kvk_number: Some("12345678".to_owned()),
         brand_grade: BrandGrade::InitiativeOf,
+        state: OrganisationState::Member,
         member_since: Some(day("2019-01-01")),
         logo: Some("berkel-staal.svg".to_owned()),
         text: LocalText { nl: "Staal “met” hart ❤".to_owned(), de: Some("Stahl".to_owned()), en: None },
@@ -137,6 +159,7 @@ pub(crate) fn vacancy(reference: &str) -> Vacancy {
     Vacancy {
         reference: reference.to_owned(),
         title: "Lasrobot programmeren".to_owned(),
+        organisation_id: 1,
         organisation: "Berkel Staal".to_owned(),
         kind: VacancyKind::Internship,
         levels: vec![Level::Mbo4, Level::Hbo],
@@ -163,12 +186,14 @@ pub(crate) fn event(reference: &str, starts_at: &str) -> Event {
         reference: reference.to_owned(),
         title: "Kijkje in de smederij".to_owned(),
         kind: EventKind::CompanyVisit,
+        host_id: Some(1),
         host: Some("Berkel Staal".to_owned()),
         place: "Ulft".to_owned(),
         starts_at: starts_at.parse().unwrap(),
         ends_at: day("2027-12-31").and_hms_opt(17, 30, 0).unwrap(),
         capacity: Some(25),
         audience: Audience::Everyone,
+        state: EventState::Published,
         language: Language::German,
         text: "Neem stevige schoenen mee.".to_owned(),
     }

@@ -8,6 +8,8 @@ mod alerts;
 mod applications;
 mod backup;
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod endings;
 #[cfg(test)]
 mod follow_ups;
@@ -26,6 +28,7 @@ mod privacy;
 mod reading;
 #[cfg(test)]
 mod received;
+#[cfg(test)]
 mod states;
 mod talents;
 mod writing;

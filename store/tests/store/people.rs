@@ -5,8 +5,8 @@ use domain::Language;
 use domain::accounts::{Colleague, MemberRole, StaffRole};
 use domain::mail::Message;
 use store::{
-    Action, Added, Browser, By, Code, Error, OfficeManager, PeopleRefused, SecondStep, SignInRequest,
-    SignInTokens, SignedIn, Subject, TeamManager, Token, TotpSecret,
+    Action, Added, Browser, By, Code, ContentEditor, Error, OfficeManager, PeopleRefused, SecondStep,
+    SignInRequest, SignInTokens, SignedIn, Staff, Subject, TeamManager, Token, TotpSecret,
 };
 
 use crate::applications::{
@@ -41,6 +41,17 @@ async fn enter_as_staff(hub: &Hub, address: &str) -> Token {
     let codes = vec!["abcde-fghij".to_owned()];
     hub.store.finish_second_step(&who, "081804".into(), codes, at).await.unwrap().unwrap();
     session
+}
+
+/// The right of the programme office over what the site shows.
+pub(crate) async fn office(hub: &Hub) -> ContentEditor {
+    ContentEditor::from(&office_staff(hub).await)
+}
+
+/// Somebody of the programme office.
+pub(crate) async fn office_staff(hub: &Hub) -> Staff {
+    let session = staff(hub, "office@hub.example", StaffRole::Editor).await;
+    who(hub, &session).await.staff().unwrap()
 }
 
 /// Lets somebody in; returns the token of the session too.

@@ -16,12 +16,13 @@ use domain::talents::Profile;
 use domain::vacancies::{Vacancy, VacancyFilter, VacancyOutcome, VacancyState};
 use sea_orm::{ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, QueryResult, Statement};
 use store::{
-    Actor, Applied, Applying, Browser, Code, PersonalData, SavedDraft, SignInRequest, SignInTokens, SignedIn,
-    StoredProfile, Token, TotpSecret, WantedAlert, declared_tables,
+    Applied, Applying, Browser, Code, ContentEditor, PersonalData, SavedDraft, SignInRequest, SignInTokens,
+    SignedIn, StoredProfile, Token, TotpSecret, WantedAlert, declared_tables,
 };
 
 use crate::applications::{apply, applying, cv, email, letter_context, mail, member, sent, token};
-use crate::hub::{Hub, event, now, on_each_database, organisation, today, vacancy};
+use crate::edits::of_berkel;
+use crate::hub::{Hub, event, moment, now, on_each_database, organisation, today, vacancy};
 
 /// The person: each text of the person holds the first word of the name.
 const ADDRESS: &str = "kanarie@talent.example";
@@ -272,15 +273,16 @@ async fn live_as_colleague(hub: &Hub, vacancy_id: i64) {
     let Message::AskFollowUp { link, .. } = asked.message else { panic!("{asked:?}") };
     let link = Token::parse(&link).unwrap();
     assert!(store.answer_follow_up(&link, Whereabouts::StillThere, now()).await.unwrap());
-    let (moment, actor) = (Moment { now: now(), today: today() }, Actor::account(NUMBER));
-    store.change_vacancy_state(vacancy_id, VacancyState::Filled, actor, moment).await.unwrap();
+    hub.bring(vacancy_id, VacancyState::Filled, moment()).await;
 }
 
 /// Fills every table, and those that hold something of persons with something of the canary; returns who that is, and the
 /// browser of the draft.
 async fn fill(hub: &Hub) -> (SignedIn, Token) {
     let first = hub.add_vacancy(Vacancy { closes_on: today(), ..vacancy("V-1") }).await;
-    hub.add(vec![Vacancy { organisation: "Slinge Zorg".into(), ..vacancy("V-2") }]).await.unwrap();
+    hub.add(vec![Vacancy { organisation_id: 2, organisation: "Slinge Zorg".into(), ..vacancy("V-2") }])
+        .await
+        .unwrap();
     hub.add(vec![event("E-1", "2027-12-31T16:00:00")]).await.unwrap();
     let second = hub.store.existing::<Vacancy>().await.unwrap()["V-2"].0;
     let contact = Organisation {
@@ -290,6 +292,9 @@ async fn fill(hub: &Hub) -> (SignedIn, Token) {
     };
     hub.change(contact).await.unwrap();
     let who = enter(hub).await;
+    let editor = ContentEditor::from(&who.member("berkel-staal").unwrap());
+    let changed = hub.store.change_vacancy(&editor, first, 1, of_berkel("Een ander opschrift"), moment());
+    changed.await.unwrap();
     live_as_colleague(hub, first).await;
     (who.clone(), live_as_talent(hub, &who, second).await)
 }

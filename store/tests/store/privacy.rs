@@ -18,7 +18,7 @@ use crate::applications::{
     apply, applying, count, cv, email, letter_context, mail, member, part, participant, sent, sign_in,
     sign_in_at, token,
 };
-use crate::hub::{Hub, day, now, on_each_database, today, vacancy};
+use crate::hub::{Hub, day, moment, now, on_each_database, today, vacancy};
 
 const SANNE: &str = "sanne@talent.example";
 
@@ -140,27 +140,11 @@ async fn an_account_goes_with_all_that_belongs_to_it_and_figures_stay() {
     on_each_database(async |hub| {
         let first = hub.add_vacancy(vacancy("V-1")).await;
         let mut second = vacancy("V-2");
-        second.organisation = "Slinge Zorg".into();
+        (second.organisation_id, second.organisation) = (2, "Slinge Zorg".into());
         hub.add(vec![second]).await.unwrap();
         let other = sent(hub, first, "wim@talent.example", false).await.1;
-        hub.store
-            .change_vacancy_state(
-                first,
-                VacancyState::Filled,
-                Actor::import("vacatures.csv"),
-                Moment { now: now(), today: today() },
-            )
-            .await
-            .unwrap();
-        hub.store
-            .change_vacancy_state(
-                first,
-                VacancyState::Published,
-                Actor::import("vacatures.csv"),
-                Moment { now: now(), today: today() },
-            )
-            .await
-            .unwrap();
+        hub.bring(first, VacancyState::Filled, moment()).await;
+        hub.bring(first, VacancyState::Published, moment()).await;
         let sanne = sign_in(hub, SANNE).await;
         hub.store.change_account(&sanne, Some("Sanne Wolters".into()), Language::Dutch, now()).await.unwrap();
         let data = hub.store.my_data(&sanne, None, "", now()).await.unwrap();

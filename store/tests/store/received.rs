@@ -133,7 +133,9 @@ async fn what_was_received_goes_with_its_vacancy_to_another_organisation() {
             "nobody has received what waits for its sender"
         );
 
-        hub.change(Vacancy { organisation: "Slinge Zorg".into(), ..vacancy("V-1") }).await.unwrap();
+        hub.change(Vacancy { organisation_id: 2, organisation: "Slinge Zorg".into(), ..vacancy("V-1") })
+            .await
+            .unwrap();
         assert_eq!(names(hub, &ours, "").await, [""; 0]);
         assert_eq!(names(hub, &theirs, "").await, ["Tim van den Berg"]);
         assert_eq!(hub.store.find_application(&received).await.unwrap().vacancy.organisation, "Slinge Zorg");
@@ -153,7 +155,9 @@ fn told(mails: &[DueMail]) -> Vec<(&str, ApplicationState)> {
 async fn an_answer_to_many_is_to_each_what_a_single_one_is() {
     on_each_database(async |hub| {
         let id = hub.add_vacancy(vacancy("V-1")).await;
-        hub.add(vec![Vacancy { organisation: "Slinge Zorg".into(), ..vacancy("V-2") }]).await.unwrap();
+        hub.add(vec![Vacancy { organisation_id: 2, organisation: "Slinge Zorg".into(), ..vacancy("V-2") }])
+            .await
+            .unwrap();
         let other = hub.store.existing::<Vacancy>().await.unwrap()["V-2"].0;
         let ours = member(hub, "ann@berkel.example", "berkel-staal").await;
         let mut received = Vec::new();

@@ -8,10 +8,10 @@ use domain::list::{ListQuery, SavedView};
 use domain::talents::{MOST_SAVED, Profile};
 use domain::vacancies::{Level, Vacancy, VacancyFilter, VacancyKind, VacancyState};
 use serde_json::json;
-use store::{Actor, Error, StoredProfile, WantedAlert};
+use store::{Error, StoredProfile, WantedAlert};
 
 use crate::applications::{count, cv, letter_context, part, sign_in};
-use crate::hub::{FILE, day, now, on_each_database, today, vacancy};
+use crate::hub::{day, moment, now, on_each_database, today, vacancy};
 
 fn profile() -> Profile {
     Profile {
@@ -84,15 +84,7 @@ async fn a_talent_keeps_vacancies_with_a_note() {
             assert!(save(id, note).await.unwrap());
         }
         assert!(matches!(save(99, "").await, Err(Error::NotFound)));
-        hub.store
-            .change_vacancy_state(
-                second,
-                VacancyState::Filled,
-                Actor::import(FILE),
-                Moment { now: now(), today: today() },
-            )
-            .await
-            .unwrap();
+        hub.bring(second, VacancyState::Filled, moment()).await;
         let list = hub.store.list_saved_vacancies(&talent, today()).await.unwrap();
         let seen: Vec<(i64, bool, &str)> =
             list.iter().map(|saved| (saved.vacancy.id, saved.is_open, saved.note.as_str())).collect();

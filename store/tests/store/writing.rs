@@ -2,12 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::Moment;
-use domain::vacancies::{Vacancy, VacancyState};
+use domain::vacancies::{Vacancy, VacancyState, VacancyStep};
 use futures::future::join_all;
-use store::{Actor, Error, Store};
+use store::{Error, Store};
 
-use crate::hub::{batch, now, on_each_database, today, vacancy};
+use crate::hub::{batch, moment, now, on_each_database, today, vacancy};
+use crate::people::office;
 
 const WRITES: usize = 200;
 
@@ -16,24 +16,20 @@ async fn writes_that_come_together_are_all_kept_and_one_that_fails_hurts_no_othe
     on_each_database(async |hub| {
         hub.add_organisations().await;
         hub.add((0..WRITES).map(|number| vacancy(&format!("V-{number:03}"))).collect()).await.unwrap();
-        let vacancies = hub.store.each_vacancy(0, 1_000).await.unwrap();
+        let office = office(hub).await;
+        let vacancies = hub.store.list_open_vacancies(today()).await.unwrap();
         let before = hub.store.write_counts();
         let refused = vacancies[77].id;
         let writes = vacancies.iter().map(|stored| {
-            let next = if stored.id == refused { VacancyState::Draft } else { VacancyState::Filled };
-            hub.store.change_vacancy_state(
-                stored.id,
-                next,
-                Actor::account(1),
-                Moment { now: now(), today: today() },
-            )
+            let step = if stored.id == refused { VacancyStep::Rewrite } else { VacancyStep::Fill };
+            hub.store.change_vacancy_state(&office, stored.id, stored.version, step, moment())
         });
         let answers = join_all(writes).await;
 
         for (stored, answer) in vacancies.iter().zip(answers) {
             let state = hub.store.find_vacancy(stored.id).await.unwrap().unwrap().vacancy.state;
             if stored.id == refused {
-                assert!(matches!(answer, Err(Error::NotAllowed(..))), "{answer:?}");
+                assert!(matches!(answer, Err(Error::NotAllowed { .. })), "{answer:?}");
                 assert_eq!(state, VacancyState::Published);
             } else {
                 answer.unwrap();
@@ -57,10 +53,7 @@ async fn what_was_acknowledged_is_there_for_every_reader() {
         let other = Store::connect(&hub.url).await.unwrap();
         for turn in 0..20 {
             let next = if turn % 2 == 0 { VacancyState::Filled } else { VacancyState::Published };
-            hub.store
-                .change_vacancy_state(id, next, Actor::account(1), Moment { now: now(), today: today() })
-                .await
-                .unwrap();
+            hub.bring(id, next, moment()).await;
             for store in [&hub.store, &other] {
                 assert_eq!(store.find_vacancy(id).await.unwrap().unwrap().vacancy.state, next);
             }
@@ -83,7 +76,7 @@ async fn readers_see_an_import_whole_or_not_at_all_and_do_not_wait_for_it() {
         let read = async {
             let mut reads_before = 0;
             while !is_done.load(Ordering::SeqCst) {
-                let count = hub.store.each_vacancy(0, 10_000).await.unwrap().len();
+                let count = hub.store.list_open_vacancies(today()).await.unwrap().len();
                 assert!(count == 0 || count == 4_000, "{count}");
                 reads_before += usize::from(count == 0);
             }
@@ -102,24 +95,13 @@ async fn a_closed_store_finishes_what_waits_and_takes_nothing_more() {
         let id = hub.add_vacancy(vacancy("V-1")).await;
         let store = Store::connect(&hub.url).await.unwrap();
         let clone = store.clone();
-        let write = clone.change_vacancy_state(
-            id,
-            VacancyState::Filled,
-            Actor::account(1),
-            Moment { now: now(), today: today() },
-        );
+        let office = office(hub).await;
+        let write = clone.change_vacancy_state(&office, id, 1, VacancyStep::Fill, moment());
         let (written, ()) = tokio::join!(biased; write, store.close());
         if hub.url.starts_with("sqlite:") {
             written.unwrap();
         }
-        let late = clone
-            .change_vacancy_state(
-                id,
-                VacancyState::Published,
-                Actor::account(1),
-                Moment { now: now(), today: today() },
-            )
-            .await;
+        let late = clone.change_vacancy_state(&office, id, 2, VacancyStep::Publish, moment()).await;
         assert!(late.is_err());
         assert!(clone.revision().await.is_err());
         clone.close().await;

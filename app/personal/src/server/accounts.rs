@@ -115,9 +115,12 @@ fn happened_row(context: &RequestContext, happened: Happened) -> HappenedRow {
         Action::MembershipEnded => t::happened_membership_ended(language),
         Action::Warned => t::happened_warned(language),
         // These are of other things than accounts.
-        Action::Became(_) | Action::ConsentGiven | Action::ConsentWithdrawn | Action::Erased => {
-            t::happened_other(language)
-        }
+        Action::Became(_)
+        | Action::ChangeSubmitted
+        | Action::ChangeReturned
+        | Action::ConsentGiven
+        | Action::ConsentWithdrawn
+        | Action::Erased => t::happened_other(language),
     };
     let by = match happened.by {
         By::Owner => None,

@@ -60,7 +60,7 @@ async fn open_vacancy(context: &RequestContext, slug: &str) -> Result<Option<Sto
     let id = id_in_slug(slug).ok_or(PageError::NotFound)?;
     let stored = context.state.store().find_vacancy(id).await?;
     let stored = stored.filter(|stored| stored.slug() == slug).ok_or(PageError::NotFound)?;
-    Ok(Some(stored).filter(|stored| stored.vacancy.is_open(context.moment.today)))
+    Ok(Some(stored).filter(|stored| stored.is_public(context.moment.today)))
 }
 
 /// Shows the form to apply with, as far as it was filled in before.
@@ -256,7 +256,7 @@ pub(crate) async fn application(request: PageRequest<ParticipantAccess>) -> Page
         key: slug.clone(),
         times: application.entries.iter().map(|entry| local(entry.at)).collect(),
         others: store.count_others(&who).await?,
-        is_open: vacancy.is_some_and(|stored| stored.vacancy.is_open(today)),
+        is_open: vacancy.is_some_and(|stored| stored.is_public(today)),
         is_by_link: context.signed_in.is_none(),
         notice: notice(&context, &application, &rejection),
         answer: rejection.typed::<AnswerApplication>().unwrap_or_default(),

@@ -6,7 +6,7 @@ use domain::applications::{AppliedVacancy, LARGEST_CV};
 use domain::command::TICKED;
 use domain::talents::{LONGEST_NOTE, MOST_SAVED, Profile, ProfileDraft, find_skill};
 use domain::text::clean_lines;
-use domain::vacancies::{Level, VacancyState, id_in_slug};
+use domain::vacancies::{Level, id_in_slug};
 use domain::{FieldError, FieldErrors, Language};
 use serde::Deserialize;
 use store::StoredProfile;
@@ -172,7 +172,7 @@ fn note_error(error: &FieldError, language: Language) -> String {
 /// A vacancy that was published once.
 async fn vacancy(context: &RequestContext, id: i64) -> Result<Option<AppliedVacancy>, PageError> {
     let stored = context.state.store().find_vacancy(id).await?;
-    Ok(stored.filter(|stored| stored.vacancy.state != VacancyState::Draft).map(|stored| applied(&stored)))
+    Ok(stored.map(|stored| applied(&stored)))
 }
 
 impl Run for SaveVacancy {

@@ -6,7 +6,7 @@ use domain::Language;
 use domain::organisations::StoredOrganisation;
 use domain::talents::Fit;
 use domain::text::slug;
-use domain::vacancies::{Facet, StoredVacancy, VacancyFilter, VacancyState, id_in_slug};
+use domain::vacancies::{Facet, StoredVacancy, VacancyFilter, id_in_slug};
 use search::PAGE_SIZE;
 use serde::Deserialize;
 
@@ -107,14 +107,13 @@ pub(crate) async fn vacancy(context: &RequestContext, slug: &str) -> Result<Resp
     if let Some(read) = catalogue.find_read(id).filter(|read| read.stored.slug() == slug) {
         return Ok(open_vacancy(context, &catalogue, &read, fit));
     }
-    let stored = state.store().find_vacancy(id).await?;
-    let Some(stored) = stored.filter(|stored| stored.vacancy.state != VacancyState::Draft) else {
+    let Some(stored) = state.store().find_vacancy(id).await? else {
         return Ok(not_found(context));
     };
     if stored.slug() != slug {
         return Ok(moved(&Page::Vacancy(stored.slug()).path(language)));
     }
-    if stored.vacancy.is_open(catalogue.today) {
+    if stored.is_public(catalogue.today) {
         Ok(open_vacancy(context, &catalogue, &catalogue.read(stored), fit))
     } else {
         Ok(closed_vacancy(context, stored))

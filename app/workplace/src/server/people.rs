@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::accounts::{Colleague, EmailAddress, MemberRole, StaffRole};
+use domain::organisations::StoredOrganisation;
 use domain::text::fold;
 use domain::{FieldError, FieldErrors};
 use serde::Deserialize;
@@ -286,7 +287,8 @@ pub(crate) async fn staff(request: PageRequest<OfficeAccess>) -> PageResult {
     let people = context.state.store().list_staff(&broker).await?;
     let counts = context.state.store().count_colleagues(&broker).await?;
     let search = searched(&context);
-    let organisations = organisations(&context, &counts, &search);
+    let organisations = context.state.store().list_all_organisations(broker.staff()).await?;
+    let organisations = organisation_rows(&organisations, &counts, &search);
     let stays = t::people_staff_stays(language);
     let last = has_one(&people, StaffRole::Manager).then_some((StaffRole::Manager, stays));
     let roles = StaffRole::ALL.iter().map(|role| (role.code(), labels::staff_role(*role, language)));
@@ -318,10 +320,13 @@ fn searched(context: &RequestContext) -> String {
 }
 
 /// The organisations with a name that is searched for, or else those that have people here, by name.
-fn organisations(context: &RequestContext, counts: &HashMap<i64, u32>, search: &str) -> Vec<OrganisationRow> {
-    let catalogue = context.state.catalogue();
+fn organisation_rows(
+    organisations: &[StoredOrganisation],
+    counts: &HashMap<i64, u32>,
+    search: &str,
+) -> Vec<OrganisationRow> {
     let wanted = fold(search);
-    let rows = catalogue.organisations.iter().map(|stored| OrganisationRow {
+    let rows = organisations.iter().map(|stored| OrganisationRow {
         slug: stored.slug.clone(),
         name: stored.organisation.name.clone(),
         people: counts.get(&stored.id).copied().unwrap_or(0),

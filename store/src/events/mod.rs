@@ -1,0 +1,5 @@
+//! Events in the database.
+
+pub(crate) mod data;
+mod edits;
+mod rows;

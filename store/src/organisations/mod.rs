@@ -1,0 +1,5 @@
+//! Organisations in the database.
+
+pub(crate) mod data;
+mod edits;
+mod rows;
