@@ -1,6 +1,6 @@
 //! Keeps a cell of a text file from becoming a formula.
 //!
-//! A spreadsheet program evaluates a cell that starts with one of [`SIGNS`]. An apostrophe before it makes
+//! A spreadsheet program evaluates a cell that starts with one of `SIGNS`. An apostrophe before it makes
 //! it text. To be able to take away exactly what was added, a text that has apostrophes before such a sign
 //! gets one more.
 

@@ -131,7 +131,6 @@ pub(super) fn Tables() -> impl IntoView {
     })
 }
 
-#[cfg(feature = "ssr")]
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,7 +155,7 @@ mod tests {
             r#"sorteer=name&amp;na=1""#,
             r#"sorteer=name&amp;voor=1""#,
             // A row belongs to the form of the bar.
-            r#"name="id" value="2" form="bulk""#,
+            r#"name="id[]" value="2" form="bulk""#,
             // The filters carry the order along, and the order the filters.
             r#"<input type="hidden" name="sorteer" value="name">"#,
             r#"<input type="hidden" name="received-van" value="2026-11-01">"#,

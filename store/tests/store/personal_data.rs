@@ -13,11 +13,11 @@ use domain::list::{ListQuery, SavedView};
 use domain::mail::Message;
 use domain::organisations::Organisation;
 use domain::talents::Profile;
-use domain::vacancies::{Vacancy, VacancyFilter, VacancyOutcome, VacancyState};
+use domain::vacancies::{Vacancy, VacancyFilter, VacancyOutcome, VacancyStep};
 use sea_orm::{ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, QueryResult, Statement};
 use store::{
-    Applied, Applying, Browser, Code, ContentEditor, PersonalData, SavedDraft, SignInRequest, SignInTokens,
-    SignedIn, StoredProfile, Token, TotpSecret, WantedAlert, declared_tables,
+    Applied, Applying, Browser, Code, ContentEditor, PersonalData, Saved, SavedDraft, SignInRequest,
+    SignInTokens, SignedIn, StoredProfile, Token, TotpSecret, WantedAlert, declared_tables,
 };
 
 use crate::applications::{apply, applying, cv, email, letter_context, mail, member, sent, token};
@@ -253,7 +253,7 @@ async fn live_as_talent(hub: &Hub, who: &SignedIn, vacancy_id: i64) -> Token {
 }
 
 /// The canary as a colleague: answers an application, places its talent, and says what became of the vacancy and the talent.
-async fn live_as_colleague(hub: &Hub, vacancy_id: i64) {
+async fn live_as_colleague(hub: &Hub, editor: &ContentEditor, vacancy_id: i64) {
     let store = &hub.store;
     let (_, right) = sent(hub, vacancy_id, "wim@talent.example", false).await;
     let text = format!("Dag Wim, {AS_COLLEAGUE}");
@@ -273,7 +273,9 @@ async fn live_as_colleague(hub: &Hub, vacancy_id: i64) {
     let Message::AskFollowUp { link, .. } = asked.message else { panic!("{asked:?}") };
     let link = Token::parse(&link).unwrap();
     assert!(store.answer_follow_up(&link, Whereabouts::StillThere, now()).await.unwrap());
-    hub.bring(vacancy_id, VacancyState::Filled, moment()).await;
+    let filled =
+        store.change_vacancy_state(editor, vacancy_id, 1, VacancyStep::Fill, moment()).await.unwrap();
+    assert_eq!(filled, Saved::Written { version: 2 });
 }
 
 /// Fills every table, and those that hold something of persons with something of the canary; returns who that is, and the
@@ -295,7 +297,7 @@ async fn fill(hub: &Hub) -> (SignedIn, Token) {
     let editor = ContentEditor::from(&who.member("berkel-staal").unwrap());
     let changed = hub.store.change_vacancy(&editor, first, 1, of_berkel("Een ander opschrift"), moment());
     changed.await.unwrap();
-    live_as_colleague(hub, first).await;
+    live_as_colleague(hub, &editor, first).await;
     (who.clone(), live_as_talent(hub, &who, second).await)
 }
 
