@@ -51,6 +51,8 @@ pub struct RequestContext {
     /// The token by which this browser gets back what was filled in.
     draft: OnceLock<Token>,
     flash: Option<FlashText>,
+    /// Whether a script asks, which follows a form to its next page before the browser shows that.
+    is_by_script: bool,
     new_cookies: Arc<Mutex<Vec<HeaderValue>>>,
     device: String,
     network: String,
@@ -72,6 +74,7 @@ impl RequestContext {
             asked_by: None,
             draft: OnceLock::new(),
             flash: None,
+            is_by_script: false,
             new_cookies: Arc::default(),
             device: String::new(),
             network: String::new(),
@@ -93,6 +96,7 @@ impl RequestContext {
             asked_by: Cookie::SignIn.read(&parts.headers, is_secure),
             draft: Cookie::Draft.read(&parts.headers, is_secure).map_or_else(OnceLock::new, OnceLock::from),
             flash: FlashText::read(&parts.headers),
+            is_by_script: text("sec-fetch-dest") == "empty",
             device: device(text(USER_AGENT.as_str())),
             network: parts.extensions.get::<Network>().cloned().unwrap_or_default().0,
             ..Self::unknown(web, language)
@@ -191,12 +195,13 @@ impl RequestContext {
         typed(self.uri.query().unwrap_or_default())
     }
 
-    /// Puts the cookies of this answer into it. A page that was shown has said its message.
+    /// Puts the cookies of this answer into it. A page that was shown has said its message; one that a script
+    /// read was not shown.
     pub(crate) fn write_cookies<B>(&self, response: &mut Response<B>) {
         for value in self.new_cookies.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             response.headers_mut().append(SET_COOKIE, value);
         }
-        if self.flash.is_some() && !response.status().is_redirection() {
+        if self.flash.is_some() && !self.is_by_script && !response.status().is_redirection() {
             forget(response, self.uri.path(), is_secure(&self.state));
         }
     }

@@ -139,6 +139,8 @@ async fn an_account_is_changed_by_its_owner() {
     let saved = hub.post("/mijn/account", &cookie, "do=person&name=Sanne+van+%27t+Wolters&language=de").await;
     assert_eq!((saved.status.as_u16(), saved.leads_to().as_str()), (303, "/mijn/account account/Person"));
     let with = format!("{cookie}; {}", saved.cookie("flash"));
+    let read = hub.get_with("/mijn/account", &[("cookie", &with), ("sec-fetch-dest", "empty")]).await;
+    assert_eq!(read.header("set-cookie"), "", "a script that follows a form shows no page");
     let page = hub.get_with("/mijn/account", &[("cookie", &with)]).await;
     assert!(page.header("set-cookie").starts_with("flash=; "), "it is said once");
     assert!(
