@@ -17,7 +17,7 @@ while read -r sheet; do
 done <order.txt
 
 # Some sheets are not for every page: those that need them carry them (app/web/src/page_response.rs).
-named+=(account.css table.css)
+named+=(account.css table.css board.css)
 # A sheet that nobody names would silently be missing from every page.
 missing=$(find . -name '*.css' -printf '%P\n' | sort | comm -23 - <(printf '%s\n' "${named[@]}" | sort))
 if [ -n "$missing" ]; then

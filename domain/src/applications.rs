@@ -1,5 +1,7 @@
 //! Applications: a talent's answer to a vacancy, from the form to the first day at work.
 
+mod stages;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +10,8 @@ use crate::field_errors::{FieldError, FieldErrors, item_name};
 use crate::list::{Column, Direction, FilterKind, ListSpec, Sort};
 use crate::text::{clean_line, clean_lines};
 use crate::words::words;
+
+pub use stages::Stage;
 
 words! {
     /// The state of an application.
@@ -423,6 +427,7 @@ pub static RECEIVED: ListSpec = ListSpec {
     sort: Sort { column: "ontvangen", direction: Direction::Descending },
     page_size: 25,
     has_search: true,
+    has_board: true,
 };
 
 /// The word by which [`RECEIVED`] is asked for what waits for an answer.

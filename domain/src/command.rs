@@ -20,6 +20,14 @@ pub trait Command: Clone + Default + Serialize + DeserializeOwned + Send + Sync 
     type Answer: Serialize + DeserializeOwned + Send;
 }
 
+/// The path of the browser's door to a command, as a router has it; `{slug}` follows where its page names a thing.
+pub fn door_path(noun: &str, verb: &str) -> String {
+    format!("/api/{noun}/{verb}")
+}
+
+/// The kind of a command and its answer as bytes. No form of another site can send it.
+pub const POSTCARD: &str = "application/vnd.postcard";
+
 /// What a form sends for a box that is ticked; for one that is not, it sends nothing.
 pub const TICKED: &str = "yes";
 
@@ -46,7 +54,20 @@ pub enum CommandError {
     Fault(String),
 }
 
-/// Defines a command: its noun and verb, and its fields, which are empty where nothing was sent.
+/// The answer to a save of what two people can edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub enum SaveAnswer<C> {
+    /// It was saved.
+    Saved {
+        /// The version that it has now.
+        version: i64,
+    },
+    /// Somebody else saved in between, so nothing was: the command as it would be for what is there now, with its version.
+    Stale(C),
+}
+
+/// Defines a command: its noun and verb, and its fields, which are empty where nothing was sent. The browser's program gets
+/// nothing back, unless a type of answer stands behind the arrow.
 ///
 /// ```
 /// domain::command! {
@@ -62,6 +83,9 @@ pub enum CommandError {
 #[macro_export]
 macro_rules! command {
     ($(#[$doc:meta])* $noun:literal $verb:literal => pub struct $name:ident { $($fields:tt)* }) => {
+        $crate::command! { $(#[$doc])* $noun $verb => pub struct $name { $($fields)* } -> () }
+    };
+    ($(#[$doc:meta])* $noun:literal $verb:literal => pub struct $name:ident { $($fields:tt)* } -> $answer:ty) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize)]
         #[serde(default)]
@@ -70,7 +94,7 @@ macro_rules! command {
         impl $crate::Command for $name {
             const NOUN: &'static str = $noun;
             const VERB: &'static str = $verb;
-            type Answer = ();
+            type Answer = $answer;
         }
     };
 }

@@ -11,6 +11,7 @@ pub mod command;
 pub mod events;
 pub mod field_errors;
 pub mod follow_ups;
+pub mod form;
 pub mod hub;
 pub mod initiator;
 pub mod language;

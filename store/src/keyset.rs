@@ -38,6 +38,11 @@ pub struct ListPage<T> {
 }
 
 impl<T> ListPage<T> {
+    /// A page without rows.
+    pub const fn empty() -> Self {
+        Self { rows: Vec::new(), previous: None, next: None }
+    }
+
     /// The same page with each row made into another; fails with the first that can't be.
     pub(crate) fn try_map<U>(self, make: impl FnMut(T) -> Result<U, Error>) -> Result<ListPage<U>, Error> {
         let rows: Result<Vec<U>, Error> = self.rows.into_iter().map(make).collect();

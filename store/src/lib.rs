@@ -52,8 +52,8 @@ pub use accounts::{
 pub use actor::{Actor, ActorKind};
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
 pub use applications::{
-    Applied, ApplyRefused, Applying, BulkAnswer, ChosenApplications, Erased, ReceivedApplication,
-    ReceivedVacancy, SavedDraft, StoredCv,
+    Applied, ApplyRefused, Applying, BulkAnswer, ChosenApplications, EditableQuestions, Erased,
+    ReceivedApplication, ReceivedColumn, ReceivedVacancy, SavedDraft, StoredCv,
 };
 pub use audit::{Action, AuditRecord, By};
 pub use changes::WrittenRows;

@@ -13,6 +13,8 @@ pub enum Subject {
     Account,
     /// An application. What its sides do stands in its timeline; here stands what outlives that.
     Application,
+    /// The questions of a vacancy, by its number.
+    Questions,
 }
 
 impl Subject {
@@ -27,6 +29,7 @@ impl Subject {
             Self::Event => "event",
             Self::Account => "account",
             Self::Application => "application",
+            Self::Questions => "questions",
         }
     }
 }

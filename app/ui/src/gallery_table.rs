@@ -29,6 +29,7 @@ static PEOPLE: ListSpec = ListSpec {
     sort: Sort { column: "received", direction: Direction::Descending },
     page_size: 25,
     has_search: true,
+    has_board: false,
 };
 
 const PAGE: &str = "/stijl";

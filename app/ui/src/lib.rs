@@ -4,14 +4,17 @@
 //! [`Gallery`] shows all components together.
 
 mod badge;
+mod board;
 mod breadcrumbs;
 pub mod browser;
 mod button;
 mod card;
 mod chip;
 mod choice;
+pub mod client;
 mod date_block;
 mod disclosure;
+mod editor;
 mod empty_state;
 mod facts;
 mod field;
@@ -39,6 +42,7 @@ mod text;
 mod tile;
 
 pub use badge::Badge;
+pub use board::{Board, BoardCard, BoardColumn, BoardProps, CARD_FIELD, CardStep, STEP_FIELD};
 pub use breadcrumbs::Breadcrumbs;
 pub use button::{Button, ButtonKind, ButtonLink};
 pub use card::{Card, CardList};
@@ -46,6 +50,7 @@ pub use chip::{Chip, ChipList};
 pub use choice::{Choice, ChoiceKind, FilterGroup};
 pub use date_block::DateBlock;
 pub use disclosure::Disclosure;
+pub use editor::{Editor, theirs_text};
 pub use empty_state::EmptyState;
 pub use facts::{Fact, FactList};
 pub use field::{CheckField, Field, FieldControl, FileField, SelectField, SelectOption, TextField};

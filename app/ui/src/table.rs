@@ -75,21 +75,29 @@ pub fn Table(
     /// The same rows as files.
     #[prop(optional)]
     exports: Vec<Link>,
+    /// The same list as a board, where that is asked for; `rows` are empty then.
+    #[prop(optional_no_strip)]
+    board: Option<InertElement>,
     /// What is shown where the list has no rows at all: what to do next.
     empty: InertElement,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
-    let is_empty = rows.is_empty();
+    let is_empty = rows.is_empty() && board.is_none();
+    let part = if board.is_some() { "board" } else { "table" };
     if is_empty && !query.is_filtered() && query.cursor().is_none() {
         return empty;
     }
     let tools = Tools { page: &page, query: &query, columns: &columns, language };
     let bar = tools.view(search_label, views, exports);
-    let body = if is_empty { nothing_matches(tools, &caption) } else { filled(tools, &caption, rows, bulk) };
+    let body = match board {
+        Some(board) => board,
+        None if is_empty => nothing_matches(tools, &caption),
+        None => filled(tools, &caption, rows, bulk),
+    };
     let pager = pager(tools, &caption, previous, next);
     static_html(view! {
-        <div class="table-page">
+        <div class="table-page" data-part=part>
             {bar} {tools.chips()} <p class="table-count">{count}</p> {body} {pager}
         </div>
     })

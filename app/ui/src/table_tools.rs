@@ -2,7 +2,7 @@
 
 use domain::Language;
 use domain::list::{
-    COLUMN_FIELD, Column, DayRange, Direction, FilterKind, ListQuery, PAGE_SIZE_FIELD, PAGE_SIZES,
+    COLUMN_FIELD, Column, DayRange, Direction, FilterKind, Layout, ListQuery, PAGE_SIZE_FIELD, PAGE_SIZES,
     SEARCH_FIELD, SORT_FIELD, SavedView, Sort,
 };
 use leptos::prelude::*;
@@ -76,8 +76,12 @@ impl<'a> Tools<'a> {
     ) -> InertElement {
         let views = views.map(|views| self.views(views));
         let exports = (!exports.is_empty()).then(|| self.exports(exports));
+        // A board has its own columns, each in one order.
+        let rows_menu = (self.query.layout() == Layout::Table).then(|| self.rows_menu());
         static_html(view! {
-            <div class="table-tools">{self.filters(search_label)} {views} {self.layout()} {exports}</div>
+            <div class="table-tools">
+                {self.filters(search_label)} {self.layouts()} {views} {rows_menu} {exports}
+            </div>
         })
     }
 
@@ -159,8 +163,26 @@ impl<'a> Tools<'a> {
         })
     }
 
+    /// The same list as a table and as a board, where it has both.
+    fn layouts(self) -> Option<InertElement> {
+        let language = self.language;
+        self.query.spec().has_board.then(|| {
+            let links = Layout::ALL.map(|layout| {
+                let label = match layout {
+                    Layout::Table => t::table_layout_table(language),
+                    Layout::Board => t::table_layout_board(language),
+                };
+                let current = (self.query.layout() == layout).then_some("true");
+                view! { <a href=self.address(&self.query.with_layout(layout)) aria-current=current>{label}</a> }
+            });
+            static_html(view! {
+                <nav class="table-layouts" aria-label=t::table_layouts(language)>{links.collect_view()}</nav>
+            })
+        })
+    }
+
     /// Columns, order and page size: order is here too, as a phone shows no headings.
-    fn layout(self) -> InertElement {
+    fn rows_menu(self) -> InertElement {
         let language = self.language;
         let columns = self.named().map(|(column, named)| {
             tick(COLUMN_FIELD, column.key.to_owned(), named.label.clone(), self.query.shows(column))

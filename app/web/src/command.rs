@@ -166,6 +166,9 @@ async fn run_form<C: Run>(context: Arc<RequestContext>, slug: String, mut fields
         command.run(Call { context: Arc::clone(&context), slug, access, file }).await
     };
     match done.await {
+        Ok(done) if done.next.is_conflict => {
+            Err(FormError::Again(Rejection::of::<C>(fields, PageError::Conflict)))
+        }
         Ok(done) => Ok(done.next),
         Err(error) if error.shows_form_again() => Err(FormError::Again(Rejection::of::<C>(fields, error))),
         Err(error) => Err(FormError::Refused(error)),

@@ -6,6 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use domain::CommandError;
+use domain::command::POSTCARD;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -16,14 +17,6 @@ use crate::request_context::RequestContext;
 use crate::run::{Call, Run};
 use crate::slug::slug_of;
 use crate::state::WebState;
-
-/// The kind of a command and its answer as bytes. No form of another site can send it.
-pub(crate) const POSTCARD: &str = "application/vnd.postcard";
-
-/// The path of the door to a command; `{slug}` follows where its page names a thing.
-pub(crate) fn door_path(noun: &str, verb: &str) -> String {
-    format!("/api/{noun}/{verb}")
-}
 
 /// The door to a command.
 pub(crate) fn door<C: Run>() -> MethodRouter<WebState> {

@@ -5,11 +5,12 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
+use domain::form;
 use serde::de::DeserializeOwned;
 
 use crate::bounded_body::BodyError;
 use crate::part_heads::{boundary_of, with_short_heads};
-use crate::query::{decode, pairs};
+use crate::query::pairs;
 
 /// The fields of a form, in their order, and its file.
 #[derive(Clone, Debug, Default)]
@@ -110,6 +111,6 @@ impl Fields {
     /// # Errors
     /// [`BodyError::Broken`] where a list is sent as a text or a text as a list, which no form of ours does.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, BodyError> {
-        decode(&self.pairs)
+        form::decode(&self.pairs).map_err(|_| BodyError::Broken)
     }
 }

@@ -30,7 +30,21 @@ pub struct PageResponse {
 
 /// The style of pages of one's own: most visitors never see them, so no other page carries it.
 const OWN_STYLE: &str =
-    concat!(include_str!("../../../style/account.css"), include_str!("../../../style/table.css"));
+    concat!(
+    include_str!("../../../style/account.css"),
+    include_str!("../../../style/table.css"),
+    include_str!("../../../style/board.css")
+);
+
+/// Wakes the islands, one after the other.
+const START_ISLANDS: &str = "m.hydrate();for(const e of document.querySelectorAll('leptos-island')){await rest();await m[e.dataset.component]?.(e)}";
+
+/// Wakes the parts of the workplace, one after the other. Each has a file of its own; where that does not come the part stays as it is.
+const START_PARTS: &str =
+    "for(const e of document.querySelectorAll('[data-part]')){await rest();await m.start_part(e)}";
+
+/// What a part of the workplace says that comes alive.
+const PART: &str = " data-part=\"";
 
 /// What a field says that is wrong.
 const INVALID: &str = " aria-invalid=\"true\"";
@@ -88,6 +102,22 @@ impl PageResponse {
         self
     }
 
+    /// Starts what comes alive when the page is loaded, has been painted, and the browser has nothing else to do; `painted` is a
+    /// function of the page. Between its parts the browser may paint and answer.
+    fn boot_script(&self, has_parts: bool, js: &str, wasm: &str) -> Option<String> {
+        let start = match (self.has_islands, has_parts) {
+            (false, false) => return None,
+            (true, false) => START_ISLANDS.to_owned(),
+            (false, true) => START_PARTS.to_owned(),
+            (true, true) => format!("{START_ISLANDS}{START_PARTS}"),
+        };
+        Some(format!(
+            "painted(()=>import('{js}').then(async m=>{{const rest=()=>new Promise(f=>setTimeout(f));\
+             await m.default({{module_or_path:'{wasm}'}});await rest();{start}\
+             document.documentElement.dataset.ready=''}}))"
+        ))
+    }
+
     /// Renders the page with what `view` shows in it.
     pub fn render<V: IntoView + 'static>(
         self,
@@ -98,25 +128,29 @@ impl PageResponse {
         let nonce = Nonce::new();
         let policy = content_security_policy(&nonce, settings.is_development);
         let language = self.head.language;
+        let owner = Owner::new_root(None);
+        let mut main = owner.with(|| {
+            provide_context(nonce.clone());
+            view().into_view().to_html()
+        });
+        if self.focuses_error {
+            main = main.replacen(INVALID, &format!(" autofocus{INVALID}"), 1);
+        }
+        let has_parts = self.is_private && main.contains(PART);
         let site = PageAssets {
             public_url: settings.public_url.clone(),
             css: context.assets.css.clone(),
             style: context.assets.style.clone(),
             reload: settings.is_development.then(reload_options).flatten(),
-            boot: self.has_islands.then(|| boot_script(&context.assets.js, &context.assets.wasm)),
+            boot: self.boot_script(has_parts, &context.assets.js, &context.assets.wasm),
             own_style: self.is_private.then_some(OWN_STYLE),
             script: self.script,
             nonce: nonce.to_string(),
         };
         let hub = context.state.hub().clone();
         let (menu, is_signed_in) = (Arc::clone(&context.menu), context.signed_in.is_some());
-        let owner = Owner::new_root(None);
         let html = owner.with(|| {
             provide_context(nonce);
-            let mut main = view().into_view().to_html();
-            if self.focuses_error {
-                main = main.replacen(INVALID, &format!(" autofocus{INVALID}"), 1);
-            }
             Shell(ShellProps { head: self.head, site, hub, menu, is_signed_in, main }).to_html()
         });
         owner.cleanup();
@@ -148,16 +182,5 @@ fn content_security_policy(nonce: &str, is_development: bool) -> String {
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'{reload}; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-}
-
-/// Starts the islands when the page is loaded, has been painted, and the browser has nothing else to do; `painted` is a
-/// function of the page. Between its parts the browser may paint and answer.
-fn boot_script(js: &str, wasm: &str) -> String {
-    format!(
-        "painted(()=>import('{js}').then(async m=>{{const rest=()=>new Promise(f=>setTimeout(f));\
-         await m.default({{module_or_path:'{wasm}'}});await rest();m.hydrate();\
-         for(const e of document.querySelectorAll('leptos-island')){{await rest();await m[e.dataset.component]?.(e)}}\
-         document.documentElement.dataset.ready=''}}))"
     )
 }

@@ -22,7 +22,6 @@ use words::paths::{Page, language_of};
 use crate::access::{Access, Anyone, Audience};
 use crate::bounded_body::BodyError;
 use crate::command::{CommandRow, Commands, FormError, Rejection};
-use crate::door::door_path;
 use crate::error::{PageError, PageResult};
 use crate::fields::Fields;
 use crate::pages::{not_found, refused, status_page};
@@ -31,6 +30,7 @@ use crate::responses::moved;
 use crate::run::Next;
 use crate::slug::slug_of;
 use crate::state::WebState;
+use domain::command::door_path;
 
 /// A row: one page, or one file that is no page.
 #[derive(Clone, Debug)]
@@ -340,7 +340,7 @@ where
 
 /// The answer to a form whose command was run.
 fn follow(context: &RequestContext, next: Next) -> Response<Body> {
-    let Next { address, flash, page } = next;
+    let Next { address, flash, page, .. } = next;
     page.unwrap_or_else(|| {
         let address = address.unwrap_or_else(|| context.uri.path().to_owned());
         context.see_other(&address, flash.as_ref())

@@ -53,12 +53,22 @@ pub(crate) struct Next {
     pub(crate) flash: Option<FlashText>,
     /// The answer itself, where it can't be shown a second time.
     pub(crate) page: Option<Response<Body>>,
+    /// Whether somebody else was first, so that the form is shown again.
+    pub(crate) is_conflict: bool,
 }
 
 impl<C: Command> Done<C> {
     /// The answer for the browser's program; a form leads back to its page.
     pub fn with(answer: C::Answer) -> Self {
-        Self { answer, next: Next { address: None, flash: None, page: None } }
+        Self { answer, next: Next { address: None, flash: None, page: None, is_conflict: false } }
+    }
+
+    /// The answer for the browser's program that somebody else was first and nothing was changed; a form is shown again with
+    /// [`PageError::Conflict`].
+    pub fn conflict(answer: C::Answer) -> Self {
+        let mut done = Self::with(answer);
+        done.next.is_conflict = true;
+        done
     }
 
     /// The same, but a form leads to this address of ours.

@@ -1,19 +1,31 @@
 //! What an organisation received, as a list; and for each of its vacancies what it asks of who applies.
 
 use chrono::NaiveDate;
-use domain::applications::{ApplicationState, AppliedVacancy, MOST_QUESTIONS, WAITING};
-use domain::list::{Cursor, ListQuery, SavedView};
+use domain::applications::{ApplicationState, AppliedVacancy, MOST_QUESTIONS, Stage, WAITING};
+use domain::command::SaveAnswer;
+use domain::list::{Cursor, Layout, ListQuery, SavedView};
 use domain::{FieldErrors, Language, command};
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use serde::{Deserialize, Serialize};
 use ui::{
-    Badge, BulkBar, Button, ButtonLink, Disclosure, EmptyState, Field, Link, Notice, NoticeKind, Table,
-    TableColumn, TableRow, static_html,
+    Badge, Board, BoardCard, BoardColumn, BulkBar, ButtonLink, CardStep, Disclosure, Editor, EmptyState,
+    Field, Link, Notice, NoticeKind, Table, TableColumn, TableRow, static_html, theirs_text,
 };
 use words::field_errors::field_error;
 use words::paths::{Page, received_file};
 use words::{format, labels, texts as t};
+
+/// A stage of the board of what an organisation received.
+#[derive(Clone, Debug)]
+pub struct ReceivedStage {
+    /// The stage.
+    pub stage: Stage,
+    /// The number of applications in it.
+    pub count: u64,
+    /// The first of them.
+    pub rows: Vec<ReceivedRow>,
+}
 
 /// A page of what an organisation received.
 #[derive(Clone, Debug)]
@@ -22,6 +34,8 @@ pub struct ReceivedList {
     pub query: ListQuery,
     /// The applications.
     pub rows: Vec<ReceivedRow>,
+    /// The same by stage, where a board is asked for.
+    pub stages: Option<Vec<ReceivedStage>>,
     /// How many applications match.
     pub count: u64,
     /// The page before.
@@ -60,6 +74,8 @@ pub struct ReceivedVacancyView {
     pub is_open: bool,
     /// The questions of the organisation.
     pub questions: Vec<String>,
+    /// The version of the vacancy.
+    pub version: i64,
     /// How many applications came.
     pub applications: u64,
 }
@@ -69,9 +85,22 @@ command! {
     "questions" "change" => pub struct ChangeQuestions {
         /// The number of the vacancy.
         pub vacancy: String,
+        /// The version of the vacancy with which the change began.
+        pub version: String,
         /// The questions.
         pub questions: Vec<String>,
-    }
+    } -> SaveAnswer<ChangeQuestions>
+}
+
+command! {
+    /// Brings an application to another stage of the board; the answer is the address of the page that asks for more first, where
+    /// one does.
+    "received" "move" => pub struct MoveReceived {
+        /// The number of the application.
+        pub card: String,
+        /// The verb of the stage.
+        pub step: String,
+    } -> Option<String>
 }
 
 command! {
@@ -92,8 +121,24 @@ command! {
     }
 }
 
+/// Why questions were not saved.
+#[derive(Clone, Debug)]
+pub enum QuestionsError {
+    /// Some are wrong.
+    Fields(FieldErrors),
+    /// Somebody else changed the vacancy in between.
+    Stale,
+}
+
+impl ChangeQuestions {
+    /// The questions that are there, as the command that would leave them so.
+    pub fn kept(vacancy_id: i64, version: i64, questions: Vec<String>) -> Self {
+        Self { vacancy: vacancy_id.to_string(), version: version.to_string(), questions }
+    }
+}
+
 /// The result of a change, as the page of what was received says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReceivedFlash {
     /// Questions were changed.
     Questions,
@@ -108,6 +153,11 @@ pub enum ReceivedFlash {
         /// The number of those that stood elsewhere by then.
         passed_over: u32,
     },
+    /// An application was brought to another stage.
+    Moved {
+        /// The name of the talent.
+        name: String,
+    },
 }
 
 impl ReceivedFlash {
@@ -121,6 +171,7 @@ impl ReceivedFlash {
                 let told = t::received_answered(language, answered);
                 format!("{told} {}", t::received_answered_not(language, passed_over))
             }
+            Self::Moved { name } => t::received_moved(language, name),
         }
     }
 }
@@ -136,8 +187,8 @@ pub fn ReceivedPage(
     list: ReceivedList,
     /// Its vacancies that are open or were answered.
     vacancies: Vec<ReceivedVacancyView>,
-    /// The questions that were sent and are wrong.
-    wrong: Option<(ChangeQuestions, FieldErrors)>,
+    /// The questions that were sent and not saved.
+    wrong: Option<(ChangeQuestions, QuestionsError)>,
     /// The result of the last change.
     done: Option<ReceivedFlash>,
     /// Why a view is not kept, in words.
@@ -148,15 +199,15 @@ pub fn ReceivedPage(
     let colleagues = Page::Colleagues(slug.clone()).path(language);
     let done = done.map(|done| view! { <Notice><p>{done.text(language)}</p></Notice> });
     let refused = refused.map(|text| view! { <Notice kind=NoticeKind::Error><p>{text}</p></Notice> });
-    let table =
-        (!vacancies.is_empty()).then(|| received_table(&organisation, slug, list, &vacancies, language));
+    let table = (!vacancies.is_empty())
+        .then(|| received_table(&organisation, slug.clone(), list, &vacancies, language));
     let questions = if vacancies.is_empty() {
         let name = organisation.clone();
         static_html(view! {
             <EmptyState name title=t::member_none(language)>{t::member_none_hint(language)}</EmptyState>
         })
     } else {
-        vacancies_view(vacancies, wrong, language)
+        vacancies_view(&slug, vacancies, wrong, language)
     };
     view! {
         <div class="wrap page-top">
@@ -180,7 +231,7 @@ fn received_table(
     vacancies: &[ReceivedVacancyView],
     language: Language,
 ) -> InertElement {
-    let ReceivedList { query, rows, count, previous, next, views } = list;
+    let ReceivedList { query, rows, stages, count, previous, next, views } = list;
     let all = (rows.len() as u64) < count;
     let bulk = BulkBar {
         action: Page::AnswerApplications(slug.clone()).path(language),
@@ -196,6 +247,7 @@ fn received_table(
     ];
     let rows = rows.into_iter().map(|row| row_view(row, &query, language)).collect();
     let empty = nobody_applied(organisation, vacancies, language);
+    let board = stages.filter(|_| count > 0).map(|stages| board_view(&slug, &query, stages, language));
     static_html(view! {
         <Table
             page=Page::ReceivedApplications(slug).path(language)
@@ -210,6 +262,7 @@ fn received_table(
             views=Some(views)
             bulk=Some(bulk)
             exports=exports
+            board=board
             empty=empty
             language=language
         />
@@ -289,6 +342,77 @@ fn cell(row: &ReceivedRow, key: &str, language: Language) -> InertElement {
     }
 }
 
+fn board_view(slug: &str, query: &ListQuery, stages: Vec<ReceivedStage>, language: Language) -> InertElement {
+    let columns = stages
+        .into_iter()
+        .map(|ReceivedStage { stage, count, rows }| {
+            let hidden = u32::try_from(count).unwrap_or(u32::MAX).saturating_sub(rows.len() as u32);
+            let more = (hidden > 0).then(|| {
+                let words = stage.states().iter().map(|state| state.word());
+                let others = query.with_only_choices("stand", words).with_layout(Layout::Table);
+                let page = Page::ReceivedApplications(slug.to_owned()).path(language);
+                Link::new(format!("{page}?{}", others.to_query_string()), t::board_more(language, hidden))
+            });
+            BoardColumn {
+                label: stage_label(stage, language).to_owned(),
+                count,
+                step: stage.verb(),
+                cards: rows.into_iter().map(|row| card_of(row, stage, language)).collect(),
+                more,
+            }
+        })
+        .collect();
+    static_html(view! {
+        <Board<MoveReceived> slug caption=t::member_received(language) columns=columns language />
+    })
+}
+
+fn card_of(row: ReceivedRow, stage: Stage, language: Language) -> BoardCard {
+    // A stage of several states says which one.
+    let state = (stage.states().len() > 1).then(|| {
+        let label = labels::application_state(row.state, language);
+        static_html(view! { <p><Badge is_over=row.state.is_over()>{label}</Badge></p> })
+    });
+    let vacancy = static_html(view! { <p>{row.vacancy}</p> });
+    let waits = match row.waits {
+        Some(days) => static_html(view! { <p class="late">{waits(days, language)}</p> }),
+        None => static_html(view! { <p>{day(row.since, language)}</p> }),
+    };
+    let steps = Stage::after(row.state).filter_map(|stage| {
+        Some(CardStep {
+            step: stage.verb()?,
+            label: step_label(stage, language).to_owned(),
+            asks_more: stage.asks_more(),
+        })
+    });
+    BoardCard {
+        href: Page::Application(row.id.to_string()).path(language),
+        id: row.id.to_string(),
+        name: row.name,
+        lines: [Some(vacancy), state, Some(waits)].into_iter().flatten().collect(),
+        steps: steps.collect(),
+    }
+}
+
+fn stage_label(stage: Stage, language: Language) -> &'static str {
+    match stage {
+        Stage::New => t::received_stage_new(language),
+        Stage::Seen => t::received_stage_seen(language),
+        Stage::Conversation => t::received_stage_conversation(language),
+        Stage::Offered => t::received_stage_offered(language),
+        Stage::Placed => t::received_stage_placed(language),
+        Stage::Ended => t::received_stage_ended(language),
+    }
+}
+
+fn step_label(stage: Stage, language: Language) -> &'static str {
+    match stage {
+        Stage::Placed => t::received_step_place(language),
+        Stage::Ended => t::received_step_decline(language),
+        _ => stage_label(stage, language),
+    }
+}
+
 fn day(day: NaiveDate, language: Language) -> InertElement {
     static_html(view! { <time datetime=day.to_string()>{format::date(day, language)}</time> })
 }
@@ -313,15 +437,16 @@ fn nobody_applied(organisation: &str, vacancies: &[ReceivedVacancyView], languag
 }
 
 fn vacancies_view(
+    slug: &str,
     vacancies: Vec<ReceivedVacancyView>,
-    wrong: Option<(ChangeQuestions, FieldErrors)>,
+    wrong: Option<(ChangeQuestions, QuestionsError)>,
     language: Language,
 ) -> InertElement {
     let vacancies = vacancies
         .into_iter()
         .map(|one| {
             let wrong = wrong.clone().filter(|(typed, _)| typed.vacancy == one.vacancy.id.to_string());
-            view! { <OfVacancy received=one wrong language /> }
+            view! { <OfVacancy received=one organisation=slug.to_owned() wrong language /> }
         })
         .collect_view();
     static_html(view! {
@@ -333,10 +458,11 @@ fn vacancies_view(
 #[component]
 fn OfVacancy(
     received: ReceivedVacancyView,
-    wrong: Option<(ChangeQuestions, FieldErrors)>,
+    organisation: String,
+    wrong: Option<(ChangeQuestions, QuestionsError)>,
     language: Language,
 ) -> impl IntoView {
-    let ReceivedVacancyView { vacancy, is_open, questions, applications } = received;
+    let ReceivedVacancyView { vacancy, is_open, questions, version, applications } = received;
     let heading = format!("vacancy-{}", vacancy.id);
     let until = if is_open {
         t::member_closes(language, format::date(vacancy.closes_on, language))
@@ -347,7 +473,10 @@ fn OfVacancy(
         0 => t::member_nobody(language).to_owned(),
         count => t::member_count(language, count),
     };
-    let asks = is_open.then(|| view! { <QuestionsForm vacancy_id=vacancy.id questions wrong language /> });
+    let asks = is_open.then(|| {
+        let kept = ChangeQuestions::kept(vacancy.id, version, questions);
+        view! { <QuestionsForm organisation kept wrong language /> }
+    });
     let id = heading.clone();
     view! {
         <section class="received" aria-labelledby=heading>
@@ -360,25 +489,31 @@ fn OfVacancy(
 
 #[component]
 fn QuestionsForm(
-    vacancy_id: i64,
-    questions: Vec<String>,
-    wrong: Option<(ChangeQuestions, FieldErrors)>,
+    organisation: String,
+    kept: ChangeQuestions,
+    wrong: Option<(ChangeQuestions, QuestionsError)>,
     language: Language,
 ) -> impl IntoView {
     let is_wrong = wrong.is_some();
-    let count = questions.len() as u32;
+    let count = kept.questions.len() as u32;
+    let stale = matches!(wrong, Some((_, QuestionsError::Stale)));
     let (typed, errors) = match wrong {
-        Some((typed, errors)) => (typed.questions, errors),
-        None => (questions, FieldErrors::default()),
+        Some((typed, QuestionsError::Fields(errors))) => (typed, errors),
+        Some((typed, QuestionsError::Stale)) => (typed, FieldErrors::default()),
+        None => (kept.clone(), FieldErrors::default()),
     };
+    // What is sent next is based on what is there now, and on what the reader has seen of it.
+    let version = if stale { &kept.version } else { &typed.version }.parse().unwrap_or(0);
     let fields = (0..MOST_QUESTIONS)
         .map(|at| {
-            let value = typed.get(at).cloned().unwrap_or_default();
+            let value = typed.questions.get(at).cloned().unwrap_or_default();
+            let theirs = kept.questions.get(at).cloned().unwrap_or_default();
             let error = errors.get_item("questions", at).map(|error| field_error(error, language));
+            let error = error.or_else(|| (stale && theirs != value).then(|| theirs_text(&theirs, language)));
             view! {
                 <Field
                     name="questions[]"
-                    id=format!("question-{vacancy_id}-{at}")
+                    id=format!("question-{}-{at}", kept.vacancy)
                     label=t::member_question(language, at + 1)
                     value=value
                     error=error
@@ -386,14 +521,16 @@ fn QuestionsForm(
             }
         })
         .collect_view();
+    let notice =
+        stale.then(|| view! { <Notice kind=NoticeKind::Error><p>{t::editor_stale(language)}</p></Notice> });
     view! {
         <Disclosure summary=t::member_questions(language, count) open=is_wrong>
-            <form method="post" class="stack">
-                <input type="hidden" name="vacancy" value=vacancy_id.to_string() />
+            <Editor<ChangeQuestions> slug=organisation version=version label=t::member_questions_save(language) language>
+                <input type="hidden" name="vacancy" value=kept.vacancy.clone() />
+                {notice}
                 <p class="hint">{t::member_questions_hint(language)}</p>
                 {fields}
-                <Button name="do" value="change">{t::member_questions_save(language)}</Button>
-            </form>
+            </Editor<ChangeQuestions>>
         </Disclosure>
     }
 }

@@ -12,6 +12,6 @@ pub use cursor::{Cursor, Position};
 pub use query::{DayRange, ListQuery};
 pub use saved_view::{MOST_VIEWS, SavedView};
 pub use spec::{
-    COLUMN_FIELD, Column, Direction, FilterKind, ListSpec, PAGE_SIZE_FIELD, PAGE_SIZES, SEARCH_FIELD,
-    SORT_FIELD, Sort,
+    COLUMN_FIELD, Column, Direction, FilterKind, LAYOUT_FIELD, Layout, ListSpec, PAGE_SIZE_FIELD, PAGE_SIZES,
+    SEARCH_FIELD, SORT_FIELD, Sort,
 };

@@ -7,8 +7,8 @@ use percent_encoding::percent_decode_str;
 
 use super::cursor::{Cursor, Position};
 use super::spec::{
-    COLUMN_FIELD, Column, Direction, FIRST_DAY, FilterKind, LAST_DAY, ListSpec, PAGE_SIZE_FIELD, PAGE_SIZES,
-    SEARCH_FIELD, SORT_FIELD, Sort,
+    COLUMN_FIELD, Column, Direction, FIRST_DAY, FilterKind, LAST_DAY, LAYOUT_FIELD, Layout, ListSpec,
+    PAGE_SIZE_FIELD, PAGE_SIZES, SEARCH_FIELD, SORT_FIELD, Sort,
 };
 use crate::text::encode;
 
@@ -49,6 +49,7 @@ pub struct ListQuery {
     choices: BTreeMap<&'static str, BTreeSet<String>>,
     days: BTreeMap<&'static str, DayRange>,
     sort: Sort,
+    layout: Layout,
     columns: BTreeSet<&'static str>,
     page_size: u16,
     cursor: Option<Cursor>,
@@ -64,6 +65,7 @@ impl ListQuery {
             choices: BTreeMap::new(),
             days: BTreeMap::new(),
             sort: spec.sort,
+            layout: Layout::default(),
             columns: BTreeSet::new(),
             page_size: spec.page_size,
             cursor: None,
@@ -85,6 +87,7 @@ impl ListQuery {
         match name {
             SEARCH_FIELD if self.spec.has_search => self.search = clean(value),
             SORT_FIELD => self.sort = self.read_sort(value).unwrap_or(self.spec.sort),
+            LAYOUT_FIELD => self.layout = self.read_layout(value),
             COLUMN_FIELD => self.columns.extend(self.spec.column(value).map(|column| column.key)),
             PAGE_SIZE_FIELD => {
                 let known = value.parse().ok().filter(|size| PAGE_SIZES.contains(size));
@@ -101,6 +104,10 @@ impl ListQuery {
             Some(key) => self.spec.sort_by(key, Direction::Descending),
             None => self.spec.sort_by(value, Direction::Ascending),
         }
+    }
+
+    fn read_layout(&self, value: &str) -> Layout {
+        if self.spec.has_board && value == Layout::Board.word() { Layout::Board } else { Layout::Table }
     }
 
     fn read_filter(&mut self, name: &str, value: &str) {
@@ -162,9 +169,12 @@ impl ListQuery {
         pairs
     }
 
-    /// The names and values of order, columns and page size: what the form of the filters carries along.
+    /// The names and values of layout, order, columns and page size: what the form of the filters carries along.
     pub fn view_pairs(&self) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
+        if self.layout != Layout::default() {
+            pairs.push((LAYOUT_FIELD.to_owned(), self.layout.word().to_owned()));
+        }
         if self.sort != self.spec.sort {
             pairs.push((SORT_FIELD.to_owned(), self.sort.to_string()));
         }
@@ -208,6 +218,11 @@ impl ListQuery {
     /// The order.
     pub fn sort(&self) -> Sort {
         self.sort
+    }
+
+    /// The form in which the rows are shown.
+    pub fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// The number of rows of a page.
@@ -301,6 +316,7 @@ impl ListQuery {
         let plain = Self::new(self.spec);
         Self {
             sort: plain.sort,
+            layout: plain.layout,
             columns: plain.columns,
             page_size: plain.page_size,
             cursor: None,
@@ -313,10 +329,28 @@ impl ListQuery {
     pub fn without_filters(&self) -> Self {
         Self {
             sort: self.sort,
+            layout: self.layout,
             columns: self.columns.clone(),
             page_size: self.page_size,
             ..Self::new(self.spec)
         }
+    }
+
+    /// The same query in another layout, from its first page; as a table when the list has no board.
+    #[must_use]
+    pub fn with_layout(&self, layout: Layout) -> Self {
+        Self { layout: self.read_layout(layout.word()), ..self.from_first_page() }
+    }
+
+    /// The same query with these choices alone in a column, from its first page.
+    #[must_use]
+    pub fn with_only_choices<'a>(&self, key: &str, values: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut query = self.from_first_page();
+        query.choices.retain(|other, _| *other != key);
+        if let Some(column) = self.spec.column(key) {
+            values.into_iter().for_each(|value| query.add_choice(column, value));
+        }
+        query
     }
 
     /// The same query in another order, from its first page; the same order when the list has none by that column.
@@ -412,7 +446,9 @@ fn clean(text: &str) -> String {
 pub(super) mod samples {
     use super::{Column, Direction, FilterKind, ListSpec, Sort};
 
-    pub(crate) static SPEC: ListSpec = ListSpec {
+    pub(crate) static SPEC: ListSpec = SPEC_VALUE;
+
+    pub(crate) const SPEC_VALUE: ListSpec = ListSpec {
         name: "people",
         columns: &[
             column("name", true, true, Some(FilterKind::Text)),
@@ -424,6 +460,7 @@ pub(super) mod samples {
         sort: Sort { column: "received", direction: Direction::Descending },
         page_size: 25,
         has_search: true,
+        has_board: true,
     };
 
     const fn column(
@@ -440,7 +477,7 @@ pub(super) mod samples {
 mod tests {
     use proptest::prelude::*;
 
-    use super::samples::SPEC;
+    use super::samples::{SPEC, SPEC_VALUE};
     use super::*;
 
     fn parse(text: &str) -> ListQuery {
@@ -512,6 +549,7 @@ mod tests {
             sort: Sort { column: "id", direction: Direction::Ascending },
             page_size: 25,
             has_search: true,
+            has_board: false,
         };
         assert_eq!(ListQuery::parse(&MUTE, "q=jan"), ListQuery::new(&MUTE));
         assert_eq!(ListQuery::new(&MUTE).with_search("jan"), ListQuery::new(&MUTE));
@@ -530,6 +568,8 @@ mod tests {
             query.without_filters(),
             query.with_sort("name", Direction::Ascending),
             query.with_page_size(100),
+            query.with_layout(Layout::Board),
+            query.with_only_choices("status", ["seen"]),
         ];
         for other in changed {
             assert_eq!(other.cursor(), None, "{}", other.to_query_string());
@@ -567,6 +607,23 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_shown_as_a_board_where_it_has_one() {
+        static FLAT: ListSpec = ListSpec { has_board: false, ..SPEC_VALUE };
+        assert_eq!(parse("vorm=bord&status=new").to_query_string(), "status=new&vorm=bord");
+        assert_eq!(parse("vorm=bord").without_filters().layout(), Layout::Board);
+        assert_eq!(parse("vorm=bord").filters_alone().layout(), Layout::Table);
+        assert_eq!(parse("vorm=kring").layout(), Layout::Table);
+        assert_eq!(ListQuery::parse(&FLAT, "vorm=bord").layout(), Layout::Table);
+        assert_eq!(ListQuery::new(&FLAT).with_layout(Layout::Board).layout(), Layout::Table);
+    }
+
+    #[test]
+    fn choices_replace_those_of_their_column_alone() {
+        let query = parse("status=new&vacancy=7&name=j").with_only_choices("status", ["seen", "placed", "x"]);
+        assert_eq!(query.to_query_string(), "name=j&status=placed&status=seen&vacancy=7");
+    }
+
+    #[test]
     fn columns_are_shown_in_the_order_of_the_list() {
         let keys = |query: &ListQuery| query.columns().map(|column| column.key).collect::<Vec<_>>();
         assert_eq!(keys(&ListQuery::new(&SPEC)), ["name", "status", "vacancy", "received"]);
@@ -595,7 +652,7 @@ mod tests {
             until in prop::option::of(0..60_000_i32),
             (sort, is_down) in (prop::sample::select(vec!["name", "received", "status"]), any::<bool>()),
             columns in prop::collection::vec(prop::sample::select(vec!["name", "note", "received"]), 0..4),
-            size in prop::sample::select(vec![25_u16, 50, 100, 7]),
+            (size, layout) in (prop::sample::select(vec![25_u16, 50, 100, 7]), prop::sample::select(&Layout::ALL)),
             cursor in prop::option::of((any::<bool>(), any::<i64>(), prop::option::of("\\PC{0,12}"))),
         ) -> ListQuery {
             let day = |number: Option<i32>| number.and_then(NaiveDate::from_epoch_days);
@@ -606,6 +663,7 @@ mod tests {
                 .with_days("received", DayRange { from: day(from), until: day(until) })
                 .with_sort(sort, direction)
                 .with_page_size(size)
+                .with_layout(layout)
                 .with_columns(columns);
             for value in status {
                 query = query.with_choice("status", value);

@@ -8,6 +8,8 @@ pub const SEARCH_FIELD: &str = "q";
 pub const SORT_FIELD: &str = "sorteer";
 /// The field of an address for a column that is shown.
 pub const COLUMN_FIELD: &str = "kolom";
+/// The field of an address for the form in which rows are shown.
+pub const LAYOUT_FIELD: &str = "vorm";
 /// The field of an address for the number of rows of a page.
 pub const PAGE_SIZE_FIELD: &str = "aantal";
 /// Follows the key of a column in an address, for the first day of a range.
@@ -31,6 +33,8 @@ pub struct ListSpec {
     pub page_size: u16,
     /// Whether words can be searched for over the whole list.
     pub has_search: bool,
+    /// Whether it can be shown as a board.
+    pub has_board: bool,
 }
 
 impl ListSpec {
@@ -114,6 +118,29 @@ impl fmt::Display for Sort {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mark = if self.direction == Direction::Descending { "-" } else { "" };
         write!(to, "{mark}{}", self.column)
+    }
+}
+
+/// The form in which the rows of a list are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// One below the other, with a column for each property.
+    #[default]
+    Table,
+    /// As cards, with a column for each state.
+    Board,
+}
+
+impl Layout {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Table, Self::Board];
+
+    /// The word of an address for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Table => "tabel",
+            Self::Board => "bord",
+        }
     }
 }
 

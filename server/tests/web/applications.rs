@@ -309,14 +309,14 @@ async fn an_organisation_asks_its_own_questions() {
     let language = domain::Language::Dutch;
     store.add_member(address, "ijsselmetaal".into(), role, language, crate::hub::clock()).await.unwrap();
     let member = hub.sign_in(email).await;
-    let long = format!("do=change&vacancy=1&questions[]={}&questions[]=Twee", "x".repeat(201));
+    let long = format!("do=change&vacancy=1&version=1&questions[]={}&questions[]=Twee", "x".repeat(201));
     let wrong = hub.post("/organisatie/ijsselmetaal", &member, &long).await;
     assert_error(&wrong, &["hoogstens 200 tekens", "value=\"Twee\""]);
     let saved = hub
         .post(
             "/organisatie/ijsselmetaal",
             &member,
-            "do=change&vacancy=1&questions%5B%5D=&questions%5B%5D=Heb+je+een+rijbewijs%3F",
+            "do=change&vacancy=1&version=1&questions%5B%5D=&questions%5B%5D=Heb+je+een+rijbewijs%3F",
         )
         .await;
     assert_eq!(saved.leads_to(), "/organisatie/ijsselmetaal received/Questions");

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
+use domain::command::SaveAnswer;
 use web::CommandRow;
+use workplace::received::ChangeQuestions;
 
 use crate::hub::{PDF, TestHub};
 use crate::visitors::{self, Visitor, visitor_cookie};
@@ -160,10 +162,11 @@ fn examples() -> Vec<Example> {
                 "questions",
                 "change",
                 "/organisatie/ijsselmetaal",
-                "vacancy=1&questions%5B%5D=Heb+je+een+rijbewijs%3F",
+                "vacancy=1&version=1&questions%5B%5D=Heb+je+een+rijbewijs%3F",
             ),
             &[Manager, Editor],
         ),
+        by(example("received", "move", RECEIVED, "card=1&step=talk"), &[Manager, Editor]),
         by(example("received", "save-view", RECEIVED, "name=Op+ons&query=wacht%3Dja"), &[Manager, Editor]),
         by(
             after(
@@ -269,23 +272,27 @@ async fn the_browsers_program_runs_the_same_command_by_its_own_door() {
     let manager = visitor_cookie(&hub, Manager).await;
     let other = visitor_cookie(&hub, OtherManager).await;
     let path = "/api/questions/change/ijsselmetaal";
-    let command = |questions: &[&str]| workplace::received::ChangeQuestions {
-        vacancy: "1".to_owned(),
-        questions: questions.iter().map(|question| (*question).to_owned()).collect(),
+    let command = |version: i64, questions: &[&str]| {
+        ChangeQuestions::kept(1, version, questions.iter().map(|question| (*question).to_owned()).collect())
     };
     let question = "Heb je een rijbewijs?";
-    let (status, error) = call(&hub, path, &other, &command(&[question])).await;
+    let (status, error) = call(&hub, path, &other, &command(1, &[question])).await;
     assert_eq!((status, error), (404, Err(domain::CommandError::NotFound)));
-    let (status, error) = call(&hub, path, "", &command(&[question])).await;
+    let (status, error) = call(&hub, path, "", &command(1, &[question])).await;
     assert_eq!((status, error), (401, Err(domain::CommandError::SignIn)));
-    let (status, error) = call(&hub, path, &manager, &command(&["Kort?", &"x".repeat(201)])).await;
+    let (status, error) = call(&hub, path, &manager, &command(1, &["Kort?", &"x".repeat(201)])).await;
     let longest = domain::applications::LONGEST_QUESTION;
     let wrong = domain::FieldErrors::of("questions[1]", domain::FieldError::TooLong { longest });
     assert_eq!((status, error), (422, Err(domain::CommandError::Fields(wrong))));
-    assert_eq!(call(&hub, path, &manager, &command(&[question])).await, (200, Ok(())));
+    let saved = call(&hub, path, &manager, &command(1, &[question])).await;
+    assert_eq!(saved, (200, Ok(SaveAnswer::Saved { version: 2 })));
+    let stale = call(&hub, path, &manager, &command(1, &["Waarom wij?"])).await;
+    assert_eq!(stale, (200, Ok(SaveAnswer::Stale(command(2, &[question])))), "somebody else was first");
+    let again = call(&hub, path, &manager, &command(1, &[question])).await;
+    assert_eq!(again, (200, Ok(SaveAnswer::Saved { version: 2 })), "an answer that got lost");
     assert!(hub.get(APPLY).await.text().contains(question));
 
-    let bytes = postcard::to_allocvec(&command(&[])).unwrap();
+    let bytes = postcard::to_allocvec(&command(2, &[])).unwrap();
     let foreign = [
         ("cookie", manager.as_str()),
         ("content-type", "application/vnd.postcard"),
@@ -302,18 +309,17 @@ async fn the_browsers_program_runs_the_same_command_by_its_own_door() {
 }
 
 /// Runs a command as the browser's program does.
-async fn call<C: domain::Command<Answer = ()>>(
+async fn call<C: domain::Command>(
     hub: &TestHub,
     path: &str,
     cookie: &str,
     command: &C,
-) -> (u16, Result<(), domain::CommandError>) {
+) -> (u16, Result<C::Answer, domain::CommandError>) {
     let headers =
         [("cookie", cookie), ("content-type", "application/vnd.postcard"), ("origin", "https://hub.example")];
     let answer = hub.ask("POST", path, &headers, postcard::to_allocvec(command).unwrap().into()).await;
     if answer.status == 200 {
-        assert!(answer.body.is_empty(), "the bytes of no value");
-        return (200, Ok(()));
+        return (200, Ok(postcard::from_bytes(&answer.body).unwrap()));
     }
     (answer.status.as_u16(), Err(postcard::from_bytes(&answer.body).unwrap()))
 }

@@ -192,3 +192,54 @@ async fn an_answer_to_all_that_match_needs_the_number_that_was_seen() {
     assert_eq!(told(&hub).await.len(), 3);
     assert!(read(&hub, &format!("{PAGE}?wacht=ja"), &member_of).await.contains("Niets gevonden"));
 }
+
+#[tokio::test]
+async fn a_board_shows_the_same_list_and_its_cards_are_moved_by_a_form() {
+    let (hub, member) = hub_with_applications().await;
+    let table = read(&hub, PAGE, &member).await;
+    assert!(table.contains(&format!("href=\"{PAGE}?vorm=bord\"")) && !table.contains("class=\"board\""));
+    let board = format!("{PAGE}?vorm=bord&q=a");
+    let page = read(&hub, &board, &member).await;
+    assert!(page.contains("class=\"board\"") && !page.contains("<table"));
+    assert!(row(&page, 1).is_some() && row(&page, 2).is_none(), "Sanne, but not Tim");
+    assert!(page.contains("name=\"vorm\" value=\"bord\""), "the filters keep the layout");
+    let moved = hub.post(&board, &member, "do=move&card=1&step=talk").await;
+    assert_eq!(moved.leads_to(), format!("{PAGE}?q=a&vorm=bord received/Moved:name:Sanne"));
+    assert_eq!(told(&hub).await, ["sanne@talent.example"]);
+    let again = hub.post(&board, &member, "do=move&card=1&step=talk").await;
+    assert_eq!(again.status, 409, "it is there already");
+    let declined = hub.post(&board, &member, "do=move&card=2&step=decline").await;
+    assert_eq!(
+        declined.header("location"),
+        format!("{PAGE}/antwoorden?do=decline&id%5B%5D=2"),
+        "which asks for a reason"
+    );
+    let placed = hub.post(&board, &member, "do=move&card=1&step=place").await;
+    assert_eq!(placed.header("location"), "/sollicitaties/1", "which asks for a day");
+    assert_eq!(hub.post(&board, &member, "do=move&card=1&step=nothing").await.status, 422);
+    assert_eq!(hub.post(&board, &member, "do=move&card=99&step=talk").await.status, 404);
+}
+
+#[tokio::test]
+async fn who_saves_questions_after_somebody_else_sees_both_and_loses_nothing() {
+    let (hub, member) = hub_with_applications().await;
+    let save = |version: u8, question: &str| {
+        let form = format!("do=change&vacancy=1&version={version}&questions%5B%5D={question}");
+        let (hub, member) = (&hub, &member);
+        async move { hub.post(PAGE, member, &form).await }
+    };
+    assert_eq!(save(1, "Rijbewijs%3F").await.leads_to(), format!("{PAGE} received/Questions"));
+    let stale = save(1, "Waarom+wij%3F").await;
+    assert_eq!(stale.status, 409);
+    let page = stale.text();
+    assert!(
+        page.contains("value=\"Waarom wij?\"") && page.contains("Iemand anders schreef hier: Rijbewijs?")
+    );
+    assert!(
+        page.contains("name=\"version\" value=\"2\""),
+        "the next save is based on what the page shows now"
+    );
+    assert!(hub.get(FORM).await.text().contains("Rijbewijs?"), "nothing is overwritten unseen");
+    assert_eq!(save(2, "Waarom+wij%3F").await.leads_to(), format!("{PAGE} received/Questions"));
+    assert!(hub.get(FORM).await.text().contains("Waarom wij?"));
+}

@@ -11,18 +11,17 @@ use domain::mail::Message;
 use domain::text::fold;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::drafts;
 use super::letters::{revoke_links, tell_organisation, tell_talent};
+
 use super::rows::{self, LoadedApplication, Transition};
 use super::stored_cv::StoredCv;
 use crate::access::{Participant, Talent};
 use crate::actor::Actor;
 use crate::documents::check_cv;
-use crate::entity::{accounts, applications, vacancy_questions};
+use crate::entity::{accounts, applications};
 use crate::letter_context::LetterContext;
 use crate::throttle::{self, ThrottleKey};
 use crate::tokens::Token;
@@ -113,11 +112,6 @@ impl Store {
         write.await
     }
 
-    /// What an organisation asks of who applies to a vacancy.
-    pub async fn list_questions(&self, vacancy_id: i64) -> Result<Vec<String>, Error> {
-        questions_of(&self.reader, vacancy_id).await
-    }
-
     /// Takes an application. Who is signed in sends it at once; who is not gets a mail first, and learns nothing here of
     /// what else is known of the address.
     pub async fn apply(
@@ -169,15 +163,6 @@ impl Store {
 
 fn subject(email: &str) -> ThrottleKey {
     ThrottleKey::address("apply", email)
-}
-
-async fn questions_of(connection: &impl ConnectionTrait, vacancy_id: i64) -> Result<Vec<String>, Error> {
-    let rows = vacancy_questions::Entity::find()
-        .filter(vacancy_questions::Column::VacancyId.eq(vacancy_id))
-        .order_by_asc(vacancy_questions::Column::Position)
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.question).collect())
 }
 
 async fn apply(

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::applications::{ApplicationRow, ApplicationState, AppliedVacancy};
-use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::questions::EditableQuestions;
 use super::rows::{applied, is_of_person, row_of};
 use crate::access::{Member, Talent};
 use crate::entity::{application_figures, applications, organisations, vacancies, vacancy_questions};
@@ -21,7 +21,7 @@ pub struct ReceivedVacancy {
     /// Whether one can still apply.
     pub is_open: bool,
     /// What the organisation asks of who applies.
-    pub questions: Vec<String>,
+    pub questions: EditableQuestions,
     /// How many applications came.
     pub applications: u64,
 }
@@ -104,53 +104,15 @@ impl Store {
             }
             list.push(ReceivedVacancy {
                 is_open,
-                questions: asked.remove(&vacancy.id).unwrap_or_default(),
+                questions: EditableQuestions {
+                    version: vacancy.version,
+                    questions: asked.remove(&vacancy.id).unwrap_or_default(),
+                },
                 applications,
                 vacancy: applied(&vacancy, &organisation),
             });
         }
         Ok(list)
-    }
-
-    /// Changes what an organisation asks of who applies to one of its vacancies.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when the vacancy is another's.
-    pub async fn change_questions(
-        &self,
-        member: &Member,
-        vacancy_id: i64,
-        questions: Vec<String>,
-    ) -> Result<(), Error> {
-        let organisation_id = member.organisation_id;
-        let write = self.writer.write(move |transaction| {
-            Box::pin(async move {
-                // Two who change them at once: one after the other.
-                let vacancy =
-                    vacancies::Entity::find_by_id(vacancy_id).lock_exclusive().one(transaction).await?;
-                vacancy
-                    .filter(|vacancy| vacancy.organisation_id == organisation_id)
-                    .ok_or(Error::NotFound)?;
-                vacancy_questions::Entity::delete_many()
-                    .filter(vacancy_questions::Column::VacancyId.eq(vacancy_id))
-                    .exec(transaction)
-                    .await?;
-                let rows = questions.into_iter().zip(0..).map(|(question, position)| {
-                    vacancy_questions::ActiveModel {
-                        vacancy_id: Set(vacancy_id),
-                        position: Set(position),
-                        question: Set(question),
-                        ..Default::default()
-                    }
-                });
-                let rows: Vec<_> = rows.collect();
-                if !rows.is_empty() {
-                    vacancy_questions::Entity::insert_many(rows).exec_without_returning(transaction).await?;
-                }
-                Ok(())
-            })
-        });
-        write.await
     }
 
     /// Within how many days each organisation usually answers, by its number: the middle of all answers of a year, where

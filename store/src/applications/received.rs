@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::applications::{ApplicationState, WAITING};
+use domain::applications::{ApplicationState, Stage, WAITING};
 use domain::list::ListQuery;
 use domain::text::fold;
+use futures::future::try_join_all;
 use futures::{Stream, TryStreamExt};
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
@@ -40,6 +41,17 @@ pub struct ReceivedApplication {
     pub submitted_at: DateTime<Utc>,
 }
 
+/// A stage of what an organisation received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedColumn {
+    /// The stage.
+    pub stage: Stage,
+    /// The number of applications in it.
+    pub count: u64,
+    /// The first of them, in the order of the query.
+    pub rows: Vec<ReceivedApplication>,
+}
+
 impl Store {
     /// A page of what an organisation received; `query` is one of [`domain::applications::RECEIVED`].
     pub async fn page_received(
@@ -51,6 +63,44 @@ impl Store {
         let page = keyset(query).page(&self.reader, rows, query.cursor(), query.page_size()).await?;
         let titles = titles(&self.reader, &page.rows).await?;
         page.try_map(|row| read(row, &titles))
+    }
+
+    /// What an organisation received, by stage, with at most `limit` applications of each.
+    pub async fn board_received(
+        &self,
+        member: &Member,
+        query: &ListQuery,
+        limit: u16,
+    ) -> Result<Vec<ReceivedColumn>, Error> {
+        let counts = matching(member, query)
+            .select_only()
+            .column(Column::State)
+            .column_as(Column::Id.count(), "applications")
+            .group_by(Column::State)
+            .into_tuple::<(String, i64)>()
+            .all(&self.reader)
+            .await?;
+        let counts: HashMap<String, i64> = counts.into_iter().collect();
+        let count_of = |stage: Stage| -> u64 {
+            let states = stage.states().iter();
+            states.map(|state| counts.get(state.code()).copied().unwrap_or(0) as u64).sum()
+        };
+        // One question for each stage, all at once: their number is that of the stages, whatever came.
+        let columns = Stage::ALL.into_iter().filter(|stage| count_of(*stage) > 0).map(async |stage| {
+            let in_stage = stage.states().iter().map(|state| state.code());
+            let rows = matching(member, query).filter(Column::State.is_in(in_stage));
+            Ok::<_, Error>((stage, keyset(query).page(&self.reader, rows, None, limit).await?.rows))
+        });
+        let mut found = try_join_all(columns).await?;
+        let all: Vec<Model> = found.iter().flat_map(|(_, rows)| rows.clone()).collect();
+        let titles = titles(&self.reader, &all).await?;
+        let column = |stage: Stage| {
+            let at = found.iter().position(|(other, _)| *other == stage);
+            let rows = at.map(|at| found.swap_remove(at).1).unwrap_or_default();
+            let rows = rows.into_iter().map(|row| read(row, &titles)).collect::<Result<_, _>>()?;
+            Ok(ReceivedColumn { stage, count: count_of(stage), rows })
+        };
+        Stage::ALL.into_iter().map(column).collect()
     }
 
     /// How many applications match a query.

@@ -12,8 +12,9 @@ use domain::applications::{
 use domain::mail::Message;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use store::{
-    Applied, ApplyRefused, Applying, Browser, Code, DueMail, Erased, Error, LetterContext, Member, MyData,
-    Participant, SavedDraft, SignInRequest, SignInTokens, SignedIn, StoredCv, Talent, Token,
+    Applied, ApplyRefused, Applying, Browser, Code, DueMail, EditableQuestions, Erased, Error, LetterContext,
+    Member, MyData, Participant, Saved, SavedDraft, SignInRequest, SignInTokens, SignedIn, StoredCv, Talent,
+    Token,
 };
 
 use crate::hub::{Hub, day, moment, now, on_each_database, today, vacancy};
@@ -325,9 +326,19 @@ async fn only_the_organisation_that_was_asked_sees_an_application() {
         let ours = member(hub, "ann@berkel.example", "berkel-staal").await;
         let theirs = member(hub, "cas@slinge.example", "slinge-zorg").await;
         let talent = sign_in(hub, "sanne@talent.example").await.talent();
-        hub.store.change_questions(&ours, id, vec!["Heb je een rijbewijs?".into()]).await.unwrap();
-        let foreign = hub.store.change_questions(&theirs, id, vec![]).await;
-        assert!(matches!(foreign, Err(Error::NotFound)));
+        let change = |member, version, questions: &[&str]| {
+            let questions = questions.iter().map(|question| (*question).to_owned()).collect();
+            hub.store.change_questions(member, id, version, questions, now())
+        };
+        let first =
+            hub.store.list_received_vacancies(&ours, today()).await.unwrap().remove(0).questions.version;
+        let saved = change(&ours, first, &["Heb je een rijbewijs?"]).await.unwrap();
+        assert_eq!(saved, Saved::Written { version: first + 1 });
+        let there = EditableQuestions { version: first + 1, questions: vec!["Heb je een rijbewijs?".into()] };
+        assert_eq!(change(&ours, first, &["Waarom wij?"]).await.unwrap(), Saved::Stale(Box::new(there)));
+        let again = change(&ours, first, &["Heb je een rijbewijs?"]).await.unwrap();
+        assert_eq!(again, Saved::Written { version: first + 1 }, "an answer that got lost");
+        assert!(matches!(change(&theirs, first + 1, &[]).await, Err(Error::NotFound)));
         assert_eq!(hub.store.list_questions(id).await.unwrap(), ["Heb je een rijbewijs?"]);
 
         apply(hub, applying(id, "wim@talent.example"), None).await.unwrap();

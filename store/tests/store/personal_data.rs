@@ -236,7 +236,7 @@ async fn live_as_talent(hub: &Hub, who: &SignedIn, vacancy_id: i64) -> Token {
 
     let question = "Waarom?";
     let slinge = member(hub, "cas@slinge.example", "slinge-zorg").await;
-    store.change_questions(&slinge, vacancy_id, vec![question.into()]).await.unwrap();
+    store.change_questions(&slinge, vacancy_id, 1, vec![question.into()], now()).await.unwrap();
     let application = draft("kanarie-motivatie", question).check(&[question.into()]).unwrap();
     let applying = Applying { application, cv: Some(cv(hub).await), ..applying(vacancy_id, ADDRESS) };
     let Ok(Applied::Sent(number)) = apply(hub, applying, Some(&who.talent())).await else {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use domain::applications::{ApplicationState, DeclineReason, RECEIVED, Step};
+use domain::applications::{ApplicationState, DeclineReason, RECEIVED, Stage, Step};
 use domain::list::ListQuery;
 use domain::mail::Message;
 use domain::text::fold;
@@ -85,6 +85,47 @@ async fn a_list_is_filtered_counted_and_exported_by_one_query() {
         assert_eq!(hub.store.count_received(&theirs, &query("")).await.unwrap(), 0);
         let rows = hub.store.stream_received(&theirs, &query("")).await.unwrap();
         assert!(rows.try_collect::<Vec<_>>().await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_board_has_a_column_for_each_stage_with_the_first_of_it() {
+    const NEW: &str = ApplicationState::Submitted.code();
+    on_each_database(async |hub| {
+        let id = hub.add_vacancy(vacancy("V-1")).await;
+        let ours = member(hub, "ann@berkel.example", "berkel-staal").await;
+        let theirs = member(hub, "cas@slinge.example", "slinge-zorg").await;
+        receive(hub, id, &[("Sanne", NEW, 1), ("Tim", NEW, 2), ("Jan", NEW, 3), ("Eva", NEW, 4)]).await;
+        let letters = letter_context();
+        let answer = |id, step| {
+            let chosen = ChosenApplications::Some(vec![id]);
+            hub.store.answer_received(&ours, chosen, step, None, &letters, now())
+        };
+        answer(1, Step::Talk).await.unwrap().unwrap();
+        answer(2, Step::Decline(DeclineReason::Filled)).await.unwrap().unwrap();
+        let board = hub.store.board_received(&ours, &query(""), 1).await.unwrap();
+        let shown: Vec<(Stage, u64, Vec<&str>)> = board
+            .iter()
+            .map(|column| {
+                (column.stage, column.count, column.rows.iter().map(|row| row.name.as_str()).collect())
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (Stage::New, 2, vec!["Eva"]),
+                (Stage::Seen, 0, vec![]),
+                (Stage::Conversation, 1, vec!["Sanne"]),
+                (Stage::Offered, 0, vec![]),
+                (Stage::Placed, 0, vec![]),
+                (Stage::Ended, 1, vec!["Tim"]),
+            ]
+        );
+        let found = hub.store.board_received(&ours, &query("q=jan"), 20).await.unwrap();
+        assert_eq!(found.iter().map(|column| column.count).collect::<Vec<_>>(), [1, 0, 0, 0, 0, 0]);
+        let none = hub.store.board_received(&theirs, &query(""), 20).await.unwrap();
+        assert!(none.iter().all(|column| column.count == 0 && column.rows.is_empty()));
     })
     .await;
 }

@@ -10,12 +10,12 @@ use super::received::{MemberAccess, received};
 use super::received_file::{received_csv, received_workbook};
 use crate::answer::AnswerReceived;
 use crate::people::{AddPerson, ChangePerson, RemovePerson};
-use crate::received::{ChangeQuestions, RemoveView, SaveView};
+use crate::received::{ChangeQuestions, MoveReceived, RemoveView, SaveView};
 
 /// The rows of the dashboards.
 pub fn routes() -> Routes {
     let list = Commands::<MemberAccess>::default();
-    let list = list.add::<ChangeQuestions>().add::<SaveView>().add::<RemoveView>();
+    let list = list.add::<ChangeQuestions>().add::<MoveReceived>().add::<SaveView>().add::<RemoveView>();
     let answers = Commands::<MemberAccess>::default().add::<AnswerReceived>();
     Routes::default()
         .form(Page::ReceivedApplications(slug()), received, list)
