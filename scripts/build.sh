@@ -14,7 +14,7 @@ sources() { # a hash of everything that goes into the build
     pwd
     rustc --version
     stat -L -c '%s %Y' "$SMARTHUB_TOOLS/bin/cargo-leptos" "$SMARTHUB_TOOLS/bin/wasm-bindgen"
-    find Cargo.toml Cargo.lock domain search store words hub app frontend server style public demo scripts/build.sh scripts/join-css.sh \
+    find Cargo.toml Cargo.lock domain search store words hub app frontend server style public demo scripts/build.sh scripts/join-css.sh scripts/strip_wasm.py \
       -type f ! -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
   } | sha256sum
 }
@@ -35,6 +35,23 @@ name_program() {
   done
 }
 
+# The program of the dashboards is one of its own, so that no visitor of a public page carries any of it.
+build_islands() {
+  local pkg="$HUB_SITE/pkg" folder="$HUB_BUILD/front/wasm32-unknown-unknown/wasm-release" hash
+  say "the program of the dashboards"
+  RUSTFLAGS="$HUB_WASM_FLAGS" cargo build --quiet -p islands --lib --no-default-features --features hydrate \
+    --target wasm32-unknown-unknown --profile wasm-release --target-dir "$HUB_BUILD/front"
+  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+    --out-dir "$HUB_BUILD/islands" --out-name islands "$folder/islands.wasm"
+  hash=$(cat "$HUB_BUILD"/islands/islands.js "$HUB_BUILD"/islands/islands_bg.wasm | sha256sum | cut -c 1-22)
+  rm -f "$pkg"/islands.*
+  cp "$HUB_BUILD/islands/islands.js" "$pkg/islands.$hash.js"
+  # cargo-leptos needs the relocations of its own program; the flag is the same here so that nothing is compiled twice.
+  scripts/strip_wasm.py "$HUB_BUILD/islands/islands_bg.wasm" "$pkg/islands.$hash.wasm"
+  sed -i '/^islands: /d' "$HUB_BUILD/release/hash.txt"
+  echo "islands: $hash" >>"$HUB_BUILD/release/hash.txt"
+}
+
 before=$(sources)
 if [ "${1:-}" != --force ] && made=$(result 2>/dev/null) && [ "$before $made" = "$(cat "$stamp" 2>/dev/null)" ]; then
   say "nothing changed since the last build"
@@ -47,6 +64,7 @@ scripts/join-css.sh "$HUB_BUILD/smarthub.css"
 say "cargo leptos build --release, into $HUB_BUILD"
 LEPTOS_SITE_ROOT="$HUB_SITE" LEPTOS_STYLE_FILE="$HUB_BUILD/smarthub.css" cargo leptos build --release --split
 name_program
+build_islands
 
 say "compressing the site"
 # What is compressed already, or would gain less than 2%, is served as it is.

@@ -13,6 +13,27 @@ export LEPTOS_SITE_ROOT="$HUB_BUILD/site-dev" LEPTOS_HASH_FILES=false LEPTOS_SIT
 export LEPTOS_STYLE_FILE=target/css/smarthub.css LEPTOS_RELOAD_PORT=$((${PORT:-3000} + 1))
 
 scripts/join-css.sh "$LEPTOS_STYLE_FILE"
+# The program of the dashboards, which cargo-leptos does not know: built now, and whenever its sources change.
+islands_sources=(app/islands app/workplace/src app/ui/src domain/src words)
+build_islands() {
+  RUSTFLAGS="$HUB_WASM_FLAGS" cargo build --quiet -p islands --lib --no-default-features --features hydrate \
+    --target wasm32-unknown-unknown --target-dir "$HUB_BUILD/front" &&
+    wasm-bindgen --target web --no-typescript --out-dir "$HUB_BUILD/islands-dev" --out-name islands \
+      "$HUB_BUILD/front/wasm32-unknown-unknown/debug/islands.wasm" && mkdir -p "$LEPTOS_SITE_ROOT/pkg" &&
+    cp "$HUB_BUILD/islands-dev/islands.js" "$LEPTOS_SITE_ROOT/pkg/islands.js" &&
+    cp "$HUB_BUILD/islands-dev/islands_bg.wasm" "$LEPTOS_SITE_ROOT/pkg/islands.wasm" && echo "[dev] dashboards built"
+}
+(
+  built=$(mktemp)
+  build_islands || true
+  while sleep 1; do
+    # cargo-leptos empties the folder when it builds.
+    [ -f "$LEPTOS_SITE_ROOT/pkg/islands.js" ] && [ -z "$(find "${islands_sources[@]}" -newer "$built" -type f -print -quit)" ] && continue
+    touch "$built"
+    build_islands || true
+  done
+) &
+islands_builder=$!
 (
   while sleep 0.3; do
     [ -z "$(find style -newer "$LEPTOS_STYLE_FILE" -type f -print -quit)" ] && continue
@@ -21,7 +42,7 @@ scripts/join-css.sh "$LEPTOS_STYLE_FILE"
   done
 ) &
 joiner=$!
-trap 'kill "$joiner" 2>/dev/null || true' EXIT
+trap 'kill "$joiner" "$islands_builder" 2>/dev/null || true' EXIT
 trap 'exit 130' INT TERM
 printf '\033[1m[dev]\033[0m %s, built again on every change (Ctrl+C stops it)\n' "$HUB_URL"
 cargo leptos watch --split --bin-features live-texts -- serve --demo

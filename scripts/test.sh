@@ -40,7 +40,7 @@ finish() {
 
 # The same features and profile as the build that ships, so that nothing is compiled twice.
 host=(--release --no-default-features --workspace --exclude frontend)
-wasm=(--profile wasm-release --no-default-features -p frontend --target wasm32-unknown-unknown)
+wasm=(--profile wasm-release --no-default-features --features islands/hydrate -p frontend -p islands --target wasm32-unknown-unknown)
 
 scripts_are_sound() {
   local file result=0
@@ -80,17 +80,18 @@ room_lacks() { # room_lacks ROOM CRATES: the arrows of the design; nobody below 
   ! grep -E "^($2) v" "$work/tree" || { echo "$1/ must not know this"; return 1; }
 }
 rooms_look_down() {
-  local pages='ui|web|site|personal|workplace|frontend|server'
+  local pages='ui|web|site|personal|workplace|islands|frontend|server'
   room_lacks domain "tokio|sea-orm|sqlx|axum|leptos|search|store|words|hub|$pages" &&
     room_lacks search "tokio|sea-orm|sqlx|axum|leptos|store|words|hub|$pages" &&
     room_lacks store "axum|leptos|search|words|hub|$pages" &&
     room_lacks words "tokio|sea-orm|sqlx|axum|leptos|search|store|hub|$pages" &&
     room_lacks hub "axum|leptos|$pages" &&
-    room_lacks ui "tokio|sea-orm|axum|search|store|hub|web|site|personal|workplace|server" &&
-    room_lacks web "site|personal|workplace|server" &&
-    room_lacks site "personal|workplace|server" &&
-    room_lacks personal "workplace|server" &&
-    room_lacks workplace "site|personal|server"
+    room_lacks ui "tokio|sea-orm|axum|search|store|hub|web|site|personal|workplace|islands|server" &&
+    room_lacks web "site|personal|workplace|islands|server" &&
+    room_lacks site "personal|workplace|islands|server" &&
+    room_lacks personal "workplace|islands|server" &&
+    room_lacks workplace "site|personal|islands|server" &&
+    room_lacks islands "search|site|personal|server"
 }
 
 begin "set-up"

@@ -8,9 +8,3 @@ use site as _;
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }
-
-/// Wakes a part of the workplace; the page calls it for each.
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub async fn start_part(element: web_sys::HtmlElement) {
-    workplace::islands::start_part(element).await;
-}

@@ -12,7 +12,14 @@ pub(crate) fn identity(state: &HubState, assets: &Assets) -> u64 {
     let mut hasher = DefaultHasher::new();
     // What can't be written as JSON can't be in `hub.toml` either.
     serde_json::to_string(&**state.hub()).unwrap_or_default().hash(&mut hasher);
-    [env!("CARGO_PKG_VERSION"), &settings.public_url, &assets.css, &assets.js, &assets.wasm]
-        .hash(&mut hasher);
+    [
+        env!("CARGO_PKG_VERSION"),
+        &settings.public_url,
+        &assets.css,
+        &assets.program.js,
+        &assets.program.wasm,
+        &assets.islands.wasm,
+    ]
+    .hash(&mut hasher);
     hasher.finish()
 }

@@ -25,7 +25,7 @@ mod slug;
 mod state;
 
 pub use access::{Access, Anyone, Audience, Development, Person, Session};
-pub use assets::Assets;
+pub use assets::{Assets, Program};
 pub use bounded_body::{BodyError, BodyLimits, bounded};
 pub use command::{CommandRow, Commands, Rejection};
 pub use cookies::Cookie;

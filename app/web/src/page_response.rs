@@ -9,6 +9,7 @@ use leptos::config::{LeptosOptions, get_configuration};
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
+use crate::assets::{Assets, Program};
 use crate::request_context::RequestContext;
 use ui::shell::{Head, PageAssets, Shell, ShellProps};
 
@@ -29,8 +30,7 @@ pub struct PageResponse {
 }
 
 /// The style of pages of one's own: most visitors never see them, so no other page carries it.
-const OWN_STYLE: &str =
-    concat!(
+const OWN_STYLE: &str = concat!(
     include_str!("../../../style/account.css"),
     include_str!("../../../style/table.css"),
     include_str!("../../../style/board.css")
@@ -39,9 +39,9 @@ const OWN_STYLE: &str =
 /// Wakes the islands, one after the other.
 const START_ISLANDS: &str = "m.hydrate();for(const e of document.querySelectorAll('leptos-island')){await rest();await m[e.dataset.component]?.(e)}";
 
-/// Wakes the parts of the workplace, one after the other. Each has a file of its own; where that does not come the part stays as it is.
+/// Wakes the parts of a dashboard, one after the other; where their program does not come they stay as they are.
 const START_PARTS: &str =
-    "for(const e of document.querySelectorAll('[data-part]')){await rest();await m.start_part(e)}";
+    "for(const e of document.querySelectorAll('[data-part]')){await rest();m.start_part(e)}";
 
 /// What a part of the workplace says that comes alive.
 const PART: &str = " data-part=\"";
@@ -102,20 +102,11 @@ impl PageResponse {
         self
     }
 
-    /// Starts what comes alive when the page is loaded, has been painted, and the browser has nothing else to do; `painted` is a
-    /// function of the page. Between its parts the browser may paint and answer.
-    fn boot_script(&self, has_parts: bool, js: &str, wasm: &str) -> Option<String> {
-        let start = match (self.has_islands, has_parts) {
-            (false, false) => return None,
-            (true, false) => START_ISLANDS.to_owned(),
-            (false, true) => START_PARTS.to_owned(),
-            (true, true) => format!("{START_ISLANDS}{START_PARTS}"),
-        };
-        Some(format!(
-            "painted(()=>import('{js}').then(async m=>{{const rest=()=>new Promise(f=>setTimeout(f));\
-             await m.default({{module_or_path:'{wasm}'}});await rest();{start}\
-             document.documentElement.dataset.ready=''}}))"
-        ))
+    /// Starts what comes alive; nothing where nothing does.
+    fn boot_script(&self, has_parts: bool, assets: &Assets) -> Option<String> {
+        let islands = self.has_islands.then(|| start_script(&assets.program, START_ISLANDS));
+        let parts = has_parts.then(|| start_script(&assets.islands, START_PARTS));
+        (self.has_islands || has_parts).then(|| islands.into_iter().chain(parts).collect())
     }
 
     /// Renders the page with what `view` shows in it.
@@ -142,7 +133,7 @@ impl PageResponse {
             css: context.assets.css.clone(),
             style: context.assets.style.clone(),
             reload: settings.is_development.then(reload_options).flatten(),
-            boot: self.boot_script(has_parts, &context.assets.js, &context.assets.wasm),
+            boot: self.boot_script(has_parts, &context.assets),
             own_style: self.is_private.then_some(OWN_STYLE),
             script: self.script,
             nonce: nonce.to_string(),
@@ -182,5 +173,15 @@ fn content_security_policy(nonce: &str, is_development: bool) -> String {
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'{reload}; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// Starts a program when the page is loaded, has been painted, and the browser has nothing else to do; `painted` is a function of
+/// the page. Between its parts the browser may paint and answer.
+fn start_script(Program { js, wasm }: &Program, start: &str) -> String {
+    format!(
+        "painted(()=>import('{js}').then(async m=>{{const rest=()=>new Promise(f=>setTimeout(f));\
+         await m.default({{module_or_path:'{wasm}'}});await rest();{start}\
+         document.documentElement.dataset.ready=''}}));"
     )
 }

@@ -6,18 +6,18 @@ use leptos::web_sys::{
     Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
-use super::dom::{all, around, element, first};
+use crate::dom::{all, around, element, first};
 
 /// Names and values, as a form sends them.
-pub(super) type Pairs = Vec<(String, String)>;
+pub(crate) type Pairs = Vec<(String, String)>;
 
 /// A field in which something is typed or chosen.
 #[derive(Clone)]
-pub(super) struct FormField {
+pub(crate) struct FormField {
     /// The name that the form sends.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The place among the fields of that name.
-    pub(super) place: usize,
+    pub(crate) place: usize,
     control: Control,
 }
 
@@ -31,7 +31,7 @@ enum Control {
 }
 
 /// The fields of a form that somebody sees, in their order.
-pub(super) fn fields_of(form: &HtmlFormElement) -> Vec<FormField> {
+pub(crate) fn fields_of(form: &HtmlFormElement) -> Vec<FormField> {
     let mut fields: Vec<FormField> = Vec::new();
     for element in all(form, "input:not([type=hidden]):not([type=submit]), textarea, select") {
         let Some(control) = Control::of(&element) else { continue };
@@ -43,7 +43,7 @@ pub(super) fn fields_of(form: &HtmlFormElement) -> Vec<FormField> {
 }
 
 /// What a form sends now: its hidden fields, and those that somebody sees.
-pub(super) fn pairs_of(form: &HtmlFormElement) -> Pairs {
+pub(crate) fn pairs_of(form: &HtmlFormElement) -> Pairs {
     let hidden = all(form, "input[type=hidden]").into_iter().filter_map(|element| {
         let input: HtmlInputElement = element.dyn_into().ok()?;
         Some((input.name(), input.value()))
@@ -82,7 +82,7 @@ impl FormField {
     }
 
     /// What stands in it; nothing in a box that is not ticked.
-    pub(super) fn value(&self) -> String {
+    pub(crate) fn value(&self) -> String {
         match &self.control {
             Control::Text(input) => input.value(),
             Control::Tick(tick) => {
@@ -98,7 +98,7 @@ impl FormField {
     }
 
     /// What the server wrote into it.
-    pub(super) fn first_value(&self) -> String {
+    pub(crate) fn first_value(&self) -> String {
         match &self.control {
             Control::Text(input) => input.default_value(),
             Control::Tick(tick) => {
@@ -117,7 +117,7 @@ impl FormField {
     }
 
     /// The value that it would have in a form that sends these pairs.
-    pub(super) fn value_in(&self, pairs: &Pairs) -> String {
+    pub(crate) fn value_in(&self, pairs: &Pairs) -> String {
         let mut values = pairs.iter().filter(|(name, _)| *name == self.name).map(|(_, value)| value);
         let found = match &self.control {
             Control::Tick(tick) => values.find(|value| **value == tick.value()),
@@ -127,7 +127,7 @@ impl FormField {
     }
 
     /// Writes a value into it.
-    pub(super) fn set_value(&self, value: &str) {
+    pub(crate) fn set_value(&self, value: &str) {
         match &self.control {
             Control::Text(input) => input.set_value(value),
             Control::Tick(tick) => tick.set_checked(!value.is_empty()),
@@ -137,7 +137,7 @@ impl FormField {
     }
 
     /// Its error, when a form has these.
-    pub(super) fn error_key(&self, errors: &FieldErrors) -> Option<domain::FieldError> {
+    pub(crate) fn error_key(&self, errors: &FieldErrors) -> Option<domain::FieldError> {
         let error = match self.name.strip_suffix("[]") {
             // What is wrong with a list as a whole is said at its first field.
             Some(list) => {
@@ -149,7 +149,7 @@ impl FormField {
     }
 
     /// Says beside it what is wrong, or nothing.
-    pub(super) fn show_error(&self, text: Option<&str>) -> Option<HtmlElement> {
+    pub(crate) fn show_error(&self, text: Option<&str>) -> Option<HtmlElement> {
         let control = self.control.element();
         let id = format!("{}-fault", control.id());
         let around = around(control, ".field, fieldset")?;
@@ -175,7 +175,7 @@ impl FormField {
     }
 
     /// Whether this is the field in which something happened.
-    pub(super) fn is(&self, element: &Element) -> bool {
+    pub(crate) fn is(&self, element: &Element) -> bool {
         self.control.element() == element
     }
 }

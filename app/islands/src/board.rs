@@ -6,24 +6,24 @@ use std::time::Duration;
 
 use domain::{Command, CommandError, Language};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{HtmlElement, HtmlFormElement, HtmlSelectElement, Node};
 use ui::browser::{listen, page_language};
 use ui::client::{CallError, call, call_at_last};
+use wasm_bindgen_futures::spawn_local;
 use words::texts as t;
 
-use super::dom::{Announcer, all, around, element, first, later, listen_to_window};
-use super::page_swap::PageSwap;
-use super::{card_drag, card_keys};
-use crate::received::MoveReceived;
+use crate::dom::{Announcer, all, around, element, first, later, listen_to_window};
+use crate::page_swap::PageSwap;
+use crate::{card_drag, card_keys};
+use workplace::received::MoveReceived;
 
 /// How long a move can be taken back.
 const UNDO: Duration = Duration::from_secs(6);
 
 /// Wakes a board.
-pub(super) fn start(part: HtmlElement) {
-    let Some(announcer) = part.parent_element().and_then(|around| Announcer::new(&around)) else { return };
+pub(crate) fn start(part: HtmlElement) -> Option<()> {
+    let announcer = Announcer::new(&part.parent_element()?)?;
     let board = Rc::new(Board {
         language: page_language(),
         moved: RefCell::default(),
@@ -42,12 +42,13 @@ pub(super) fn start(part: HtmlElement) {
             call_at_last(&door, &moved.command());
         }
     });
+    Some(())
 }
 
 /// The cards of a list, and what was moved last.
-pub(super) struct Board {
-    pub(super) part: HtmlElement,
-    pub(super) language: Language,
+pub(crate) struct Board {
+    pub(crate) part: HtmlElement,
+    pub(crate) language: Language,
     announcer: Announcer,
     moved: RefCell<Option<MovedCard>>,
     swap: RefCell<Option<PageSwap>>,
@@ -82,19 +83,19 @@ impl Board {
         first(&self.part, ".board")?.dataset().get("door")
     }
 
-    pub(super) fn say(&self, text: &str) {
+    pub(crate) fn say(&self, text: &str) {
         self.announcer.say(text);
     }
 
     /// The columns to which a card may be moved, in their order.
-    pub(super) fn targets(&self, card: &HtmlElement) -> Vec<HtmlElement> {
+    pub(crate) fn targets(&self, card: &HtmlElement) -> Vec<HtmlElement> {
         let own = column_of(card);
         let columns = all(&self.part, ".board-column").into_iter();
         columns.filter(|column| Some(column) != own.as_ref() && option_of(card, column).is_some()).collect()
     }
 
     /// Moves a card to a column that it may be moved to.
-    pub(super) fn move_card(self: &Rc<Self>, card: &HtmlElement, column: &HtmlElement) {
+    pub(crate) fn move_card(self: &Rc<Self>, card: &HtmlElement, column: &HtmlElement) {
         let Some((option, step)) = option_of(card, column).zip(column.dataset().get("step")) else { return };
         if option.dataset().get("asks").is_some() {
             return ask_more(card, &step);
@@ -231,17 +232,17 @@ fn option_of(card: &HtmlElement, column: &HtmlElement) -> Option<HtmlElement> {
 }
 
 /// The column in which a card is.
-pub(super) fn column_of(card: &HtmlElement) -> Option<HtmlElement> {
+pub(crate) fn column_of(card: &HtmlElement) -> Option<HtmlElement> {
     around(card, ".board-column")
 }
 
 /// The heading of a column.
-pub(super) fn label_of(column: &HtmlElement) -> String {
+pub(crate) fn label_of(column: &HtmlElement) -> String {
     column.dataset().get("label").unwrap_or_default()
 }
 
 /// The subject of a card.
-pub(super) fn name_of(card: &HtmlElement) -> String {
+pub(crate) fn name_of(card: &HtmlElement) -> String {
     card.dataset().get("name").unwrap_or_default()
 }
 

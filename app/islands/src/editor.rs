@@ -6,19 +6,19 @@ use std::time::Duration;
 
 use domain::{CommandError, Language};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement, HtmlFormElement};
 use ui::browser::{listen, page_language};
 use ui::client::CallError;
 use ui::theirs_text;
+use wasm_bindgen_futures::spawn_local;
 use words::field_errors::field_error;
 use words::texts as t;
 
-use super::dom::{element, first, later, listen_to_window, target};
-use super::edited_form::{EditCommand, Saved, questions};
-use super::fields::{FormField, Pairs, fields_of, pairs_of};
-use super::merge::{Merged, merge};
+use crate::dom::{element, first, later, listen_to_window, target};
+use crate::edited_form::{EditCommand, Saved, questions};
+use crate::fields::{FormField, Pairs, fields_of, pairs_of};
+use crate::merge::{Merged, merge};
 
 /// How long typing must rest before it is saved.
 const REST: Duration = Duration::from_millis(700);
@@ -26,7 +26,7 @@ const REST: Duration = Duration::from_millis(700);
 const RETRY: Duration = Duration::from_secs(5);
 
 /// Wakes an editor; nothing when it edits what this program does not know.
-pub(super) fn start(form: HtmlElement) -> Option<()> {
+pub(crate) fn start(form: HtmlElement) -> Option<()> {
     let name = form.dataset().get("edits")?;
     let form: HtmlFormElement = form.dyn_into().ok()?;
     let questions = questions();

@@ -7,21 +7,21 @@ use leptos::web_sys::{Event, HtmlElement, HtmlInputElement, MouseEvent};
 use ui::browser::page_language;
 use words::texts as t;
 
-use super::dom::{all, element, first, target};
+use crate::dom::{all, element, first, target};
 
 /// Finds the boxes of the rows.
 const BOXES: &str = "tbody .select input";
 const ALL_BOX: &str = "thead .select-all input";
 
 /// The boxes of a table.
-pub(super) struct Selection {
+pub(crate) struct Selection {
     part: HtmlElement,
     /// The row that was chosen last, where a range begins.
     anchor: Cell<Option<usize>>,
 }
 
 impl Selection {
-    pub(super) fn new(part: HtmlElement) -> Self {
+    pub(crate) fn new(part: HtmlElement) -> Self {
         Self { part, anchor: Cell::new(None) }
     }
 
@@ -30,7 +30,7 @@ impl Selection {
     }
 
     /// Puts what only a script can do into the rows that stand there now: a box for all of them, and a way to choose none.
-    pub(super) fn equip(&self) {
+    pub(crate) fn equip(&self) {
         self.anchor.set(None);
         let language = page_language();
         if let Some(heading) = first(&self.part, "thead th:first-child").filter(|_| !self.boxes().is_empty())
@@ -51,7 +51,7 @@ impl Selection {
     }
 
     /// A box was pressed: with shift, all rows from the one before.
-    pub(super) fn clicked(&self, event: &Event) {
+    pub(crate) fn clicked(&self, event: &Event) {
         let Some(target) = target(event) else { return };
         if target.closest("[data-clear]").ok().flatten().is_some() {
             return self.choose_all(false);
@@ -73,7 +73,7 @@ impl Selection {
     }
 
     /// Chooses a row that was not chosen, and the other way round.
-    pub(super) fn toggle(&self, at: usize) {
+    pub(crate) fn toggle(&self, at: usize) {
         let boxes = self.boxes();
         let Some(one) = boxes.get(at) else { return };
         one.set_checked(!one.checked());

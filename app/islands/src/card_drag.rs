@@ -9,8 +9,8 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement, PointerEvent};
 use ui::browser::listen;
 
-use super::board::Board;
-use super::dom::{all, around, later, listen_actively, listen_to_page, target};
+use crate::board::Board;
+use crate::dom::{all, around, later, listen_actively, listen_to_page, target};
 
 /// So far a mouse moves before a press becomes a drag, in pixels.
 const FROM_PRESS_TO_DRAG: f64 = 6.0;
@@ -20,7 +20,7 @@ const REST_OF_FINGER: Duration = Duration::from_millis(350);
 const CONTROLS: &str = "details, button, select, input";
 
 /// Lets pointers move the cards of a board.
-pub(super) fn start(board: &Rc<Board>) {
+pub(crate) fn start(board: &Rc<Board>) {
     let drag = Rc::new(CardDrag {
         board: Rc::clone(board),
         press: RefCell::default(),

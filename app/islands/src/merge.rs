@@ -2,7 +2,7 @@
 
 /// What becomes of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Merged {
+pub(crate) enum Merged {
     /// It stays as it is.
     Keep,
     /// It takes what the other wrote.
@@ -12,7 +12,7 @@ pub(super) enum Merged {
 }
 
 /// Merges a field: as it was when one began, as it is here, and as another saved it.
-pub(super) fn merge(before: &str, mine: &str, theirs: &str) -> Merged {
+pub(crate) fn merge(before: &str, mine: &str, theirs: &str) -> Merged {
     if theirs == before || theirs == mine {
         Merged::Keep
     } else if mine == before {
@@ -24,7 +24,7 @@ pub(super) fn merge(before: &str, mine: &str, theirs: &str) -> Merged {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::*;
 
     #[test]
     fn what_only_one_changed_is_taken_and_what_both_changed_is_asked() {

@@ -9,7 +9,7 @@ use leptos::web_sys::{AddEventListenerOptions, Element, Event, EventTarget, Html
 use ui::browser::listen;
 
 /// The elements that a selector finds, in their order.
-pub(super) fn all(within: &Element, selector: &str) -> Vec<HtmlElement> {
+pub(crate) fn all(within: &Element, selector: &str) -> Vec<HtmlElement> {
     within.query_selector_all(selector).map(elements).unwrap_or_default()
 }
 
@@ -18,22 +18,22 @@ fn elements(list: NodeList) -> Vec<HtmlElement> {
 }
 
 /// The first element that a selector finds.
-pub(super) fn first(within: &Element, selector: &str) -> Option<HtmlElement> {
+pub(crate) fn first(within: &Element, selector: &str) -> Option<HtmlElement> {
     within.query_selector(selector).ok()??.dyn_into().ok()
 }
 
 /// The element itself or the nearest around it that a selector fits.
-pub(super) fn around(element: &Element, selector: &str) -> Option<HtmlElement> {
+pub(crate) fn around(element: &Element, selector: &str) -> Option<HtmlElement> {
     element.closest(selector).ok()??.dyn_into().ok()
 }
 
 /// The element at which an event happened.
-pub(super) fn target(event: &Event) -> Option<Element> {
+pub(crate) fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
 /// A new element with a class, and with text in it.
-pub(super) fn element(name: &str, class: &str, text: &str) -> Option<HtmlElement> {
+pub(crate) fn element(name: &str, class: &str, text: &str) -> Option<HtmlElement> {
     let element: HtmlElement = document().create_element(name).ok()?.dyn_into().ok()?;
     element.set_class_name(class);
     element.set_text_content(Some(text));
@@ -41,17 +41,17 @@ pub(super) fn element(name: &str, class: &str, text: &str) -> Option<HtmlElement
 }
 
 /// Listens to an event of the page itself.
-pub(super) fn listen_to_page(name: &str, handle: impl FnMut(Event) + 'static) {
+pub(crate) fn listen_to_page(name: &str, handle: impl FnMut(Event) + 'static) {
     listen(&document(), name, handle);
 }
 
 /// Listens to an event of the window.
-pub(super) fn listen_to_window(name: &str, handle: impl FnMut(Event) + 'static) {
+pub(crate) fn listen_to_window(name: &str, handle: impl FnMut(Event) + 'static) {
     listen(&window(), name, handle);
 }
 
 /// Listens to an event that may be prevented, where browsers would take for granted that it is not.
-pub(super) fn listen_actively(target: &EventTarget, name: &str, handle: impl FnMut(Event) + 'static) {
+pub(crate) fn listen_actively(target: &EventTarget, name: &str, handle: impl FnMut(Event) + 'static) {
     let handle = Closure::<dyn FnMut(Event)>::new(handle);
     let options = AddEventListenerOptions::new();
     options.set_passive(false);
@@ -61,16 +61,16 @@ pub(super) fn listen_actively(target: &EventTarget, name: &str, handle: impl FnM
 }
 
 /// Does something later, unless the handle is cleared before.
-pub(super) fn later(wait: Duration, act: impl FnOnce() + 'static) -> Option<TimeoutHandle> {
+pub(crate) fn later(wait: Duration, act: impl FnOnce() + 'static) -> Option<TimeoutHandle> {
     set_timeout_with_handle(act, wait).ok()
 }
 
 /// A line that is read aloud when it changes, and seen by nobody.
-pub(super) struct Announcer(HtmlElement);
+pub(crate) struct Announcer(HtmlElement);
 
 impl Announcer {
     /// A line at the end of a part.
-    pub(super) fn new(part: &Element) -> Option<Self> {
+    pub(crate) fn new(part: &Element) -> Option<Self> {
         let line = element("p", "hidden", "")?;
         line.set_attribute("role", "status").ok()?;
         part.append_child(&line).ok()?;
@@ -78,7 +78,7 @@ impl Announcer {
     }
 
     /// Says a text.
-    pub(super) fn say(&self, text: &str) {
+    pub(crate) fn say(&self, text: &str) {
         self.0.set_text_content(Some(text));
     }
 }

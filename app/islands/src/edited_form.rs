@@ -6,17 +6,17 @@ use domain::command::SaveAnswer;
 use domain::{Command, form};
 use ui::client::{CallError, call, call_at_last};
 
-use super::fields::Pairs;
-use crate::received::ChangeQuestions;
+use crate::fields::Pairs;
+use workplace::received::ChangeQuestions;
 
 /// The answer to a save: the version that it has now, or what somebody else saved in between.
-pub(super) enum Saved {
+pub(crate) enum Saved {
     Version(i64),
     Stale(Pairs),
 }
 
 /// A command that an editor sends.
-pub(super) trait EditCommand {
+pub(crate) trait EditCommand {
     /// The errors of what is typed.
     fn check(&self, typed: &Pairs) -> FieldErrors;
     /// Saves it.
@@ -26,18 +26,18 @@ pub(super) trait EditCommand {
 }
 
 /// A command by its type, with its rules.
-pub(super) struct Edit<C> {
+pub(crate) struct Edit<C> {
     check: fn(&C) -> FieldErrors,
 }
 
 /// The command of an editor that says which it is in `data-edits`.
-pub(super) fn questions() -> Edit<ChangeQuestions> {
+pub(crate) fn questions() -> Edit<ChangeQuestions> {
     Edit { check: |typed| check_questions(&typed.questions).err().unwrap_or_default() }
 }
 
 impl<C: Command<Answer = SaveAnswer<C>>> Edit<C> {
     /// Whether this is the command that an editor names.
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         name.split_once('/') == Some((C::NOUN, C::VERB))
     }
 }

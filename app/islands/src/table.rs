@@ -6,13 +6,13 @@ use leptos::web_sys::HtmlElement;
 use ui::browser::{listen, page_language};
 use words::texts as t;
 
-use super::dom::{Announcer, all, first};
-use super::page_swap::PageSwap;
-use super::selection::Selection;
-use super::table_keys;
+use crate::dom::{Announcer, all, first};
+use crate::page_swap::PageSwap;
+use crate::selection::Selection;
+use crate::table_keys;
 
 /// Wakes a table.
-pub(super) fn start(part: HtmlElement) {
+pub(crate) fn start(part: HtmlElement) -> Option<()> {
     let selection = Rc::new(Selection::new(part.clone()));
     selection.equip();
     describe(&part);
@@ -29,6 +29,7 @@ pub(super) fn start(part: HtmlElement) {
             announcer.say(&count.text_content().unwrap_or_default());
         }
     });
+    Some(())
 }
 
 /// Says to who hears the page which keys there are.

@@ -4,13 +4,13 @@
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement, KeyboardEvent};
 
-use super::dom::{all, around, target};
-use super::selection::Selection;
+use crate::dom::{all, around, target};
+use crate::selection::Selection;
 
 const ROWS: &str = "tbody tr";
 
 /// A key was pressed in a part.
-pub(super) fn pressed(part: &HtmlElement, selection: &Selection, event: &Event) {
+pub(crate) fn pressed(part: &HtmlElement, selection: &Selection, event: &Event) {
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
     let is_plain = !(key.ctrl_key() || key.meta_key() || key.alt_key());
     let Some(row) = target(event).and_then(|target| around(&target, "table")).map(|_| row_of(part, event))

@@ -9,11 +9,11 @@ use leptos::web_sys::{Event, HtmlElement, KeyboardEvent};
 use ui::browser::listen;
 use words::texts as t;
 
-use super::board::{Board, column_of, label_of, name_of};
-use super::dom::{all, target};
+use crate::board::{Board, column_of, label_of, name_of};
+use crate::dom::{all, target};
 
 /// Lets keys move the cards of a board.
-pub(super) fn start(board: &Rc<Board>) {
+pub(crate) fn start(board: &Rc<Board>) {
     let keys = Rc::new(CardKeys { board: Rc::clone(board), lifted: RefCell::default() });
     let pressed = Rc::clone(&keys);
     listen(&board.part, "keydown", move |event| pressed.pressed(&event));

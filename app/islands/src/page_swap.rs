@@ -5,19 +5,19 @@ use std::rc::Rc;
 
 use gloo_net::http::Request;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{
     DomParser, Element, Event, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlFormElement,
     MouseEvent, SubmitEvent, SupportedType, Url, UrlSearchParams,
 };
 use ui::browser::listen;
+use wasm_bindgen_futures::spawn_local;
 
-use super::dom::{all, around, first, listen_to_window, target};
+use crate::dom::{all, around, first, listen_to_window, target};
 
 /// The part of a page that shows a list, and what is done when other rows stand in it.
 #[derive(Clone)]
-pub(super) struct PageSwap {
+pub(crate) struct PageSwap {
     part: HtmlElement,
     swapped: Rc<dyn Fn()>,
     /// The number of the last question: only its answer is shown.
@@ -26,7 +26,7 @@ pub(super) struct PageSwap {
 
 impl PageSwap {
     /// Shows what links and forms of the part ask for in it, as long as they lead to the same page.
-    pub(super) fn start(part: &HtmlElement, swapped: impl Fn() + 'static) -> Self {
+    pub(crate) fn start(part: &HtmlElement, swapped: impl Fn() + 'static) -> Self {
         let swap = Self { part: part.clone(), swapped: Rc::new(swapped), asked: Rc::default() };
         let clicked = swap.clone();
         listen(part, "click", move |event| clicked.clicked(&event));
@@ -38,7 +38,7 @@ impl PageSwap {
     }
 
     /// Asks for the rows of this address again.
-    pub(super) fn refresh(&self) {
+    pub(crate) fn refresh(&self) {
         self.show(address_here(), Step::Travelled);
     }
 
