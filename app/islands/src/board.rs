@@ -251,7 +251,7 @@ fn id_of(card: &HtmlElement) -> String {
 }
 
 fn count(column: Option<HtmlElement>, change: i64) {
-    if let Some(count) = column.and_then(|column| first(&column, ".count")) {
+    if let Some(count) = column.and_then(|column| first(&column, ".board-count")) {
         let before: i64 = count.text_content().and_then(|text| text.parse().ok()).unwrap_or(0);
         count.set_text_content(Some(&(before + change).to_string()));
     }

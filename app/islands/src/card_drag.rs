@@ -10,12 +10,16 @@ use leptos::web_sys::{Event, HtmlElement, PointerEvent};
 use ui::browser::listen;
 
 use crate::board::Board;
-use crate::dom::{all, around, later, listen_actively, listen_to_page, target};
+use crate::dom::{all, around, first, later, listen_actively, listen_to_page, target};
 
 /// So far a mouse moves before a press becomes a drag, in pixels.
 const FROM_PRESS_TO_DRAG: f64 = 6.0;
 /// So long a finger rests before it lifts a card.
 const REST_OF_FINGER: Duration = Duration::from_millis(350);
+/// The width of an edge, in pixels.
+const EDGE: f64 = 48.0;
+/// So far the columns move for each picture, in pixels.
+const STEP: i32 = 9;
 /// What in a card is pressed for itself.
 const CONTROLS: &str = "details, button, select, input";
 
@@ -32,6 +36,7 @@ pub(crate) fn start(board: &Rc<Board>) {
     listen_to_page("pointermove", move |event| moved.moved(&event));
     let released = Rc::clone(&drag);
     listen_to_page("pointerup", move |event| released.released(&event));
+    Rc::clone(&drag).scroll_at_edges();
     let cancelled = Rc::clone(&drag);
     listen_to_page("pointercancel", move |_| drop(cancelled.put_down()));
     let scrolled = Rc::clone(&drag);
@@ -72,6 +77,20 @@ struct Press {
     at: (f64, f64),
     is_lifted: bool,
     timer: Option<TimeoutHandle>,
+    /// The way to scroll while the pointer is at an edge of the board, in pixels for each picture.
+    pull: i32,
+}
+
+/// How fast the columns come when a pointer is near an edge of them.
+fn pull_at(columns: &HtmlElement, pointer: &PointerEvent) -> i32 {
+    let (x, edges) = (place(pointer).0, columns.get_bounding_client_rect());
+    if x > edges.right() - EDGE {
+        STEP
+    } else if x < edges.left() + EDGE {
+        -STEP
+    } else {
+        0
+    }
 }
 
 fn place(event: &PointerEvent) -> (f64, f64) {
@@ -101,8 +120,14 @@ impl CardDrag {
                 later(REST_OF_FINGER, move || drag.lift())
             })
             .flatten();
-        let press =
-            Press { card, pointer: pointer.pointer_id(), at: place(pointer), is_lifted: false, timer };
+        let press = Press {
+            card,
+            pointer: pointer.pointer_id(),
+            at: place(pointer),
+            is_lifted: false,
+            timer,
+            pull: 0,
+        };
         self.press.replace(Some(press));
     }
 
@@ -135,8 +160,20 @@ impl CardDrag {
         let _ = self.board.part.class_list().add_1("moving");
     }
 
+    /// A board is wider than a phone: a card that is held at an edge brings the next columns.
+    fn scroll_at_edges(self: Rc<Self>) {
+        request_animation_frame(move || {
+            let pull = self.press.borrow().as_ref().map_or(0, |press| press.pull);
+            if let Some(columns) = first(&self.board.part, ".board").filter(|_| pull != 0) {
+                columns.set_scroll_left(columns.scroll_left() + pull);
+            }
+            self.scroll_at_edges();
+        });
+    }
+
     fn follow(&self, pointer: &PointerEvent, (x, y): (f64, f64)) {
-        if let Some(press) = self.press.borrow().as_ref() {
+        if let Some(press) = self.press.borrow_mut().as_mut() {
+            press.pull = first(&self.board.part, ".board").map_or(0, |columns| pull_at(&columns, pointer));
             let shift = format!("translate({x}px, {y}px) rotate(1.5deg)");
             let _ = HtmlElement::style(&press.card).set_property("transform", &shift);
         }

@@ -153,7 +153,9 @@ async fn fetch_part(address: &str, part: &HtmlElement) -> Option<Element> {
         return None;
     }
     let text = response.text().await.ok()?;
-    let page = DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()?;
+    // The head has a style of its own, which the policy of this page would refuse.
+    let main = &text[text.find("<main")?..];
+    let page = DomParser::new().ok()?.parse_from_string(main, SupportedType::TextHtml).ok()?;
     let kind = part.dataset().get("part")?;
     page.query_selector(&format!(".table-page[data-part='{kind}']")).ok()?
 }

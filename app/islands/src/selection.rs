@@ -41,7 +41,7 @@ impl Selection {
                 let _ = all_box.set_attribute("aria-label", t::table_select_page(language));
             }
         }
-        let clear = element("button", "button bare", t::table_clear_chosen(language));
+        let clear = element("button", "button", t::table_clear_chosen(language));
         if let (Some(chosen), Some(clear)) = (first(&self.part, ".bulk p"), clear) {
             let _ = clear.set_attribute("type", "button");
             let _ = clear.set_attribute("data-clear", "");

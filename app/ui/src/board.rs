@@ -92,7 +92,7 @@ fn column_view<C: Command>(column: BoardColumn, language: Language) -> InertElem
     let more = more.map(|link| view! { <p class="board-more"><a href=link.href>{link.label}</a></p> });
     static_html(view! {
         <section class="board-column" data-step=step data-label=label>
-            <h3>{heading} " " <b class="count">{count}</b></h3>
+            <h3>{heading} " " <b class="board-count">{count}</b></h3>
             <ol>{cards}</ol>
             {more}
         </section>
