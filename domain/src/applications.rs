@@ -1,7 +1,5 @@
 //! Applications: a talent's answer to a vacancy, from the form to the first day at work.
 
-mod stages;
-
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +8,6 @@ use crate::field_errors::{FieldError, FieldErrors, item_name};
 use crate::list::{Column, Direction, FilterKind, ListSpec, Sort};
 use crate::text::{clean_line, clean_lines};
 use crate::words::words;
-
-pub use stages::Stage;
 
 words! {
     /// The state of an application.

@@ -21,6 +21,7 @@ pub mod moment;
 pub mod organisations;
 pub mod region;
 pub mod sheet;
+pub mod stages;
 pub mod talents;
 pub mod text;
 pub mod vacancies;

@@ -15,14 +15,13 @@ use words::texts as t;
 
 use crate::dom::{Announcer, all, around, element, first, later, listen_to_window};
 use crate::page_swap::PageSwap;
-use crate::{card_drag, card_keys};
 use workplace::received::MoveReceived;
 
 /// How long a move can be taken back.
 const UNDO: Duration = Duration::from_secs(6);
 
-/// Wakes a board.
-pub(crate) fn start(part: HtmlElement) -> Option<()> {
+/// Wakes a board; its cards are not moved by anything yet.
+pub(crate) fn start(part: HtmlElement) -> Option<Rc<Board>> {
     let announcer = Announcer::new(&part.parent_element()?)?;
     let board = Rc::new(Board {
         language: page_language(),
@@ -34,15 +33,13 @@ pub(crate) fn start(part: HtmlElement) -> Option<()> {
     let equipped = Rc::clone(&board);
     board.swap.replace(Some(PageSwap::start(&board.part, move || equipped.equip())));
     board.equip();
-    card_drag::start(&board);
-    card_keys::start(&board);
     let leaving = Rc::clone(&board);
     listen_to_window("pagehide", move |_| {
         if let Some((moved, door)) = leaving.take_moved().zip(leaving.door()) {
             call_at_last(&door, &moved.command());
         }
     });
-    Some(())
+    Some(board)
 }
 
 /// The cards of a list, and what was moved last.

@@ -23,7 +23,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn start_part(element: HtmlElement) {
     let woken = match element.dataset().get("part").as_deref() {
         Some("table") => table::start(element.clone()),
-        Some("board") => board::start(element.clone()),
+        Some("board") => start_board(element.clone()),
         Some("editor") => editor::start(element.clone()),
         _ => None,
     };
@@ -31,4 +31,11 @@ pub fn start_part(element: HtmlElement) {
         // Nobody can do anything about an attribute that can't be set.
         let _ = element.dataset().set("awake", "");
     }
+}
+
+fn start_board(element: HtmlElement) -> Option<()> {
+    let board = board::start(element)?;
+    card_drag::start(&board);
+    card_keys::start(&board);
+    Some(())
 }

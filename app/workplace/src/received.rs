@@ -1,9 +1,10 @@
 //! What an organisation received, as a list; and for each of its vacancies what it asks of who applies.
 
 use chrono::NaiveDate;
-use domain::applications::{ApplicationState, AppliedVacancy, MOST_QUESTIONS, Stage, WAITING};
+use domain::applications::{ApplicationState, AppliedVacancy, MOST_QUESTIONS, WAITING};
 use domain::command::SaveAnswer;
 use domain::list::{Cursor, Layout, ListQuery, SavedView};
+use domain::stages::Stage;
 use domain::{FieldErrors, Language, command};
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;

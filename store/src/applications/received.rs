@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::applications::{ApplicationState, Stage, WAITING};
+use domain::applications::{ApplicationState, WAITING};
 use domain::list::ListQuery;
+use domain::stages::Stage;
 use domain::text::fold;
 use futures::future::try_join_all;
 use futures::{Stream, TryStreamExt};

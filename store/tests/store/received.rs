@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use domain::applications::{ApplicationState, DeclineReason, RECEIVED, Stage, Step};
+use domain::applications::{ApplicationState, DeclineReason, RECEIVED, Step};
 use domain::list::ListQuery;
 use domain::mail::Message;
+use domain::stages::Stage;
 use domain::text::fold;
 use domain::vacancies::Vacancy;
 use futures::TryStreamExt;

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::FieldError;
-use domain::applications::{RECEIVED, Stage, Step, check_questions};
+use domain::applications::{RECEIVED, Step, check_questions};
 use domain::command::SaveAnswer;
 use domain::list::{Layout, ListQuery, MOST_VIEWS, SavedView};
+use domain::stages::Stage;
 use domain::text::encode;
 use hub::local;
 use store::{

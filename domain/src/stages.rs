@@ -1,6 +1,6 @@
 //! The stages through which an organisation brings an application: the columns of its board.
 
-use super::{ApplicationState, Side};
+use crate::applications::{ApplicationState, Side};
 
 /// A stage of an application, as an organisation sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
