@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::state::VacancyState;
 use super::vacancy::{Level, Pay, Remote, Vacancy, VacancyKind};
 use crate::Language;
 use crate::check::Checker;
@@ -145,28 +144,21 @@ impl VacancyDraft {
         else {
             return Err(check.errors);
         };
+        let usual = Vacancy::minimal(title, organisation, kind, place, closes_on);
         Ok(NewVacancy(Vacancy {
-            reference: String::new(),
-            title,
-            organisation_id: organisation.id,
-            organisation: organisation.name.clone(),
-            kind,
             levels,
             study_fields,
             skills,
-            place,
             hours_per_week,
             weeks,
             starts_on,
-            closes_on,
             pay,
-            language: language.unwrap_or(Language::Dutch),
+            language: language.unwrap_or(usual.language),
             is_cross_border,
-            remote: remote.unwrap_or(Remote::No),
-            seats: seats.unwrap_or(1),
-            state: VacancyState::Draft,
-            published_on: None,
+            remote: remote.unwrap_or(usual.remote),
+            seats: seats.unwrap_or(usual.seats),
             text,
+            ..usual
         }))
     }
 
@@ -213,6 +205,7 @@ impl VacancyDraft {
 
 #[cfg(test)]
 mod tests {
+    use super::super::state::VacancyState;
     use super::*;
     use crate::organisations::OrganisationState;
     use crate::region::Place;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::{VacancyState, VacancyVisibility};
 use crate::Language;
-use crate::organisations::OrganisationState;
+use crate::organisations::{KnownOrganisation, OrganisationState};
 use crate::text::{Cents, short_slug};
 use crate::words::words;
 
@@ -159,6 +159,39 @@ pub struct Vacancy {
 }
 
 impl Vacancy {
+    /// A draft that says no more than a vacancy must; all else is unknown or the usual.
+    pub fn minimal(
+        title: String,
+        organisation: &KnownOrganisation,
+        kind: VacancyKind,
+        place: String,
+        closes_on: NaiveDate,
+    ) -> Self {
+        Self {
+            reference: String::new(),
+            title,
+            organisation_id: organisation.id,
+            organisation: organisation.name.clone(),
+            kind,
+            levels: Vec::new(),
+            study_fields: Vec::new(),
+            skills: Vec::new(),
+            place,
+            hours_per_week: None,
+            weeks: None,
+            starts_on: None,
+            closes_on,
+            pay: None,
+            language: Language::Dutch,
+            is_cross_border: false,
+            remote: Remote::No,
+            seats: 1,
+            state: VacancyState::Draft,
+            published_on: None,
+            text: String::new(),
+        }
+    }
+
     /// The vacancy with the day on which it first became public: the day that it tells of, the one that is `known`, or today
     /// when visitors see it now. A vacancy that has closed, or was never public, gets no day: it would be invented.
     #[must_use]
