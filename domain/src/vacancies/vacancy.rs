@@ -58,6 +58,20 @@ words! {
 }
 
 words! {
+    /// What an organisation pays for travelling to work.
+    TravelAllowance {
+        /// The organisation does not say.
+        Unknown = "unknown", "onbekend";
+        /// Nothing.
+        None = "none", "geen";
+        /// Travelling by public transport.
+        PublicTransport = "public_transport", "openbaar vervoer";
+        /// An amount for each kilometre.
+        PerKilometre = "per_kilometre", "per kilometer";
+    }
+}
+
+words! {
     /// A band of hours a week.
     HoursBand {
         /// At most 16 hours.
@@ -142,6 +156,8 @@ pub struct Vacancy {
     pub closes_on: NaiveDate,
     /// The pay in a month; `None` when the organisation does not say.
     pub pay: Option<Pay>,
+    /// What is paid for travelling.
+    pub travel_allowance: TravelAllowance,
     /// The language of its title and text.
     pub language: Language,
     /// Whether it is meant for people from across the border too.
@@ -182,6 +198,7 @@ impl Vacancy {
             starts_on: None,
             closes_on,
             pay: None,
+            travel_allowance: TravelAllowance::Unknown,
             language: Language::Dutch,
             is_cross_border: false,
             remote: Remote::No,
@@ -413,6 +430,7 @@ mod tests {
             starts_on: day(2, 1),
             closes_on: day(1, 15).unwrap(),
             pay: Pay::parse("450"),
+            travel_allowance: TravelAllowance::PublicTransport,
             language: Language::German,
             is_cross_border: true,
             remote: Remote::Partly,
