@@ -1,8 +1,10 @@
 //! The pages of the dashboards: their addresses, for whom they are, what they show and the commands of their forms.
 
 use axum::routing::get;
+use ui::shell::MenuGroup;
 use web::{Access, Audience, Commands, Routes};
 use words::paths::{Page, received_file, slug};
+use words::texts as t;
 
 use super::answer::answer;
 use super::people::{OfficeAccess, TeamAccess, colleagues, staff};
@@ -24,6 +26,7 @@ pub fn routes() -> Routes {
         .file(&received_file(&slug(), "xlsx"), Audience::Organisation, get(received_workbook))
         .form(Page::Colleagues(slug()), colleagues, people::<TeamAccess>())
         .form(Page::OfficePeople, staff, people::<OfficeAccess>())
+        .in_menu(t::people_staff_title, MenuGroup::Office, false)
 }
 
 fn people<Gate: Access>() -> Commands<Gate> {
