@@ -21,8 +21,10 @@ use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::events::{Audience, Event, EventKind, EventState};
 use domain::hub::LocalText;
-use domain::organisations::{BrandGrade, Organisation, OrganisationKind, OrganisationState};
-use domain::vacancies::{Remote, Vacancy, VacancyKind, VacancyState};
+use domain::organisations::{
+    BrandGrade, KnownOrganisation, Organisation, OrganisationKind, OrganisationState,
+};
+use domain::vacancies::{Vacancy, VacancyKind, VacancyState};
 use server::config::{Flags, load};
 use server::mail::{Mailer, deliver};
 use server::{ServerState, listen, router, serve};
@@ -80,28 +82,13 @@ async fn fill(store: &Store) {
         text: LocalText::default(),
     };
     let day = NaiveDate::from_ymd_opt(2027, 1, 31).unwrap();
+    let owner =
+        KnownOrganisation { id: 1, name: organisation.name.clone(), state: OrganisationState::Member };
+    let (title, place) = ("Lassen".to_owned(), "Ulft".to_owned());
     let vacancy = Vacancy {
         reference: "V-1".to_owned(),
-        title: "Lassen".to_owned(),
-        organisation_id: 1,
-        organisation: "Berkel Staal".to_owned(),
-        kind: VacancyKind::Internship,
-        levels: vec![],
-        study_fields: vec![],
-        skills: vec![],
-        place: "Ulft".to_owned(),
-        hours_per_week: None,
-        weeks: None,
-        starts_on: None,
-        closes_on: day,
-        pay: None,
-        language: Language::Dutch,
-        is_cross_border: false,
-        remote: Remote::No,
-        seats: 1,
         state: VacancyState::Published,
-        published_on: None,
-        text: String::new(),
+        ..Vacancy::minimal(title, &owner, VacancyKind::Internship, place, day)
     };
     import(store, vec![organisation]).await.unwrap();
     import(store, vec![vacancy]).await.unwrap();

@@ -6,9 +6,10 @@ use std::error::Error;
 use std::time::Instant;
 
 use chrono::{DateTime, Days, NaiveDate};
-use domain::Language;
 use domain::hub::LocalText;
-use domain::organisations::{BrandGrade, Organisation, OrganisationKind, OrganisationState};
+use domain::organisations::{
+    BrandGrade, KnownOrganisation, Organisation, OrganisationKind, OrganisationState,
+};
 use domain::text::Cents;
 use domain::vacancies::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
 use store::{Actor, Change, ImportBatch, Store};
@@ -90,27 +91,25 @@ fn organisation(number: usize) -> Organisation {
 }
 
 fn vacancy(number: usize) -> Vacancy {
+    let title = format!("Lasrobot {number} programmeren");
+    let owner = KnownOrganisation {
+        id: (number % ORGANISATIONS + 1) as i64,
+        name: format!("Organisatie {}", number % ORGANISATIONS),
+        state: OrganisationState::Member,
+    };
+    let kind = VacancyKind::ALL[number % VacancyKind::ALL.len()];
+    let closes_on = NaiveDate::default() + Days::new(number as u64 % 90);
     Vacancy {
         reference: format!("V-{number}"),
-        title: format!("Lasrobot {number} programmeren"),
-        organisation_id: (number % ORGANISATIONS + 1) as i64,
-        organisation: format!("Organisatie {}", number % ORGANISATIONS),
-        kind: VacancyKind::ALL[number % VacancyKind::ALL.len()],
         levels: vec![Level::Mbo4, Level::Hbo],
         study_fields: vec!["Mechatronica".to_owned(), "ICT".to_owned()],
         skills: vec!["Python".to_owned(), "ROS".to_owned(), "lassen".to_owned()],
-        place: "Ulft".to_owned(),
         hours_per_week: Some(36),
         weeks: Some(20),
-        starts_on: None,
-        closes_on: NaiveDate::default() + Days::new(number as u64 % 90),
         pay: Some(Pay { from: Cents(45_000), to: Cents(60_000) }),
-        language: Language::Dutch,
-        is_cross_border: false,
         remote: Remote::Partly,
-        seats: 1,
         state: VacancyState::Published,
-        published_on: None,
         text: "Je leert lassen met een robot en schrijft er zelf programma’s voor. ".repeat(20),
+        ..Vacancy::minimal(title, &owner, kind, "Ulft".to_owned(), closes_on)
     }
 }

@@ -9,6 +9,7 @@ mod actor;
 mod alerts;
 mod applications;
 mod audit;
+mod bulk;
 mod changes;
 mod database;
 mod documents;
@@ -52,10 +53,11 @@ pub use accounts::{
 pub use actor::{Actor, ActorKind};
 pub use alerts::{AlertRefused, DueAlert, WantedAlert, round_at_once};
 pub use applications::{
-    Applied, ApplyRefused, Applying, BulkAnswer, ChosenApplications, EditableQuestions, Erased,
-    ReceivedApplication, ReceivedColumn, ReceivedVacancy, SavedDraft, StoredCv,
+    Applied, ApplyRefused, Applying, BulkAnswer, EditableQuestions, Erased, ReceivedApplication,
+    ReceivedColumn, ReceivedVacancy, SavedDraft, StoredCv,
 };
 pub use audit::{Action, AuditRecord, By};
+pub use bulk::ChosenRows;
 pub use changes::WrittenRows;
 pub use documents::{Bucket, Documents};
 pub use error::Error;

@@ -8,7 +8,9 @@ use domain::events::{Audience, EventKind};
 use domain::follow_ups::{FollowUp, Whereabouts};
 use domain::organisations::{BrandGrade, OrganisationKind};
 use domain::talents::{Fit, Reason};
-use domain::vacancies::{Facet, HoursBand, Level, Remote, Sort, StartPeriod, VacancyKind, VacancyOutcome};
+use domain::vacancies::{
+    Facet, HoursBand, Level, Remote, Sort, StartPeriod, TravelAllowance, VacancyKind, VacancyOutcome,
+};
 
 use crate::{format, texts as t};
 
@@ -47,6 +49,16 @@ pub fn language_name(named: Language, language: Language) -> &'static str {
         Language::Dutch => t::language_nl(language),
         Language::German => t::language_de(language),
         Language::English => t::language_en(language),
+    }
+}
+
+/// What is paid for travelling; nothing where nobody said it.
+pub fn travel_allowance(allowance: TravelAllowance, language: Language) -> Option<&'static str> {
+    match allowance {
+        TravelAllowance::Unknown => None,
+        TravelAllowance::None => Some(t::travel_none(language)),
+        TravelAllowance::PublicTransport => Some(t::travel_public_transport(language)),
+        TravelAllowance::PerKilometre => Some(t::travel_per_kilometre(language)),
     }
 }
 

@@ -8,11 +8,6 @@ pub const MY_DATA: &str = "/mijn/gegevens.json";
 /// Where the CV of an application is given out; its number or the token of a link follows.
 pub const CVS: &str = "/cv/";
 
-/// The address of what an organisation received as a file: its list, in the language of who asks.
-pub fn received_file(slug: &str, extension: &str) -> String {
-    format!("/organisatie/{slug}/sollicitaties.{extension}")
-}
-
 /// The part of a pattern that stands for what an address names.
 const SLUG: &str = "{slug}";
 

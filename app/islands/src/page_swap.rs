@@ -49,8 +49,9 @@ impl PageSwap {
         let link = target(event).and_then(|target| around(&target, "a[href]"));
         let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
         let Some(link) = link.filter(|link| is_plain && self.leads_here(&link.href())) else { return };
-        // Another layout is another part.
-        if link.closest(".table-layouts").ok().flatten().is_none() {
+        // Another layout is another part, and a file is no page.
+        let is_other = link.has_attribute("download") || around(&link, ".table-layouts").is_some();
+        if !is_other {
             event.prevent_default();
             self.show(link.href(), Step::Forward);
         }

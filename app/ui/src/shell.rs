@@ -57,6 +57,8 @@ pub enum MenuGroup {
     Find,
     /// What the hub tells of itself.
     Hub,
+    /// Where the programme office works: on the start page of its people, not below every page.
+    Office,
 }
 
 /// Where the page is loaded from and what it loads.

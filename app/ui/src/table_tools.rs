@@ -278,7 +278,7 @@ impl<'a> Tools<'a> {
 
     fn exports(self, exports: Vec<Link>) -> InertElement {
         let links = exports.into_iter().map(|link| {
-            view! { <li><a href=link.href>{Icon::Download.view()} {link.label}</a></li> }
+            view! { <li><a href=link.href download>{Icon::Download.view()} {link.label}</a></li> }
         });
         let links = links.collect_view();
         static_html(view! {

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::Language;
 use leptos::prelude::IntoView;
+use ui::FILE_FIELD;
 use ui::shell::Head;
 use words::paths::{Page, language_of};
 use words::texts as t;
@@ -124,7 +125,7 @@ pub fn refused(context: &RequestContext, error: PageError) -> Response<Body> {
             response
         }
         PageError::Elsewhere(path) => see_other(&path),
-        PageError::SignIn => to_sign_in(context, &context.uri.to_string()),
+        PageError::SignIn => to_sign_in(context, &page_address(context)),
         PageError::SecondStep => redirect_through(context, &Page::SecondStep, &context.uri.to_string()),
         PageError::Store(error) => {
             let request_id = &context.request_id;
@@ -133,6 +134,15 @@ pub fn refused(context: &RequestContext, error: PageError) -> Response<Body> {
         }
         error => status_page(context, error.status()),
     }
+}
+
+/// The address that was asked for, as a page: a file is nothing to come back to.
+fn page_address(context: &RequestContext) -> String {
+    let file = format!("{FILE_FIELD}=");
+    let fields = context.uri.query().unwrap_or_default().split('&');
+    let fields: Vec<&str> = fields.filter(|field| !field.is_empty() && !field.starts_with(&file)).collect();
+    let path = context.uri.path();
+    if fields.is_empty() { path.to_owned() } else { format!("{path}?{}", fields.join("&")) }
 }
 
 /// Leads to signing in, and from there to an address.

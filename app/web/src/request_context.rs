@@ -11,7 +11,8 @@ use domain::{Language, Moment};
 use hub::HubState;
 use serde::de::DeserializeOwned;
 use store::{Browser, SecondStep, SignedIn, Token};
-use ui::shell::MenuItem;
+use ui::Link;
+use ui::shell::{MenuGroup, MenuItem};
 
 use crate::assets::Assets;
 use crate::cookies::Cookie;
@@ -143,6 +144,12 @@ impl RequestContext {
     /// [`PageError::SignIn`] without one.
     pub fn session(&self) -> Result<&SignedIn, PageError> {
         self.session.as_ref().ok_or(PageError::SignIn)
+    }
+
+    /// The pages of a group of the menus, in the order of their rows.
+    pub fn menu(&self, group: MenuGroup) -> Vec<Link> {
+        let items = self.menu.iter().filter(|item| item.group == group);
+        items.map(|item| Link::new(item.page.path(self.language), (item.label)(self.language))).collect()
     }
 
     /// When the request came.

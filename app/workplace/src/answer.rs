@@ -5,35 +5,11 @@ use domain::{FieldErrors, Language, command};
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use ui::{
-    Button, ButtonKind, ButtonLink, CHOSEN_FIELD, Choice, ChoiceKind, EmptyState, Notice, NoticeKind,
+    Button, ButtonKind, ButtonLink, Choice, ChoiceKind, ChosenView, EmptyState, Notice, NoticeKind,
     SelectField, SelectOption, TextField, static_html,
 };
 use words::field_errors::error_text;
 use words::{labels, texts as t};
-
-/// The applications that are answered together.
-#[derive(Clone, Debug)]
-pub enum ChosenView {
-    /// Those that were ticked: number and name.
-    Some(Vec<(i64, String)>),
-    /// All that match.
-    All {
-        /// The filters, as the address of the list has them.
-        query: String,
-        /// The number of applications.
-        count: u64,
-    },
-}
-
-impl ChosenView {
-    fn count(&self) -> u32 {
-        let count = match self {
-            Self::Some(chosen) => chosen.len() as u64,
-            Self::All { count, .. } => *count,
-        };
-        u32::try_from(count).unwrap_or(u32::MAX)
-    }
-}
 
 command! {
     /// Gives one answer to many applications: to the chosen ones, or to all that match.
@@ -84,7 +60,7 @@ pub fn AnswerPage(
             <h1>{t::received_answer_title(language, count)}</h1>
             {refusal}
             <p class="lead">{t::received_answer_lead(language)}</p>
-            {told(&chosen, language)}
+            {chosen.view(|count| t::received_answer_all(language, count))}
             <p class="hint">{t::received_answer_skips(language)}</p>
             {form(chosen, typed, &errors, language)}
             <p><a href=list>{t::received_answer_back(language)}</a></p>
@@ -103,41 +79,9 @@ fn nothing_chosen(organisation: String, list: String, language: Language) -> Ine
     })
 }
 
-/// Whom the answer reaches.
-fn told(chosen: &ChosenView, language: Language) -> InertElement {
-    match chosen {
-        ChosenView::Some(chosen) => {
-            let names =
-                chosen.iter().map(|(_, name)| view! { <li dir="auto">{name.clone()}</li> }).collect_view();
-            static_html(view! { <ul class="tags">{names}</ul> })
-        }
-        ChosenView::All { .. } => {
-            static_html(view! { <p><b>{t::received_answer_all(language, chosen.count())}</b></p> })
-        }
-    }
-}
-
-/// The names and values by which the form says what was chosen.
-fn chosen_fields(chosen: ChosenView) -> Vec<(String, String)> {
-    match chosen {
-        ChosenView::Some(chosen) => {
-            chosen.into_iter().map(|(id, _)| (CHOSEN_FIELD.to_owned(), id.to_string())).collect()
-        }
-        ChosenView::All { query, count } => {
-            vec![("query".to_owned(), query), (ALL_FIELD.to_owned(), count.to_string())]
-        }
-    }
-}
-
-/// The field that says that all that match are meant, with the number that was seen.
-pub const ALL_FIELD: &str = "alles";
-
 fn form(chosen: ChosenView, typed: AnswerReceived, errors: &FieldErrors, language: Language) -> InertElement {
     let count = chosen.count();
-    let fields = chosen_fields(chosen).into_iter().map(|(name, value)| {
-        view! { <input type="hidden" name=name value=value /> }
-    });
-    let fields = fields.collect_view();
+    let fields = chosen.fields();
     let steps = [
         ("talk", t::application_step_talk(language)),
         ("offer", t::application_step_offer(language)),

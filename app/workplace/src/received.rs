@@ -11,10 +11,11 @@ use leptos::tachys::html::InertElement;
 use serde::{Deserialize, Serialize};
 use ui::{
     Badge, Board, BoardCard, BoardColumn, BulkBar, ButtonLink, CardStep, Disclosure, Editor, EmptyState,
-    Field, Link, Notice, NoticeKind, Table, TableColumn, TableRow, static_html, theirs_text,
+    Field, Link, Notice, NoticeKind, Table, TableColumn, TableRow, all_link, file_links, static_html,
+    theirs_text,
 };
 use words::field_errors::field_error;
-use words::paths::{Page, received_file};
+use words::paths::Page;
 use words::{format, labels, texts as t};
 
 /// A stage of the board of what an organisation received.
@@ -234,24 +235,23 @@ fn received_table(
 ) -> InertElement {
     let ReceivedList { query, rows, stages, count, previous, next, views } = list;
     let all = (rows.len() as u64) < count;
+    let page = Page::ReceivedApplications(slug.clone()).path(language);
+    let answers = Page::AnswerApplications(slug.clone()).path(language);
     let bulk = BulkBar {
-        action: Page::AnswerApplications(slug.clone()).path(language),
+        action: answers.clone(),
         commands: vec![
             ("talk".to_owned(), t::application_step_talk(language).to_owned()),
             ("decline".to_owned(), t::application_step_decline(language).to_owned()),
         ],
-        all: all.then(|| all_link(&slug, &query, count, language)),
+        all: all.then(|| all_link(&answers, &query, count, language)),
     };
-    let exports = vec![
-        Link::new(export_address(&slug, "csv", &query), t::table_export_csv(language)),
-        Link::new(export_address(&slug, "xlsx", &query), t::table_export_xlsx(language)),
-    ];
+    let exports = file_links(&page, &query, language);
     let rows = rows.into_iter().map(|row| row_view(row, &query, language)).collect();
     let empty = nobody_applied(organisation, vacancies, language);
     let board = stages.filter(|_| count > 0).map(|stages| board_view(&slug, &query, stages, language));
     static_html(view! {
         <Table
-            page=Page::ReceivedApplications(slug).path(language)
+            page=page
             caption=t::member_received(language)
             search_label=t::received_search(language)
             columns=columns(vacancies, language)
@@ -268,20 +268,6 @@ fn received_table(
             language=language
         />
     })
-}
-
-/// The page on which all that match are answered, with the number that was seen.
-fn all_link(slug: &str, query: &ListQuery, count: u64, language: Language) -> Link {
-    let page = Page::AnswerApplications(slug.to_owned()).path(language);
-    let matching = query.filters_alone().to_query_string();
-    let shown = u32::try_from(count).unwrap_or(u32::MAX);
-    let join = if matching.is_empty() { "" } else { "&" };
-    Link::new(format!("{page}?{matching}{join}alles={count}"), t::table_all(language, shown))
-}
-
-fn export_address(slug: &str, extension: &str, query: &ListQuery) -> String {
-    let (file, asked) = (received_file(slug, extension), query.from_first_page().to_query_string());
-    if asked.is_empty() { file } else { format!("{file}?{asked}") }
 }
 
 /// The label of a column of what was received.

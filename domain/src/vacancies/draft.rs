@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::state::VacancyState;
-use super::vacancy::{Level, Pay, Remote, Vacancy, VacancyKind};
+use super::vacancy::{Level, Pay, Remote, TravelAllowance, Vacancy, VacancyKind};
 use crate::Language;
 use crate::check::Checker;
 use crate::field_errors::{FieldError, FieldErrors};
@@ -51,6 +50,8 @@ pub struct VacancyDraft {
     pub closes_on: String,
     /// The pay in a month: an amount or a range.
     pub pay: String,
+    /// What is paid for travelling.
+    pub travel_allowance: String,
     /// The language of its title and text.
     pub language: String,
     /// Whether it is meant for people from across the border too.
@@ -109,6 +110,7 @@ impl VacancyDraft {
             starts_on: vacancy.starts_on.map(day_text).unwrap_or_default(),
             closes_on: day_text(vacancy.closes_on),
             pay: vacancy.pay.map(Pay::word).unwrap_or_default(),
+            travel_allowance: vacancy.travel_allowance.code().to_owned(),
             language: vacancy.language.code().to_owned(),
             is_cross_border: if vacancy.is_cross_border { "ja".to_owned() } else { String::new() },
             remote: vacancy.remote.code().to_owned(),
@@ -135,6 +137,12 @@ impl VacancyDraft {
         let starts_on = check.parsed("starts_on", &self.starts_on, parse_date, FieldError::NoDate);
         let closes_on = self.check_closing(&mut check, starts_on, context.earliest_closing);
         let pay = check.parsed("pay", &self.pay, Pay::parse, FieldError::NoAmount);
+        let travel_allowance = check.parsed(
+            "travel_allowance",
+            &self.travel_allowance,
+            TravelAllowance::parse,
+            FieldError::UnknownChoice,
+        );
         let language = check.parsed("language", &self.language, Language::parse, FieldError::UnknownChoice);
         let is_cross_border = check.yes("is_cross_border", &self.is_cross_border);
         let remote = check.parsed("remote", &self.remote, Remote::parse, FieldError::UnknownChoice);
@@ -145,28 +153,22 @@ impl VacancyDraft {
         else {
             return Err(check.errors);
         };
+        let usual = Vacancy::minimal(title, organisation, kind, place, closes_on);
         Ok(NewVacancy(Vacancy {
-            reference: String::new(),
-            title,
-            organisation_id: organisation.id,
-            organisation: organisation.name.clone(),
-            kind,
             levels,
             study_fields,
             skills,
-            place,
             hours_per_week,
             weeks,
             starts_on,
-            closes_on,
             pay,
-            language: language.unwrap_or(Language::Dutch),
+            travel_allowance: travel_allowance.unwrap_or(usual.travel_allowance),
+            language: language.unwrap_or(usual.language),
             is_cross_border,
-            remote: remote.unwrap_or(Remote::No),
-            seats: seats.unwrap_or(1),
-            state: VacancyState::Draft,
-            published_on: None,
+            remote: remote.unwrap_or(usual.remote),
+            seats: seats.unwrap_or(usual.seats),
             text,
+            ..usual
         }))
     }
 
@@ -213,6 +215,7 @@ impl VacancyDraft {
 
 #[cfg(test)]
 mod tests {
+    use super::super::state::VacancyState;
     use super::*;
     use crate::organisations::OrganisationState;
     use crate::region::Place;
@@ -253,6 +256,7 @@ mod tests {
             starts_on: "2027-02-01".into(),
             closes_on: "2027-01-15".into(),
             pay: "450".into(),
+            travel_allowance: "per kilometer".into(),
             language: "de".into(),
             is_cross_border: "on".into(),
             remote: "partly".into(),
@@ -271,6 +275,7 @@ mod tests {
         assert_eq!((vacancy.hours_per_week, vacancy.weeks, vacancy.seats), (Some(36), Some(20), 2));
         assert_eq!(vacancy.starts_on, NaiveDate::from_ymd_opt(2027, 2, 1));
         assert_eq!(vacancy.pay, Pay::parse("450"));
+        assert_eq!(vacancy.travel_allowance, TravelAllowance::PerKilometre);
         assert_eq!((vacancy.language, vacancy.remote), (Language::German, Remote::Partly));
         assert!(vacancy.is_cross_border);
         assert_eq!(vacancy.text, "Je leert lassen.");
@@ -301,6 +306,7 @@ mod tests {
             weeks: " ".into(),
             starts_on: String::new(),
             pay: String::new(),
+            travel_allowance: String::new(),
             language: String::new(),
             is_cross_border: String::new(),
             remote: String::new(),
@@ -311,6 +317,7 @@ mod tests {
         let vacancy = check(&open, None).unwrap();
         assert_eq!((vacancy.hours_per_week, vacancy.weeks, vacancy.starts_on), (None, None, None));
         assert_eq!((vacancy.pay, vacancy.seats), (None, 1));
+        assert_eq!(vacancy.travel_allowance, TravelAllowance::Unknown);
         assert_eq!((vacancy.language, vacancy.remote), (Language::Dutch, Remote::No));
         assert!(!vacancy.is_cross_border && vacancy.skills.is_empty());
     }
@@ -330,6 +337,7 @@ mod tests {
             starts_on: "31-02-2027".into(),
             closes_on: "ooit".into(),
             pay: "-1".into(),
+            travel_allowance: "te voet".into(),
             language: "fr".into(),
             is_cross_border: "misschien".into(),
             remote: "soms".into(),
@@ -352,6 +360,7 @@ mod tests {
             ("starts_on", FieldError::NoDate),
             ("closes_on", FieldError::NoDate),
             ("pay", FieldError::NoAmount),
+            ("travel_allowance", FieldError::UnknownChoice),
             ("language", FieldError::UnknownChoice),
             ("is_cross_border", FieldError::NoYesOrNo),
             ("remote", FieldError::UnknownChoice),

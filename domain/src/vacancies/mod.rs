@@ -18,5 +18,6 @@ pub use outcome::{
 pub use state::{VacancyState, VacancyVisibility};
 pub use step::VacancyStep;
 pub use vacancy::{
-    HoursBand, Level, Pay, Remote, StoredVacancy, Vacancy, VacancyCard, VacancyKind, id_in_slug, vacancy_slug,
+    HoursBand, Level, Pay, Remote, StoredVacancy, TravelAllowance, Vacancy, VacancyCard, VacancyKind,
+    id_in_slug, vacancy_slug,
 };

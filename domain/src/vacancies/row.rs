@@ -2,7 +2,7 @@
 
 use super::draft::{VacancyContext, VacancyDraft};
 use super::state::VacancyState;
-use super::vacancy::{Level, Pay, Remote, Vacancy, VacancyKind};
+use super::vacancy::{Level, Pay, Remote, TravelAllowance, Vacancy, VacancyKind};
 use crate::Language;
 use crate::check::Checker;
 use crate::field_errors::FieldError;
@@ -24,6 +24,7 @@ const WEEKS: &str = "Duur (weken)";
 const STARTS: &str = "Startdatum";
 const CLOSES: &str = "Sluitingsdatum";
 const PAY: &str = "Vergoeding per maand";
+const TRAVEL: &str = "Reiskostenvergoeding";
 const LANGUAGE: &str = "Taal";
 const CROSS_BORDER: &str = "Grensoverschrijdend";
 const REMOTE: &str = "Thuiswerken";
@@ -54,6 +55,7 @@ impl Row for Vacancy {
         optional(STARTS, "starts_on"),
         required(CLOSES, "closes_on"),
         optional(PAY, "pay"),
+        optional(TRAVEL, "travel_allowance").of(TravelAllowance::words),
         optional(LANGUAGE, "language").of(Language::words),
         optional(CROSS_BORDER, "is_cross_border"),
         optional(REMOTE, "remote").of(Remote::words),
@@ -102,6 +104,7 @@ impl Row for Vacancy {
             self.starts_on.map(write_date).unwrap_or_default(),
             write_date(self.closes_on),
             self.pay.map(Pay::word).unwrap_or_default(),
+            self.travel_allowance.word().to_owned(),
             self.language.word().to_owned(),
             yes_or_no(self.is_cross_border),
             self.remote.word().to_owned(),
@@ -131,6 +134,7 @@ fn draft_of(cells: &Cells<'_>) -> VacancyDraft {
         starts_on: cells.text(STARTS),
         closes_on: cells.text(CLOSES),
         pay: cells.text(PAY),
+        travel_allowance: cells.text(TRAVEL),
         language: cells.text(LANGUAGE),
         is_cross_border: cells.text(CROSS_BORDER),
         remote: cells.text(REMOTE),
@@ -187,6 +191,7 @@ mod tests {
             "01-02-2027",
             "15-01-2027",
             "€ 450,00",
+            "openbaar vervoer",
             "nl",
             "nee",
             "deels",
@@ -221,11 +226,12 @@ mod tests {
             (HOURS, "99"),
             (STARTS, "31-02-2027"),
             (PAY, "€ -1,00"),
+            (TRAVEL, "te voet"),
             (SEATS, "0"),
         ]);
         let errors = read_row(&bad).unwrap_err();
         let columns: Vec<&str> = errors.iter().map(|error| error.column).collect();
-        assert_eq!(columns, [TITLE, KIND, LEVELS, PLACE, HOURS, STARTS, PAY, SEATS]);
+        assert_eq!(columns, [TITLE, KIND, LEVELS, PLACE, HOURS, STARTS, PAY, TRAVEL, SEATS]);
         assert_eq!(errors[3].expected, Expected::Place(Some("Ulft".into())));
     }
 
@@ -262,11 +268,13 @@ mod tests {
             (vacancy.reference(), vacancy.language, vacancy.remote),
             ("V-1", Language::German, Remote::Fully)
         );
+        assert_eq!(vacancy.travel_allowance, TravelAllowance::PublicTransport);
         assert!(vacancy.is_cross_border);
         assert_eq!((vacancy.hours_per_week, vacancy.weeks, vacancy.seats), (Some(36), Some(20), 1));
-        let defaults = [(REMOTE, ""), (LANGUAGE, ""), (SEATS, "")];
+        let defaults = [(REMOTE, ""), (TRAVEL, ""), (LANGUAGE, ""), (SEATS, "")];
         let vacancy = read_row(&cells(&defaults)).unwrap();
         assert_eq!((vacancy.language, vacancy.remote, vacancy.seats), (Language::Dutch, Remote::No, 1));
+        assert_eq!(vacancy.travel_allowance, TravelAllowance::Unknown);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::{VacancyState, VacancyVisibility};
 use crate::Language;
-use crate::organisations::OrganisationState;
+use crate::organisations::{KnownOrganisation, OrganisationState};
 use crate::text::{Cents, short_slug};
 use crate::words::words;
 
@@ -54,6 +54,20 @@ words! {
         Partly = "partly", "deels";
         /// Everything.
         Fully = "fully", "volledig";
+    }
+}
+
+words! {
+    /// What an organisation pays for travelling to work.
+    TravelAllowance {
+        /// The organisation does not say.
+        Unknown = "unknown", "onbekend";
+        /// Nothing.
+        None = "none", "geen";
+        /// Travelling by public transport.
+        PublicTransport = "public_transport", "openbaar vervoer";
+        /// An amount for each kilometre.
+        PerKilometre = "per_kilometre", "per kilometer";
     }
 }
 
@@ -142,6 +156,8 @@ pub struct Vacancy {
     pub closes_on: NaiveDate,
     /// The pay in a month; `None` when the organisation does not say.
     pub pay: Option<Pay>,
+    /// What is paid for travelling.
+    pub travel_allowance: TravelAllowance,
     /// The language of its title and text.
     pub language: Language,
     /// Whether it is meant for people from across the border too.
@@ -159,6 +175,40 @@ pub struct Vacancy {
 }
 
 impl Vacancy {
+    /// A draft that says no more than a vacancy must; all else is unknown or the usual.
+    pub fn minimal(
+        title: String,
+        organisation: &KnownOrganisation,
+        kind: VacancyKind,
+        place: String,
+        closes_on: NaiveDate,
+    ) -> Self {
+        Self {
+            reference: String::new(),
+            title,
+            organisation_id: organisation.id,
+            organisation: organisation.name.clone(),
+            kind,
+            levels: Vec::new(),
+            study_fields: Vec::new(),
+            skills: Vec::new(),
+            place,
+            hours_per_week: None,
+            weeks: None,
+            starts_on: None,
+            closes_on,
+            pay: None,
+            travel_allowance: TravelAllowance::Unknown,
+            language: Language::Dutch,
+            is_cross_border: false,
+            remote: Remote::No,
+            seats: 1,
+            state: VacancyState::Draft,
+            published_on: None,
+            text: String::new(),
+        }
+    }
+
     /// The vacancy with the day on which it first became public: the day that it tells of, the one that is `known`, or today
     /// when visitors see it now. A vacancy that has closed, or was never public, gets no day: it would be invented.
     #[must_use]
@@ -380,6 +430,7 @@ mod tests {
             starts_on: day(2, 1),
             closes_on: day(1, 15).unwrap(),
             pay: Pay::parse("450"),
+            travel_allowance: TravelAllowance::PublicTransport,
             language: Language::German,
             is_cross_border: true,
             remote: Remote::Partly,

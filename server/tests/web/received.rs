@@ -105,9 +105,9 @@ async fn a_view_is_kept_for_who_saved_it_until_it_is_removed() {
 #[tokio::test]
 async fn the_list_is_given_as_files_to_the_people_of_the_organisation_alone() {
     let (hub, member_of) = hub_with_applications().await;
-    let path = |kind: &str, query: &str| format!("{PAGE}/sollicitaties.{kind}{query}");
+    let path = |kind: &str, query: &str| format!("{PAGE}?bestand={kind}{query}");
     let csv =
-        hub.get_with(&path("csv", "?sorteer=naam&kolom=naam&kolom=stand"), &[("cookie", &member_of)]).await;
+        hub.get_with(&path("csv", "&sorteer=naam&kolom=naam&kolom=stand"), &[("cookie", &member_of)]).await;
     assert_eq!(csv.text(), "\u{feff}Naam;Stand\r\n'=Lotte;Verstuurd\r\nSanne;Verstuurd\r\nTim;Verstuurd\r\n");
     assert_eq!(
         (csv.header("content-type"), csv.header("cache-control")),
@@ -115,7 +115,7 @@ async fn the_list_is_given_as_files_to_the_people_of_the_organisation_alone() {
     );
     assert!(csv.header("content-disposition").starts_with("attachment; filename=\"sollicitaties-"));
     let packed = [("cookie", member_of.as_str()), ("accept-encoding", "br")];
-    let one = hub.get_with(&path("csv", "?q=tim&kolom=naam"), &packed).await;
+    let one = hub.get_with(&path("csv", "&q=tim&kolom=naam"), &packed).await;
     assert_eq!(
         (one.text(), one.header("content-encoding")),
         ("\u{feff}Naam\r\nTim\r\n", ""),

@@ -289,8 +289,6 @@ async fn every_other_route_is_known() {
         // For their owners: tests of their own walk them with every visitor.
         "/cv/{key}",
         "/mijn/gegevens.json",
-        "/organisatie/{slug}/sollicitaties.csv",
-        "/organisatie/{slug}/sollicitaties.xlsx",
         // Each of these says itself who may ask.
         "/api/{*function}",
         // For everybody.

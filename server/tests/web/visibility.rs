@@ -9,7 +9,7 @@ use domain::Language;
 use domain::accounts::MemberRole;
 use domain::events::{Audience, Event, EventState};
 use domain::organisations::{KnownOrganisation, Organisation, OrganisationState};
-use domain::vacancies::{Vacancy, VacancyContext, VacancyDraft, VacancyState};
+use domain::vacancies::{TravelAllowance, Vacancy, VacancyContext, VacancyDraft, VacancyState};
 use server::offer_snapshot;
 use store::ContentEditor;
 
@@ -127,6 +127,11 @@ async fn add_events(hub: &TestHub) {
 
 /// A member's change of a public vacancy, which the programme office did not see yet.
 async fn change_a_public_vacancy(hub: &TestHub) {
+    change_as_member(hub, |draft| draft.title = format!("{CANARY} wacht")).await;
+}
+
+/// A member changes the first public vacancy; gives what waits for the office.
+async fn change_as_member(hub: &TestHub, change: impl FnOnce(&mut VacancyDraft)) -> VacancyDraft {
     let (store, region) = (hub.server.state.store(), hub.server.config.hub.region.clone());
     let email = domain::accounts::EmailAddress::parse("ann@ijsselmetaal.example").unwrap();
     store
@@ -140,13 +145,14 @@ async fn change_a_public_vacancy(hub: &TestHub) {
         name: found.vacancy.organisation.clone(),
         state: OrganisationState::Member,
     };
-    let draft = VacancyDraft { title: format!("{CANARY} wacht"), ..VacancyDraft::of(&found.vacancy) };
+    let mut draft = VacancyDraft::of(&found.vacancy);
+    change(&mut draft);
     let context =
         VacancyContext { region: &region, organisation: Some(&organisation), earliest_closing: None };
     let (editor, new) = (ContentEditor::from(&member), draft.check(&context).unwrap());
     let moment = hub.server.state.moment();
     store.change_vacancy(&editor, found.id, found.version, new, moment).await.unwrap();
-    assert!(store.find_waiting_change(&editor, found.id).await.unwrap().is_some());
+    store.find_waiting_change(&editor, found.id).await.unwrap().unwrap().draft
 }
 
 /// Whether an answer holds the canary: in its head, or in its body, packed or not.
@@ -290,4 +296,30 @@ async fn an_alert_tells_of_what_became_public_and_of_nothing_else() {
     let mails: Vec<String> = hub.mail_at(later).await.iter().map(|mail| format!("{mail:?}")).collect();
     assert!(mails.iter().any(|mail| mail.contains("Cobot voor de lascel")), "{mails:?}");
     assert!(mails.iter().all(|mail| !holds(mail.as_bytes())), "{mails:?}");
+}
+
+#[tokio::test]
+async fn what_is_paid_for_travelling_is_shown_once_it_is_known_and_a_change_of_it_waits_for_the_office() {
+    let hub = TestHub::start().await;
+    let (store, page) = (hub.server.state.store(), "/vacatures/cobot-voor-de-lascel-1");
+    assert!(!hub.get(page).await.text().contains("Reiskosten"), "nobody said it");
+    let revision = store.revision().await.unwrap();
+    let pays = TravelAllowance::PublicTransport;
+    hub.change("V-1", |vacancy: &mut Vacancy| vacancy.travel_allowance = pays).await;
+    assert_eq!(store.revision().await.unwrap(), revision + 1, "visitors see it");
+    for (page, name, value) in [
+        (page, "Reiskosten", "openbaar vervoer"),
+        ("/de/stellen/cobot-voor-de-lascel-1", "Fahrtkosten", "Bus und Bahn"),
+        ("/en/vacancies/cobot-voor-de-lascel-1", "Travel allowance", "public transport"),
+    ] {
+        let shown = hub.get(page).await;
+        assert!(shown.text().contains(name) && shown.text().contains(value), "{page}");
+        let told = r#""jobBenefits":"Reiskosten: openbaar vervoer""#;
+        assert!(shown.text().contains(told), "search engines read it in the language of the vacancy: {page}");
+    }
+    let typed = |draft: &mut VacancyDraft| draft.travel_allowance = "per kilometer".to_owned();
+    let waiting = change_as_member(&hub, typed).await;
+    assert_eq!(waiting.travel_allowance, TravelAllowance::PerKilometre.code());
+    assert_eq!(store.revision().await.unwrap(), revision + 1, "what waits is not seen");
+    assert!(hub.get(page).await.text().contains("openbaar vervoer"));
 }

@@ -2,33 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use domain::applications::{Side, Step};
-use domain::list::ListQuery;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Select};
 
 use super::received::ids_of;
 use super::rows::LoadedApplication;
 use super::steps::take;
 use crate::access::{Member, Participant};
+use crate::bulk::ChosenRows;
 use crate::entity::applications::{Column, Entity};
 use crate::entity::{organisations, vacancies};
 use crate::error::Error;
 use crate::letter_context::LetterContext;
 use crate::store::Store;
 use crate::writer::AT_ONCE;
-
-/// The applications that are answered together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChosenApplications {
-    /// Those with these numbers.
-    Some(Vec<i64>),
-    /// All that match a query, when they are still as many as somebody saw.
-    All {
-        /// The query, one of [`domain::applications::RECEIVED`].
-        query: ListQuery,
-        /// The number of applications that somebody confirmed.
-        count: u64,
-    },
-}
 
 /// What became of an answer to many applications.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,15 +34,15 @@ impl Store {
     pub async fn answer_received(
         &self,
         member: &Member,
-        chosen: ChosenApplications,
+        chosen: ChosenRows,
         step: Step,
         text: Option<String>,
         letter_context: &LetterContext,
         now: DateTime<Utc>,
     ) -> Result<Result<BulkAnswer, u64>, Error> {
         let ids = match chosen {
-            ChosenApplications::Some(ids) => ids,
-            ChosenApplications::All { query, count } => {
+            ChosenRows::Some(ids) => ids,
+            ChosenRows::All { query, count } => {
                 let ids = ids_of(&self.reader, member, &query).await?;
                 if ids.len() as u64 != count {
                     return Ok(Err(ids.len() as u64));

@@ -16,7 +16,7 @@ mod steps;
 mod stored_cv;
 
 pub use apply::{Applied, ApplyRefused, Applying};
-pub use bulk::{BulkAnswer, ChosenApplications};
+pub use bulk::BulkAnswer;
 pub use drafts::SavedDraft;
 pub use erase::Erased;
 pub(crate) use erase::{is_running, of_person};

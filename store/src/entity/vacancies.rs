@@ -28,6 +28,7 @@ pub struct Model {
     pub ended_on: Option<Date>,
     pub pay_from_cents: Option<i64>,
     pub pay_to_cents: Option<i64>,
+    pub travel_allowance: String,
     pub language: String,
     pub is_cross_border: bool,
     pub remote: String,

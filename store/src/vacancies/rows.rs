@@ -5,7 +5,7 @@ use domain::Language;
 use domain::organisations::OrganisationState;
 use domain::text::Cents;
 use domain::vacancies::{
-    Level, Pay, Remote, StoredVacancy, Vacancy, VacancyKind, VacancyState, VacancyVisibility,
+    Level, Pay, Remote, StoredVacancy, TravelAllowance, Vacancy, VacancyKind, VacancyState, VacancyVisibility,
 };
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr};
@@ -147,6 +147,8 @@ fn read(row: Row) -> Result<StoredVacancy, Error> {
         starts_on: vacancy.starts_on,
         closes_on: vacancy.closes_on,
         pay: pay.map(|(from, to)| Pay { from: Cents(from), to: Cents(to) }),
+        travel_allowance: TravelAllowance::from_code(&vacancy.travel_allowance)
+            .ok_or_else(|| unreadable("travel_allowance"))?,
         language: Language::from_code(&vacancy.language).ok_or_else(|| unreadable("language"))?,
         is_cross_border: vacancy.is_cross_border,
         remote: Remote::from_code(&vacancy.remote).ok_or_else(|| unreadable("remote"))?,
@@ -212,6 +214,7 @@ pub(super) fn columns(vacancy: &Vacancy) -> ActiveModel {
         ended_on: NotSet,
         pay_from_cents: Set(vacancy.pay.map(|pay| pay.from.0)),
         pay_to_cents: Set(vacancy.pay.map(|pay| pay.to.0)),
+        travel_allowance: Set(vacancy.travel_allowance.code().to_owned()),
         language: Set(vacancy.language.code().to_owned()),
         is_cross_border: Set(vacancy.is_cross_border),
         remote: Set(vacancy.remote.code().to_owned()),

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::events::{Audience, Event, EventKind, EventState};
 use domain::hub::LocalText;
-use domain::organisations::{BrandGrade, Organisation, OrganisationKind, OrganisationState};
+use domain::organisations::{
+    BrandGrade, KnownOrganisation, Organisation, OrganisationKind, OrganisationState,
+};
 use domain::text::Cents;
 use domain::vacancies::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
 use domain::{Language, Moment};
@@ -156,28 +158,24 @@ pub(crate) fn organisation(reference: &str, name: &str) -> Organisation {
 }
 
 pub(crate) fn vacancy(reference: &str) -> Vacancy {
+    let owner =
+        KnownOrganisation { id: 1, name: "Berkel Staal".to_owned(), state: OrganisationState::Member };
+    let (title, place) = ("Lasrobot programmeren".to_owned(), "Ulft".to_owned());
     Vacancy {
         reference: reference.to_owned(),
-        title: "Lasrobot programmeren".to_owned(),
-        organisation_id: 1,
-        organisation: "Berkel Staal".to_owned(),
-        kind: VacancyKind::Internship,
         levels: vec![Level::Mbo4, Level::Hbo],
         study_fields: vec!["Mechatronica".to_owned(), "ICT \"breed\"".to_owned()],
-        skills: vec![],
-        place: "Ulft".to_owned(),
         hours_per_week: Some(36),
         weeks: Some(20),
         starts_on: Some(day("2027-02-01")),
-        closes_on: day("2027-01-15"),
         pay: Some(Pay { from: Cents(45_000), to: Cents(60_050) }),
-        language: Language::Dutch,
         is_cross_border: true,
         remote: Remote::Partly,
         seats: 2,
         state: VacancyState::Published,
         published_on: Some(day("2026-11-01")),
         text: "Je leert lassen.\n\n* met een robot".to_owned(),
+        ..Vacancy::minimal(title, &owner, VacancyKind::Internship, place, day("2027-01-15"))
     }
 }
 

@@ -9,7 +9,7 @@ use domain::stages::Stage;
 use domain::text::fold;
 use domain::vacancies::Vacancy;
 use futures::TryStreamExt;
-use store::{BulkAnswer, ChosenApplications, DueMail, Member};
+use store::{BulkAnswer, ChosenRows, DueMail, Member};
 
 use crate::applications::{apply, applying, letter_context, mail, member, sent};
 use crate::hub::{Hub, now, on_each_database, vacancy};
@@ -100,7 +100,7 @@ async fn a_board_has_a_column_for_each_stage_with_the_first_of_it() {
         receive(hub, id, &[("Sanne", NEW, 1), ("Tim", NEW, 2), ("Jan", NEW, 3), ("Eva", NEW, 4)]).await;
         let letters = letter_context();
         let answer = |id, step| {
-            let chosen = ChosenApplications::Some(vec![id]);
+            let chosen = ChosenRows::Some(vec![id]);
             hub.store.answer_received(&ours, chosen, step, None, &letters, now())
         };
         answer(1, Step::Talk).await.unwrap().unwrap();
@@ -231,7 +231,7 @@ async fn an_answer_to_many_is_to_each_what_a_single_one_is() {
         );
         mail(hub, now()).await;
 
-        let chosen = ChosenApplications::Some(received.iter().map(|(id, _)| *id).collect());
+        let chosen = ChosenRows::Some(received.iter().map(|(id, _)| *id).collect());
         let answer = async || {
             let text = Some("Helaas".to_owned());
             hub.store
@@ -273,7 +273,7 @@ async fn all_that_match_are_answered_when_they_are_as_many_as_were_seen() {
             .collect();
         receive(hub, id, &people).await;
         let answer = async |count| {
-            let chosen = ChosenApplications::All { query: query("wacht=ja"), count };
+            let chosen = ChosenRows::All { query: query("wacht=ja"), count };
             hub.store
                 .answer_received(&ours, chosen, Step::Talk, None, &letter_context(), now())
                 .await

@@ -8,7 +8,7 @@ use domain::talents::Fit;
 use domain::vacancies::VacancyCard;
 use leptos::prelude::*;
 
-use ui::{Badge, ButtonKind, ButtonLink, Tile, TileGrid, static_html};
+use ui::{Badge, ButtonKind, ButtonLink, Link, Tile, TileGrid, static_html};
 use words::labels::fit_words;
 use words::paths::Page;
 use words::texts as t;
@@ -40,8 +40,8 @@ pub fn MyPage(
     silent: Vec<(ApplicationRow, NaiveDate)>,
     /// For staff who look after people: mail that could not be sent, the newest first.
     failed: Vec<FailedMail>,
-    /// Whether the person may see who works for the programme office.
-    sees_staff: bool,
+    /// For staff who look after people: the pages of the programme office.
+    office: Vec<Link>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
@@ -61,9 +61,9 @@ pub fn MyPage(
     let undelivered = (!failed.is_empty()).then(|| view! { <Undelivered mails=failed language /> });
     let fits = is_talent.then(|| view! { <Fits fits language /> });
     let waiting = (!silent.is_empty()).then(|| view! { <Silent rows=silent language /> });
-    let people = sees_staff.then(|| {
-        view! { <ButtonLink href=Page::OfficePeople.path(language)>{t::people_staff_title(language)}</ButtonLink> }
-    });
+    let office =
+        office.into_iter().map(|page| view! { <ButtonLink href=page.href>{page.label}</ButtonLink> });
+    let office = office.collect_view();
     view! {
         <div class="wrap page-top">
             <h1>{greeting}</h1>
@@ -77,7 +77,7 @@ pub fn MyPage(
                 <ButtonLink href=Page::Saved.path(language)>{t::saved_title(language)}</ButtonLink>
                 <ButtonLink href=Page::Alerts.path(language)>{t::alert_title(language)}</ButtonLink>
                 <ButtonLink href=Page::Account.path(language)>{t::my_account(language)}</ButtonLink>
-                {people}
+                {office}
             </p>
             {organisations}
             {waiting}

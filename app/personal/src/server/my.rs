@@ -3,6 +3,7 @@
 use domain::vacancies::{Sort, VacancyFilter};
 
 use site::server::{fitting, search};
+use ui::shell::MenuGroup;
 use web::{PageRequest, PageResult, Person, private_page};
 
 use crate::accounts::{FailedMail, MyPage, MyPageProps};
@@ -33,7 +34,7 @@ pub(crate) async fn my(PageRequest { context, access: Person(who), .. }: PageReq
         (row, since)
     });
     let silent = silent.collect();
-    let sees_staff = broker.is_some();
+    let office = broker.map(|_| context.menu(MenuGroup::Office)).unwrap_or_default();
     let failed = failed.into_iter().map(failed_mail).collect();
     let talent = fitting(&context).await?;
     // In the order in which a search shows them.
@@ -42,7 +43,7 @@ pub(crate) async fn my(PageRequest { context, access: Person(who), .. }: PageReq
     let fits = found.into_iter().flatten().filter_map(|hit| Some((hit.card, hit.fit?)));
     let fits = fits.filter(|(_, fit)| fit.is_marked()).take(FITS_SHOWN).collect();
     Ok(private_page(&context, Page::My, t::my_title(language), move || {
-        MyPage(MyPageProps { viewer, applications, fits, silent, failed, sees_staff, language })
+        MyPage(MyPageProps { viewer, applications, fits, silent, failed, office, language })
     }))
 }
 

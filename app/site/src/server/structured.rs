@@ -5,11 +5,12 @@ use domain::events::StoredEvent;
 use domain::hub::Hub;
 use domain::organisations::{Organisation, StoredOrganisation};
 use domain::text::Cents;
-use domain::vacancies::{Level, Remote, StoredVacancy, VacancyKind};
+use domain::vacancies::{Level, Remote, StoredVacancy, TravelAllowance, VacancyKind};
 use serde_json::{Map, Value, json};
 
 use hub::with_offset;
 use words::paths::Page;
+use words::{labels, texts as t};
 
 /// JSON that is safe within a script element.
 fn safe(value: &Value) -> String {
@@ -64,6 +65,11 @@ pub(crate) fn job_posting(
             json!({ "@type": "MonetaryAmount", "currency": "EUR", "value": {
                 "@type": "QuantitativeValue", "minValue": euros(pay.from), "maxValue": euros(pay.to), "unitText": "MONTH" } }),
         );
+    }
+    let paid = labels::travel_allowance(vacancy.travel_allowance, vacancy.language);
+    if let Some(paid) = paid.filter(|_| vacancy.travel_allowance != TravelAllowance::None) {
+        let benefit = format!("{}: {paid}", t::fact_travel(vacancy.language));
+        posting.insert("jobBenefits".into(), json!(benefit));
     }
     if vacancy.remote == Remote::Fully {
         let home = country_of(hub, &vacancy.place);

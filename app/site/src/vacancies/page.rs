@@ -131,6 +131,8 @@ fn facts(stored: &StoredVacancy, hub: &Hub, language: Language) -> Vec<Fact> {
         vacancy.pay.map(|pay| {
             Fact::new(t::fact_pay(language), t::fact_pay_month(language, format::pay(pay, language)))
         }),
+        labels::travel_allowance(vacancy.travel_allowance, language)
+            .map(|paid| Fact::new(t::fact_travel(language), paid)),
         vacancy
             .hours_per_week
             .map(|hours| Fact::new(t::fact_hours(language), t::fact_hours_week(language, u32::from(hours)))),

@@ -1,49 +1,32 @@
 //! One answer to many applications that an organisation received.
 
 use domain::applications::{DeclineReason, RECEIVED, Step, check_message};
-use domain::list::ListQuery;
 use domain::{FieldError, FieldErrors};
-use serde::Deserialize;
-use store::{BulkAnswer, ChosenApplications};
-use web::{Call, Done, PageError, PageRequest, PageResult, Run, private_page};
+use store::{BulkAnswer, ChosenRows};
+use ui::ChosenView;
+use web::{BulkQuery, Call, Done, PageError, PageRequest, PageResult, Run, chosen_rows, private_page};
 use words::paths::Page;
 use words::texts as t;
 
-use super::received::MemberAccess;
-use crate::answer::{AnswerPage, AnswerPageProps, AnswerReceived, ChosenView};
+use super::member_access::MemberAccess;
+use crate::answer::{AnswerPage, AnswerPageProps, AnswerReceived};
 use crate::received::ReceivedFlash;
-
-/// The most applications that are chosen one by one: as many as a page of the list has.
-const MOST_CHOSEN: usize = 100;
-
-/// What the address of the page says is answered.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct AnswerQuery {
-    /// The step of the button that led here.
-    #[serde(rename = "do")]
-    step: String,
-    #[serde(rename = "id")]
-    chosen: Vec<String>,
-    #[serde(rename = "alles")]
-    all: String,
-}
 
 /// Shows what is answered together: the chosen ones, or all that match.
 pub(crate) async fn answer(request: PageRequest<MemberAccess>) -> PageResult {
     let PageRequest { context, slug, access, rejection } = request;
     let (store, language) = (context.state.store(), context.language);
     let (typed, errors) = rejection.typed::<AnswerReceived>().unwrap_or_else(|| {
-        let AnswerQuery { step, chosen, all } = context.query();
+        let BulkQuery { command: step, chosen, all } = context.query();
         let query = context.uri.query().unwrap_or_default().to_owned();
         (AnswerReceived { step, chosen, all, query, ..AnswerReceived::default() }, FieldErrors::default())
     });
     let received = Page::ReceivedApplications(slug.clone()).path(language);
     let (list, chosen) = match typed.applications() {
-        ChosenApplications::Some(ids) => {
+        ChosenRows::Some(ids) => {
             (received, ChosenView::Some(store.names_received(&access.member, ids).await?))
         }
-        ChosenApplications::All { query, .. } => {
+        ChosenRows::All { query, .. } => {
             let count = store.count_received(&access.member, &query).await?;
             let query = query.to_query_string();
             let list = if query.is_empty() { received } else { format!("{received}?{query}") };
@@ -76,13 +59,8 @@ impl Run for AnswerReceived {
 
 impl AnswerReceived {
     /// The applications that are answered.
-    fn applications(&self) -> ChosenApplications {
-        if let Ok(count) = self.all.parse() {
-            let query = ListQuery::parse(&RECEIVED, &self.query).filters_alone();
-            return ChosenApplications::All { query, count };
-        }
-        let ids = self.chosen.iter().filter_map(|id| id.parse().ok());
-        ChosenApplications::Some(ids.take(MOST_CHOSEN).collect())
+    fn applications(&self) -> ChosenRows {
+        chosen_rows(&RECEIVED, &self.chosen, &self.all, &self.query)
     }
 
     /// The step and the words with it.

@@ -4,44 +4,27 @@ use chrono::NaiveDate;
 use domain::FieldError;
 use domain::applications::{RECEIVED, Step, check_questions};
 use domain::command::SaveAnswer;
-use domain::list::{Layout, ListQuery, MOST_VIEWS, SavedView};
+use domain::list::{Layout, ListQuery};
 use domain::stages::Stage;
 use domain::text::encode;
 use hub::local;
 use store::{
-    ChosenApplications, EditableQuestions, ListPage, Member, ReceivedApplication, ReceivedColumn,
-    ReceivedVacancy, Saved, Talent,
+    ChosenRows, EditableQuestions, ListPage, ReceivedApplication, ReceivedColumn, ReceivedVacancy, Saved,
 };
 use ui::{CHOSEN_FIELD, STEP_FIELD};
 use web::{
-    Access, Audience, Call, Done, Flash, PageError, PageRequest, PageResult, Rejection, RequestContext, Run,
-    private_page,
+    Call, Done, FileKind, Flash, PageError, PageRequest, PageResult, Rejection, Run, private_page, save_view,
+    view_refusal,
 };
 use words::paths::Page;
 use words::texts as t;
 
+use super::member_access::{MemberAccess, days_waited};
+use super::received_file::received_file;
 use crate::received::{
     ChangeQuestions, MoveReceived, QuestionsError, ReceivedFlash, ReceivedList, ReceivedPage,
     ReceivedPageProps, ReceivedRow, ReceivedStage, ReceivedVacancyView, RemoveView, SaveView,
 };
-
-/// The right of an organisation's people over what it received.
-pub struct MemberAccess {
-    pub(crate) member: Member,
-    /// The right of the person over the views that he keeps.
-    person: Talent,
-    pub(crate) organisation: String,
-}
-
-impl Access for MemberAccess {
-    const AUDIENCE: Audience = Audience::Organisation;
-
-    async fn grant(context: &RequestContext, slug: &str) -> Result<Self, PageError> {
-        let who = context.signed_in()?;
-        let (member, team) = who.member(slug).zip(who.team(slug)).ok_or(PageError::NotFound)?;
-        Ok(Self { member, person: who.talent(), organisation: team.organisation().to_owned() })
-    }
-}
 
 impl Flash for ReceivedFlash {
     const NOUN: &'static str = "received";
@@ -53,13 +36,16 @@ const MOST_CARDS: u16 = 20;
 /// Shows an organisation what it received.
 pub(crate) async fn received(request: PageRequest<MemberAccess>) -> PageResult {
     let PageRequest { context, slug, access, rejection } = request;
-    let MemberAccess { member, person, organisation } = access;
     let (store, language, today) = (context.state.store(), context.language, context.moment.today);
     let rejected_view = rejection.typed::<SaveView>();
     let query = match &rejected_view {
         Some((typed, _)) => ListQuery::parse(&RECEIVED, &typed.query),
         None => ListQuery::parse(&RECEIVED, context.uri.query().unwrap_or_default()),
     };
+    if let Some(kind) = FileKind::asked(&context) {
+        return received_file(&context, &access, &query, kind).await;
+    }
+    let MemberAccess { member, person, organisation } = access;
     let vacancies = store.list_received_vacancies(&member, today).await?;
     let (page, stages) = match query.layout() {
         Layout::Table => (store.page_received(&member, &query).await?, None),
@@ -81,10 +67,7 @@ pub(crate) async fn received(request: PageRequest<MemberAccess>) -> PageResult {
         count,
         views,
     };
-    let refused = rejected_view.and_then(|(_, errors)| match errors.get("name")? {
-        FieldError::TooMany { most } => Some(t::table_views_too_many(language, *most as u64)),
-        _ => Some(t::table_view_wrong(language).to_owned()),
-    });
+    let refused = rejected_view.and_then(|(_, errors)| view_refusal(&errors, language));
     let shown = ReceivedPageProps {
         organisation,
         slug: slug.clone(),
@@ -116,12 +99,6 @@ fn row_of(row: ReceivedApplication, today: NaiveDate) -> ReceivedRow {
     }
 }
 
-/// The days for which an application has waited for an answer, while it does.
-pub(crate) fn days_waited(row: &ReceivedApplication, today: NaiveDate) -> Option<u32> {
-    let days = (today - local(row.submitted_at).date()).num_days();
-    row.state.waits_for_answer().then(|| u32::try_from(days).unwrap_or(0))
-}
-
 fn vacancy_of(one: ReceivedVacancy) -> ReceivedVacancyView {
     ReceivedVacancyView {
         vacancy: one.vacancy,
@@ -137,13 +114,8 @@ impl Run for SaveView {
 
     async fn run(self, call: Call<MemberAccess>) -> Result<Done<Self>, PageError> {
         let Call { context, slug, access, .. } = call;
-        let query = ListQuery::parse(&RECEIVED, &self.query);
-        let view = SavedView::new(&self.name, &query);
-        let view = view.ok_or_else(|| PageError::field("name", FieldError::Missing))?;
-        let address = view.address(&Page::ReceivedApplications(slug).path(context.language));
-        if !context.state.store().save_view(&access.person, &RECEIVED, view, context.now()).await? {
-            return Err(PageError::field("name", FieldError::TooMany { most: MOST_VIEWS as usize }));
-        }
+        let page = Page::ReceivedApplications(slug);
+        let address = save_view(&context, &access.person, &RECEIVED, &page, &self.name, &self.query).await?;
         Ok(Done::here().to(address).saying(&ReceivedFlash::ViewSaved))
     }
 }
@@ -215,7 +187,7 @@ impl Run for MoveReceived {
             }
         };
         let letters = context.state.letter_context();
-        let chosen = ChosenApplications::Some(vec![id]);
+        let chosen = ChosenRows::Some(vec![id]);
         let moved = store.answer_received(&access.member, chosen, step, None, &letters, context.now());
         let answered = moved.await?.map_or(0, |moved| moved.answered);
         if answered == 0 {
