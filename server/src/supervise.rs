@@ -18,6 +18,8 @@ const FIRST_REST: Duration = Duration::from_secs(1);
 const LONGEST_REST: Duration = Duration::from_mins(5);
 /// A difference between two clocks that no adjustment explains.
 const JUMP: TimeDelta = TimeDelta::days(1);
+/// After a jump the clock is not believed for so long.
+const DISBELIEVED_FOR: Duration = Duration::from_hours(1);
 
 /// Runs rounds of a job until the server stops, the first at once. A round that panics is logged and counted, and the next
 /// one comes after a rest; one that ends is a beat of the job's heart in the metrics.
@@ -66,9 +68,6 @@ impl ClockWatch {
         (now - was - passed).abs() > JUMP
     }
 }
-
-/// After a jump the clock is not believed for so long.
-const DISBELIEVED_FOR: Duration = Duration::from_hours(1);
 
 /// Says whether what erases may go by the clock on the wall: not for an hour after it jumped.
 #[derive(Default)]

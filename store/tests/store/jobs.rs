@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use store::{JobClaim, JobStatus, Store};
 
 use crate::hub::{Hub, now, on_each_database};
+use crate::people::office_staff;
 
 const HOUR: TimeDelta = TimeDelta::hours(1);
 
@@ -85,6 +86,8 @@ async fn a_job_that_fails_is_tried_later_each_time_then_given_up_and_heals() {
         assert_eq!(waits, [1, 2, 4, 8, 60, 60], "given up, it still comes at its regular time");
         let given_up = job(&hub.store).await;
         assert_eq!(given_up.given_up_at, Some(now() + TimeDelta::minutes(15)), "since the fifth failure");
+        let office = office_staff(hub).await;
+        assert!(hub.store.list_jobs(&office).await.unwrap().contains(&given_up), "staff see it");
         let claim = claim_at(hub, at).await;
         hub.store.job_succeeded(&claim, HOUR, at).await.unwrap();
         let healed = job(&hub.store).await;
