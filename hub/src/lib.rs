@@ -3,6 +3,7 @@
 mod alerts;
 mod catalogue;
 pub mod formula;
+pub mod jobs;
 pub mod list_file;
 mod markdown;
 mod state;

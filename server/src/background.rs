@@ -1,13 +1,12 @@
-//! What happens without a request: a look at the database twice a second, tidying up, reminding, telling what is new and erasing.
+//! What each server does for itself without a request: a look at the database twice a second, tidying up. What one does for
+//! all is a job.
 
-use domain::Moment;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use hub::Clock;
-use store::Unused;
 use tokio_util::sync::CancellationToken;
 
 use crate::demo;
@@ -19,9 +18,7 @@ use crate::supervise::{ClockWatch, supervise};
 
 const LOOK: Duration = Duration::from_millis(500);
 const TIDY_EVERY: u32 = 60;
-const TIDY_STORE: Duration = Duration::from_hours(1);
-const PUBLISH_SCHEDULED: Duration = Duration::from_mins(1);
-const LOOK_AT_ALERTS: Duration = Duration::from_secs(15);
+const TIDY_FOLDER: Duration = Duration::from_hours(1);
 
 /// Swaps in a new catalogue when the database or the day moved on, until the server stops.
 pub async fn keep_fresh(server: ServerState, stop: CancellationToken) {
@@ -41,17 +38,16 @@ pub async fn keep_fresh(server: ServerState, stop: CancellationToken) {
     .await;
 }
 
-/// Throws away every hour what nobody needs any more, until the server stops.
+/// Does every hour what each server does for itself, until the server stops: it counts how soon organisations answer, and
+/// throws away the mail in its folder that nobody needs any more.
 pub async fn keep_tidy(server: ServerState, stop: CancellationToken) {
     let watch = ClockWatch::default();
-    supervise("tidying", TIDY_STORE, stop, || async {
+    supervise("tidying", TIDY_FOLDER, stop, || async {
+        if let Err(error) = server.state.count_answers().await {
+            tracing::warn!(%error, "could not count how soon organisations answer; the next hour tries again");
+        }
         if has_jumped(&watch, &server) {
             return;
-        }
-        match server.state.store().tidy(server.state.now()).await {
-            Ok(0) => {}
-            Ok(rows) => tracing::info!(rows, "threw away what nobody needs any more"),
-            Err(error) => tracing::warn!(%error, "could not tidy the database; the next hour tries again"),
         }
         match mail::tidy(&server.config.mail_folder(), server.state.now().into()).await {
             Ok(0) => {}
@@ -71,80 +67,6 @@ fn has_jumped(watch: &ClockWatch, server: &ServerState) -> bool {
         );
     }
     has_jumped
-}
-
-/// Reminds organisations, ends what nobody answered, and erases what may not be kept, accounts that nobody uses too: at the
-/// start and every hour, until the server stops.
-pub async fn keep_applications(server: ServerState, stop: CancellationToken) {
-    let watch = ClockWatch::default();
-    supervise("applications", TIDY_STORE, stop, || async {
-        if has_jumped(&watch, &server) {
-            return;
-        }
-        look_after_applications(&server).await;
-        look_after_accounts(&server).await;
-    })
-    .await;
-}
-
-/// Each by itself: what is wrong with one must not keep another from happening.
-async fn look_after_applications(server: &ServerState) {
-    let (state, store) = (&server.state, server.state.store());
-    let (moment, letter_context) = (state.moment(), state.letter_context());
-    let Moment { now, .. } = moment;
-    let counted = |what: &str, done: Result<u64, store::Error>| match done {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "{what}"),
-        Err(error) => tracing::warn!(%error, "not done, the next hour tries again: {what}"),
-    };
-    counted("reminded organisations of applications", store.remind_organisations(&letter_context, now).await);
-    counted(
-        "ended applications that nobody answered",
-        store.expire_applications(&letter_context, moment).await,
-    );
-    counted("asked what became of vacancies", store.ask_outcomes(&letter_context, moment).await);
-    counted("asked where placed talents are", store.ask_follow_ups(&letter_context, moment).await);
-    let erased = store.erase_applications(moment).await;
-    counted(
-        "erased applications",
-        erased.map(|erased| erased.applications + erased.drafts + erased.documents),
-    );
-    counted("counted how soon organisations answer", state.count_answers().await.map(|()| 0));
-}
-
-/// Publishes the vacancies whose day has come, until the server stops.
-pub async fn keep_schedule(server: ServerState, stop: CancellationToken) {
-    supervise("schedule", PUBLISH_SCHEDULED, stop, || async {
-        match server.state.store().publish_scheduled_vacancies(server.state.moment()).await {
-            Ok(0) => {}
-            Ok(vacancies) => tracing::info!(vacancies, "published what was scheduled"),
-            Err(error) => tracing::warn!(%error, "nothing scheduled is published; the next look tries again"),
-        }
-    })
-    .await;
-}
-
-/// Mails what is new for alerts, until the server stops.
-pub async fn keep_alerts(server: ServerState, stop: CancellationToken) {
-    supervise("alerts", LOOK_AT_ALERTS, stop, || async {
-        match server.state.send_alerts(server.state.now()).await {
-            Ok(0) => {}
-            Ok(mails) => tracing::info!(mails, "told what is new"),
-            Err(error) => tracing::warn!(%error, "alerts were not looked after; the next look tries again"),
-        }
-    })
-    .await;
-}
-
-/// After applications: an account goes only when none of its owner's is kept any more.
-async fn look_after_accounts(server: &ServerState) {
-    let state = &server.state;
-    let moment = state.moment();
-    match state.store().look_after_unused(&state.letter_context(), moment).await {
-        Ok(Unused { warned: 0, erased: 0 }) => {}
-        Ok(Unused { warned, erased }) => tracing::info!(warned, erased, "looked after unused accounts"),
-        Err(error) => tracing::warn!(%error, "unused accounts are left alone; the next hour tries again"),
-    }
 }
 
 /// Moves a demo to the present week when the day changes, until the server stops.

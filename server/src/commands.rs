@@ -8,13 +8,14 @@ use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::events::Event;
 use domain::organisations::Organisation;
 use domain::vacancies::Vacancy;
+use hub::jobs::JOBS;
 use hub::{HubState, Settings, World};
 use server::config::{self, Config, Flags, Limits};
 use server::mail::{Mailer, deliver};
 use server::spreadsheets::{self, ImportOptions, Sheet};
 use server::{
-    ServerState, clock, demo, doctor, documents, keep_alerts, keep_applications, keep_demo, keep_fresh,
-    keep_schedule, keep_tidy, listen, log, random, router, serve, stop_signal,
+    ServerState, clock, demo, doctor, documents, keep_demo, keep_fresh, keep_jobs, keep_tidy, listen, log,
+    random, router, serve, stop_signal,
 };
 use store::{Erased, Leaving, LetterContext, Store, Unused};
 use tokio_util::sync::CancellationToken;
@@ -120,9 +121,7 @@ async fn serve_site(server: ServerState) -> Result<(), CommandErrors> {
     let stop = CancellationToken::new();
     let background = tokio::spawn(keep_fresh(server.clone(), stop.clone()));
     tokio::spawn(keep_tidy(server.clone(), stop.clone()));
-    tokio::spawn(keep_applications(server.clone(), stop.clone()));
-    tokio::spawn(keep_alerts(server.clone(), stop.clone()));
-    tokio::spawn(keep_schedule(server.clone(), stop.clone()));
+    let jobs = tokio::spawn(keep_jobs(server.state.clone(), JOBS, stop.clone()));
     if let Some(folder) = config.demo.clone() {
         tokio::spawn(keep_demo(server.clone(), folder, clock::now, stop.clone()));
     }
@@ -161,6 +160,7 @@ async fn serve_site(server: ServerState) -> Result<(), CommandErrors> {
     let limits = Limits { connections_per_client: per_client, ..limits.clone() };
     serve(listener, router(server), limits, stop).await;
     post.await.map_err(said)?;
+    jobs.await.map_err(said)?;
     background.await.map_err(said)
 }
 

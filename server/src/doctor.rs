@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use domain::organisations::{Organisation, is_logo_file};
+use hub::jobs::JOBS;
 use store::Store;
 
+use crate::clock;
 use crate::config::{Config, Limits};
 use crate::documents;
 
@@ -128,6 +130,7 @@ async fn check_data(config: &Config, store: &Store, problems: &mut Vec<String>) 
         Ok(errors) => problems.extend(errors.into_iter().map(|error| format!("database: {error}"))),
         Err(error) => problems.push(format!("database: it can't be checked: {error}")),
     }
+    check_jobs(store, problems).await;
     let Ok(organisations) = store.existing::<Organisation>().await else { return };
     for (_, organisation) in organisations.into_values() {
         if config.hub.region.find_place(&organisation.place).is_none() {
@@ -139,6 +142,23 @@ async fn check_data(config: &Config, store: &Store, problems: &mut Vec<String>) 
         let logo = organisation.logo.map(|logo| config.data_folder.join("logos").join(logo));
         if let Some(path) = logo.filter(|path| !path.is_file()) {
             problems.push(format!("logo of {}: there is no file {}", organisation.name, path.display()));
+        }
+    }
+}
+
+/// Names jobs that are given up or late; a row of another version is not a job of this one.
+async fn check_jobs(store: &Store, problems: &mut Vec<String>) {
+    let jobs = match store.read_jobs().await {
+        Ok(jobs) => jobs,
+        Err(error) => return problems.push(format!("jobs: they can't be read: {error}")),
+    };
+    for job in jobs.iter().filter(|job| JOBS.iter().any(|known| known.kind == job.kind)) {
+        if let Some(since) = job.given_up_at {
+            let error = job.last_error.as_deref().unwrap_or_default();
+            problems.push(format!("jobs: {} is given up since {since}: {error}", job.kind));
+        } else if job.is_late(clock::now()) {
+            let due = job.due_at;
+            problems.push(format!("jobs: {} should have run at {due}; does the server run?", job.kind));
         }
     }
 }

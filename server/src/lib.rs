@@ -16,6 +16,7 @@ mod guard;
 mod headers;
 mod health;
 mod identity;
+mod jobs;
 mod limiter;
 pub mod log;
 mod logos;
@@ -40,8 +41,9 @@ mod supervise;
 mod uploads;
 mod visitor;
 
-pub use background::{keep_alerts, keep_applications, keep_demo, keep_fresh, keep_schedule, keep_tidy};
+pub use background::{keep_demo, keep_fresh, keep_tidy};
 pub use files::Files;
+pub use jobs::keep_jobs;
 pub use metrics::Metrics;
 pub use pages::page_routes;
 pub use router::{paths, router, surrounded};

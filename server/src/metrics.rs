@@ -9,6 +9,8 @@ use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use hub::HubState;
+use hub::jobs::Job;
+use store::JobStatus;
 
 use crate::clock;
 
@@ -22,6 +24,9 @@ const DATABASE: &str = "smarthub_database_up";
 const ROUNDS: &str = "smarthub_job_rounds_total";
 const LAST_ROUND: &str = "smarthub_job_last_round_seconds";
 const PANICS: &str = "smarthub_job_panics_total";
+const FAILURES: &str = "smarthub_job_failures_total";
+const LAST_SUCCESS: &str = "smarthub_job_last_success_seconds";
+const GIVEN_UP: &str = "smarthub_jobs_given_up";
 const BUCKETS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
 
 /// The counters of this process.
@@ -81,6 +86,12 @@ fn describe() {
         "When a background job last ended a round, in seconds since 1970, by job."
     );
     metrics::describe_counter!(PANICS, "Rounds of a background job that panicked, by job.");
+    metrics::describe_counter!(FAILURES, "Attempts of a job that failed, by kind.");
+    metrics::describe_gauge!(
+        LAST_SUCCESS,
+        "When a job last succeeded on any server, in seconds since 1970, by kind."
+    );
+    metrics::describe_gauge!(GIVEN_UP, "Jobs that failed too often, and come at their regular time only.");
     metrics::counter!(REFUSED).increment(0);
 }
 
@@ -93,6 +104,25 @@ pub(crate) fn count_round(job: &'static str) {
 /// Counts a round of a background job that panicked.
 pub(crate) fn count_panic(job: &'static str) {
     metrics::counter!(PANICS, "job" => job).increment(1);
+}
+
+/// Counts an attempt of a job that failed.
+pub(crate) fn count_job_failure(kind: &'static str) {
+    metrics::counter!(FAILURES, "kind" => kind).increment(1);
+}
+
+/// Shows how the jobs of the hub stand in the database.
+pub(crate) fn show_jobs(jobs: &[Job], known: &[JobStatus]) {
+    let mut given_up = 0_u32;
+    for job in jobs {
+        let Some(status) = known.iter().find(|status| status.kind == job.kind) else { continue };
+        metrics::counter!(FAILURES, "kind" => job.kind).increment(0);
+        given_up += u32::from(status.given_up_at.is_some());
+        if let Some(at) = status.last_success_at {
+            metrics::gauge!(LAST_SUCCESS, "kind" => job.kind).set(at.timestamp() as f64);
+        }
+    }
+    metrics::gauge!(GIVEN_UP).set(f64::from(given_up));
 }
 
 /// Counts a request that was answered.

@@ -18,6 +18,8 @@ const FIRST_REST: Duration = Duration::from_secs(1);
 const LONGEST_REST: Duration = Duration::from_mins(5);
 /// A difference between two clocks that no adjustment explains.
 const JUMP: TimeDelta = TimeDelta::days(1);
+/// After a jump the clock is not believed for so long.
+const DISBELIEVED_FOR: Duration = Duration::from_hours(1);
 
 /// Runs rounds of a job until the server stops, the first at once. A round that panics is logged and counted, and the next
 /// one comes after a rest; one that ends is a beat of the job's heart in the metrics.
@@ -67,6 +69,31 @@ impl ClockWatch {
     }
 }
 
+/// Says whether what erases may go by the clock on the wall: not for an hour after it jumped.
+#[derive(Default)]
+pub(crate) struct SureClock {
+    watch: ClockWatch,
+    jumped_at: Mutex<Option<Instant>>,
+}
+
+impl SureClock {
+    /// Whether the clock may be believed; to be asked often.
+    pub(crate) fn is_sure(&self, now: DateTime<Utc>) -> bool {
+        self.is_sure_at(Instant::now(), now)
+    }
+
+    fn is_sure_at(&self, at: Instant, now: DateTime<Utc>) -> bool {
+        let mut jumped_at = self.jumped_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.watch.has_jumped_at(at, now) {
+            tracing::warn!(
+                "the clock of this machine jumped by more than a day; nothing is erased for an hour"
+            );
+            *jumped_at = Some(at);
+        }
+        jumped_at.is_none_or(|jumped_at| at.duration_since(jumped_at) >= DISBELIEVED_FOR)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -103,5 +130,17 @@ mod tests {
         assert!(watch.has_jumped_at(at(3), now(9000)), "a year ahead");
         assert!(!watch.has_jumped_at(at(4), now(9001)), "it stayed there");
         assert!(watch.has_jumped_at(at(5), now(5)), "back");
+    }
+
+    #[test]
+    fn nothing_is_erased_for_an_hour_after_the_clock_jumped() {
+        let (clock, begin) = (SureClock::default(), Instant::now());
+        let at = |minutes: u64| begin + Duration::from_secs(minutes * 60);
+        let now = |minutes: i64| DateTime::UNIX_EPOCH + TimeDelta::minutes(minutes);
+        assert!(clock.is_sure_at(at(0), now(0)));
+        assert!(!clock.is_sure_at(at(1), now(1_000_000)), "two years ahead");
+        assert!(!clock.is_sure_at(at(2), now(1_000_001)), "it stayed there, but not for long");
+        assert!(clock.is_sure_at(at(61), now(1_000_060)), "it stayed there");
+        assert!(!clock.is_sure_at(at(62), now(62)), "back");
     }
 }

@@ -9,12 +9,12 @@ use serde_json::value::RawValue;
 use crate::personal_data::{Departure, Person, PersonalData, TableDeclaration};
 use crate::{
     Error, accounts::data as accounts, alerts::data as alerts, applications::data as applications, audit,
-    changes, events::data as events, follow_ups, organisations::data as organisations, outbox, outcomes,
-    revisions, saved_views, talents::data as talents, throttle, vacancies::data as vacancies,
+    changes, events::data as events, follow_ups, jobs, organisations::data as organisations, outbox,
+    outcomes, revisions, saved_views, talents::data as talents, throttle, vacancies::data as vacancies,
 };
 
 /// The tables of each noun, in the order of the data export.
-const NOUNS: [&[TableDeclaration]; 15] = [
+const NOUNS: [&[TableDeclaration]; 16] = [
     accounts::TABLES,
     applications::TABLES,
     talents::TABLES,
@@ -30,6 +30,7 @@ const NOUNS: [&[TableDeclaration]; 15] = [
     changes::TABLES,
     revisions::TABLES,
     throttle::TABLES,
+    jobs::TABLES,
 ];
 
 /// Every table of the hub, and what it holds of persons.

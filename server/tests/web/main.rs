@@ -16,6 +16,7 @@ mod documents;
 mod feeds;
 mod files;
 mod headers;
+mod jobs;
 mod limits;
 mod mail;
 mod operation;

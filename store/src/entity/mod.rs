@@ -14,6 +14,7 @@ pub(crate) mod applications;
 pub(crate) mod audit_record;
 pub(crate) mod changes;
 pub(crate) mod events;
+pub(crate) mod jobs;
 pub(crate) mod memberships;
 pub(crate) mod organisations;
 pub(crate) mod outbox;

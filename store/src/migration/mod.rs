@@ -16,6 +16,7 @@ mod m20261122_000011_endings;
 mod m20261201_000012_lists;
 mod m20261201_000013_actors;
 mod m20261201_000014_states;
+mod m20261201_000015_jobs;
 mod m20261201_000016_travel_allowance;
 mod parts;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261201_000012_lists::Migration),
             Box::new(m20261201_000013_actors::Migration),
             Box::new(m20261201_000014_states::Migration),
+            Box::new(m20261201_000015_jobs::Migration),
             Box::new(m20261201_000016_travel_allowance::Migration),
         ]
     }

@@ -16,6 +16,8 @@ mod follow_ups;
 #[cfg(test)]
 mod hub;
 mod imports;
+#[cfg(test)]
+mod jobs;
 mod migrations;
 #[cfg(test)]
 mod outbox;

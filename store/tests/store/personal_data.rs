@@ -298,6 +298,7 @@ async fn fill(hub: &Hub) -> (SignedIn, Token) {
     let changed = hub.store.change_vacancy(&editor, first, 1, of_berkel("Een ander opschrift"), moment());
     changed.await.unwrap();
     live_as_colleague(hub, &editor, first).await;
+    hub.store.add_jobs(vec!["tidy"], now()).await.unwrap();
     (who.clone(), live_as_talent(hub, &who, second).await)
 }
 
