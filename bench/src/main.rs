@@ -1,7 +1,7 @@
 //! The search engine, measured, and its peers beside it. Prints lines of a name and a figure; `scripts/bench.py`
 //! starts it and makes the tables.
 //!
-//!   bench engine N           build, key strokes, suggestions, a change and memory with N made-up vacancies
+//!   bench engine N           build, key strokes, suggestions, changes and memory with N made-up vacancies
 //!   bench snapshot N         how large its snapshot is, and how long it takes to open
 //!   bench peers N            the same key strokes on ours, tantivy and SQLite FTS5
 //!   bench judged             which share of the judged queries the three answer as judged
@@ -18,6 +18,7 @@ mod peers;
 #[path = "../../search/tests/sheets/mod.rs"]
 mod sheets;
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -27,7 +28,7 @@ use documents::Maker;
 use domain::vacancies::VacancyFilter;
 use judgement::{is_right, judged};
 use peers::{Asked, Fts5, Tantivy};
-use search::{BadSnapshot, Document, Index, Knowledge, Opening};
+use search::{BadSnapshot, Document, Elsewhere, Index, Knowledge, Opening};
 
 /// Every key stroke is measured so often, in passes over all of them; the middle one counts.
 const ROUNDS: usize = 3;
@@ -36,6 +37,8 @@ const MOST_FOR_ROUNDS: usize = 100_000;
 /// Beside the peers one in so many key strokes is measured, with many vacancies fewer: they take their time.
 const PEERS_STEP: usize = 5;
 const PEERS_STEP_OF_MANY: usize = 25;
+/// An organisation that offers about as many vacancies is edited.
+const OFFERED: usize = 100;
 
 const JUDGED: &str = include_str!("../../search/tests/judged/queries.tsv");
 
@@ -168,6 +171,36 @@ fn engine(source: &str) {
     print_slowest(&typed, search);
     let changed = Maker::new(&knowledge, 640).document(1);
     println!("change ms\t{:.2}", middle(&|| drop(black_box(index.changed(vec![changed.clone()], &[])))));
+    let (offered, maker) = (documents_of_one(source, &knowledge, &index), Maker::new(&knowledge, index.len()));
+    let edit = middle(&|| drop(black_box(edit_organisation(&index, &offered, &maker))));
+    println!("offered\t{}", offered.len());
+    println!("edit ms\t{edit:.2}");
+    println!("rebuild/edit\t{:.0}", spent * 1000.0 / edit);
+}
+
+/// The vacancies of the organisation whose number of them is nearest to [`OFFERED`].
+fn documents_of_one(source: &str, knowledge: &Knowledge, index: &Index) -> Vec<Document> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for card in index.newest(index.len()) {
+        *counts.entry(card.organisation_slug).or_default() += 1;
+    }
+    let (slug, _) = counts.into_iter().min_by_key(|(_, count)| count.abs_diff(OFFERED)).unwrap();
+    let mut documents = Vec::new();
+    each(source, knowledge, |document| {
+        if document.card.organisation_slug == slug {
+            documents.push(document);
+        }
+    });
+    documents
+}
+
+/// What the hub does with its index when an organisation changes, once the database gave what it offers.
+fn edit_organisation(index: &Index, offered: &[Document], maker: &Maker) -> Index {
+    let slugs = offered.iter().map(|document| document.card.organisation_slug.as_str()).collect();
+    let ids = index.ids_of_organisations(&slugs);
+    let mut elsewhere = Elsewhere::default();
+    maker.add_organisations(&mut elsewhere);
+    index.changed(offered.to_vec(), &ids).with_elsewhere(elsewhere)
 }
 
 /// The milliseconds of an act: the middle of nine.

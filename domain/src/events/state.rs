@@ -63,4 +63,15 @@ mod tests {
         ";
         assert_transitions(EventState::ALL, rows, EventState::may_become);
     }
+
+    #[test]
+    fn members_change_what_the_office_has_not_decided_yet() {
+        use EventState::{Cancelled, Draft, Published, Returned, Submitted};
+        for state in [Draft, Submitted, Returned] {
+            assert!(state.is_open_to_members(), "{state:?}");
+        }
+        for state in [Published, Cancelled] {
+            assert!(!state.is_open_to_members(), "{state:?}");
+        }
+    }
 }

@@ -61,6 +61,12 @@ mod tests {
     }
 
     #[test]
+    fn a_cursor_has_at_most_a_thousand_bytes() {
+        let text = format!("1~{}", "a".repeat(LONGEST - 2));
+        assert_eq!(Cursor::parse(Position::After, &text).unwrap().to_string(), text);
+    }
+
+    #[test]
     fn what_is_no_cursor_is_dropped() {
         for text in ["", "~a", "x~a", "99999999999999999999", &format!("1~{}", "a".repeat(LONGEST))] {
             assert_eq!(Cursor::parse(Position::Before, text), None, "{text}");

@@ -594,8 +594,28 @@ mod tests {
         assert!(fewer.has_choice("status", "seen") && !fewer.has_choice("status", "new"));
         assert!(fewer.is_filtered());
         assert_eq!(query.filters_alone().to_query_string(), "name=j&status=new&status=seen");
+        let none = query.with_page_size(50).without_filters();
+        assert_eq!(none.page_size(), 50);
         let none = query.without_filters();
         assert_eq!((none.to_query_string().as_str(), none.is_filtered()), ("sorteer=name&kolom=note", false));
+    }
+
+    #[test]
+    fn filters_alone_say_neither_how_many_rows_a_page_has_nor_where_it_lies() {
+        let query = parse("status=new&aantal=50&na=7~Jan");
+        assert_eq!((query.page_size(), query.text("name")), (50, ""));
+        let alone = query.filters_alone();
+        assert_eq!((alone.page_size(), alone.cursor()), (SPEC.page_size, None));
+        assert_eq!(alone.to_query_string(), "status=new");
+    }
+
+    #[test]
+    fn a_column_says_which_words_are_looked_for_in_it() {
+        let query = parse("name=Jan+de+Vries&q=lassen");
+        assert_eq!(
+            (query.text("name"), query.text("status"), query.search()),
+            ("Jan de Vries", "", "lassen")
+        );
     }
 
     #[test]
@@ -628,6 +648,7 @@ mod tests {
         let keys = |query: &ListQuery| query.columns().map(|column| column.key).collect::<Vec<_>>();
         assert_eq!(keys(&ListQuery::new(&SPEC)), ["name", "status", "vacancy", "received"]);
         assert_eq!(keys(&parse("kolom=note&kolom=name")), ["name", "note"]);
+        assert_eq!(keys(&parse("").with_columns(["received", "note"])), ["received", "note"]);
         assert_eq!(keys(&parse("").with_columns(["nothing"])), ["name", "status", "vacancy", "received"]);
     }
 

@@ -65,6 +65,7 @@ mod tests {
         let address = view.address("/lijst");
         let (page, rest) = address.split_once('?').unwrap();
         assert_eq!((page, ListQuery::parse(&SPEC, rest)), ("/lijst", query.clone()));
+        assert_eq!(view.query_string(), rest);
         assert_eq!(view.query(&SPEC), query);
     }
 

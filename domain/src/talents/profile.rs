@@ -249,6 +249,16 @@ mod tests {
     }
 
     #[test]
+    fn a_box_is_ticked_by_the_word_of_its_form_alone() {
+        for (typed, is_ticked) in [("yes", true), ("", false), ("no", false), ("Yes", false)] {
+            let draft = ProfileDraft { fits: typed.into(), ..ProfileDraft::default() };
+            assert_eq!((draft.shows_fits(), draft.removes_cv()), (is_ticked, false), "{typed}");
+            let draft = ProfileDraft { remove_cv: typed.into(), ..ProfileDraft::default() };
+            assert_eq!((draft.shows_fits(), draft.removes_cv()), (false, is_ticked), "{typed}");
+        }
+    }
+
+    #[test]
     fn nothing_of_a_profile_must_be_filled_in() {
         assert_eq!(ProfileDraft::default().check(&[]), Ok(Profile::default()));
     }

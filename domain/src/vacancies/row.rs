@@ -278,6 +278,16 @@ mod tests {
     }
 
     #[test]
+    fn a_row_says_the_state_of_a_vacancy_and_its_first_day() {
+        for &state in VacancyState::ALL {
+            let vacancy = read_row(&cells(&[(STATE, state.word()), (PUBLISHED, "02-01-2027")])).unwrap();
+            let first_day = chrono::NaiveDate::from_ymd_opt(2027, 1, 2);
+            assert_eq!((vacancy.state, vacancy.published_on), (state, first_day));
+        }
+        assert_eq!(read_row(&cells(&[(PUBLISHED, "")])).unwrap().published_on, None);
+    }
+
+    #[test]
     fn a_vacancy_has_at_least_one_level_and_each_once() {
         let read = |levels| read_row(&cells(&[(LEVELS, levels)]));
         assert_eq!(read("").unwrap_err()[0].expected, Expected::Filled);

@@ -479,9 +479,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_list_shows_a_vacancy_under_its_own_address() {
-        let stored = StoredVacancy {
+    fn stored() -> StoredVacancy {
+        StoredVacancy {
             id: 12,
             organisation_slug: "ijsselmetaal".into(),
             organisation_logo: Some("ijsselmetaal.svg".into()),
@@ -490,7 +489,23 @@ mod tests {
             was_published: true,
             version: 1,
             vacancy: vacancy(),
-        };
+        }
+    }
+
+    #[test]
+    fn visitors_see_a_vacancy_until_it_closes_and_learn_afterwards_that_it_is_gone() {
+        let closes_on = stored().vacancy.closes_on;
+        assert!(stored().is_public(closes_on) && stored().was_public());
+        assert!(!stored().is_public(closes_on.succ_opt().unwrap()));
+        let unseen = StoredVacancy { was_published: false, ..stored() };
+        assert!(!unseen.was_public());
+        let of_prospect = StoredVacancy { organisation_state: OrganisationState::Prospect, ..stored() };
+        assert!(!of_prospect.is_public(closes_on) && !of_prospect.was_public());
+    }
+
+    #[test]
+    fn a_list_shows_a_vacancy_under_its_own_address() {
+        let stored = stored();
         let card = stored.card();
         assert_eq!((card.slug(), stored.slug()), (stored.slug(), "cobot-voor-de-lascel-12".to_owned()));
         assert_eq!((card.title.as_str(), card.place.as_str()), ("Cobot voor de lascel!", "Ulft"));

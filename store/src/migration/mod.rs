@@ -50,51 +50,99 @@ impl MigratorTrait for Migrations {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{ConnectionTrait, Database};
+    use std::panic::{AssertUnwindSafe, resume_unwind};
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use futures::FutureExt;
+    use sea_orm::{ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, QueryResult, Statement};
 
     use super::*;
     use crate::database;
+
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+    /// Runs a test on an empty database, of every kind that this machine has.
+    async fn on_each_database(test: impl AsyncFn(&DatabaseConnection)) {
+        test(&Database::connect(database::in_memory()).await.unwrap()).await;
+        let Ok(server) = std::env::var("TEST_DATABASE_URL") else { return };
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("store_migration_{}_{number}", std::process::id());
+        let keeper = Database::connect(&server).await.unwrap();
+        run(&keeper, &format!("CREATE DATABASE {name}")).await;
+        let (address, _) = server.rsplit_once('/').unwrap();
+        let connection = Database::connect(format!("{address}/{name}")).await.unwrap();
+        let outcome = AssertUnwindSafe(test(&connection)).catch_unwind().await;
+        connection.close().await.unwrap();
+        run(&keeper, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        keeper.close().await.unwrap();
+        if let Err(panic) = outcome {
+            resume_unwind(panic);
+        }
+    }
+
+    /// Does what a release before did; `{at}`, `{later}` and `{no}` stand for what databases write differently, or often.
+    async fn run(connection: &DatabaseConnection, sql: &str) {
+        let no = if connection.get_database_backend() == DatabaseBackend::Sqlite { "0" } else { "FALSE" };
+        let sql = sql
+            .replace("{at}", "'2026-11-21T12:00:00+00:00'")
+            .replace("{later}", "'2026-11-22T12:00:00+00:00'")
+            .replace("{no}", no);
+        connection.execute_unprepared(&sql).await.unwrap();
+    }
+
+    async fn rows(connection: &DatabaseConnection, query: &str) -> Vec<QueryResult> {
+        let query = Statement::from_string(connection.get_database_backend(), query);
+        connection.query_all_raw(query).await.unwrap()
+    }
+
+    async fn assert_counts(connection: &DatabaseConnection, counts: &[(&str, i64)]) {
+        for (query, count) in counts {
+            let found: i64 = rows(connection, query).await[0].try_get_by_index(0).unwrap();
+            assert_eq!(found, *count, "{query}");
+        }
+    }
+
+    const BERKEL: &str = "INSERT INTO organisations (id, reference, slug, name, kind, sector, place, brand_grade, text_nl, \
+        created_at, updated_at) VALUES (1, 'O-1', 'berkel', 'Berkel', 'company', 'ICT', 'Ulft', 'connected_with', '', {at}, {at})";
+
+    /// A vacancy of Berkel as a release before wrote it, with columns that only some tests look at.
+    fn vacancy(id: i64, more: &[(&str, &str)]) -> String {
+        let (columns, values): (Vec<&str>, Vec<&str>) = more.iter().copied().unzip();
+        let (columns, values) = (columns.join(", "), values.join(", "));
+        format!(
+            "INSERT INTO vacancies (id, reference, title, organisation_id, kind, levels, study_fields, skills, place, closes_on, \
+             language, is_cross_border, remote, seats, text, created_at, updated_at, {columns}) VALUES ({id}, 'V-{id}', \
+             'Lassen', 1, 'internship', '[]', '[]', '[]', 'Ulft', '2027-01-31', 'nl', {{no}}, 'no', 1, '', {{at}}, {{at}}, \
+             {values})"
+        )
+    }
 
     /// As many steps as the release before lists had.
     const BEFORE_LISTS: u32 = 11;
 
     #[tokio::test]
     async fn an_application_of_the_release_before_gets_its_receiver_and_a_name_to_sort_by() {
-        let connection = Database::connect(database::in_memory()).await.unwrap();
-        Migrations::up(&connection, Some(BEFORE_LISTS)).await.unwrap();
-        let at = "'2026-11-21T12:00:00+00:00'";
-        connection
-            .execute_unprepared(&format!(
-                "INSERT INTO organisations (id, reference, slug, name, kind, sector, place, brand_grade, text_nl, created_at, \
-                 updated_at) VALUES (4, 'O-4', 'berkel', 'Berkel', 'company', 'ICT', 'Ulft', 'connected_with', '', {at}, {at}); \
-                 INSERT INTO vacancies (id, reference, title, organisation_id, kind, levels, study_fields, skills, place, \
-                 closes_on, language, is_cross_border, remote, seats, state, text, created_at, updated_at) VALUES (1, 'V-1', \
-                 'Lassen', 4, 'internship', '[]', '[]', '[]', 'Ulft', '2027-01-31', 'nl', 0, 'no', 1, 'published', '', {at}, {at})"
-            ))
-            .await
-            .unwrap();
-        for (id, name, submitted_at) in [(1, "Özgür Yılmaz", at), (2, "Noor", "NULL")] {
-            let application = format!(
-                "INSERT INTO applications (id, vacancy_id, name, email, language, motivation, answers, state, state_since, \
-                 reminders, created_at, submitted_at) VALUES ({id}, 1, '{name}', '{id}@talent.example', 'nl', '', '[]', \
-                 'submitted', {at}, 0, {at}, {submitted_at})"
-            );
-            connection.execute_unprepared(&application).await.unwrap();
-        }
-        Migrations::up(&connection, None).await.unwrap();
-        let rows = connection.query_all_raw(sea_orm::Statement::from_string(
-            connection.get_database_backend(),
-            "SELECT organisation_id, folded_name FROM applications ORDER BY id",
-        ));
-        let rows = rows.await.unwrap();
-        let read = |row: &sea_orm::QueryResult| {
-            (
-                row.try_get::<Option<i64>>("", "organisation_id").unwrap(),
-                row.try_get("", "folded_name").unwrap(),
-            )
-        };
-        let rows: Vec<(Option<i64>, String)> = rows.iter().map(read).collect();
-        assert_eq!(rows, [(Some(4), "ozgur yilmaz".to_owned()), (None, "noor".to_owned())]);
+        on_each_database(async |connection| {
+            Migrations::up(connection, Some(BEFORE_LISTS)).await.unwrap();
+            run(connection, BERKEL).await;
+            run(connection, &vacancy(1, &[("state", "'published'")])).await;
+            for (id, name, submitted_at) in [(1, "Özgür Yılmaz", "{at}"), (2, "Noor", "NULL")] {
+                let application = format!(
+                    "INSERT INTO applications (id, vacancy_id, name, email, language, motivation, answers, state, state_since, \
+                     reminders, created_at, submitted_at) VALUES ({id}, 1, '{name}', '{id}@talent.example', 'nl', '', '[]', \
+                     'submitted', {{at}}, 0, {{at}}, {submitted_at})"
+                );
+                run(connection, &application).await;
+            }
+            Migrations::up(connection, None).await.unwrap();
+            let query = "SELECT organisation_id, folded_name FROM applications ORDER BY id";
+            let read = |row: &QueryResult| {
+                (row.try_get_by_index(0).unwrap(), row.try_get_by_index::<String>(1).unwrap())
+            };
+            let found: Vec<(Option<i64>, String)> = rows(connection, query).await.iter().map(read).collect();
+            assert_eq!(found, [(Some(1), "ozgur yilmaz".to_owned()), (None, "noor".to_owned())]);
+        })
+        .await;
     }
 
     /// As many steps as the release before actors had.
@@ -191,38 +239,21 @@ mod tests {
         ("SELECT noun FROM changes", &[]),
     ];
 
-    async fn check_actors(connection: &sea_orm::DatabaseConnection) {
-        let backend = connection.get_database_backend();
-        let no = if backend == sea_orm::DatabaseBackend::Sqlite { "0" } else { "FALSE" };
-        Migrations::up(connection, Some(BEFORE_ACTORS)).await.unwrap();
-        for sql in FILLED {
-            let sql = sql
-                .replace("{at}", "'2026-11-21T12:00:00+00:00'")
-                .replace("{later}", "'2026-11-22T12:00:00+00:00'")
-                .replace("{no}", no);
-            connection.execute_unprepared(&sql).await.unwrap();
-        }
-        Migrations::up(connection, None).await.unwrap();
-        for (query, expected) in TOLD {
-            let rows =
-                connection.query_all_raw(sea_orm::Statement::from_string(backend, *query)).await.unwrap();
-            let found: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
-            assert_eq!(&found, expected, "{query}");
-        }
-    }
-
     #[tokio::test]
     async fn those_who_acted_are_known_by_kind_and_number_after_the_step() {
-        check_actors(&Database::connect(database::in_memory()).await.unwrap()).await;
-        let Ok(server) = std::env::var("TEST_DATABASE_URL") else { return };
-        let (address, _) = server.rsplit_once('/').unwrap();
-        let name = format!("store_actors_{}", std::process::id());
-        let keeper = Database::connect(&server).await.unwrap();
-        keeper.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-        let connection = Database::connect(format!("{address}/{name}")).await.unwrap();
-        check_actors(&connection).await;
-        connection.close().await.unwrap();
-        keeper.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+        on_each_database(async |connection| {
+            Migrations::up(connection, Some(BEFORE_ACTORS)).await.unwrap();
+            for sql in FILLED {
+                run(connection, sql).await;
+            }
+            Migrations::up(connection, None).await.unwrap();
+            for (query, expected) in TOLD {
+                let rows = rows(connection, query).await;
+                let found: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+                assert_eq!(&found, expected, "{query}");
+            }
+        })
+        .await;
     }
 
     /// As many steps as the release before alerts had.
@@ -230,35 +261,22 @@ mod tests {
 
     #[tokio::test]
     async fn a_filled_database_of_the_release_before_is_brought_on() {
-        let connection = Database::connect(database::in_memory()).await.unwrap();
-        Migrations::up(&connection, Some(BEFORE_ALERTS)).await.unwrap();
-        let at = "'2026-11-21T12:00:00+00:00'";
-        let organisation = format!(
-            "INSERT INTO organisations (id, reference, slug, name, kind, sector, place, brand_grade, text_nl, created_at, \
-             updated_at) VALUES (1, 'O-1', 'berkel', 'Berkel', 'company', 'ICT', 'Ulft', 'connected_with', '', {at}, {at})"
-        );
-        connection.execute_unprepared(&organisation).await.unwrap();
-        for (id, state, published_on) in
-            [(1, "published", "NULL"), (2, "draft", "NULL"), (3, "filled", "'2026-11-20'")]
-        {
-            let vacancy = format!(
-                "INSERT INTO vacancies (id, reference, title, organisation_id, kind, levels, study_fields, skills, place, \
-                 closes_on, language, is_cross_border, remote, seats, state, published_on, text, created_at, updated_at) \
-                 VALUES ({id}, 'V-{id}', 'Lassen', 1, 'internship', '[]', '[]', '[]', 'Ulft', '2027-01-31', 'nl', 0, 'no', \
-                 1, '{state}', {published_on}, '', {at}, {at})"
-            );
-            connection.execute_unprepared(&vacancy).await.unwrap();
-        }
-        Migrations::up(&connection, None).await.unwrap();
-        let public =
-            "SELECT count(*) AS count FROM vacancies WHERE published_at = created_at AND id IN (1, 3)";
-        let unknown = "SELECT count(*) AS count FROM vacancies WHERE published_at IS NULL AND id = 2";
-        for (query, count) in [(public, 2), (unknown, 1)] {
-            let row = connection
-                .query_one_raw(sea_orm::Statement::from_string(connection.get_database_backend(), query));
-            let found: i64 = row.await.unwrap().unwrap().try_get("", "count").unwrap();
-            assert_eq!(found, count, "{query}");
-        }
+        on_each_database(async |connection| {
+            Migrations::up(connection, Some(BEFORE_ALERTS)).await.unwrap();
+            run(connection, BERKEL).await;
+            for (id, state, published_on) in
+                [(1, "'published'", "NULL"), (2, "'draft'", "NULL"), (3, "'filled'", "'2026-11-20'")]
+            {
+                run(connection, &vacancy(id, &[("state", state), ("published_on", published_on)])).await;
+            }
+            Migrations::up(connection, None).await.unwrap();
+            let counts = [
+                ("SELECT count(*) FROM vacancies WHERE published_at = created_at AND id IN (1, 3)", 2),
+                ("SELECT count(*) FROM vacancies WHERE published_at IS NULL AND id = 2", 1),
+            ];
+            assert_counts(connection, &counts).await;
+        })
+        .await;
     }
 
     /// As many steps as the release before states and versions had.
@@ -266,48 +284,37 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_shown_before_states_is_shown_after_them() {
-        let connection = Database::connect(database::in_memory()).await.unwrap();
-        Migrations::up(&connection, Some(BEFORE_STATES)).await.unwrap();
-        let at = "'2026-11-21T12:00:00+00:00'";
-        let run = async |sql: String| connection.execute_unprepared(&sql).await.unwrap();
-        run(format!(
-            "INSERT INTO organisations (id, reference, slug, name, kind, sector, place, brand_grade, text_nl, created_at, \
-             updated_at) VALUES (1, 'O-1', 'berkel', 'Berkel', 'company', 'ICT', 'Ulft', 'connected_with', '', {at}, {at})"
-        ))
+        on_each_database(async |connection| {
+            Migrations::up(connection, Some(BEFORE_STATES)).await.unwrap();
+            run(connection, BERKEL).await;
+            let event = "INSERT INTO events (id, reference, title, kind, place, starts_at, ends_at, audience, language, text, \
+                created_at, updated_at) VALUES (1, 'B-1', 'Markt', 'social', 'Ulft', '2027-01-01 13:00:00', \
+                '2027-01-01 15:00:00', 'everyone', 'nl', '', {at}, {at})";
+            run(connection, event).await;
+            for (id, state, published_on, published_at) in [
+                (1, "'published'", "'2026-11-20'", "{at}"),
+                (2, "'draft'", "'2026-11-20'", "NULL"),
+                (3, "'filled'", "'2026-10-01'", "NULL"),
+                (4, "'expired'", "NULL", "NULL"),
+            ] {
+                let more =
+                    [("state", state), ("published_on", published_on), ("published_at", published_at)];
+                run(connection, &vacancy(id, &more)).await;
+            }
+            Migrations::up(connection, None).await.unwrap();
+            let counts = [
+                ("SELECT count(*) FROM organisations WHERE state = 'member' AND version = 1", 1),
+                ("SELECT count(*) FROM events WHERE state = 'published' AND version = 1", 1),
+                ("SELECT count(*) FROM vacancies WHERE version = 1 AND scheduled_for IS NULL AND return_reason IS NULL", 4),
+                ("SELECT count(*) FROM vacancies WHERE published_at = created_at AND id IN (1, 3)", 2),
+                ("SELECT count(*) FROM vacancies WHERE published_at IS NULL AND id IN (2, 4)", 2),
+                ("SELECT count(*) FROM vacancies WHERE published_on = '2026-11-20' AND id = 1", 1),
+                ("SELECT count(*) FROM vacancies WHERE published_on = '2026-10-01' AND id = 3", 1),
+                ("SELECT count(*) FROM vacancies WHERE published_on IS NULL AND id IN (2, 4)", 2),
+                ("SELECT count(*) FROM vacancy_changes", 0),
+            ];
+            assert_counts(connection, &counts).await;
+        })
         .await;
-        run(format!(
-            "INSERT INTO events (id, reference, title, kind, place, starts_at, ends_at, audience, language, text, \
-             created_at, updated_at) VALUES (1, 'B-1', 'Markt', 'social', 'Ulft', '2027-01-01 13:00:00', \
-             '2027-01-01 15:00:00', 'everyone', 'nl', '', {at}, {at})"
-        ))
-        .await;
-        for (id, state, published_on, published_at) in [
-            (1, "published", "'2026-11-20'", at),
-            (2, "draft", "'2026-11-20'", "NULL"),
-            (3, "filled", "'2026-10-01'", "NULL"),
-            (4, "expired", "NULL", "NULL"),
-        ] {
-            run(format!(
-                "INSERT INTO vacancies (id, reference, title, organisation_id, kind, levels, study_fields, skills, place, \
-                 closes_on, language, is_cross_border, remote, seats, state, published_on, published_at, text, created_at, \
-                 updated_at) VALUES ({id}, 'V-{id}', 'Lassen', 1, 'internship', '[]', '[]', '[]', 'Ulft', '2027-01-31', \
-                 'nl', 0, 'no', 1, '{state}', {published_on}, {published_at}, '', {at}, {at})"
-            ))
-            .await;
-        }
-        Migrations::up(&connection, None).await.unwrap();
-        for (query, count) in [
-            ("SELECT count(*) AS count FROM organisations WHERE state = 'member' AND version = 1", 1),
-            ("SELECT count(*) AS count FROM events WHERE state = 'published' AND version = 1", 1),
-            ("SELECT count(*) AS count FROM vacancies WHERE version = 1 AND scheduled_for IS NULL", 4),
-            ("SELECT count(*) AS count FROM vacancies WHERE published_at = created_at AND id IN (1, 3)", 2),
-            ("SELECT count(*) AS count FROM vacancies WHERE published_at IS NULL AND id IN (2, 4)", 2),
-            ("SELECT count(*) AS count FROM vacancy_changes", 0),
-        ] {
-            let row = connection
-                .query_one_raw(sea_orm::Statement::from_string(connection.get_database_backend(), query));
-            let found: i64 = row.await.unwrap().unwrap().try_get("", "count").unwrap();
-            assert_eq!(found, count, "{query}");
-        }
     }
 }
