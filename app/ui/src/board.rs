@@ -1,6 +1,8 @@
 //! A list as a board: a column for each stage, a card for each row, moved by pointer, touch or keys where a script runs, and by a
 //! choice and a button without one.
 
+use std::marker::PhantomData;
+
 use domain::command::door_path;
 use domain::{Command, Language};
 use leptos::prelude::*;
@@ -59,7 +61,7 @@ pub struct CardStep {
 pub fn Board<C: Command>(
     /// The command that moves a card.
     #[prop(optional)]
-    _command: std::marker::PhantomData<C>,
+    command: PhantomData<C>,
     /// The last part of the address of the page, where it names a thing.
     #[prop(into)]
     slug: String,
@@ -71,6 +73,7 @@ pub fn Board<C: Command>(
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
+    let PhantomData = command;
     let door = format!("{}/{slug}", door_path(C::NOUN, C::VERB));
     let columns: Vec<InertElement> =
         columns.into_iter().map(|column| column_view::<C>(column, language)).collect();

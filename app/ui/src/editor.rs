@@ -1,5 +1,7 @@
 //! A form that saves as one types, where a script runs; without one, its button saves.
 
+use std::marker::PhantomData;
+
 use domain::command::door_path;
 use domain::{Command, Language};
 use leptos::prelude::*;
@@ -12,7 +14,7 @@ use crate::button::Button;
 pub fn Editor<C: Command>(
     /// The command that saves.
     #[prop(optional)]
-    _command: std::marker::PhantomData<C>,
+    command: PhantomData<C>,
     /// The last part of the address of the page, where it names a thing.
     #[prop(into)]
     slug: String,
@@ -26,6 +28,7 @@ pub fn Editor<C: Command>(
     /// The fields.
     children: Children,
 ) -> impl IntoView {
+    let PhantomData = command;
     let door = format!("{}/{slug}", door_path(C::NOUN, C::VERB));
     let edits = format!("{}/{}", C::NOUN, C::VERB);
     view! {

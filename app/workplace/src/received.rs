@@ -356,7 +356,7 @@ fn board_view(slug: &str, query: &ListQuery, stages: Vec<ReceivedStage>, languag
 
 fn card_of(row: ReceivedRow, stage: Stage, language: Language) -> BoardCard {
     // A stage of several states says which one.
-    let state = (stage.states().len() > 1).then(|| {
+    let exact_state = (stage.states().len() > 1).then(|| {
         let label = labels::application_state(row.state, language);
         static_html(view! { <p><Badge is_over=row.state.is_over()>{label}</Badge></p> })
     });
@@ -365,18 +365,18 @@ fn card_of(row: ReceivedRow, stage: Stage, language: Language) -> BoardCard {
         Some(days) => static_html(view! { <p class="late">{waits(days, language)}</p> }),
         None => static_html(view! { <p>{day(row.since, language)}</p> }),
     };
-    let steps = Stage::after(row.state).filter_map(|stage| {
+    let steps = Stage::after(row.state).filter_map(|next| {
         Some(CardStep {
-            step: stage.verb()?,
-            label: step_label(stage, language).to_owned(),
-            asks_more: stage.asks_more(),
+            step: next.verb()?,
+            label: step_label(next, language).to_owned(),
+            asks_more: next.asks_more(),
         })
     });
     BoardCard {
         href: Page::Application(row.id.to_string()).path(language),
         id: row.id.to_string(),
         name: row.name,
-        lines: [Some(vacancy), state, Some(waits)].into_iter().flatten().collect(),
+        lines: [Some(vacancy), exact_state, Some(waits)].into_iter().flatten().collect(),
         steps: steps.collect(),
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn today() -> NaiveDate {
 
 /// The demo's `hub.toml`, which is the example for all hubs.
 pub(crate) fn hub_file() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo/hub.toml")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/hub.toml")
 }
 
 /// The smallest file that counts as a CV.

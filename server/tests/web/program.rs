@@ -106,7 +106,7 @@ async fn it_reminds_tells_what_is_new_and_erases_by_itself() {
     std::fs::write(&old, "old").unwrap();
     std::fs::File::options().write(true).open(&old).unwrap().set_modified(ago(9).into()).unwrap();
 
-    let program = Command::new(env!("CARGO_BIN_EXE_server"))
+    let program = Command::new(built_server())
         .arg("serve")
         .env("SMARTHUB_CONFIG", hub_file())
         .env("SMARTHUB_ADDRESS", "127.0.0.1:0")
@@ -138,4 +138,12 @@ async fn it_reminds_tells_what_is_new_and_erases_by_itself() {
     let alert = mails.iter().find(|mail| mail.kind == "alert").unwrap();
     let letter = std::fs::read_to_string(folder.join(format!("{}.json", alert.id))).unwrap();
     assert!(letter.contains("1 neue Stelle"), "{letter}");
+}
+
+/// The server that was built beside these tests; `cargo test` of the workspace builds it.
+fn built_server() -> std::path::PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let server = tests.ancestors().nth(2).unwrap().join("server");
+    assert!(server.is_file(), "build the server first: cargo build -p server");
+    server
 }
