@@ -39,7 +39,7 @@ async function open(page: Page, query: string) {
   await expect(page.locator('.table-page')).toHaveAttribute('data-awake', '');
 }
 
-const column = (page: Page, key: string) => page.locator('.board-column').filter({ has: page.getByRole('heading', { level: 3, name: text('nl', `received.stage_${key}`) }) });
+const column = (page: Page, key: string) => page.locator('.board-column').filter({ has: page.getByRole('heading', { level: 2, name: text('nl', `received.stage_${key}`) }) });
 const card = (within: Page | Locator, name: string) => within.locator('.board-card').filter({ hasText: name });
 
 async function drag(page: Page, from: Locator, to: Locator) {

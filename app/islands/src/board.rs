@@ -140,21 +140,10 @@ impl Board {
 
     fn undo(&self) {
         if let Some(moved) = self.take_moved() {
-            self.put_back(&moved);
+            put_back(&moved);
             let column = column_of(&moved.card).map(|column| label_of(&column)).unwrap_or_default();
             self.say(&t::board_stays(self.language, name_of(&moved.card), column));
         }
-    }
-
-    fn put_back(&self, moved: &MovedCard) {
-        count(column_of(&moved.card), -1);
-        if let Some(from) = &moved.from {
-            // The neighbour may have gone.
-            let before = moved.before.as_ref().filter(|node| from.contains(Some(node)));
-            let _ = from.insert_before(&moved.card, before);
-        }
-        count(column_of(&moved.card), 1);
-        let _ = moved.card.focus();
     }
 
     /// Sends the last move.
@@ -181,7 +170,7 @@ impl Board {
                 let _ = window().location().reload();
             }
             Err(_) => {
-                self.put_back(moved);
+                put_back(moved);
                 let column = column_of(&moved.card).map(|column| label_of(&column)).unwrap_or_default();
                 self.complain(&t::board_failed(self.language, name, column));
             }
@@ -205,6 +194,18 @@ impl Board {
             later(UNDO, move || bar.remove());
         }
     }
+}
+
+/// Brings a card back to where it was.
+fn put_back(moved: &MovedCard) {
+    count(column_of(&moved.card), -1);
+    if let Some(from) = &moved.from {
+        // The neighbour may have gone.
+        let before = moved.before.as_ref().filter(|node| from.contains(Some(node)));
+        let _ = from.insert_before(&moved.card, before);
+    }
+    count(column_of(&moved.card), 1);
+    let _ = moved.card.focus();
 }
 
 /// Goes to the page that asks for what a step needs more.

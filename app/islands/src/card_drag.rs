@@ -177,23 +177,16 @@ impl CardDrag {
             let shift = format!("translate({x}px, {y}px) rotate(1.5deg)");
             let _ = HtmlElement::style(&press.card).set_property("transform", &shift);
         }
-        let under = self.open_column(pointer);
+        let under = open_column(pointer);
         for column in all(&self.board.part, ".board-column") {
             let is_under = under.as_ref() == Some(&column);
             let _ = column.class_list().toggle_with_force("under", is_under);
         }
     }
 
-    /// The column under a pointer, when the card may go there.
-    fn open_column(&self, pointer: &PointerEvent) -> Option<HtmlElement> {
-        let (x, y) = place(pointer);
-        let under = document().element_from_point(x as f32, y as f32)?;
-        around(&under, ".board-column.open")
-    }
-
     fn released(self: &Rc<Self>, event: &Event) {
         let Some(pointer) = event.dyn_ref::<PointerEvent>() else { return };
-        let column = self.open_column(pointer);
+        let column = open_column(pointer);
         if let Some(card) = self.put_down() {
             if let Some(column) = column {
                 self.board.move_card(&card, &column);
@@ -219,4 +212,11 @@ impl CardDrag {
         }
         press.is_lifted.then_some(press.card)
     }
+}
+
+/// The column under a pointer, when the card may go there.
+fn open_column(pointer: &PointerEvent) -> Option<HtmlElement> {
+    let (x, y) = place(pointer);
+    let under = document().element_from_point(x as f32, y as f32)?;
+    around(&under, ".board-column.open")
 }

@@ -62,7 +62,9 @@ impl CardKeys {
             return self.board.say(&t::board_stays(self.board.language, name_of(card), column));
         }
         let _ = card.class_list().add_1("lifted");
-        targets.iter().for_each(|column| drop(column.class_list().add_1("open")));
+        for column in &targets {
+            let _ = column.class_list().add_1("open");
+        }
         self.board.say(&t::board_lifted(self.board.language, name_of(card)));
         self.lifted.replace(Some(Lifted { card: card.clone(), targets, at: None }));
     }
@@ -100,7 +102,9 @@ impl CardKeys {
     fn end(&self) -> Option<Lifted> {
         let lifted = self.lifted.take()?;
         let _ = lifted.card.class_list().remove_1("lifted");
-        lifted.targets.iter().for_each(|column| drop(column.class_list().remove_2("open", "under")));
+        for column in &lifted.targets {
+            let _ = column.class_list().remove_2("open", "under");
+        }
         Some(lifted)
     }
 

@@ -36,8 +36,8 @@ pub(crate) fn questions() -> Edit<ChangeQuestions> {
 }
 
 impl<C: Command<Answer = SaveAnswer<C>>> Edit<C> {
-    /// Whether this is the command that an editor names.
-    pub(crate) fn is(&self, name: &str) -> bool {
+    /// Whether this type is the command that an editor names.
+    pub(crate) fn is_named(name: &str) -> bool {
         name.split_once('/') == Some((C::NOUN, C::VERB))
     }
 }

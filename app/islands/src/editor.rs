@@ -14,9 +14,10 @@ use ui::theirs_text;
 use wasm_bindgen_futures::spawn_local;
 use words::field_errors::field_error;
 use words::texts as t;
+use workplace::received::ChangeQuestions;
 
 use crate::dom::{element, first, later, listen_to_window, target};
-use crate::edited_form::{EditCommand, Saved, questions};
+use crate::edited_form::{Edit, EditCommand, Saved, questions};
 use crate::fields::{FormField, Pairs, fields_of, pairs_of};
 use crate::merge::{Merged, merge};
 
@@ -29,11 +30,7 @@ const RETRY: Duration = Duration::from_secs(5);
 pub(crate) fn start(form: HtmlElement) -> Option<()> {
     let name = form.dataset().get("edits")?;
     let form: HtmlFormElement = form.dyn_into().ok()?;
-    let questions = questions();
-    if questions.is(&name) {
-        return Editor::start(form, questions);
-    }
-    None
+    if Edit::<ChangeQuestions>::is_named(&name) { Editor::start(form, questions()) } else { None }
 }
 
 /// How it stands with what is typed.

@@ -22,7 +22,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn start_part(element: HtmlElement) {
     let woken = match element.dataset().get("part").as_deref() {
-        Some("table") => table::start(element.clone()),
+        Some("table") => {
+            table::start(element.clone());
+            Some(())
+        }
         Some("board") => start_board(element.clone()),
         Some("editor") => editor::start(element.clone()),
         _ => None,

@@ -48,7 +48,7 @@ impl PageSwap {
             && !(mouse.meta_key() || mouse.ctrl_key() || mouse.shift_key() || mouse.alt_key());
         let link = target(event).and_then(|target| around(&target, "a[href]"));
         let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-        let Some(link) = link.filter(|link| is_plain && self.leads_here(&link.href())) else { return };
+        let Some(link) = link.filter(|link| is_plain && leads_here(&link.href())) else { return };
         // Another layout is another part, and a file is no page.
         let is_other = link.has_attribute("download") || around(&link, ".table-layouts").is_some();
         if !is_other {
@@ -62,8 +62,7 @@ impl PageSwap {
             return;
         };
         let action = form.get_attribute("action").unwrap_or_default();
-        let Some(address) =
-            absolute(&action).filter(|address| form.method() == "get" && self.leads_here(address))
+        let Some(address) = absolute(&action).filter(|address| form.method() == "get" && leads_here(address))
         else {
             return;
         };
@@ -72,17 +71,6 @@ impl PageSwap {
             event.prevent_default();
             self.show(format!("{}?{query}", address.split('?').next().unwrap_or_default()), Step::Forward);
         }
-    }
-
-    /// Whether an address is this page with another question.
-    fn leads_here(&self, address: &str) -> bool {
-        let url = Url::new(address).ok();
-        let location = window().location();
-        url.is_some_and(|url| {
-            url.hash().is_empty()
-                && Some(url.origin()) == location.origin().ok()
-                && Some(url.pathname()) == location.pathname().ok()
-        })
     }
 
     fn show(&self, address: String, step: Step) {
@@ -131,6 +119,17 @@ fn address_here() -> String {
 
 fn absolute(address: &str) -> Option<String> {
     Url::new_with_base(address, &address_here()).ok().map(|url| url.href())
+}
+
+/// Whether an address is this page with another question.
+fn leads_here(address: &str) -> bool {
+    let url = Url::new(address).ok();
+    let location = window().location();
+    url.is_some_and(|url| {
+        url.hash().is_empty()
+            && Some(url.origin()) == location.origin().ok()
+            && Some(url.pathname()) == location.pathname().ok()
+    })
 }
 
 /// What a form would write behind the `?`.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Event, HtmlElement, HtmlInputElement, MouseEvent};
+use leptos::web_sys::{Event, HtmlButtonElement, HtmlElement, HtmlInputElement, MouseEvent};
 use ui::browser::page_language;
 use words::texts as t;
 
@@ -98,7 +98,7 @@ impl Selection {
         }
         // Without a row that is chosen the buttons would lead to a page that says so.
         for button in all(&self.part, ".bulk > div button") {
-            let _ = button.unchecked_ref::<leptos::web_sys::HtmlButtonElement>().set_disabled(chosen == 0);
+            button.unchecked_ref::<HtmlButtonElement>().set_disabled(chosen == 0);
         }
     }
 }

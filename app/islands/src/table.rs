@@ -12,7 +12,7 @@ use crate::selection::Selection;
 use crate::table_keys;
 
 /// Wakes a table.
-pub(crate) fn start(part: HtmlElement) -> Option<()> {
+pub(crate) fn start(part: HtmlElement) {
     let selection = Rc::new(Selection::new(part.clone()));
     selection.equip();
     describe(&part);
@@ -29,7 +29,6 @@ pub(crate) fn start(part: HtmlElement) -> Option<()> {
             announcer.say(&count.text_content().unwrap_or_default());
         }
     });
-    Some(())
 }
 
 /// Says to who hears the page which keys there are.

@@ -95,7 +95,7 @@ fn column_view<C: Command>(column: BoardColumn, language: Language) -> InertElem
     let more = more.map(|link| view! { <p class="board-more"><a href=link.href>{link.label}</a></p> });
     static_html(view! {
         <section class="board-column" data-step=step data-label=label>
-            <h3>{heading} " " <b class="board-count">{count}</b></h3>
+            <h2>{heading} " " <b class="board-count">{count}</b></h2>
             <ol>{cards}</ol>
             {more}
         </section>
@@ -108,7 +108,7 @@ fn card_view<C: Command>(card: BoardCard, language: Language) -> InertElement {
     let heading = name.clone();
     static_html(view! {
         <li class="board-card" data-card=id data-name=name>
-            <h4><a href=href dir="auto">{heading}</a></h4>
+            <h3><a href=href dir="auto">{heading}</a></h3>
             {lines}
             {movement}
         </li>

@@ -79,8 +79,8 @@ async fn look_after(steps: Vec<Step>) {
 
 /// Fails when an answer holds a word that never was public, other than those that were asked for.
 fn assert_silent(writers: &Writers, address: &str, answer: &TestResponse) {
-    let head: String = answer.headers.values().map(|value| format!("{value:?} ")).collect();
-    let told = words_in(&format!("{head}{}", String::from_utf8_lossy(&answer.body)));
+    let head = format!("{:?}", answer.headers);
+    let told = words_in(&format!("{head} {}", String::from_utf8_lossy(&answer.body)));
     let (asked, hidden) = (words_in(address), writers.hidden());
     let told: Vec<&String> =
         told.iter().filter(|word| hidden.contains(*word) && !asked.contains(*word)).collect();

@@ -70,7 +70,7 @@ pub(crate) struct Step {
     pub(crate) how: usize,
 }
 
-/// A hub with people who write: somebody of the programme office, and of IJsselmetaal.
+/// A hub with people who write: somebody of the programme office, and of `IJsselmetaal`.
 pub(crate) struct Writers {
     pub(crate) hub: TestHub,
     staff: Staff,
