@@ -24,7 +24,7 @@ pub(crate) fn merge(before: &str, mine: &str, theirs: &str) -> Merged {
 
 #[cfg(test)]
 mod tests {
-    use crate::*;
+    use super::*;
 
     #[test]
     fn what_only_one_changed_is_taken_and_what_both_changed_is_asked() {
