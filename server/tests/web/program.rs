@@ -144,6 +144,13 @@ async fn it_reminds_tells_what_is_new_and_erases_by_itself() {
 fn built_server() -> std::path::PathBuf {
     let tests = std::env::current_exe().unwrap();
     let server = tests.ancestors().nth(2).unwrap().join("server");
-    assert!(server.is_file(), "build the server first: cargo build -p server");
+    let written = |path: &std::path::Path| std::fs::metadata(path).and_then(|file| file.modified()).ok();
+    let libraries = std::fs::read_dir(tests.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let is_library = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("libserver-") && name.ends_with(".rlib")
+    };
+    let newest = libraries.filter(is_library).filter_map(|path| written(&path)).max();
+    assert!(written(&server) >= newest, "this server is not that of these tests: cargo build -p server");
     server
 }

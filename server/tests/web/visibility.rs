@@ -307,6 +307,7 @@ async fn what_is_paid_for_travelling_is_shown_once_it_is_known_and_a_change_of_i
     let pays = TravelAllowance::PublicTransport;
     hub.change("V-1", |vacancy: &mut Vacancy| vacancy.travel_allowance = pays).await;
     assert_eq!(store.revision().await.unwrap(), revision + 1, "visitors see it");
+    hub.server.state.refresh().await.unwrap();
     for (page, name, value) in [
         (page, "Reiskosten", "openbaar vervoer"),
         ("/de/stellen/cobot-voor-de-lascel-1", "Fahrtkosten", "Bus und Bahn"),
