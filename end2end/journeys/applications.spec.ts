@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { linkIn, mailAbout, mailTo, newAddress, signIn } from '../hub/mail';
-import { expect, test } from '../hub/test';
+import { expect, isAlive, test } from '../hub/test';
 import { type Language, PATHS, says, text } from '../hub/words';
 
 const CV = { name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n') };
@@ -198,12 +198,14 @@ test('an organisation sees what it received, and asks its own questions', async 
   await page.goto('/mijn');
   await page.getByRole('link', { name: /^Slingeveld/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Sollicitaties bij');
+  await isAlive(page);
   const ours = page.locator('section.received').filter({ hasNotText: theirs }).last();
   await ours.getByText(says('nl', 'member.questions')).click();
   const form = ours.locator('form');
   await form.getByLabel('Vraag 1').fill('Heb je een rijbewijs?');
   await form.getByRole('button').click();
-  await expect(page.getByRole('status')).toHaveText(text('nl', 'application.saved'));
+  await expect(form.getByRole('status')).toHaveText(text('nl', 'editor.saved'));
+  await page.reload();
   await ours.getByText(says('nl', 'member.questions')).click();
   await expect(form.getByLabel('Vraag 1')).toHaveValue('Heb je een rijbewijs?');
 });

@@ -1,6 +1,6 @@
 // Lists, boards and editors of the dashboards: with a script they are quicker, without one they do the same.
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Locator, Page } from '@playwright/test';
+import type { Browser, Cookie, Locator, Page } from '@playwright/test';
 import { mailAbout, newAddress, signIn } from '../hub/mail';
 import { expect, isAlive, test } from '../hub/test';
 import { text } from '../hub/words';
@@ -8,8 +8,15 @@ import { text } from '../hub/words';
 const RECEIVED = '/organisatie/slingeveld-gieterij';
 const MEMBER = 'ben@slingeveld-gieterij.example';
 
-// One after the other: all of them sign in as this one, by the newest mail.
+// One after the other, with one session: two who sign in as this one at once would take each other's mail.
 test.describe.configure({ mode: 'default' });
+let session: Cookie[] = [];
+test.beforeAll(async ({ browser }) => {
+  const page = await browser.newPage();
+  await signIn(page, MEMBER);
+  session = await page.context().cookies();
+  await page.context().close();
+});
 
 /** Somebody with an account applies for some vacancies of one organisation, each time under another name; returns what the names share. */
 async function applications(browser: Browser, baseURL: string, count: number): Promise<{ tag: string; address: string }> {
@@ -55,7 +62,7 @@ async function drag(page: Page, from: Locator, to: Locator) {
 test('an organisation moves applications on its board, by pointer and keys, and takes a move back', async ({ page, browser, baseURL }) => {
   await page.setViewportSize({ width: 1440, height: 1400 });
   const { tag, address } = await applications(browser, baseURL!, 3);
-  await signIn(page, MEMBER);
+  await page.context().addCookies(session);
   await page.goto(`${RECEIVED}?q=${tag}`);
   await page.getByRole('link', { name: text('nl', 'table.layout_board') }).click();
   await open(page, `q=${tag}&vorm=bord`);
@@ -110,7 +117,7 @@ test.describe('by touch', () => {
 
   test('a card is lifted by a finger that rests on it, and the list still scrolls', async ({ page, browser, baseURL }) => {
     const { tag } = await applications(browser, baseURL!, 1);
-    await signIn(page, MEMBER);
+    await page.context().addCookies(session);
     await open(page, `q=${tag}&vorm=bord`);
     const finger = await page.context().newCDPSession(page);
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) => finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
@@ -137,7 +144,7 @@ test.describe('by touch', () => {
 
 test('rows of a table are chosen in ranges and by keys, and other rows come without a new page', async ({ page, browser, baseURL }) => {
   const { tag } = await applications(browser, baseURL!, 4);
-  await signIn(page, MEMBER);
+  await page.context().addCookies(session);
   await open(page, `q=${tag}&sorteer=naam`);
   const boxes = page.locator('tbody .select input');
   const all = page.getByLabel(text('nl', 'table.select_page'));
@@ -185,7 +192,7 @@ async function questions(page: Page, place: number): Promise<Locator> {
 }
 
 test('an editor saves as one types, merges what a colleague saved, and overwrites nothing', async ({ page, browser }) => {
-  await signIn(page, MEMBER);
+  await page.context().addCookies(session);
   const form = await questions(page, 3);
   const state = form.locator('.save-state');
   for (let place = 1; place <= 3; place++) await form.getByLabel(`Vraag ${place}`).fill('');
@@ -193,7 +200,7 @@ test('an editor saves as one types, merges what a colleague saved, and overwrite
   await expect(state).toHaveText(text('nl', 'editor.saved'));
 
   const colleague = await browser.newPage();
-  await signIn(colleague, MEMBER);
+  await colleague.context().addCookies(session);
   const theirs = await questions(colleague, 3);
   await expect(theirs.getByLabel('Vraag 1')).toHaveValue('Heb je een rijbewijs?');
   await theirs.getByLabel('Vraag 2').fill('Wanneer kun je beginnen?');
@@ -226,7 +233,7 @@ test('an editor saves as one types, merges what a colleague saved, and overwrite
 
 test('an editor waits for the network, and says when one is signed out', async ({ page, context, guard }) => {
   guard.expect(/ERR_INTERNET_DISCONNECTED|401/);
-  await signIn(page, MEMBER);
+  await page.context().addCookies(session);
   const form = await questions(page, 4);
   await context.setOffline(true);
   await form.getByLabel('Vraag 1').fill('Waarom gieten?');
@@ -244,7 +251,7 @@ test('an editor waits for the network, and says when one is signed out', async (
 test('where the file of a part does not come, its page works without it', async ({ page, browser, baseURL, guard }) => {
   guard.expect(/pkg\/islands|ERR_FAILED|Failed to fetch/);
   const { tag } = await applications(browser, baseURL!, 1);
-  await signIn(page, MEMBER);
+  await page.context().addCookies(session);
   await page.route(/pkg\/islands/, (route) => route.abort());
   await page.goto(`${RECEIVED}?q=${tag}&vorm=bord`);
   await page.waitForRequest(/pkg\/islands/);
