@@ -1,5 +1,6 @@
 //! All components together.
 
+use super::gallery_board::{Boards, Editors};
 use super::gallery_table::Tables;
 use super::{
     Badge, Band, Breadcrumbs, Button, ButtonKind, ButtonLink, Card, CardList, Chip, ChipList, Choice,
@@ -25,6 +26,8 @@ pub fn Gallery() -> impl IntoView {
             <Forms />
             <Messages />
             <Tables />
+            <Boards />
+            <Editors />
         </div>
     }
 }

@@ -20,6 +20,7 @@ mod empty_state;
 mod facts;
 mod field;
 mod gallery;
+mod gallery_board;
 mod gallery_table;
 mod heading;
 mod icon;
