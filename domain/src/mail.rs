@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{MemberRole, StaffRole};
 use crate::applications::{ApplicationState, DeclineReason, Side};
 use crate::follow_ups::FollowUp;
+use crate::list::{Column, Direction, FilterKind, ListSpec, Sort};
 use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
+use crate::words::words;
 
 /// The kind of [`Message::AccountErased`], after which nobody remembers the address.
 pub const ACCOUNT_ERASED: &str = "account_erased";
@@ -16,6 +18,43 @@ pub const ACCOUNT_ERASED: &str = "account_erased";
 pub const ALERT: &str = "alert";
 /// The time for which a link in a mail that asks something can be answered.
 pub const QUESTION_LINK_LASTS: TimeDelta = TimeDelta::days(365);
+
+/// The mail of the hub, as the programme office lists it; its search looks for addresses.
+pub static MAIL: ListSpec = ListSpec {
+    name: "mail",
+    columns: &[
+        Column { key: "aan", is_sortable: true, is_shown: true, filter: None },
+        Column { key: "soort", is_sortable: false, is_shown: true, filter: Some(FilterKind::Reference) },
+        Column {
+            key: "stand",
+            is_sortable: false,
+            is_shown: true,
+            filter: Some(FilterKind::Choice(MAIL_STATES)),
+        },
+        Column { key: "fout", is_sortable: false, is_shown: true, filter: None },
+        Column { key: "pogingen", is_sortable: false, is_shown: false, filter: None },
+        Column { key: "geschreven", is_sortable: true, is_shown: true, filter: Some(FilterKind::Days) },
+        Column { key: "verstuurd", is_sortable: false, is_shown: false, filter: None },
+        Column { key: "opnieuw", is_sortable: false, is_shown: false, filter: None },
+    ],
+    sort: Sort { column: "geschreven", direction: Direction::Descending },
+    page_size: 50,
+    has_search: true,
+};
+
+words! {
+    /// How it stands with a mail.
+    MailState {
+        /// It is to be sent, or to be tried again.
+        Waiting = "waiting", "wacht";
+        /// It was sent.
+        Sent = "sent", "verstuurd";
+        /// It could not be sent, and is not tried again.
+        GivenUp = "given_up", "opgegeven";
+    }
+}
+
+const MAIL_STATES: &[&str] = &[MailState::Waiting.word(), MailState::Sent.word(), MailState::GivenUp.word()];
 
 /// A mail that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

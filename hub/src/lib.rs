@@ -12,4 +12,4 @@ mod zone;
 pub use catalogue::{Catalogue, ReadVacancy};
 pub use markdown::{excerpt, to_html};
 pub use state::{Clock, HubState, RandomSource, Settings, SnapshotAddress, World};
-pub use zone::{local, moment_at, with_offset};
+pub use zone::{beginning_of, local, moment_at, with_offset};

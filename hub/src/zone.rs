@@ -1,12 +1,20 @@
 //! The hub's own time zone.
 
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Amsterdam;
 use domain::Moment;
 
 /// The time on the hub's own clock at a moment.
 pub fn local(now: DateTime<Utc>) -> NaiveDateTime {
     now.with_timezone(&Amsterdam).naive_local()
+}
+
+/// The moment at which a day begins on the hub's own clock.
+pub fn beginning_of(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    // No clock here skips midnight.
+    let begins = Amsterdam.from_local_datetime(&midnight).earliest();
+    begins.map_or_else(|| midnight.and_utc(), |begins| begins.with_timezone(&Utc))
 }
 
 /// A moment with its day on the hub's own clock.

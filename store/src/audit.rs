@@ -116,13 +116,15 @@ pub enum Action {
     ConsentWithdrawn,
     /// The owner of an account was told that it will go.
     Warned,
+    /// A mail that was given up is tried again.
+    SentAgain,
     /// It was erased.
     Erased,
 }
 
 impl Action {
     /// Every action that leads to no state of a vacancy.
-    const STATELESS: [Self; 21] = [
+    const STATELESS: [Self; 22] = [
         Self::Created,
         Self::Changed,
         Self::ChangeSubmitted,
@@ -143,6 +145,7 @@ impl Action {
         Self::ConsentGiven,
         Self::ConsentWithdrawn,
         Self::Warned,
+        Self::SentAgain,
         Self::Erased,
     ];
 
@@ -170,6 +173,7 @@ impl Action {
             Self::ConsentGiven => "consent_given",
             Self::ConsentWithdrawn => "consent_withdrawn",
             Self::Warned => "warned",
+            Self::SentAgain => "sent_again",
             Self::Erased => "erased",
         }
     }

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::list::{Cursor, Direction, Position};
+use domain::text::fold;
 use futures::{Stream, TryStreamExt, stream};
-use sea_orm::sea_query::{ColumnType, NullOrdering};
+use sea_orm::sea_query::{ColumnType, LikeExpr, NullOrdering};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ModelTrait, Order, QueryFilter, QueryOrder,
     QuerySelect, Select, Value,
@@ -173,6 +174,12 @@ where
             Some(text) => value_of(self.column.def().get_column_type(), text).map(Bound::Value),
         }
     }
+}
+
+/// A pattern for folded texts that hold this one.
+pub(crate) fn holding(text: &str) -> LikeExpr {
+    let escaped = fold(text).replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
 enum Bound {

@@ -23,8 +23,10 @@ const FIRST_RETRY: TimeDelta = TimeDelta::minutes(1);
 /// After so many failures, some two days, a mail is given up.
 const MOST_ATTEMPTS: i32 = 12;
 const LONGEST_RETRY: TimeDelta = TimeDelta::hours(6);
+/// What a mail said that was given up is kept for so long, counted from when it was written.
+const GIVEN_UP_KEPT_FOR: TimeDelta = TimeDelta::days(14);
 /// The replacement of a message that was sent or given up.
-const EMPTIED: &str = "{}";
+pub(crate) const EMPTIED: &str = "{}";
 /// The replacement of an address that the hub may not know any more.
 const FORGOTTEN: &str = "";
 
@@ -40,7 +42,7 @@ pub(crate) const TABLES: &[TableDeclaration] = &[TableDeclaration::of_persons(
     ColumnReason::new("to_address", "the account tells its own address"),
     ColumnReason::new(
         "message",
-        "it holds links that let in whoever has them; it goes when the mail is sent",
+        "it holds links that let in whoever has them; it goes when the mail is sent, or two weeks after it was written",
     ),
 ])
 .keeping(&[
@@ -196,7 +198,7 @@ async fn forget_about(transaction: &DatabaseTransaction, kind: &str, ids: &[i64]
     Entity::delete_many()
         .filter(Column::AboutKind.eq(kind))
         .filter(Column::AboutId.is_in(ids.iter().copied()))
-        .filter(Column::DueAt.is_not_null())
+        .filter(Column::SentAt.is_null())
         .exec(transaction)
         .await?;
     Ok(())
@@ -221,7 +223,7 @@ async fn mails(connection: &DatabaseTransaction, person: &Person<'_>) -> Result<
 async fn forget_address(transaction: &DatabaseTransaction, address: &str) -> Result<(), Error> {
     Entity::delete_many()
         .filter(Column::ToAddress.eq(address))
-        .filter(Column::DueAt.is_not_null())
+        .filter(Column::SentAt.is_null())
         .exec(transaction)
         .await?;
     Entity::update_many()
@@ -252,7 +254,7 @@ impl Store {
     }
 
     /// Notes why a mail could not be sent. It is tried again, later each time, and given up after some two days or when it
-    /// can never be sent.
+    /// can never be sent; what it said is kept for some days, so that it can be sent again.
     pub async fn mail_failed(
         &self,
         id: i64,
@@ -265,7 +267,7 @@ impl Store {
             row.failure = Set(Some(failure));
             let goes_on = !is_final && attempts < MOST_ATTEMPTS;
             row.due_at = Set(goes_on.then(|| now + retry_after(attempts)));
-            if !goes_on {
+            if !goes_on && row.kind.as_ref() == ACCOUNT_ERASED {
                 forget(row);
             }
         })
@@ -305,6 +307,21 @@ impl Store {
         let rows = Entity::find().order_by_desc(Column::Id).limit(limit).all(&self.reader).await?;
         Ok(rows.into_iter().map(status).collect())
     }
+}
+
+/// Forgets what mail said that was given up and nobody sent again.
+pub(crate) async fn forget_given_up(
+    transaction: &DatabaseTransaction,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    Entity::update_many()
+        .col_expr(Column::Message, Expr::value(EMPTIED))
+        .filter(Column::CreatedAt.lt(now - GIVEN_UP_KEPT_FOR))
+        .filter(Column::DueAt.is_null())
+        .filter(Column::Message.ne(EMPTIED))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 /// Forgets what a mail said that is done; and to whom it went when it was the last one to somebody.
@@ -357,7 +374,7 @@ fn read(row: &Model) -> Result<DueMail, Error> {
     })
 }
 
-fn status(row: Model) -> MailStatus {
+pub(crate) fn status(row: Model) -> MailStatus {
     MailStatus {
         id: row.id,
         to: row.to_address,

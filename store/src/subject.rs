@@ -15,6 +15,8 @@ pub enum Subject {
     Application,
     /// The questions of a vacancy, by its number.
     Questions,
+    /// A mail.
+    Mail,
 }
 
 impl Subject {
@@ -29,6 +31,7 @@ impl Subject {
             Self::Event => "event",
             Self::Account => "account",
             Self::Application => "application",
+            Self::Mail => "mail",
             Self::Questions => "questions",
         }
     }

@@ -6,7 +6,7 @@ use domain::mail::QUESTION_LINK_LASTS;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::{outbox, outcome_links, placement_links, sessions, sign_ins};
-use crate::{Error, Store, alerts, throttle};
+use crate::{Error, Store, alerts, outbox as outbox_rows, throttle};
 
 /// A link that no longer works still says why for so long.
 const LINKS_EXPLAINED_FOR: TimeDelta = TimeDelta::days(7);
@@ -20,6 +20,7 @@ impl Store {
             Box::pin(async move {
                 let idle = sessions::Column::SeenAt.lte(now - SessionLife::USUAL.idle);
                 let over = sessions::Column::CreatedAt.lte(now - SessionLife::USUAL.whole);
+                outbox_rows::forget_given_up(transaction, now).await?;
                 let gone = [
                     throttle::forget_old(transaction, now).await?,
                     alerts::tidy(transaction, now).await?,

@@ -6,10 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::applications::{ApplicationState, WAITING};
 use domain::list::ListQuery;
 use domain::stages::Stage;
-use domain::text::fold;
 use futures::future::try_join_all;
 use futures::{Stream, TryStreamExt};
-use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
 
 use super::rows::state_of;
@@ -17,7 +15,7 @@ use crate::access::Member;
 use crate::entity::applications::{Column, Entity, Model};
 use crate::entity::vacancies;
 use crate::error::Error;
-use crate::keyset::{Keyset, ListPage};
+use crate::keyset::{Keyset, ListPage, holding};
 use crate::store::Store;
 
 /// The number of rows that an export reads at once.
@@ -165,12 +163,6 @@ fn keyset(query: &ListQuery) -> Keyset<Entity> {
         _ => Column::SubmittedAt,
     };
     Keyset { column, id: Column::Id, direction: query.sort().direction, has_gaps: false }
-}
-
-/// A pattern for folded texts that hold this one.
-fn holding(text: &str) -> LikeExpr {
-    let escaped = fold(text).replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
 /// The numbers of all applications that match a query, in its order.
