@@ -93,6 +93,8 @@ pages! {
     Colleagues(String) at ["organisatie/{slug}/collegas", "organisation/{slug}/kollegen", "organisation/{slug}/colleagues"];
     /// The people of the programme office, and the organisations that have people here.
     OfficePeople at ["kantoor/mensen", "buero/leute", "office/people"];
+    /// The mail of the hub, for the programme office.
+    OfficeMail at ["kantoor/mail", "buero/mail", "office/mail"];
     /// A person's alerts.
     Alerts at ["meldingen", "benachrichtigungen", "alerts"];
     /// Asking for an alert.

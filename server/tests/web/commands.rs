@@ -21,6 +21,7 @@ const APPLY: &str = "/solliciteren/cobot-voor-de-lascel-1";
 const APPLICATION: &str = "/sollicitaties/1";
 const RECEIVED: &str = "/organisatie/ijsselmetaal";
 const TEAM: &str = "/organisatie/ijsselmetaal/collegas";
+const MAIL: &str = "/kantoor/mail";
 const OFFICE: &str = "/kantoor/mensen";
 const ACCOUNT: &str = "/mijn/account";
 
@@ -189,6 +190,19 @@ fn examples() -> Vec<Example> {
             &[Manager, StaffManager, StaffBroker],
         ),
         by(example("people", "change", OFFICE, "person={staff_editor}&role=broker"), &[StaffManager]),
+        // No mail was given up here; its own test sends some again.
+        by(example("mail", "send-again", MAIL, "id%5B%5D=1"), &[]),
+        by(
+            example("mail", "save-view", MAIL, "name=Opgegeven&query=stand%3Dopgegeven"),
+            &[StaffManager, StaffBroker],
+        ),
+        by(
+            after(
+                example("mail", "remove-view", MAIL, "name=Opgegeven"),
+                &[(StaffManager, MAIL, "do=save-view&name=Opgegeven&query=stand%3Dopgegeven")],
+            ),
+            &[StaffManager],
+        ),
         by(example("people", "end", TEAM, "person={editor}"), &[Manager, StaffManager, StaffBroker]),
         by(example("people", "end", OFFICE, "person={staff_editor}"), &[StaffManager]),
     ]

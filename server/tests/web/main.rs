@@ -20,6 +20,7 @@ mod jobs;
 mod limits;
 mod mail;
 mod never_public;
+mod mail_list;
 mod operation;
 mod organisations;
 mod people;

@@ -73,12 +73,13 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         Page::Colleagues(_) if matches!(visitor, Manager | Editor | StaffManager | StaffBroker) => {
             (200, None)
         }
-        Page::OfficePeople if matches!(visitor, StaffManager | StaffBroker) => (200, None),
+        Page::OfficePeople | Page::OfficeMail if matches!(visitor, StaffManager | StaffBroker) => (200, None),
         Page::Application(_)
         | Page::ReceivedApplications(_)
         | Page::AnswerApplications(_)
         | Page::Colleagues(_)
         | Page::OfficePeople
+        | Page::OfficeMail
             if visitor.is_signed_in() =>
         {
             (404, None)
@@ -105,7 +106,8 @@ fn expected(page: &Page, visitor: Visitor) -> (u16, Option<String>) {
         | Page::ReceivedApplications(_)
         | Page::AnswerApplications(_)
         | Page::Colleagues(_)
-        | Page::OfficePeople => sign_in(page),
+        | Page::OfficePeople
+        | Page::OfficeMail => sign_in(page),
         Page::Style => (404, None),
     }
 }
@@ -117,7 +119,7 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         Page::Application(key) if key.len() == 43 => 400,
         Page::Application(_) if matches!(visitor, Talent | Manager | Editor) => 400,
         Page::Colleagues(_) if matches!(visitor, Manager | Editor | StaffManager | StaffBroker) => 400,
-        Page::OfficePeople if matches!(visitor, StaffManager | StaffBroker) => 400,
+        Page::OfficePeople | Page::OfficeMail if matches!(visitor, StaffManager | StaffBroker) => 400,
         // An answer without a step.
         Page::AnswerApplications(_) if matches!(visitor, Manager | Editor) => 422,
         // Nobody knows which of its commands is meant.
@@ -125,6 +127,7 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         // An organisation's form without a vacancy is as wrong as another's.
         Page::Colleagues(_)
         | Page::OfficePeople
+        | Page::OfficeMail
         | Page::Application(_)
         | Page::ReceivedApplications(_)
         | Page::AnswerApplications(_)
@@ -149,7 +152,8 @@ fn expected_of_form(page: &Page, visitor: Visitor) -> u16 {
         | Page::ReceivedApplications(_)
         | Page::AnswerApplications(_)
         | Page::Colleagues(_)
-        | Page::OfficePeople => 303,
+        | Page::OfficePeople
+        | Page::OfficeMail => 303,
         _ => 405,
     }
 }

@@ -6,10 +6,12 @@ use words::paths::{Page, slug};
 use words::texts as t;
 
 use super::answer::answer;
+use super::mail::{MailAccess, mail};
 use super::member_access::MemberAccess;
 use super::people::{OfficeAccess, TeamAccess, colleagues, staff};
 use super::received::received;
 use crate::answer::AnswerReceived;
+use crate::mail::{RemoveMailView, SaveMailView, SendAgain};
 use crate::people::{AddPerson, ChangePerson, RemovePerson};
 use crate::received::{ChangeQuestions, MoveReceived, RemoveView, SaveView};
 
@@ -18,12 +20,16 @@ pub fn routes() -> Routes {
     let list = Commands::<MemberAccess>::default();
     let list = list.add::<ChangeQuestions>().add::<MoveReceived>().add::<SaveView>().add::<RemoveView>();
     let answers = Commands::<MemberAccess>::default().add::<AnswerReceived>();
+    let mails = Commands::<MailAccess>::default();
+    let mails = mails.add::<SendAgain>().add::<SaveMailView>().add::<RemoveMailView>();
     Routes::default()
         .form(Page::ReceivedApplications(slug()), received, list)
         .form(Page::AnswerApplications(slug()), answer, answers)
         .form(Page::Colleagues(slug()), colleagues, people::<TeamAccess>())
         .form(Page::OfficePeople, staff, people::<OfficeAccess>())
         .in_menu(t::people_staff_title, MenuGroup::Office, false)
+        .form(Page::OfficeMail, mail, mails)
+        .in_menu(t::outbox_title, MenuGroup::Office, false)
 }
 
 fn people<Gate: Access>() -> Commands<Gate> {
