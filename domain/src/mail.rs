@@ -40,6 +40,7 @@ pub static MAIL: ListSpec = ListSpec {
     sort: Sort { column: "geschreven", direction: Direction::Descending },
     page_size: 50,
     has_search: true,
+    has_board: false,
 };
 
 words! {

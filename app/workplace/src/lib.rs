@@ -4,7 +4,6 @@
 #![recursion_limit = "512"]
 
 pub mod answer;
-pub mod islands;
 pub mod mail;
 pub mod people;
 pub mod received;

@@ -118,6 +118,7 @@ fn happened_row(context: &RequestContext, happened: Happened) -> HappenedRow {
         Action::Became(_)
         | Action::ChangeSubmitted
         | Action::ChangeReturned
+        | Action::SentAgain
         | Action::ConsentGiven
         | Action::ConsentWithdrawn
         | Action::Erased => t::happened_other(language),
