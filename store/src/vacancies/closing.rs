@@ -17,6 +17,8 @@ use crate::{Error, Store, outbox};
 
 /// The number of days before the closing day on which the organisation is told.
 const TOLD_DAYS_BEFORE: u64 = 7;
+/// The number of days for which a vacancy is public at least before that: who has just published it knows when it closes.
+const PUBLIC_DAYS: u64 = 7;
 
 impl Store {
     /// Tells the people of organisations which vacancies close within a week; returns about how many vacancies that are.
@@ -30,8 +32,10 @@ impl Store {
 
 async fn tell_some(transaction: &DatabaseTransaction, Moment { now, today }: Moment) -> Result<u64, Error> {
     let last = today.checked_add_days(Days::new(TOLD_DAYS_BEFORE)).unwrap_or(today);
+    let published = today.checked_sub_days(Days::new(PUBLIC_DAYS)).unwrap_or(today);
     let due = Entity::find()
         .filter(is_public_on(today))
+        .filter(Column::PublishedOn.lte(published))
         .filter(Column::ClosesOn.gt(today))
         .filter(Column::ClosesOn.lte(last))
         .filter(is_untold())
