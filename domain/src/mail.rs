@@ -163,6 +163,8 @@ pub enum Message {
         /// The last day on which it was public.
         closed_on: NaiveDate,
     },
+    /// To the people of the organisation: a vacancy closes soon.
+    VacancyCloses(ClosingVacancy),
     /// To a person who asked for an alert without being signed in: a link that confirms the address. It repeats nothing
     /// that was typed: anybody can type anything, and the address of somebody else.
     ConfirmAlert {
@@ -244,6 +246,19 @@ pub struct NewVacancy {
     pub closes_on: NaiveDate,
 }
 
+/// A vacancy that closes soon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingVacancy {
+    /// The last part of its address.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// The last day on which it is public.
+    pub closes_on: NaiveDate,
+    /// The number of days until then.
+    pub days: u32,
+}
+
 impl From<VacancyCard> for NewVacancy {
     fn from(card: VacancyCard) -> Self {
         Self {
@@ -287,6 +302,7 @@ impl Message {
             Self::ApplicationMessage { .. } => "application_message",
             Self::ApplicationErased { .. } => "application_erased",
             Self::AskOutcome { .. } => "ask_outcome",
+            Self::VacancyCloses(_) => "vacancy_closes",
             Self::ConfirmAlert { .. } => "confirm_alert",
             Self::Alert { .. } => ALERT,
             Self::AskFollowUp { .. } => "ask_placement",

@@ -56,6 +56,9 @@ pub const JOBS: &[Job] = &[
     Job::hourly("expire_applications", "ended applications that nobody answered", |hub| {
         async move { hub.store().expire_applications(&hub.letter_context(), hub.moment()).await }.boxed()
     }),
+    Job::hourly("tell_of_closing", "told organisations of vacancies that close soon", |hub| {
+        async move { hub.store().tell_of_closing(hub.moment()).await }.boxed()
+    }),
     Job::hourly("ask_outcomes", "asked what became of vacancies", |hub| {
         async move { hub.store().ask_outcomes(&hub.letter_context(), hub.moment()).await }.boxed()
     }),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::Language;
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::hub::Hub;
-use domain::mail::{AboutApplication, Message, NewVacancy, SecondStepChange};
+use domain::mail::{AboutApplication, ClosingVacancy, Message, NewVacancy, SecondStepChange};
 use words::paths::Page;
 use words::paths::search_address;
 use words::{format, labels, texts as t};
@@ -217,6 +217,16 @@ impl Letter {
                         address(Page::Outcome(link.clone())),
                     ),
                     text(t::mail_outcome(language)),
+                ],
+            },
+            Message::VacancyCloses(ClosingVacancy { slug, title, closes_on, days }) => Self {
+                title: t::mail_closes_title(language, *days, title),
+                parts: vec![
+                    LetterPart::Text(t::mail_closes(language, format::date(*closes_on, language))),
+                    LetterPart::Button(
+                        t::mail_closes_button(language).to_owned(),
+                        address(Page::Vacancy(slug.clone())),
+                    ),
                 ],
             },
             Message::ConfirmAlert { link } => Self {

@@ -7,7 +7,7 @@ use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::follow_ups::FollowUp;
-use domain::mail::{AboutApplication, Message, NewVacancy, SecondStepChange};
+use domain::mail::{AboutApplication, ClosingVacancy, Message, NewVacancy, SecondStepChange};
 use domain::vacancies::{VacancyFilter, VacancyKind};
 use server::config::{Config, Flags, load};
 use server::mail::{Letter, Mailer, deliver};
@@ -34,6 +34,12 @@ fn every_mail_says_the_same_in_three_languages() {
             role: MemberRole::Editor,
         },
         Message::StaffAdded { by: "eva@hub.example".into(), role: StaffRole::Broker },
+        Message::VacancyCloses(ClosingVacancy {
+            slug: "cobot-voor-de-lascel-1".into(),
+            title: "Cobot voor de lascel".into(),
+            closes_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
+            days: 7,
+        }),
         Message::ConfirmAlert { link: "D".repeat(43) },
         new_for_alert(),
     ];

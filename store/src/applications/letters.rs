@@ -80,23 +80,7 @@ pub(crate) async fn recipients(
     organisation: &organisations::Model,
     letter_context: &LetterContext,
 ) -> Result<Vec<Recipient>, Error> {
-    let people = memberships::Entity::find()
-        .filter(memberships::Column::OrganisationId.eq(organisation.id))
-        .find_also_related(accounts::Entity)
-        .all(transaction)
-        .await?;
-    let mut recipients: Vec<Recipient> = people
-        .into_iter()
-        .filter_map(|(_, account)| {
-            let account = account?;
-            Some(Recipient {
-                email: EmailAddress::parse(&account.email)?,
-                language: Language::from_code(&account.language)?,
-                label: account.name.unwrap_or(account.email),
-                account_id: Some(account.id),
-            })
-        })
-        .collect();
+    let mut recipients = colleagues(transaction, organisation.id).await?;
     if recipients.is_empty() {
         let own = organisation.email.as_deref().and_then(EmailAddress::parse);
         // What the office answers is not said by the organisation's contact.
@@ -106,6 +90,28 @@ pub(crate) async fn recipients(
         recipients.push(Recipient { email, language: letter_context.language, label, account_id: None });
     }
     Ok(recipients)
+}
+
+/// The people of an organisation who have an account here.
+pub(crate) async fn colleagues(
+    transaction: &DatabaseTransaction,
+    organisation_id: i64,
+) -> Result<Vec<Recipient>, Error> {
+    let people = memberships::Entity::find()
+        .filter(memberships::Column::OrganisationId.eq(organisation_id))
+        .find_also_related(accounts::Entity)
+        .all(transaction)
+        .await?;
+    let colleagues = people.into_iter().filter_map(|(_, account)| {
+        let account = account?;
+        Some(Recipient {
+            email: EmailAddress::parse(&account.email)?,
+            language: Language::from_code(&account.language)?,
+            label: account.name.unwrap_or(account.email),
+            account_id: Some(account.id),
+        })
+    });
+    Ok(colleagues.collect())
 }
 
 /// Whether somebody to whom a link went still answers for the organisation: a colleague until he leaves, an address until

@@ -20,7 +20,7 @@ pub use bulk::BulkAnswer;
 pub use drafts::SavedDraft;
 pub use erase::Erased;
 pub(crate) use erase::{is_running, of_person};
-pub(crate) use letters::{recipients, still_answers};
+pub(crate) use letters::{colleagues, recipients, still_answers};
 pub use lists::ReceivedVacancy;
 pub(crate) use participants::follow_account;
 pub use questions::EditableQuestions;

@@ -39,6 +39,8 @@ pub struct Model {
     pub published_at: Option<DateTimeUtc>,
     /// The day on which it is to be published.
     pub scheduled_for: Option<Date>,
+    /// The closing day that its organisation was told of.
+    pub closing_told_for: Option<Date>,
     /// What the programme office asked to change.
     pub return_reason: Option<String>,
     pub text: String,

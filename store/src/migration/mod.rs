@@ -18,6 +18,7 @@ mod m20261201_000013_actors;
 mod m20261201_000014_states;
 mod m20261201_000015_jobs;
 mod m20261201_000016_travel_allowance;
+mod m20261201_000017_closing;
 mod m20261201_000018_mail_list;
 mod parts;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261201_000014_states::Migration),
             Box::new(m20261201_000015_jobs::Migration),
             Box::new(m20261201_000016_travel_allowance::Migration),
+            Box::new(m20261201_000017_closing::Migration),
             Box::new(m20261201_000018_mail_list::Migration),
         ]
     }

@@ -1,5 +1,6 @@
 //! Vacancies in the database.
 
+mod closing;
 mod contents;
 pub(crate) mod data;
 mod edits;

@@ -223,6 +223,7 @@ pub(super) fn columns(vacancy: &Vacancy) -> ActiveModel {
         published_on: Set(vacancy.published_on),
         published_at: NotSet,
         scheduled_for: NotSet,
+        closing_told_for: NotSet,
         return_reason: NotSet,
         text: Set(vacancy.text.clone()),
         version: NotSet,

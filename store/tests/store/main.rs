@@ -8,6 +8,8 @@ mod alerts;
 mod applications;
 mod backup;
 #[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod edits;
 #[cfg(test)]
 mod endings;
