@@ -41,7 +41,6 @@ pub static MAIL: ListSpec = ListSpec {
     page_size: 50,
     has_search: true,
     has_board: false,
-    has_board: false,
 };
 
 words! {
