@@ -55,7 +55,7 @@ async fn nobody_is_told_of_what_is_not_public_or_of_an_organisation_without_peop
         let closes_on = today() + Days::new(7);
         let id = hub.add_vacancy(Vacancy { closes_on, ..vacancy("V-1") }).await;
         let published_on = Some(today() - Days::new(6));
-        hub.add_vacancy(Vacancy { closes_on, published_on, ..vacancy("V-2") }).await;
+        hub.add(vec![Vacancy { closes_on, published_on, ..vacancy("V-2") }]).await.unwrap();
         member(hub, "zoe@slinge.example", "slinge-zorg").await;
         hub.store.tell_of_closing(in_days(0)).await.unwrap();
         assert_eq!(told(hub).await, [], "Berkel has nobody here");
