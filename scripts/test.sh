@@ -38,8 +38,9 @@ finish() {
   exit
 }
 
-# The same features and profile as the build that ships, so that nothing is compiled twice.
-host=(--release --no-default-features --workspace --exclude frontend)
+# The same features and profile as the build that ships, so that nothing is compiled twice; what the programs of the browser ask of
+# shared crates would be other features.
+host=(--release --no-default-features --workspace --exclude frontend --exclude islands)
 wasm=(--profile wasm-release --no-default-features --features islands/hydrate -p frontend -p islands --target wasm32-unknown-unknown)
 
 scripts_are_sound() {

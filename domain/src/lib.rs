@@ -17,6 +17,7 @@ pub mod initiator;
 pub mod language;
 pub mod list;
 pub mod mail;
+pub mod merge;
 pub mod moment;
 pub mod organisations;
 pub mod region;

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
+use domain::merge::{Merged, merge};
 use domain::{CommandError, Language};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -19,7 +20,6 @@ use workplace::received::ChangeQuestions;
 use crate::dom::{element, first, later, listen_to_window, target};
 use crate::edited_form::{Edit, EditCommand, Saved, questions};
 use crate::fields::{FormField, Pairs, fields_of, pairs_of};
-use crate::merge::{Merged, merge};
 
 /// How long typing must rest before it is saved.
 const REST: Duration = Duration::from_millis(700);

@@ -9,7 +9,6 @@ mod dom;
 mod edited_form;
 mod editor;
 mod fields;
-mod merge;
 mod page_swap;
 mod selection;
 mod table;

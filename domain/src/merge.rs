@@ -2,7 +2,7 @@
 
 /// What becomes of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Merged {
+pub enum Merged {
     /// It stays as it is.
     Keep,
     /// It takes what the other wrote.
@@ -12,7 +12,7 @@ pub(crate) enum Merged {
 }
 
 /// Merges a field: as it was when one began, as it is here, and as another saved it.
-pub(crate) fn merge(before: &str, mine: &str, theirs: &str) -> Merged {
+pub fn merge(before: &str, mine: &str, theirs: &str) -> Merged {
     if theirs == before || theirs == mine {
         Merged::Keep
     } else if mine == before {
