@@ -283,5 +283,6 @@ async fn look_at_mail(writers: &Writers) {
     let is_new = |row: &StoredVacancy| {
         is_shown(row) && writers.is_new(row) && !words_in(&row.vacancy.title).is_empty()
     };
-    assert_eq!(told.is_empty(), !writers.vacancies().await.iter().any(is_new), "{told:?}");
+    // A vacancy that was there before may be told of too, when it is offered anew.
+    assert!(!told.is_empty() || !writers.vacancies().await.iter().any(is_new), "nothing was told");
 }
