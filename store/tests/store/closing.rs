@@ -57,7 +57,7 @@ async fn nobody_is_told_of_what_is_not_public_or_of_an_organisation_without_peop
         let published_on = Some(today() - Days::new(6));
         hub.add(vec![Vacancy { closes_on, published_on, ..vacancy("V-2") }]).await.unwrap();
         member(hub, "zoe@slinge.example", "slinge-zorg").await;
-        hub.store.tell_of_closing(in_days(0)).await.unwrap();
+        assert_eq!(hub.store.tell_of_closing(in_days(0)).await.unwrap(), 1, "the other is new");
         assert_eq!(told(hub).await, [], "Berkel has nobody here");
 
         member(hub, "ann@berkel.example", "berkel-staal").await;
