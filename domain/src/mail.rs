@@ -12,10 +12,6 @@ use crate::list::{Column, Direction, FilterKind, ListSpec, Sort};
 use crate::vacancies::{VacancyCard, VacancyFilter, VacancyKind};
 use crate::words::words;
 
-/// The kind of [`Message::AccountErased`], after which nobody remembers the address.
-pub const ACCOUNT_ERASED: &str = "account_erased";
-/// The kind of [`Message::Alert`], which can wait for all others.
-pub const ALERT: &str = "alert";
 /// The time for which a link in a mail that asks something can be answered.
 pub const QUESTION_LINK_LASTS: TimeDelta = TimeDelta::days(365);
 
@@ -56,6 +52,56 @@ words! {
 }
 
 const MAIL_STATES: &[&str] = &[MailState::Waiting.word(), MailState::Sent.word(), MailState::GivenUp.word()];
+
+words! {
+    /// A kind of mail.
+    MailKind {
+        /// A link and a code to sign in.
+        SignIn = "sign_in", "inloggen";
+        /// A link and a code that confirm another address.
+        ConfirmAddress = "confirm_address", "adres bevestigen";
+        /// An account has another address.
+        AddressChanged = "address_changed", "adres gewijzigd";
+        /// A password was set, changed or removed.
+        PasswordChanged = "password_changed", "wachtwoord gewijzigd";
+        /// Something of the second step changed.
+        SecondStepChanged = "second_step_changed", "tweede stap gewijzigd";
+        /// An account goes soon.
+        AccountUnused = "account_unused", "account lang niet gebruikt";
+        /// An account is gone, after which nobody remembers the address.
+        AccountErased = "account_erased", "account gewist";
+        /// Somebody may work for an organisation.
+        ColleagueAdded = "colleague_added", "collega toegevoegd";
+        /// Somebody may work for the programme office.
+        StaffAdded = "staff_added", "medewerker toegevoegd";
+        /// A link that sends an application.
+        ConfirmApplication = "confirm_application", "sollicitatie bevestigen";
+        /// A link to an application that is there already.
+        ApplicationKnown = "application_known", "al gesolliciteerd";
+        /// An application is with the organisation.
+        ApplicationSent = "application_sent", "sollicitatie verstuurd";
+        /// An organisation received an application.
+        ApplicationReceived = "application_received", "sollicitatie ontvangen";
+        /// An application waits for an answer.
+        ApplicationWaits = "application_waits", "sollicitatie wacht";
+        /// An application changed its state.
+        ApplicationMoved = "application_moved", "sollicitatie verder";
+        /// A message about an application.
+        ApplicationMessage = "application_message", "bericht bij sollicitatie";
+        /// An application is gone.
+        ApplicationErased = "application_erased", "sollicitatie gewist";
+        /// Whether a vacancy was filled.
+        AskOutcome = "ask_outcome", "vraag naar uitkomst";
+        /// A vacancy closes soon.
+        VacancyCloses = "vacancy_closes", "vacature sluit";
+        /// A link that begins an alert.
+        ConfirmAlert = "confirm_alert", "melding bevestigen";
+        /// What is new for an alert, which can wait for all others.
+        Alert = "alert", "nieuwe vacatures";
+        /// Where somebody is who was placed.
+        AskFollowUp = "ask_placement", "vraag naar plaatsing";
+    }
+}
 
 /// A mail that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -280,31 +326,31 @@ impl Message {
         }
     }
 
-    /// The word by which lists and the database call the kind.
-    pub const fn kind(&self) -> &'static str {
+    /// The kind.
+    pub const fn kind(&self) -> MailKind {
         match self {
-            Self::SignIn { .. } => "sign_in",
-            Self::ConfirmAddress { .. } => "confirm_address",
-            Self::AddressChanged { .. } => "address_changed",
-            Self::PasswordChanged => "password_changed",
-            Self::SecondStepChanged { .. } => "second_step_changed",
-            Self::AccountUnused { .. } => "account_unused",
-            Self::AccountErased { .. } => ACCOUNT_ERASED,
-            Self::ColleagueAdded { .. } => "colleague_added",
-            Self::StaffAdded { .. } => "staff_added",
-            Self::ConfirmApplication(_) => "confirm_application",
-            Self::ApplicationKnown(_) => "application_known",
-            Self::ApplicationSent { .. } => "application_sent",
-            Self::ApplicationReceived(_) => "application_received",
-            Self::ApplicationWaits { .. } => "application_waits",
-            Self::ApplicationMoved { .. } => "application_moved",
-            Self::ApplicationMessage { .. } => "application_message",
-            Self::ApplicationErased { .. } => "application_erased",
-            Self::AskOutcome { .. } => "ask_outcome",
-            Self::VacancyCloses(_) => "vacancy_closes",
-            Self::ConfirmAlert { .. } => "confirm_alert",
-            Self::Alert { .. } => ALERT,
-            Self::AskFollowUp { .. } => "ask_placement",
+            Self::SignIn { .. } => MailKind::SignIn,
+            Self::ConfirmAddress { .. } => MailKind::ConfirmAddress,
+            Self::AddressChanged { .. } => MailKind::AddressChanged,
+            Self::PasswordChanged => MailKind::PasswordChanged,
+            Self::SecondStepChanged { .. } => MailKind::SecondStepChanged,
+            Self::AccountUnused { .. } => MailKind::AccountUnused,
+            Self::AccountErased { .. } => MailKind::AccountErased,
+            Self::ColleagueAdded { .. } => MailKind::ColleagueAdded,
+            Self::StaffAdded { .. } => MailKind::StaffAdded,
+            Self::ConfirmApplication(_) => MailKind::ConfirmApplication,
+            Self::ApplicationKnown(_) => MailKind::ApplicationKnown,
+            Self::ApplicationSent { .. } => MailKind::ApplicationSent,
+            Self::ApplicationReceived(_) => MailKind::ApplicationReceived,
+            Self::ApplicationWaits { .. } => MailKind::ApplicationWaits,
+            Self::ApplicationMoved { .. } => MailKind::ApplicationMoved,
+            Self::ApplicationMessage { .. } => MailKind::ApplicationMessage,
+            Self::ApplicationErased { .. } => MailKind::ApplicationErased,
+            Self::AskOutcome { .. } => MailKind::AskOutcome,
+            Self::VacancyCloses(_) => MailKind::VacancyCloses,
+            Self::ConfirmAlert { .. } => MailKind::ConfirmAlert,
+            Self::Alert { .. } => MailKind::Alert,
+            Self::AskFollowUp { .. } => MailKind::AskFollowUp,
         }
     }
 }
@@ -351,13 +397,9 @@ mod tests {
         ];
         for message in messages {
             let data = serde_json::to_value(&message).unwrap();
-            assert_eq!(data["kind"], message.kind());
+            assert_eq!(data["kind"], message.kind().code());
             assert_eq!(serde_json::from_value::<Message>(data).unwrap(), message);
         }
-        assert_eq!(
-            (alert().kind(), Message::AccountErased { is_unused: true }.kind()),
-            (ALERT, ACCOUNT_ERASED)
-        );
     }
 
     #[test]

@@ -3,16 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::SIGN_IN_LASTS;
 use domain::list::{DayRange, ListQuery};
-use domain::mail::MailState;
+use domain::mail::{MailKind, MailState};
 use futures::{Stream, TryStreamExt};
-use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 
 use crate::access::Broker;
-use crate::audit::{Action, Stamp, Subject};
+use crate::audit::{self, Action, Changes, Stamp, Subject};
 use crate::bulk::ChosenRows;
 use crate::database;
 use crate::entity::outbox::{Column, Entity, Model};
@@ -25,7 +25,7 @@ use crate::writer::AT_ONCE;
 /// The number of rows that an export reads at once.
 const CHUNK: u16 = 500;
 /// Kinds of mail with a link that works for [`SIGN_IN_LASTS`] only.
-const SHORT_LIVED: [&str; 2] = ["sign_in", "confirm_address"];
+const SHORT_LIVED: [&str; 2] = [MailKind::SignIn.code(), MailKind::ConfirmAddress.code()];
 
 /// The moment at which a day begins on the hub's own clock.
 pub type DayBegins = fn(NaiveDate) -> DateTime<Utc>;
@@ -134,17 +134,21 @@ impl Store {
 async fn retry(transaction: &DatabaseTransaction, ids: Vec<i64>, stamp: &Stamp) -> Result<u64, Error> {
     database::take_turn(transaction).await?;
     let rows = Entity::find().filter(Column::Id.is_in(ids)).filter(is_in(MailState::GivenUp));
-    let mut again = 0;
-    for row in rows.all(transaction).await?.into_iter().filter(|row| can_be_sent(row, stamp.at)) {
-        let id = row.id;
-        let mut row = row.into_active_model();
-        row.due_at = Set(Some(stamp.at));
-        row.attempts = Set(0);
-        row.update(transaction).await?;
-        stamp.note(transaction, Action::SentAgain, Subject::Mail, id).await?;
-        again += 1;
+    let rows = rows.all(transaction).await?.into_iter().filter(|row| can_be_sent(row, stamp.at));
+    let ids: Vec<i64> = rows.map(|row| row.id).collect();
+    if ids.is_empty() {
+        return Ok(0);
     }
-    Ok(again)
+    Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(stamp.at))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .exec(transaction)
+        .await?;
+    let records =
+        ids.iter().map(|id| stamp.record(Action::SentAgain, Subject::Mail, *id, &Changes::new())).collect();
+    audit::add(transaction, records).await?;
+    Ok(ids.len() as u64)
 }
 
 /// Whether a mail that was given up still has what it takes to be sent.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
-use domain::mail::{ACCOUNT_ERASED, ALERT, Message};
+use domain::mail::{MailKind, Message};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -168,7 +168,7 @@ async fn add_row(
     let row = ActiveModel {
         to_address: Set(to.to_string()),
         language: Set(language.code().to_owned()),
-        kind: Set(message.kind().to_owned()),
+        kind: Set(message.kind().code().to_owned()),
         message: Set(serde_json::to_string(message).map_err(|error| Error::Unreadable(error.to_string()))?),
         created_at: Set(now),
         due_at: Set(Some(now)),
@@ -267,7 +267,7 @@ impl Store {
             row.failure = Set(Some(failure));
             let goes_on = !is_final && attempts < MOST_ATTEMPTS;
             row.due_at = Set(goes_on.then(|| now + retry_after(attempts)));
-            if !goes_on && row.kind.as_ref() == ACCOUNT_ERASED {
+            if !goes_on && row.kind.as_ref() == MailKind::AccountErased.code() {
                 forget(row);
             }
         })
@@ -327,7 +327,7 @@ pub(crate) async fn forget_given_up(
 /// Forgets what a mail said that is done; and to whom it went when it was the last one to somebody.
 fn forget(row: &mut ActiveModel) {
     row.message = Set(EMPTIED.to_owned());
-    if row.kind.as_ref() == ACCOUNT_ERASED {
+    if row.kind.as_ref() == MailKind::AccountErased.code() {
         row.to_address = Set(FORGOTTEN.to_owned());
     }
 }
@@ -342,7 +342,7 @@ async fn claim(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<
     // Thousands of alerts go out at seven; who signs in then must not wait for them.
     let due = Entity::find()
         .filter(Column::DueAt.lte(now))
-        .order_by_asc(Column::Kind.eq(ALERT))
+        .order_by_asc(Column::Kind.eq(MailKind::Alert.code()))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id);
     let Some(row) = due.limit(1).one(transaction).await? else { return Ok(None) };

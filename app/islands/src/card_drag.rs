@@ -36,7 +36,6 @@ pub(crate) fn start(board: &Rc<Board>) {
     listen_to_page("pointermove", move |event| moved.moved(&event));
     let released = Rc::clone(&drag);
     listen_to_page("pointerup", move |event| released.released(&event));
-    Rc::clone(&drag).scroll_at_edges();
     let cancelled = Rc::clone(&drag);
     listen_to_page("pointercancel", move |_| drop(cancelled.put_down()));
     let scrolled = Rc::clone(&drag);
@@ -131,7 +130,7 @@ impl CardDrag {
         self.press.replace(Some(press));
     }
 
-    fn moved(&self, event: &Event) {
+    fn moved(self: &Rc<Self>, event: &Event) {
         let Some(pointer) = event.dyn_ref::<PointerEvent>() else { return };
         let Some((by, is_lifted, is_finger)) = self.press.borrow().as_ref().and_then(|press| {
             let (x, y) = place(pointer);
@@ -149,10 +148,11 @@ impl CardDrag {
         }
     }
 
-    fn lift(&self) {
+    fn lift(self: &Rc<Self>) {
         let mut press = self.press.borrow_mut();
         let Some(press) = press.as_mut() else { return };
         press.is_lifted = true;
+        Rc::clone(self).scroll_at_edges();
         let _ = press.card.class_list().add_1("lifted");
         for column in self.board.targets(&press.card) {
             let _ = column.class_list().add_1("open");
@@ -160,10 +160,11 @@ impl CardDrag {
         let _ = self.board.part.class_list().add_1("moving");
     }
 
-    /// A board is wider than a phone: a card that is held at an edge brings the next columns.
+    /// A board is wider than a phone: a card that is held at an edge brings the next columns, until it is put down.
     fn scroll_at_edges(self: Rc<Self>) {
         request_animation_frame(move || {
-            let pull = self.press.borrow().as_ref().map_or(0, |press| press.pull);
+            let lifted = self.press.borrow().as_ref().filter(|press| press.is_lifted).map(|press| press.pull);
+            let Some(pull) = lifted else { return };
             if let Some(columns) = first(&self.board.part, ".board").filter(|_| pull != 0) {
                 columns.set_scroll_left(columns.scroll_left() + pull);
             }

@@ -49,8 +49,8 @@ impl PageSwap {
         let link = target(event).and_then(|target| around(&target, "a[href]"));
         let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
         let Some(link) = link.filter(|link| is_plain && leads_here(&link.href())) else { return };
-        // Another layout is another part, and a file is no page.
-        let is_other = link.has_attribute("download") || around(&link, ".table-layouts").is_some();
+        // Another layout is another part, a file is no page, and what is done with rows is confirmed on a page without any.
+        let is_other = link.has_attribute("download") || around(&link, ".table-layouts, .bulk").is_some();
         if !is_other {
             event.prevent_default();
             self.show(link.href(), Step::Forward);
@@ -61,6 +61,9 @@ impl PageSwap {
         let Some(form) = target(event).and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
             return;
         };
+        if around(&form, ".bulk").is_some() {
+            return;
+        }
         let action = form.get_attribute("action").unwrap_or_default();
         let Some(address) = absolute(&action).filter(|address| form.method() == "get" && leads_here(address))
         else {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use domain::list::{Cursor, ListQuery, SavedView};
-use domain::mail::{MAIL, MailState};
+use domain::mail::{MAIL, MailKind, MailState};
 use domain::{FieldErrors, Language, command};
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
@@ -12,7 +12,7 @@ use ui::{
     TableColumn, TableRow, all_link, file_links, static_html,
 };
 use words::paths::Page;
-use words::{format, texts as t};
+use words::{format, labels, texts as t};
 
 /// The value of the button that leads to sending again.
 const SEND_AGAIN: &str = "send-again";
@@ -298,31 +298,7 @@ pub fn state_label(state: MailState, language: Language) -> &'static str {
     }
 }
 
-/// What a mail of a kind is about; of a kind without a name here the hub's own word.
+/// What a mail of a kind is about; of a kind that this release does not know the database's own word.
 pub fn kind_label(kind: &str, language: Language) -> String {
-    let label = match kind {
-        "sign_in" => t::outbox_kind_sign_in(language),
-        "confirm_address" => t::outbox_kind_confirm_address(language),
-        "address_changed" => t::outbox_kind_address_changed(language),
-        "password_changed" => t::outbox_kind_password_changed(language),
-        "second_step_changed" => t::outbox_kind_second_step_changed(language),
-        "account_unused" => t::outbox_kind_account_unused(language),
-        "account_erased" => t::outbox_kind_account_erased(language),
-        "colleague_added" => t::outbox_kind_colleague_added(language),
-        "staff_added" => t::outbox_kind_staff_added(language),
-        "confirm_application" => t::outbox_kind_confirm_application(language),
-        "application_known" => t::outbox_kind_application_known(language),
-        "application_sent" => t::outbox_kind_application_sent(language),
-        "application_received" => t::outbox_kind_application_received(language),
-        "application_waits" => t::outbox_kind_application_waits(language),
-        "application_moved" => t::outbox_kind_application_moved(language),
-        "application_message" => t::outbox_kind_application_message(language),
-        "application_erased" => t::outbox_kind_application_erased(language),
-        "ask_outcome" => t::outbox_kind_ask_outcome(language),
-        "confirm_alert" => t::outbox_kind_confirm_alert(language),
-        "alert" => t::outbox_kind_alert(language),
-        "ask_placement" => t::outbox_kind_ask_placement(language),
-        other => other,
-    };
-    label.to_owned()
+    MailKind::from_code(kind).map_or(kind, |kind| labels::mail_kind(kind, language)).to_owned()
 }

@@ -62,13 +62,27 @@ pub async fn tidy(folder: &Path, now: SystemTime) -> io::Result<u64> {
     };
     let mut gone = 0;
     while let Some(file) = files.next_entry().await? {
-        let written = file.metadata().await?.modified()?;
-        if now.duration_since(written).is_ok_and(|age| age > KEPT_FOR) {
-            tokio::fs::remove_file(file.path()).await?;
-            gone += 1;
-        }
+        gone += u64::from(throw_away(&file.path(), now).await?);
     }
     Ok(gone)
+}
+
+/// Throws a file away when it is old enough. One that is not there any more was the unfinished half of a mail, or another
+/// server was faster.
+async fn throw_away(file: &Path, now: SystemTime) -> io::Result<bool> {
+    let result: io::Result<bool> = async {
+        let written = tokio::fs::symlink_metadata(file).await?.modified()?;
+        let is_old = now.duration_since(written).is_ok_and(|age| age > KEPT_FOR);
+        if is_old {
+            tokio::fs::remove_file(file).await?;
+        }
+        Ok(is_old)
+    }
+    .await;
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        result => result,
+    }
 }
 
 async fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
@@ -113,7 +127,8 @@ fn newest(folder: &Path) -> io::Result<Vec<StoredLetter>> {
     };
     numbers.sort_unstable_by(|a, b| b.cmp(a));
     numbers.truncate(SHOWN);
-    numbers.into_iter().map(|id| read(folder, id)).collect()
+    let is_there = |mail: &io::Result<StoredLetter>| !matches!(mail, Err(error) if error.kind() == io::ErrorKind::NotFound);
+    numbers.into_iter().map(|id| read(folder, id)).filter(is_there).collect()
 }
 
 fn read(folder: &Path, id: i64) -> io::Result<StoredLetter> {
@@ -136,4 +151,17 @@ fn page(html: String, policy: &'static str) -> Response {
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_went_meanwhile_is_no_reason_to_leave_the_others() {
+        let gone = std::env::temp_dir().join("smarthub-no-mail-is-here.eml.part");
+        assert!(!throw_away(&gone, SystemTime::UNIX_EPOCH).await.unwrap());
+        let late = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365 * 1000);
+        assert!(throw_away(&std::env::temp_dir(), late).await.is_err(), "any other fault is told");
+    }
 }

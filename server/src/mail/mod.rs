@@ -226,11 +226,11 @@ async fn note(
     let store = mailer.state.store();
     match outcome {
         Ok(()) => {
-            tracing::info!(mail = mail.id, kind = mail.message.kind(), "mail sent");
+            tracing::info!(mail = mail.id, kind = mail.message.kind().code(), "mail sent");
             store.mail_was_sent(mail.id, clock()).await
         }
         Err(error) => {
-            tracing::warn!(mail = mail.id, kind = mail.message.kind(), %error, "mail not sent");
+            tracing::warn!(mail = mail.id, kind = mail.message.kind().code(), %error, "mail not sent");
             store.mail_failed(mail.id, error.to_string(), error.is_final(), clock()).await
         }
     }

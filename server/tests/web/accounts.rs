@@ -226,7 +226,7 @@ async fn the_pressed_button_decides_whether_a_password_is_tried() {
 
     // A browser filled in an old password by itself.
     let (_, message) = ask_for_link(&hub, "email=sanne%40talent.example&password=vijf+koeien&do=link").await;
-    assert_eq!(message.kind(), "sign_in");
+    assert_eq!(message.kind().code(), "sign_in");
     let form = "email=sanne%40talent.example&password=";
     let entered = async |rest: &str| hub.post("/inloggen", "", &format!("{form}{rest}")).await;
     for by_password in ["vier+koeien+in+de+wei&do=password", "vier+koeien+in+de+wei"] {

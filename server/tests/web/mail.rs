@@ -43,7 +43,7 @@ fn every_mail_says_the_same_in_three_languages() {
         Message::ConfirmAlert { link: "D".repeat(43) },
         new_for_alert(),
     ];
-    let messages = messages.into_iter().map(|message| (message.kind().to_owned(), message));
+    let messages = messages.into_iter().map(|message| (message.kind().code().to_owned(), message));
     let messages = messages.chain(about_second_steps()).chain(about_ends_of_accounts());
     for (name, message) in messages.chain(about_applications()) {
         for &language in Language::ALL {
@@ -135,7 +135,7 @@ fn about_applications() -> Vec<(String, Message)> {
         Message::AskFollowUp { link: "D".repeat(43), follow_up: follow_up(1) },
     ]
     .into_iter()
-    .map(|message| (message.kind().to_owned(), message))
+    .map(|message| (message.kind().code().to_owned(), message))
     .collect();
     let together = Message::AskFollowUp { link: "D".repeat(43), follow_up: follow_up(3) };
     messages.push(("ask_placement_of_several".to_owned(), together));

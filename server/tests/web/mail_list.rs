@@ -19,7 +19,7 @@ async fn hub_with_mail() -> (TestHub, String) {
     assert_eq!(sent.status, 303, "{}", sent.text());
     let store = hub.server.state.store();
     while let Some(mail) = store.claim_mail(clock()).await.unwrap() {
-        if mail.message.kind().starts_with("application_") {
+        if mail.message.kind().code().starts_with("application_") {
             let failure = "550 no such user".to_owned();
             store.mail_failed(mail.id, failure, true, clock()).await.unwrap();
         } else {

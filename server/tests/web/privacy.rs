@@ -133,7 +133,7 @@ async fn an_account_is_erased_by_who_types_its_address() {
         assert!(erased.header("set-cookie").contains("; Max-Age=0"));
         assert!(hub.get(next).await.text().contains(done), "{page}");
         assert_eq!(hub.get_with("/mijn", &[("cookie", &cookie)]).await.status, 303);
-        let kinds: Vec<&str> = hub.mail().await.iter().map(|mail| mail.message.kind()).collect();
+        let kinds: Vec<&str> = hub.mail().await.iter().map(|mail| mail.message.kind().code()).collect();
         assert_eq!(kinds, ["application_erased", "account_erased"]);
         let again = hub.post(page, &cookie, "do=erase&email=sanne%40talent.example").await;
         assert_eq!(again.status, 303, "who sends it twice is asked to sign in");

@@ -305,7 +305,7 @@ async fn other_mail_does_not_wait_for_alerts() {
         assert_eq!(look(hub, Frequency::AtOnce, at, &cards, at).await, 1);
         let later = at + TimeDelta::minutes(1);
         ask(hub, "tim@talent.example", "q=zorg", later).await.unwrap();
-        let kinds: Vec<&str> = mail(hub, later).await.iter().map(|mail| mail.message.kind()).collect();
+        let kinds: Vec<&str> = mail(hub, later).await.iter().map(|mail| mail.message.kind().code()).collect();
         assert_eq!(kinds, ["confirm_alert", "alert"]);
     })
     .await;
