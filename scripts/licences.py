@@ -44,9 +44,10 @@ def is_allowed(expression, allowed):
 def crates():
     """Every crate of the server and of the browser, with its licence."""
     for part in (["--workspace", "--exclude", "frontend"], ["-p", "frontend", "--target", "wasm32-unknown-unknown"]):
-        command = ["cargo", "tree", *part, "--prefix", "none", "--no-dedupe", "--format", "{p}\t{l}"]
+        command = ["cargo", "tree", *part, "--prefix", "none", "--format", "{p}\t{l}"]
         for line in subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines():
-            name, _, licence = line.partition("\t")
+            # One that was named already has a mark behind it.
+            name, _, licence = line.removesuffix(" (*)").partition("\t")
             if name:
                 yield name, licence
 

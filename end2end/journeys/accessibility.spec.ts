@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { findings } from '../hub/axe';
 import { closedPaths, vacancyPath } from '../hub/hidden';
 import { SearchPage } from '../hub/search';
 import { expect, isAlive, test } from '../hub/test';
@@ -33,12 +33,8 @@ const PAGES: Record<string, (page: Page, language: Language) => string | Promise
 /** The rules that look at colours; all others read what stands on the page and where, which the night does not change. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
-async function findings(page: Page, scheme: 'light' | 'dark' = 'light'): Promise<string[]> {
-  // No page has a frame, which is all that the other mode is for; it opens a page of its own for every look.
-  // Only what is wrong is described: a selector for everything that is right would take most of the time.
-  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await (scheme === 'light' ? builder.withTags(RULES) : builder.withRules(COLOUR_RULES)).analyze();
-  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${rule.help}: ${node.target} ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+async function findingsIn(page: Page, scheme: 'light' | 'dark' = 'light'): Promise<string[]> {
+  return findings(page, scheme === 'light' ? { tags: RULES } : { rules: COLOUR_RULES });
 }
 
 for (const language of LANGUAGES) {
@@ -57,7 +53,7 @@ for (const language of LANGUAGES) {
         for (const [colorScheme, depth] of isFirst ? looks : looks.slice(1, 2)) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           await page.evaluate((depth) => scrollTo(0, depth * document.body.scrollHeight), depth);
-          expect(await findings(page, colorScheme), `${size.width} ${colorScheme} ${depth}`).toEqual([]);
+          expect(await findingsIn(page, colorScheme), `${size.width} ${colorScheme} ${depth}`).toEqual([]);
         }
       }
     });
@@ -70,7 +66,7 @@ for (const language of LANGUAGES) {
     await search.openFilters.click();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await findings(page, colorScheme), colorScheme).toEqual([]);
+      expect(await findingsIn(page, colorScheme), colorScheme).toEqual([]);
     }
   });
 }
@@ -109,7 +105,7 @@ for (const [name, reach] of Object.entries(STATES)) {
       await reach(new SearchPage(page));
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        expect(await findings(page, colorScheme), `${size.width} ${colorScheme}`).toEqual([]);
+        expect(await findingsIn(page, colorScheme), `${size.width} ${colorScheme}`).toEqual([]);
       }
     }
   });

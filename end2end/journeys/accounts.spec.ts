@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { lookAt } from '../hub/axe';
 import { appCode, codeIn, linkIn, mailTo, newAddress, signIn } from '../hub/mail';
 import { expect, test } from '../hub/test';
 import { type Language, says, text } from '../hub/words';
@@ -176,16 +176,7 @@ for (const [language, account, erase] of [
 test('axe finds nothing on the pages of an account', async ({ page, guard }) => {
   guard.expect(/422|410/);
   const address = newAddress('axe');
-  const look = async (name: string) => {
-    for (const [width, colorScheme] of [[390, 'light'], [1440, 'dark']] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`)), `${name} ${width}`).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow, `${name} ${width}`).toBeLessThanOrEqual(0);
-    }
-  };
+  const look = (name: string) => lookAt(page, name);
   await page.goto('/inloggen');
   await page.getByText('Inloggen met een wachtwoord').click();
   await look('sign in');

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { findings } from '../hub/axe';
 import { linkIn, mailAbout, mailTo, newAddress, signIn } from '../hub/mail';
 import { expect, isAlive, test } from '../hub/test';
 import { type Language, PATHS, says, text } from '../hub/words';
@@ -219,7 +219,7 @@ for (const [width, colorScheme] of [
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     const check = async () => {
-      expect((await new AxeBuilder({ page }).analyze()).violations.map((found) => `${found.id}: ${found.nodes[0].html}`)).toEqual([]);
+      expect(await findings(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     };
     const address = newAddress('wim');

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { lookAt } from '../hub/axe';
 import { appCode, linkIn, mailAbout, newAddress, signIn } from '../hub/mail';
 import { expect, test } from '../hub/test';
 import { type Language, LANGUAGES, says, text } from '../hub/words';
@@ -24,16 +24,6 @@ async function add(page: Page, language: Language, address: string, role: string
 /** A button in the row of somebody, which also says whose it is. */
 const button = (page: Page, address: string, label: string) =>
   page.getByRole('listitem').filter({ hasText: address }).getByRole('button', { name: new RegExp(`^${label}`) });
-
-async function look(page: Page) {
-  for (const [width, colorScheme] of [[390, 'light'], [1440, 'dark']] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`)), `${width}`).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width}`).toBeLessThanOrEqual(width);
-  }
-}
 
 // One after another, as the office signs in once. Those whom it adds have browsers without scripts.
 test('the office adds a manager, who adds a colleague, who signs in by the mail, sees the applications, and is ended', async ({ page, browser, guard }) => {
@@ -96,12 +86,12 @@ test('the office adds a manager, who adds a colleague, who signs in by the mail,
     await expect(marga.getByText(text(language, 'people.colleagues_stays'))).toBeVisible();
     await page.goto(colleagues);
     await add(page, language, 'karin@nergens', 'editor');
-    await look(page);
+    await lookAt(page, 'colleagues');
     await button(page, managing, text(language, 'people.end')).click();
     await expect(page.getByText(text(language, 'people.done_ended'))).toBeVisible();
     await marga.context().close();
     await karin.context().close();
   }
   await page.goto(PATHS.nl.staff);
-  await look(page);
+  await lookAt(page, 'the office');
 });
