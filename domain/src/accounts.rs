@@ -1,5 +1,7 @@
 //! Accounts, roles and the rules of signing in. One person has one account, whatever that person is to the hub.
 
+pub mod mail;
+
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,5 +1,7 @@
 //! Alerts: a search whose new vacancies come by mail. Following an organisation is the alert of its vacancies.
 
+pub mod mail;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 

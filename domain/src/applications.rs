@@ -1,5 +1,7 @@
 //! Applications: a talent's answer to a vacancy, from the form to the first day at work.
 
+pub mod mail;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 

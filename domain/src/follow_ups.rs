@@ -3,6 +3,8 @@
 //! An organisation is asked three times, whatever it answered before: a person who left may have come
 //! back. Each time it is asked once, and once more when no answer comes.
 
+pub mod mail;
+
 use chrono::{Days, Months, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 

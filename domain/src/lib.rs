@@ -18,6 +18,7 @@ pub mod language;
 pub mod list;
 pub mod mail;
 pub mod merge;
+mod message;
 pub mod moment;
 pub mod organisations;
 pub mod region;

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap};
 
-/// The address of who asks.
+/// The address of somebody who asks.
 ///
 /// Each trusted proxy adds the address of its own visitor at the right of `X-Forwarded-For`; what stands
 /// further to the left anybody can have written.

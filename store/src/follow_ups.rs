@@ -4,47 +4,22 @@
 use chrono::{DateTime, Utc};
 use domain::Moment;
 use domain::applications::ApplicationState;
+use domain::follow_ups::mail::FollowUpMail;
 use domain::follow_ups::{
     ASKED_AGAIN_AFTER, ASKED_MONTHS_AFTER_START, FollowUp, Whereabouts, first_days_to_ask_about,
 };
-use domain::mail::{Message, QUESTION_LINK_LASTS};
-use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use domain::mail::Message;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
 };
 
-use crate::actor::Actor;
-use crate::applications::{recipients, still_answers};
-use crate::entity::{application_figures, organisations, placement_answers, placement_links, vacancies};
+use crate::entity::{application_figures, inquiries as inquiry, organisations, vacancies};
+use crate::inquiries::{self, MOST_QUESTIONS, Matter, Round};
 use crate::letter_context::LetterContext;
-use crate::personal_data::{ColumnReason, Departure, Erasing, Export, TableDeclaration, Turn, erased};
+use crate::mail_links::LinkHolder;
 use crate::tokens::Token;
 use crate::writer::AT_ONCE;
-use crate::{Error, Store, outbox};
-
-/// How often an organisation is asked the same at most.
-const MOST_QUESTIONS: i32 = 2;
-
-/// What the tables of questions about placements hold of persons.
-pub(crate) const TABLES: &[TableDeclaration] = &[
-    TableDeclaration::of_persons(
-        "placement_answers",
-        Export::Nothing("the organisation answers, by a person who works for it"),
-        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
-            erased(forget_colleague(transaction, departure))
-        }),
-    )
-    .keeping(&[ColumnReason::new("actor_account_id", "the number names nobody once the account is gone")]),
-    TableDeclaration::of_persons(
-        "placement_links",
-        Export::Nothing("it only recognises links that the person has"),
-        Erasing::By(Turn::BeforeAccount, |transaction, departure| {
-            erased(forget_links(transaction, departure))
-        }),
-    ),
-];
+use crate::{Error, Store};
 
 /// A question that a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,15 +28,6 @@ pub struct FollowUpQuestion {
     pub follow_up: FollowUp,
     /// The earlier answer.
     pub whereabouts: Option<Whereabouts>,
-}
-
-/// Which question is asked.
-#[derive(Clone, Copy, Debug)]
-struct Round {
-    /// How it stands so many months after the first day.
-    months: u32,
-    /// It was asked so often before.
-    before: i32,
 }
 
 impl Store {
@@ -75,11 +41,11 @@ impl Store {
         let mut asked = 0;
         for months in ASKED_MONTHS_AFTER_START {
             for before in 0..MOST_QUESTIONS {
-                let (round, letter_context) = (Round { months, before }, letter_context.clone());
+                let letter_context = letter_context.clone();
                 let write = self.writer.write_in_portions(move |transaction| {
                     let letter_context = letter_context.clone();
                     Box::pin(async move {
-                        ask_some(transaction, round, &letter_context, Moment { now, today }).await
+                        ask_some(transaction, months, before, &letter_context, Moment { now, today }).await
                     })
                 });
                 asked += write.await?;
@@ -95,17 +61,10 @@ impl Store {
         link: &Token,
         now: DateTime<Utc>,
     ) -> Result<Option<FollowUpQuestion>, Error> {
-        let Some((link, figure)) = usable(&self.reader, link, now).await? else { return Ok(None) };
-        let Some(follow_up) = follow_up(&self.reader, &figure, link.months as u32).await? else {
-            return Ok(None);
-        };
-        let known = placement_answers::Entity::find()
-            .filter(placement_answers::Column::FigureId.eq(figure.id))
-            .filter(placement_answers::Column::Months.eq(link.months))
-            .one(&self.reader)
-            .await?;
-        let whereabouts =
-            known.and_then(|row| row.whereabouts).and_then(|code| Whereabouts::from_code(&code));
+        let Some(found) = find_by_link(&self.reader, link, now).await? else { return Ok(None) };
+        let months = found.inquiry.months as u32;
+        let Some(follow_up) = follow_up(&self.reader, &found.figure, months).await? else { return Ok(None) };
+        let whereabouts = found.inquiry.answer.as_deref().and_then(Whereabouts::from_code);
         Ok(Some(FollowUpQuestion { follow_up, whereabouts }))
     }
 
@@ -119,38 +78,35 @@ impl Store {
         let link = link.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let Some((link, _)) = usable(transaction, &link, now).await? else { return Ok(false) };
-                let actor = Actor::person(link.account_id, link.actor_label);
-                let answered = placement_answers::Entity::update_many()
-                    .col_expr(placement_answers::Column::Whereabouts, Expr::value(whereabouts.code()))
-                    .col_expr(placement_answers::Column::AnsweredAt, Expr::value(now))
-                    .col_expr(placement_answers::Column::ActorKind, Expr::value(actor.kind.code()))
-                    .col_expr(placement_answers::Column::ActorAccountId, Expr::value(actor.account_id))
-                    .col_expr(placement_answers::Column::ActorLabel, Expr::value(actor.label))
-                    .filter(placement_answers::Column::FigureId.eq(link.figure_id))
-                    .filter(placement_answers::Column::Months.eq(link.months))
-                    .exec(transaction)
-                    .await?;
-                Ok(answered.rows_affected > 0)
+                let Some(found) = find_by_link(transaction, &link, now).await? else { return Ok(false) };
+                inquiries::answer(transaction, &found.inquiry, found.holder, whereabouts.code(), now).await?;
+                Ok(true)
             })
         });
         write.await
     }
 }
 
-/// A link that works, and what it is about.
-async fn usable(
+/// An inquiry about a placement, by a link that works.
+struct FoundInquiry {
+    inquiry: inquiry::Model,
+    holder: LinkHolder,
+    figure: application_figures::Model,
+}
+
+async fn find_by_link(
     connection: &impl ConnectionTrait,
     link: &Token,
     now: DateTime<Utc>,
-) -> Result<Option<(placement_links::Model, application_figures::Model)>, Error> {
-    let by_hash = placement_links::Entity::find().filter(placement_links::Column::SecretHash.eq(link.hash()));
-    let row = by_hash.one(connection).await?.filter(|row| now - row.created_at < QUESTION_LINK_LASTS);
-    let Some(row) = row else { return Ok(None) };
-    let figure = application_figures::Entity::find_by_id(row.figure_id).one(connection).await?;
+) -> Result<Option<FoundInquiry>, Error> {
+    let Some((inquiry, holder)) = inquiries::find_by_link(connection, link, now).await? else {
+        return Ok(None);
+    };
+    let Some(figure_id) = inquiry.figure_id else { return Ok(None) };
+    let figure = application_figures::Entity::find_by_id(figure_id).one(connection).await?;
     let Some(figure) = figure else { return Ok(None) };
-    let may_answer = still_answers(connection, row.account_id, figure.organisation_id).await?;
-    Ok(may_answer.then_some((row, figure)))
+    let may_answer = inquiries::may_answer(connection, &holder, figure.organisation_id).await?;
+    Ok(may_answer.then_some(FoundInquiry { inquiry, holder, figure }))
 }
 
 /// The placed talent, known by vacancy and first day.
@@ -172,137 +128,39 @@ async fn follow_up(
     Ok(Some(FollowUp { vacancy: vacancy.title, placed_from, months, number, of }))
 }
 
-/// Asks about the placements that it is time for.
+/// Asks about placements so many months ago that were asked about `before` times, and not only just now.
 async fn ask_some(
     transaction: &DatabaseTransaction,
-    round: Round,
+    months: u32,
+    before: i32,
     letter_context: &LetterContext,
     Moment { now, today }: Moment,
 ) -> Result<u64, Error> {
-    use application_figures::Column;
-    let (after, until) = first_days_to_ask_about(today, round.months);
-    let known = placement_answers::Entity::find()
-        .select_only()
-        .column(placement_answers::Column::FigureId)
-        .filter(placement_answers::Column::Months.eq(round.months as i32));
-    let due = application_figures::Entity::find()
+    use application_figures::{Column, Entity};
+    let (after, until) = first_days_to_ask_about(today, months);
+    let round = Round { before, asked_until: now - ASKED_AGAIN_AFTER };
+    let due = Entity::find()
         .filter(Column::State.eq(ApplicationState::Placed.code()))
         .filter(Column::PlacedFrom.gt(after))
-        .filter(Column::PlacedFrom.lte(until));
-    let due = if round.before == 0 {
-        due.filter(Column::Id.not_in_subquery(known.into_query()))
-    } else {
-        let waiting = known
-            .filter(placement_answers::Column::Asked.eq(round.before))
-            .filter(placement_answers::Column::Whereabouts.is_null())
-            .filter(placement_answers::Column::AskedAt.lte(now - ASKED_AGAIN_AFTER));
-        due.filter(Column::Id.in_subquery(waiting.into_query()))
-    };
-    let due = due.order_by_asc(Column::Id).limit(AT_ONCE).all(transaction).await?;
+        .filter(Column::PlacedFrom.lte(until))
+        .filter(inquiries::is_due(Column::Id, inquiry::Column::FigureId, months, round))
+        .order_by_asc(Column::Id)
+        .limit(AT_ONCE)
+        .all(transaction)
+        .await?;
     let count = due.len() as u64;
     for figure in due {
-        if claim(transaction, figure.id, round, now).await? {
-            ask(transaction, &figure, round.months, letter_context, now).await?;
-        }
+        let (matter, asked) = (Matter::Placement { figure_id: figure.id, months }, figure.organisation_id);
+        let claimed = inquiries::claim(transaction, matter, asked, before, now).await?;
+        let organisation = organisations::Entity::find_by_id(asked).one(transaction).await?;
+        let follow_up = follow_up(transaction, &figure, months).await?;
+        let (Some(inquiry_id), Some(organisation), Some(follow_up)) = (claimed, organisation, follow_up)
+        else {
+            continue;
+        };
+        let message =
+            |link| Message::FollowUp(FollowUpMail::AskFollowUp { link, follow_up: follow_up.clone() });
+        inquiries::tell(transaction, inquiry_id, &organisation, message, letter_context, now).await?;
     }
     Ok(count)
-}
-
-/// Counts the question, for one of several servers.
-async fn claim(
-    transaction: &DatabaseTransaction,
-    figure_id: i64,
-    round: Round,
-    now: DateTime<Utc>,
-) -> Result<bool, Error> {
-    use placement_answers::{ActiveModel, Column, Entity};
-    let months = round.months as i32;
-    if round.before == 0 {
-        let row = ActiveModel {
-            figure_id: Set(figure_id),
-            months: Set(months),
-            asked: Set(1),
-            asked_at: Set(now),
-            ..Default::default()
-        };
-        let taken = OnConflict::columns([Column::FigureId, Column::Months]).do_nothing().to_owned();
-        return Ok(Entity::insert(row).on_conflict(taken).exec_without_returning(transaction).await? > 0);
-    }
-    let counted = Entity::update_many()
-        .col_expr(Column::Asked, Expr::col(Column::Asked).add(1))
-        .col_expr(Column::AskedAt, Expr::value(now))
-        .filter(Column::FigureId.eq(figure_id))
-        .filter(Column::Months.eq(months))
-        .filter(Column::Asked.eq(round.before))
-        // Who answers at this very moment is not asked again.
-        .filter(Column::Whereabouts.is_null())
-        .exec(transaction)
-        .await?;
-    Ok(counted.rows_affected > 0)
-}
-
-async fn ask(
-    transaction: &DatabaseTransaction,
-    figure: &application_figures::Model,
-    months: u32,
-    letter_context: &LetterContext,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let organisation = organisations::Entity::find_by_id(figure.organisation_id).one(transaction).await?;
-    let follow_up = follow_up(transaction, figure, months).await?;
-    let (Some(organisation), Some(follow_up)) = (organisation, follow_up) else { return Ok(()) };
-    for person in recipients(transaction, &organisation, letter_context).await? {
-        let token = letter_context.token();
-        let row = placement_links::ActiveModel {
-            figure_id: Set(figure.id),
-            months: Set(months as i32),
-            account_id: Set(person.account_id),
-            actor_label: Set(person.label),
-            secret_hash: Set(token.hash()),
-            created_at: Set(now),
-            ..Default::default()
-        };
-        placement_links::Entity::insert(row).exec_without_returning(transaction).await?;
-        let message = Message::AskFollowUp { link: token.to_text(), follow_up: follow_up.clone() };
-        outbox::add(transaction, &person.email, person.language, &message, now).await?;
-    }
-    Ok(())
-}
-
-/// A colleague leaves the hub: where the name stood for an organisation, the organisation's own stands now.
-async fn forget_colleague(transaction: &DatabaseTransaction, departure: &Departure<'_>) -> Result<(), Error> {
-    let Some(account_id) = departure.account_id else { return Ok(()) };
-    placement_answers::Entity::update_many()
-        .col_expr(placement_answers::Column::ActorLabel, name_by_figure())
-        .filter(placement_answers::Column::ActorAccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    Ok(())
-}
-
-/// The links in a colleague's mailbox lead nowhere any more.
-async fn forget_links(transaction: &DatabaseTransaction, departure: &Departure<'_>) -> Result<(), Error> {
-    let Some(account_id) = departure.account_id else { return Ok(()) };
-    placement_links::Entity::delete_many()
-        .filter(placement_links::Column::AccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    Ok(())
-}
-
-/// The name of the organisation where the talent of a figure was placed.
-fn name_by_figure() -> Expr {
-    let placed = Expr::col((application_figures::Entity, application_figures::Column::Id))
-        .equals((placement_answers::Entity, placement_answers::Column::FigureId));
-    let name = Query::select()
-        .column((organisations::Entity, organisations::Column::Name))
-        .from(organisations::Entity)
-        .inner_join(
-            application_figures::Entity,
-            Expr::col((application_figures::Entity, application_figures::Column::OrganisationId))
-                .equals((organisations::Entity, organisations::Column::Id)),
-        )
-        .and_where(placed)
-        .to_owned();
-    Expr::SubQuery(None, Box::new(name.into()))
 }

@@ -10,7 +10,7 @@ use crate::entity::jobs::{ActiveModel, Column, Entity, Model};
 use crate::personal_data::TableDeclaration;
 use crate::{Error, Store};
 
-/// Who claimed a job renews the claim while it runs; who is killed meanwhile leaves it to the next after this time.
+/// A server renews its claim on a job while the job runs; when it is killed, another takes over after this time.
 const CLAIM_LASTS: TimeDelta = TimeDelta::minutes(1);
 /// After so many failures in a row, some quarter of an hour, a job is given up: it comes at its regular time only.
 const MOST_ATTEMPTS: i32 = 5;

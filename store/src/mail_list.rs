@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::accounts::SIGN_IN_LASTS;
+use domain::accounts::mail::AccountMailKind;
 use domain::list::{DayRange, ListQuery};
-use domain::mail::{MailKind, MailState};
+use domain::mail::MailState;
 use futures::{Stream, TryStreamExt};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -25,7 +26,7 @@ use crate::writer::AT_ONCE;
 /// The number of rows that an export reads at once.
 const CHUNK: u16 = 500;
 /// Kinds of mail with a link that works for [`SIGN_IN_LASTS`] only.
-const SHORT_LIVED: [&str; 2] = [MailKind::SignIn.code(), MailKind::ConfirmAddress.code()];
+const SHORT_LIVED: [&str; 2] = [AccountMailKind::SignIn.code(), AccountMailKind::ConfirmAddress.code()];
 
 /// The moment at which a day begins on the hub's own clock.
 pub type DayBegins = fn(NaiveDate) -> DateTime<Utc>;

@@ -39,7 +39,7 @@ impl Serialize for MyData {
 }
 
 impl Store {
-    /// Everything that the hub holds of who is signed in, as it is at one moment. `browser` is that of drafts; `cv_address` is
+    /// Everything that the hub holds of somebody who is signed in, as it is at one moment. `browser` is that of drafts; `cv_address` is
     /// where CVs are given out, up to the number of the application or [`domain::talents::CV_OF_PROFILE`].
     pub async fn my_data(
         &self,

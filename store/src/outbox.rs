@@ -3,7 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
-use domain::mail::{MailKind, Message};
+use domain::accounts::mail::AccountMailKind;
+use domain::alerts::mail::AlertMailKind;
+use domain::mail::Message;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -17,7 +19,7 @@ use crate::entity::outbox::{ActiveModel, Column, Entity, Model};
 use crate::personal_data::{ColumnReason, Erasing, Export, Person, TableDeclaration, Turn, erased, gathered};
 use crate::{Error, Store, database};
 
-/// While a mail is being sent nobody else takes it; who is killed meanwhile leaves it to the next after this time.
+/// While a server sends a mail no other takes it; when it is killed, another takes over after this time.
 const SENDING_TAKES: TimeDelta = TimeDelta::minutes(5);
 const FIRST_RETRY: TimeDelta = TimeDelta::minutes(1);
 /// After so many failures, some two days, a mail is given up.
@@ -267,7 +269,7 @@ impl Store {
             row.failure = Set(Some(failure));
             let goes_on = !is_final && attempts < MOST_ATTEMPTS;
             row.due_at = Set(goes_on.then(|| now + retry_after(attempts)));
-            if !goes_on && row.kind.as_ref() == MailKind::AccountErased.code() {
+            if !goes_on && row.kind.as_ref() == AccountMailKind::AccountErased.code() {
                 forget(row);
             }
         })
@@ -327,7 +329,7 @@ pub(crate) async fn forget_given_up(
 /// Forgets what a mail said that is done; and to whom it went when it was the last one to somebody.
 fn forget(row: &mut ActiveModel) {
     row.message = Set(EMPTIED.to_owned());
-    if row.kind.as_ref() == MailKind::AccountErased.code() {
+    if row.kind.as_ref() == AccountMailKind::AccountErased.code() {
         row.to_address = Set(FORGOTTEN.to_owned());
     }
 }
@@ -342,7 +344,7 @@ async fn claim(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<
     // Thousands of alerts go out at seven; who signs in then must not wait for them.
     let due = Entity::find()
         .filter(Column::DueAt.lte(now))
-        .order_by_asc(Column::Kind.eq(MailKind::Alert.code()))
+        .order_by_asc(Column::Kind.eq(AlertMailKind::Alert.code()))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id);
     let Some(row) = due.limit(1).one(transaction).await? else { return Ok(None) };

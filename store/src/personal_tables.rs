@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 use crate::personal_data::{Departure, Person, PersonalData, TableDeclaration};
 use crate::{
     Error, accounts::data as accounts, alerts::data as alerts, applications::data as applications, audit,
-    changes, events::data as events, follow_ups, jobs, organisations::data as organisations, outbox,
-    outcomes, revisions, saved_views, talents::data as talents, throttle, vacancies::data as vacancies,
+    changes, events::data as events, inquiries, jobs, mail_links, organisations::data as organisations,
+    outbox, revisions, saved_views, talents::data as talents, throttle, vacancies::data as vacancies,
 };
 
 /// The tables of each noun, in the order of the data export.
@@ -22,8 +22,8 @@ const NOUNS: [&[TableDeclaration]; 16] = [
     alerts::TABLES,
     outbox::TABLES,
     audit::TABLES,
-    outcomes::TABLES,
-    follow_ups::TABLES,
+    inquiries::TABLES,
+    mail_links::TABLES,
     organisations::TABLES,
     vacancies::TABLES,
     events::TABLES,

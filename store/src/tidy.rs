@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{SIGN_IN_LASTS, SessionLife};
-use domain::mail::QUESTION_LINK_LASTS;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::entity::{outbox, outcome_links, placement_links, sessions, sign_ins};
-use crate::{Error, Store, alerts, outbox as outbox_rows, throttle};
+use crate::entity::{outbox, sessions, sign_ins};
+use crate::{Error, Store, alerts, mail_links, outbox as outbox_rows, throttle};
 
 /// A link that no longer works still says why for so long.
 const LINKS_EXPLAINED_FOR: TimeDelta = TimeDelta::days(7);
@@ -24,6 +23,7 @@ impl Store {
                 let gone = [
                     throttle::forget_old(transaction, now).await?,
                     alerts::tidy(transaction, now).await?,
+                    mail_links::tidy(transaction, now).await?,
                     sessions::Entity::delete_many().filter(idle).exec(transaction).await?.rows_affected,
                     sessions::Entity::delete_many().filter(over).exec(transaction).await?.rows_affected,
                     sign_ins::Entity::delete_many()
@@ -34,16 +34,6 @@ impl Store {
                     outbox::Entity::delete_many()
                         .filter(outbox::Column::CreatedAt.lt(now - MAIL_KEPT_FOR))
                         .filter(outbox::Column::DueAt.is_null())
-                        .exec(transaction)
-                        .await?
-                        .rows_affected,
-                    outcome_links::Entity::delete_many()
-                        .filter(outcome_links::Column::CreatedAt.lte(now - QUESTION_LINK_LASTS))
-                        .exec(transaction)
-                        .await?
-                        .rows_affected,
-                    placement_links::Entity::delete_many()
-                        .filter(placement_links::Column::CreatedAt.lte(now - QUESTION_LINK_LASTS))
                         .exec(transaction)
                         .await?
                         .rows_affected,

@@ -6,7 +6,6 @@ use domain::alerts::Frequency;
 use domain::applications::{ApplicationState, DeclineReason};
 use domain::events::{Audience, EventKind};
 use domain::follow_ups::{FollowUp, Whereabouts};
-use domain::mail::MailKind;
 use domain::organisations::{BrandGrade, OrganisationKind};
 use domain::talents::{Fit, Reason};
 use domain::vacancies::{
@@ -271,32 +270,4 @@ pub fn fit_words(fit: &Fit, language: Language) -> String {
         Reason::Period => t::fit_period(language).to_owned(),
     });
     words.collect::<Vec<_>>().join(" · ")
-}
-
-/// What a kind of mail is about.
-pub fn mail_kind(kind: MailKind, language: Language) -> &'static str {
-    match kind {
-        MailKind::SignIn => t::outbox_kind_sign_in(language),
-        MailKind::ConfirmAddress => t::outbox_kind_confirm_address(language),
-        MailKind::AddressChanged => t::outbox_kind_address_changed(language),
-        MailKind::PasswordChanged => t::outbox_kind_password_changed(language),
-        MailKind::SecondStepChanged => t::outbox_kind_second_step_changed(language),
-        MailKind::AccountUnused => t::outbox_kind_account_unused(language),
-        MailKind::AccountErased => t::outbox_kind_account_erased(language),
-        MailKind::ColleagueAdded => t::outbox_kind_colleague_added(language),
-        MailKind::StaffAdded => t::outbox_kind_staff_added(language),
-        MailKind::ConfirmApplication => t::outbox_kind_confirm_application(language),
-        MailKind::ApplicationKnown => t::outbox_kind_application_known(language),
-        MailKind::ApplicationSent => t::outbox_kind_application_sent(language),
-        MailKind::ApplicationReceived => t::outbox_kind_application_received(language),
-        MailKind::ApplicationWaits => t::outbox_kind_application_waits(language),
-        MailKind::ApplicationMoved => t::outbox_kind_application_moved(language),
-        MailKind::ApplicationMessage => t::outbox_kind_application_message(language),
-        MailKind::ApplicationErased => t::outbox_kind_application_erased(language),
-        MailKind::AskOutcome => t::outbox_kind_ask_outcome(language),
-        MailKind::VacancyCloses => t::outbox_kind_vacancy_closes(language),
-        MailKind::ConfirmAlert => t::outbox_kind_confirm_alert(language),
-        MailKind::Alert => t::outbox_kind_alert(language),
-        MailKind::AskFollowUp => t::outbox_kind_ask_placement(language),
-    }
 }

@@ -12,13 +12,13 @@ use ui::browser::listen;
 use crate::board::Board;
 use crate::dom::{all, around, first, later, listen_actively, listen_to_page, target};
 
-/// So far a mouse moves before a press becomes a drag, in pixels.
+/// The distance that a mouse moves before a press becomes a drag, in pixels.
 const FROM_PRESS_TO_DRAG: f64 = 6.0;
-/// So long a finger rests before it lifts a card.
+/// How long a finger rests before it lifts a card.
 const REST_OF_FINGER: Duration = Duration::from_millis(350);
 /// The width of an edge, in pixels.
 const EDGE: f64 = 48.0;
-/// So far the columns move for each picture, in pixels.
+/// The distance that the columns move for each picture, in pixels.
 const STEP: i32 = 9;
 /// What in a card is pressed for itself.
 const CONTROLS: &str = "details, button, select, input";

@@ -81,7 +81,7 @@ impl FormField {
         matches!(self.control, Control::Tick(_))
     }
 
-    /// What stands in it; nothing in a box that is not ticked.
+    /// Its value; nothing for a box that is not ticked.
     pub(crate) fn value(&self) -> String {
         match &self.control {
             Control::Text(input) => input.value(),

@@ -39,7 +39,7 @@ pub struct BoardCard {
     pub name: String,
     /// The address of the row's page.
     pub href: String,
-    /// What stands under the name.
+    /// The lines under the name.
     pub lines: Vec<InertElement>,
     /// The steps that may be taken with it.
     pub steps: Vec<CardStep>,

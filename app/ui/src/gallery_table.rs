@@ -9,6 +9,7 @@ use crate::badge::Badge;
 use crate::empty_state::EmptyState;
 use crate::heading::SectionHeading;
 use crate::link::Link;
+use crate::list_view::ViewsMenu;
 use crate::static_html::static_html;
 use crate::table::{BulkBar, Table, TableRow};
 use crate::table_tools::TableColumn;
@@ -72,8 +73,13 @@ fn nobody() -> InertElement {
 pub(super) fn Tables() -> impl IntoView {
     let cursor = |position| Cursor { position, id: 1, value: None };
     let query = ListQuery::parse(&PEOPLE, "q=er&state=seen&received-van=2026-11-01&sorteer=name");
-    let views =
+    let saved =
         ["state=new", "state=seen"].map(|asked| SavedView::stored(asked.to_owned(), asked.to_owned()));
+    let views = ViewsMenu {
+        saved: saved.to_vec(),
+        done: Some("This view is kept.".into()),
+        refused: Some("A view needs a name.".into()),
+    };
     let bulk = BulkBar {
         action: PAGE.into(),
         commands: vec![("talk".into(), "Invite".into()), ("decline".into(), "Decline".into())],
@@ -90,7 +96,7 @@ pub(super) fn Tables() -> impl IntoView {
             count="312 people"
             previous=Some(cursor(Position::Before))
             next=Some(cursor(Position::After))
-            views=Some(views.to_vec())
+            views=Some(views)
             bulk=Some(bulk)
             exports=vec![Link::new("#", "CSV"), Link::new("#", "Excel")]
             empty=nobody()

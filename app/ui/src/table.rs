@@ -1,7 +1,7 @@
 //! A list as a table that is searched, filtered, sorted, paged and worked on, without a script.
 
 use domain::Language;
-use domain::list::{Column, Cursor, Direction, ListQuery, SavedView};
+use domain::list::{Column, Cursor, Direction, ListQuery};
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
@@ -10,6 +10,8 @@ use words::texts as t;
 use crate::empty_state::EmptyState;
 use crate::icon::Icon;
 use crate::link::Link;
+use crate::list_view::ViewsMenu;
+use crate::notice::{Notice, NoticeKind};
 use crate::static_html::static_html;
 use crate::table_tools::{TableColumn, Tools};
 
@@ -68,7 +70,7 @@ pub fn Table(
     next: Option<Cursor>,
     /// The views that are kept; without this none can be.
     #[prop(optional_no_strip)]
-    views: Option<Vec<SavedView>>,
+    views: Option<ViewsMenu>,
     /// What can be done with rows together.
     #[prop(optional_no_strip)]
     bulk: Option<BulkBar>,
@@ -89,7 +91,8 @@ pub fn Table(
         return empty;
     }
     let tools = Tools { page: &page, query: &query, columns: &columns, language };
-    let bar = tools.view(search_label, views, exports);
+    let (saved, report) = views.map(|views| (views.saved, views_report(views.done, views.refused))).unzip();
+    let bar = tools.view(search_label, saved, exports);
     let body = match board {
         Some(board) => board,
         None if is_empty => nothing_matches(tools, &caption),
@@ -98,9 +101,15 @@ pub fn Table(
     let pager = pager(tools, &caption, previous, next);
     static_html(view! {
         <div class="table-page" data-part=part>
-            {bar} {tools.chips()} <p class="table-count">{count}</p> {body} {pager}
+            {report} {bar} {tools.chips()} <p class="table-count">{count}</p> {body} {pager}
         </div>
     })
+}
+
+fn views_report(done: Option<String>, refused: Option<String>) -> InertElement {
+    let done = done.map(|text| view! { <Notice><p>{text}</p></Notice> });
+    let refused = refused.map(|text| view! { <Notice kind=NoticeKind::Error><p>{text}</p></Notice> });
+    static_html(view! { {done} {refused} })
 }
 
 /// What is shown where rows are, but none of those that are asked for.

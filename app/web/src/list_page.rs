@@ -1,14 +1,21 @@
 //! What the page of a list does: views that are kept, and rows that are chosen together.
 
+use std::marker::PhantomData;
+
 use domain::list::{ListQuery, ListSpec, MOST_VIEWS, SavedView};
-use domain::{FieldError, FieldErrors, Language};
-use serde::Deserialize;
+use domain::{Command, FieldError, FieldErrors, Language};
+use serde::{Deserialize, Serialize};
 use store::{ChosenRows, Talent};
+use ui::ViewsMenu;
 use words::paths::Page;
 use words::texts as t;
 
+use crate::access::Access;
+use crate::command::{Commands, Rejection};
 use crate::error::PageError;
+use crate::flash::Flash;
 use crate::request_context::RequestContext;
+use crate::run::{Call, Done, Run};
 
 /// The most rows that are chosen one by one: as many as a page of a list has.
 const MOST_CHOSEN: usize = 100;
@@ -37,29 +44,151 @@ pub fn chosen_rows(spec: &'static ListSpec, chosen: &[String], all: &str, query:
     ChosenRows::Some(ids.take(MOST_CHOSEN).collect())
 }
 
-/// Keeps a view of a list under a name; gives its address on the page of the list.
-///
-/// # Errors
-/// The name is wrong, or there are too many views.
-pub async fn save_view(
-    context: &RequestContext,
-    person: &Talent,
-    spec: &'static ListSpec,
-    page: &Page,
-    name: &str,
-    query: &str,
-) -> Result<String, PageError> {
-    let view = SavedView::new(name, &ListQuery::parse(spec, query));
-    let view = view.ok_or_else(|| PageError::field("name", FieldError::Missing))?;
-    let address = view.address(&page.path(context.language));
-    if !context.state.store().save_view(person, spec, view, context.now()).await? {
-        return Err(PageError::field("name", FieldError::TooMany { most: MOST_VIEWS as usize }));
-    }
-    Ok(address)
+/// The right to a list whose readers keep views of it.
+pub trait ListAccess: Access + 'static {
+    /// The list.
+    const LIST: &'static ListSpec;
+
+    /// The page that shows it.
+    fn page(slug: String) -> Page;
+
+    /// The right of the person over the views.
+    fn person(&self) -> &Talent;
 }
 
-/// Why a view is not kept, in words.
-pub fn view_refusal(errors: &FieldErrors, language: Language) -> Option<String> {
+/// Keeps a view of a list under a name.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, bound = "")]
+pub struct SaveView<List> {
+    /// The name.
+    pub name: String,
+    /// The view, as its address has it.
+    pub query: String,
+    #[serde(skip)]
+    list: PhantomData<fn() -> List>,
+}
+
+/// Keeps a view of a list no longer.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(default, bound = "")]
+pub struct RemoveView<List> {
+    /// The name.
+    pub name: String,
+    #[serde(skip)]
+    list: PhantomData<fn() -> List>,
+}
+
+impl<List> Clone for SaveView<List> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), query: self.query.clone(), list: PhantomData }
+    }
+}
+
+impl<List> Default for SaveView<List> {
+    fn default() -> Self {
+        Self { name: String::new(), query: String::new(), list: PhantomData }
+    }
+}
+
+impl<List> Clone for RemoveView<List> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), list: PhantomData }
+    }
+}
+
+impl<List> Default for RemoveView<List> {
+    fn default() -> Self {
+        Self { name: String::new(), list: PhantomData }
+    }
+}
+
+impl<List: ListAccess> Command for SaveView<List> {
+    const NOUN: &'static str = List::LIST.name;
+    const VERB: &'static str = "save-view";
+    type Answer = ();
+}
+
+impl<List: ListAccess> Command for RemoveView<List> {
+    const NOUN: &'static str = List::LIST.name;
+    const VERB: &'static str = "remove-view";
+    type Answer = ();
+}
+
+impl<List: ListAccess> Commands<List> {
+    /// Adds the commands by which readers of a list keep views of it.
+    #[must_use]
+    pub fn add_views(self) -> Self {
+        self.add::<SaveView<List>>().add::<RemoveView<List>>()
+    }
+}
+
+/// The result of a change of somebody's views.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum ViewsFlash {
+    /// A view is kept.
+    Saved,
+    /// A view is kept no longer.
+    Removed,
+}
+
+impl Flash for ViewsFlash {
+    const NOUN: &'static str = "views";
+}
+
+impl<List: ListAccess> Run for SaveView<List> {
+    type Access = List;
+
+    async fn run(self, call: Call<List>) -> Result<Done<Self>, PageError> {
+        let Call { context, slug, access, .. } = call;
+        let view = SavedView::new(&self.name, &ListQuery::parse(List::LIST, &self.query));
+        let view = view.ok_or_else(|| PageError::field("name", FieldError::Missing))?;
+        let address = view.address(&List::page(slug).path(context.language));
+        if !context.state.store().save_view(access.person(), List::LIST, view, context.now()).await? {
+            return Err(PageError::field("name", FieldError::TooMany { most: MOST_VIEWS as usize }));
+        }
+        Ok(Done::here().to(address).saying(&ViewsFlash::Saved))
+    }
+}
+
+impl<List: ListAccess> Run for RemoveView<List> {
+    type Access = List;
+
+    async fn run(self, call: Call<List>) -> Result<Done<Self>, PageError> {
+        let Call { context, access, .. } = call;
+        context.state.store().remove_view(access.person(), List::LIST, self.name).await?;
+        Ok(Done::here().saying(&ViewsFlash::Removed))
+    }
+}
+
+/// What is asked of a list, and the views that the reader keeps of it. Where a view was not kept, that is what is shown.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn asked_of_list<List: ListAccess>(
+    context: &RequestContext,
+    access: &List,
+    rejection: &Rejection,
+) -> Result<(ListQuery, ViewsMenu), PageError> {
+    let rejected = rejection.typed::<SaveView<List>>();
+    let asked = context.uri.query().unwrap_or_default();
+    let query =
+        ListQuery::parse(List::LIST, rejected.as_ref().map_or(asked, |(typed, _)| typed.query.as_str()));
+    let views = ViewsMenu {
+        saved: context.state.store().list_views(access.person(), List::LIST).await?,
+        done: context.flash().map(|flash| views_text(flash, context.language).to_owned()),
+        refused: rejected.and_then(|(_, errors)| view_refusal(&errors, context.language)),
+    };
+    Ok((query, views))
+}
+
+fn views_text(flash: ViewsFlash, language: Language) -> &'static str {
+    match flash {
+        ViewsFlash::Saved => t::table_view_saved(language),
+        ViewsFlash::Removed => t::table_view_removed(language),
+    }
+}
+
+fn view_refusal(errors: &FieldErrors, language: Language) -> Option<String> {
     Some(match errors.get("name")? {
         FieldError::TooMany { most } => t::table_views_too_many(language, *most as u64),
         _ => t::table_view_wrong(language).to_owned(),

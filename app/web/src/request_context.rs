@@ -115,7 +115,7 @@ impl RequestContext {
         }
     }
 
-    /// The same for a file, whose address says no language: that of who is signed in, else one that the browser asks for, else
+    /// The same for a file, whose address says no language: that of somebody who is signed in, else one that the browser asks for, else
     /// the hub's first.
     pub async fn for_file(web: &WebState, parts: &Parts) -> Result<Self, (Self, store::Error)> {
         let state = &web.hub;

@@ -63,7 +63,7 @@ impl Route {
 
 /// Somebody who asks for a page.
 pub struct PageRequest<A> {
-    /// Who asks, and when.
+    /// The request: who asks, and when.
     pub context: Arc<RequestContext>,
     /// The thing that the address names; empty where it names none.
     pub slug: String,
@@ -265,7 +265,7 @@ where
     })
 }
 
-/// Shows a page to who has the right to see it.
+/// Shows a page to somebody who has the right to see it.
 async fn shown<A, F, Shown>(
     show: &F,
     context: &Arc<RequestContext>,

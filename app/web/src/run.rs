@@ -29,7 +29,7 @@ pub trait Run: Command {
 
 /// One call of a command: who asks, about what, and with which right.
 pub struct Call<A> {
-    /// Who asks, and when.
+    /// The request: who asks, and when.
     pub context: Arc<RequestContext>,
     /// The thing that the address of the page names; empty where it names none.
     pub slug: String,

@@ -1,40 +1,21 @@
 //! Mail of the hub for the programme office: what waits, what was sent, what was given up and can be sent again.
 
 use chrono::NaiveDateTime;
-use domain::list::{Cursor, ListQuery, SavedView};
-use domain::mail::{MAIL, MailKind, MailState};
+use domain::list::ListQuery;
+use domain::mail::{MAIL, MailState};
 use domain::{FieldErrors, Language, command};
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use serde::{Deserialize, Serialize};
 use ui::{
-    ALL_FIELD, Badge, BulkBar, Button, ButtonKind, ChosenView, EmptyState, Notice, NoticeKind, Table,
-    TableColumn, TableRow, all_link, file_links, static_html,
+    ALL_FIELD, Badge, BulkBar, Button, ButtonKind, ChosenView, EmptyState, ListView, Notice, NoticeKind,
+    Table, TableColumn, TableRow, all_link, file_links, static_html,
 };
 use words::paths::Page;
-use words::{format, labels, texts as t};
+use words::{format, texts as t};
 
 /// The value of the button that leads to sending again.
 const SEND_AGAIN: &str = "send-again";
-
-/// A page of mail.
-#[derive(Clone, Debug)]
-pub struct MailList {
-    /// The question that is answered.
-    pub query: ListQuery,
-    /// The mails.
-    pub rows: Vec<MailRow>,
-    /// The kinds of mail that there are, as the database calls them.
-    pub kinds: Vec<String>,
-    /// How many mails match.
-    pub count: u64,
-    /// The page before.
-    pub previous: Option<Cursor>,
-    /// The page after.
-    pub next: Option<Cursor>,
-    /// The views that the reader keeps.
-    pub views: Vec<SavedView>,
-}
 
 /// A mail, without what it says.
 #[derive(Clone, Debug)]
@@ -43,7 +24,7 @@ pub struct MailRow {
     pub id: i64,
     /// Where it goes; empty when the hub may not know it any more.
     pub to: String,
-    /// The kind, as the database calls it.
+    /// What it is about, as lists of mail say it.
     pub kind: String,
     /// How it stands with it.
     pub state: MailState,
@@ -57,24 +38,6 @@ pub struct MailRow {
     pub sent: Option<NaiveDateTime>,
     /// When it is tried next.
     pub next: Option<NaiveDateTime>,
-}
-
-command! {
-    /// Keeps a view of the mail under a name.
-    "mail" "save-view" => pub struct SaveMailView {
-        /// The name.
-        pub name: String,
-        /// The view, as its address has it.
-        pub query: String,
-    }
-}
-
-command! {
-    /// Keeps a view no longer.
-    "mail" "remove-view" => pub struct RemoveMailView {
-        /// The name.
-        pub name: String,
-    }
 }
 
 command! {
@@ -94,10 +57,6 @@ command! {
 /// The result of a change, as the page of mail says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MailFlash {
-    /// A view is kept.
-    ViewSaved,
-    /// A view is kept no longer.
-    ViewRemoved,
     /// Mails are sent again.
     Again {
         /// The number of those that are.
@@ -110,8 +69,6 @@ pub enum MailFlash {
 impl MailFlash {
     fn text(self, language: Language) -> String {
         match self {
-            Self::ViewSaved => t::table_view_saved(language).to_owned(),
-            Self::ViewRemoved => t::table_view_removed(language).to_owned(),
             Self::Again { again, passed_over: 0 } => t::outbox_again(language, again),
             Self::Again { again, passed_over } => {
                 let told = t::outbox_again(language, again);
@@ -124,32 +81,30 @@ impl MailFlash {
 /// The mail of the hub.
 #[component]
 pub fn MailPage(
-    /// The mail.
-    list: MailList,
+    /// The mails.
+    list: ListView<MailRow>,
+    /// The kinds of mail that there are: as an address says them, and as people read them.
+    kinds: Vec<(String, String)>,
     /// The result of the last change.
     done: Option<MailFlash>,
-    /// Why a view is not kept, in words.
-    refused: Option<String>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
     let done = done.map(|done| view! { <Notice><p>{done.text(language)}</p></Notice> });
-    let refused = refused.map(|text| view! { <Notice kind=NoticeKind::Error><p>{text}</p></Notice> });
     static_html(view! {
         <div class="wrap page-top">
             <h1>{t::outbox_title(language)}</h1>
             <p class="lead">{t::outbox_lead(language)}</p>
             {done}
-            {refused}
-            {table(list, language)}
+            {table(list, kinds, language)}
         </div>
     })
 }
 
-fn table(list: MailList, language: Language) -> InertElement {
-    let MailList { query, rows, kinds, count, previous, next, views } = list;
+fn table(list: ListView<MailRow>, kinds: Vec<(String, String)>, language: Language) -> InertElement {
+    let (all, shown_count) = (list.has_more(), list.shown_count());
+    let ListView { query, rows, count, previous, next, views } = list;
     let page = Page::OfficeMail.path(language);
-    let all = (rows.len() as u64) < count;
     let bulk = BulkBar {
         action: page.clone(),
         commands: vec![(SEND_AGAIN.to_owned(), t::outbox_send_again(language).to_owned())],
@@ -168,7 +123,7 @@ fn table(list: MailList, language: Language) -> InertElement {
             caption=t::outbox_title(language)
             search_label=t::outbox_search(language)
             columns=columns(&kinds, language)
-            count=t::outbox_count(language, u32::try_from(count).unwrap_or(u32::MAX))
+            count=t::outbox_count(language, shown_count)
             query=query
             rows=rows
             previous=previous
@@ -241,10 +196,10 @@ pub fn column_label(key: &str, language: Language) -> &'static str {
     }
 }
 
-fn columns(kinds: &[String], language: Language) -> Vec<TableColumn> {
+fn columns(kinds: &[(String, String)], language: Language) -> Vec<TableColumn> {
     let column = |column: &domain::list::Column| {
         let choices = match column.key {
-            "soort" => kinds.iter().map(|kind| (kind.clone(), kind_label(kind, language))).collect(),
+            "soort" => kinds.to_vec(),
             "stand" => {
                 let states = MailState::ALL.iter();
                 states
@@ -266,7 +221,7 @@ fn row_view(row: MailRow, query: &ListQuery, language: Language) -> TableRow {
 fn cell(row: &MailRow, key: &str, language: Language) -> InertElement {
     match key {
         "aan" => static_html(view! { <span dir="auto">{to_label(&row.to, language)}</span> }),
-        "soort" => static_html(kind_label(&row.kind, language)),
+        "soort" => static_html(row.kind.clone()),
         "stand" => {
             let (label, is_over) = (state_label(row.state, language), row.state != MailState::Waiting);
             static_html(view! { <Badge is_over=is_over>{label}</Badge> })
@@ -296,9 +251,4 @@ pub fn state_label(state: MailState, language: Language) -> &'static str {
         MailState::Sent => t::outbox_sent(language),
         MailState::GivenUp => t::outbox_given_up(language),
     }
-}
-
-/// What a mail of a kind is about; of a kind that this release does not know the database's own word.
-pub fn kind_label(kind: &str, language: Language) -> String {
-    MailKind::from_code(kind).map_or(kind, |kind| labels::mail_kind(kind, language)).to_owned()
 }

@@ -1,9 +1,9 @@
-//! What an organisation received, as a list; and for each of its vacancies what it asks of who applies.
+//! What an organisation received, as a list; and for each of its vacancies what it asks of somebody who applies.
 
 use chrono::NaiveDate;
 use domain::applications::{ApplicationState, AppliedVacancy, MOST_QUESTIONS, WAITING};
 use domain::command::SaveAnswer;
-use domain::list::{Cursor, Layout, ListQuery, SavedView};
+use domain::list::{Layout, ListQuery};
 use domain::stages::Stage;
 use domain::{FieldErrors, Language, command};
 use leptos::prelude::*;
@@ -11,8 +11,8 @@ use leptos::tachys::html::InertElement;
 use serde::{Deserialize, Serialize};
 use ui::{
     Badge, Board, BoardCard, BoardColumn, BulkBar, ButtonLink, CardStep, Disclosure, Editor, EmptyState,
-    Field, Link, Notice, NoticeKind, Table, TableColumn, TableRow, all_link, file_links, static_html,
-    theirs_text,
+    Field, Link, ListView, Notice, NoticeKind, Table, TableColumn, TableRow, all_link, file_links,
+    static_html, theirs_text,
 };
 use words::field_errors::field_error;
 use words::paths::Page;
@@ -27,25 +27,6 @@ pub struct ReceivedStage {
     pub count: u64,
     /// The first of them.
     pub rows: Vec<ReceivedRow>,
-}
-
-/// A page of what an organisation received.
-#[derive(Clone, Debug)]
-pub struct ReceivedList {
-    /// The question that is answered.
-    pub query: ListQuery,
-    /// The applications.
-    pub rows: Vec<ReceivedRow>,
-    /// The same by stage, where a board is asked for.
-    pub stages: Option<Vec<ReceivedStage>>,
-    /// How many applications match.
-    pub count: u64,
-    /// The page before.
-    pub previous: Option<Cursor>,
-    /// The page after.
-    pub next: Option<Cursor>,
-    /// The views that the reader keeps.
-    pub views: Vec<SavedView>,
 }
 
 /// An application that an organisation received.
@@ -67,7 +48,7 @@ pub struct ReceivedRow {
     pub waits: Option<u32>,
 }
 
-/// A vacancy of an organisation with what it asks of who applies.
+/// A vacancy of an organisation with what it asks of somebody who applies.
 #[derive(Clone, Debug)]
 pub struct ReceivedVacancyView {
     /// The vacancy.
@@ -83,7 +64,7 @@ pub struct ReceivedVacancyView {
 }
 
 command! {
-    /// Changes what an organisation asks of who applies for a vacancy. A question that is left empty goes.
+    /// Changes what an organisation asks of somebody who applies for a vacancy. A question that is left empty goes.
     "questions" "change" => pub struct ChangeQuestions {
         /// The number of the vacancy.
         pub vacancy: String,
@@ -103,24 +84,6 @@ command! {
         /// The verb of the stage.
         pub step: String,
     } -> Option<String>
-}
-
-command! {
-    /// Keeps a view of what was received under a name.
-    "received" "save-view" => pub struct SaveView {
-        /// The name.
-        pub name: String,
-        /// The view, as its address has it.
-        pub query: String,
-    }
-}
-
-command! {
-    /// Keeps a view no longer.
-    "received" "remove-view" => pub struct RemoveView {
-        /// The name.
-        pub name: String,
-    }
 }
 
 /// Why questions were not saved.
@@ -144,10 +107,6 @@ impl ChangeQuestions {
 pub enum ReceivedFlash {
     /// Questions were changed.
     Questions,
-    /// A view is kept.
-    ViewSaved,
-    /// A view is kept no longer.
-    ViewRemoved,
     /// Many applications were answered.
     Answered {
         /// The number of those that were.
@@ -166,8 +125,6 @@ impl ReceivedFlash {
     fn text(self, language: Language) -> String {
         match self {
             Self::Questions => t::application_saved(language).to_owned(),
-            Self::ViewSaved => t::table_view_saved(language).to_owned(),
-            Self::ViewRemoved => t::table_view_removed(language).to_owned(),
             Self::Answered { answered, passed_over: 0 } => t::received_answered(language, answered),
             Self::Answered { answered, passed_over } => {
                 let told = t::received_answered(language, answered);
@@ -186,23 +143,22 @@ pub fn ReceivedPage(
     /// The last part of the organisation's address.
     slug: String,
     /// The applications that it received.
-    list: ReceivedList,
+    list: ListView<ReceivedRow>,
+    /// The same by stage, where a board is asked for.
+    stages: Option<Vec<ReceivedStage>>,
     /// Its vacancies that are open or were answered.
     vacancies: Vec<ReceivedVacancyView>,
     /// The questions that were sent and not saved.
     wrong: Option<(ChangeQuestions, QuestionsError)>,
     /// The result of the last change.
     done: Option<ReceivedFlash>,
-    /// Why a view is not kept, in words.
-    refused: Option<String>,
     /// The language of the page.
     language: Language,
 ) -> impl IntoView {
     let colleagues = Page::Colleagues(slug.clone()).path(language);
     let done = done.map(|done| view! { <Notice><p>{done.text(language)}</p></Notice> });
-    let refused = refused.map(|text| view! { <Notice kind=NoticeKind::Error><p>{text}</p></Notice> });
     let table = (!vacancies.is_empty())
-        .then(|| received_table(&organisation, slug.clone(), list, &vacancies, language));
+        .then(|| received_table(&organisation, slug.clone(), list, stages, &vacancies, language));
     let questions = if vacancies.is_empty() {
         let name = organisation.clone();
         static_html(view! {
@@ -219,7 +175,6 @@ pub fn ReceivedPage(
                 <ButtonLink href=colleagues>{t::people_colleagues(language)}</ButtonLink>
             </p>
             {done}
-            {refused}
             {table}
             {questions}
         </div>
@@ -229,12 +184,13 @@ pub fn ReceivedPage(
 fn received_table(
     organisation: &str,
     slug: String,
-    list: ReceivedList,
+    list: ListView<ReceivedRow>,
+    stages: Option<Vec<ReceivedStage>>,
     vacancies: &[ReceivedVacancyView],
     language: Language,
 ) -> InertElement {
-    let ReceivedList { query, rows, stages, count, previous, next, views } = list;
-    let all = (rows.len() as u64) < count;
+    let (all, shown_count) = (list.has_more(), list.shown_count());
+    let ListView { query, rows, count, previous, next, views } = list;
     let page = Page::ReceivedApplications(slug.clone()).path(language);
     let answers = Page::AnswerApplications(slug.clone()).path(language);
     let bulk = BulkBar {
@@ -255,7 +211,7 @@ fn received_table(
             caption=t::member_received(language)
             search_label=t::received_search(language)
             columns=columns(vacancies, language)
-            count=t::member_count(language, u32::try_from(count).unwrap_or(u32::MAX))
+            count=t::member_count(language, shown_count)
             query=query
             rows=rows
             previous=previous

@@ -2,6 +2,7 @@
 
 mod draft;
 mod filter;
+pub mod mail;
 mod outcome;
 mod row;
 mod state;

@@ -1,13 +1,12 @@
 //! Mail: written from the outbox, sent by SMTP or put into files.
 
-mod letter;
 mod mailbox;
 
 use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use hub::{Clock, HubState};
+use hub::{Clock, HubState, Letter};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -17,7 +16,6 @@ use words::paths::Page;
 
 use crate::config::Config;
 use crate::supervise::supervise;
-pub use letter::{Letter, LetterPart};
 pub use mailbox::tidy;
 pub(crate) use mailbox::{list, one};
 

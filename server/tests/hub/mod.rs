@@ -1,7 +1,6 @@
 //! A small hub for tests: a database in a file, a few rows, a site of a few files, a clock that stands still.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use ::hub::{HubState, Settings, World};
 use axum::Router;
@@ -21,6 +20,7 @@ use store::{
     Actor, Browser, Change, Code, DueMail, ImportBatch, Importable, SecondStep, SignInRequest, SignInTokens,
     SignedIn, Store, Token, TotpSecret,
 };
+use store_tests::{new_file, new_on_server};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use web::Assets;
@@ -114,7 +114,6 @@ impl TestHub {
         if config.documents.url.is_some() {
             store = store.with_documents(server::documents::open(&config).unwrap());
         }
-        store.migrate().await.unwrap();
         fill(&store, &config, folder.path()).await;
         let assets = Assets::find(Path::new("/nowhere/hash.txt"));
         let assets = if config.is_development { assets } else { assets.with_style(&config.site_root) };
@@ -360,19 +359,12 @@ impl TestHub {
     }
 }
 
-/// A database of its own: a file, or one of the PostgreSQL at `HUB_TESTS_ON`, when that is set.
+/// A database of its own with all tables: a file, or one of the PostgreSQL at `HUB_TESTS_ON`, when that is set.
 async fn database(folder: &Path) -> String {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let Ok(server) = std::env::var("HUB_TESTS_ON") else {
-        return format!("sqlite:{}", folder.join("hub.db").display());
-    };
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let name = format!("hub_test_{}_{number}", std::process::id());
-    let connection = Database::connect(&server).await.unwrap();
-    connection.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-    connection.close().await.unwrap();
-    let (address, _) = server.rsplit_once('/').unwrap();
-    format!("{address}/{name}")
+    match std::env::var("HUB_TESTS_ON") {
+        Ok(server) => new_on_server(&server).await.unwrap(),
+        Err(_) => new_file(folder).await.unwrap(),
+    }
 }
 
 async fn fill(store: &Store, config: &Config, folder: &Path) {

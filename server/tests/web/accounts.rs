@@ -2,8 +2,9 @@
 
 use axum::body::Body;
 use domain::Language;
+use domain::accounts::mail::{AccountMail, SecondStepChange};
 use domain::accounts::{EmailAddress, StaffRole};
-use domain::mail::{Message, SecondStepChange};
+use domain::mail::Message;
 use store::{Token, TotpSecret};
 
 use crate::hub::{TestHub, clock};
@@ -22,7 +23,7 @@ async fn a_talent_signs_in_by_the_link_of_a_mail() {
     assert!(page.text().contains("value=\"/vacatures?q=las\""));
     let (asked_by, message) =
         ask_for_link(&hub, "email=Sanne%2Bstage%40Talent.example&naar=%2Fvacatures%3Fq%3Dlas").await;
-    let Message::SignIn { link, .. } = message else { panic!("{message:?}") };
+    let Message::Account(AccountMail::SignIn { link, .. }) = message else { panic!("{message:?}") };
     let code_page = hub.get_with("/inloggen/code", &[("cookie", &asked_by)]).await;
     assert!(code_page.text().contains("sanne+stage@talent.example"));
 
@@ -50,7 +51,7 @@ async fn a_talent_signs_in_by_the_link_of_a_mail() {
 async fn a_code_lets_in_the_browser_that_asked() {
     let hub = TestHub::start().await;
     let (asked_by, message) = ask_for_link(&hub, "email=sanne%40talent.example").await;
-    let Message::SignIn { code, .. } = message else { panic!("{message:?}") };
+    let Message::Account(AccountMail::SignIn { code, .. }) = message else { panic!("{message:?}") };
     let wrong = hub.post("/inloggen/code", &asked_by, "code=12345").await;
     assert_eq!(wrong.status, 422);
     assert!(wrong.text().contains("Deze code klopt niet"));
@@ -151,14 +152,17 @@ async fn an_account_is_changed_by_its_owner() {
     let form = "do=password&password=vier+koeien+in+de+wei";
     assert_eq!(hub.post("/mijn/account", &cookie, form).await.status, 303);
     let told = hub.mail().await.pop().unwrap();
-    assert_eq!((told.message, told.language.code()), (Message::PasswordChanged, "de"));
+    assert_eq!((told.message, told.language.code()), (Message::Account(AccountMail::PasswordChanged), "de"));
     let form = "email=sanne%40talent.example&password=vier+koeien+in+de+wei&naar=%2F%2Fevil.example";
     let entered = hub.post("/inloggen", "", form).await;
     assert_eq!((entered.status.as_u16(), entered.header("location")), (303, "/mijn"));
 
     let asked = hub.post("/mijn/account", &cookie, "do=address&email=s.wolters%40talent.example").await;
     assert_eq!(asked.header("location"), "/inloggen/code");
-    let Message::ConfirmAddress { link, .. } = hub.mail().await.pop().unwrap().message else { panic!() };
+    let Message::Account(AccountMail::ConfirmAddress { link, .. }) = hub.mail().await.pop().unwrap().message
+    else {
+        panic!()
+    };
     assert!(hub.get(&format!("/inloggen/{link}")).await.text().contains("Adres bevestigen"));
     let changed = hub.post(&format!("/inloggen/{link}"), "", "").await;
     assert_eq!(changed.leads_to(), "/mijn/account account/Address");
@@ -263,7 +267,7 @@ async fn staff_get_new_recovery_codes_and_another_phone_on_the_account_page() {
     let first = codes.text().split("<li><code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     assert_eq!((first.len(), codes.text().matches("<li><code>").count()), (11, 10));
     assert!(codes.text().contains("href=\"/mijn/account\""));
-    let change = |change| Message::SecondStepChanged { change };
+    let change = |change| Message::Account(AccountMail::SecondStepChanged { change });
     assert_eq!(hub.mail().await.pop().unwrap().message, change(SecondStepChange::NewCodes));
     assert!(hub.get_with("/mijn/account", &with).await.text().contains("Je hebt nog 10 herstelcodes."));
 

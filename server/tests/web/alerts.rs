@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Europe::Amsterdam;
+use domain::alerts::mail::AlertMail;
 use domain::alerts::{Frequency, MOST_OF_ORGANISATION};
 use domain::mail::Message;
 use domain::text::encode;
@@ -13,7 +14,9 @@ use crate::hub::{TestHub, TestResponse, clock, today};
 /// The path of the page that the newest mail leads to.
 async fn link(hub: &TestHub) -> String {
     match hub.mail().await.pop().unwrap().message {
-        Message::ConfirmAlert { link } | Message::Alert { link, .. } => format!("/meldingen/{link}"),
+        Message::Alert(AlertMail::ConfirmAlert { link } | AlertMail::Alert { link, .. }) => {
+            format!("/meldingen/{link}")
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -87,7 +90,9 @@ async fn a_search_becomes_an_alert_that_comes_once_and_ends_by_one_press() {
     assert_eq!(hub.server.state.send_alerts(later).await.unwrap(), 1);
     assert_eq!(hub.server.state.send_alerts(later).await.unwrap(), 0, "once");
     let mails = hub.mail_at(later).await;
-    let Message::Alert { link, vacancies, others, .. } = &mails[0].message else { panic!("{mails:?}") };
+    let Message::Alert(AlertMail::Alert { link, vacancies, others, .. }) = &mails[0].message else {
+        panic!("{mails:?}")
+    };
     assert_eq!((vacancies.len(), *others), (MOST_OF_ORGANISATION, 1), "two of each organisation");
 
     // A mail program sends this without cookies or an origin.
@@ -188,7 +193,7 @@ async fn in_a_year_daily_alerts_come_at_seven_and_weekly_ones_on_mondays() {
     assert_eq!(weekly.len(), 53);
     let told = |mails: &[(chrono::NaiveDateTime, store::DueMail)]| -> usize {
         let count = |mail: &store::DueMail| match &mail.message {
-            Message::Alert { vacancies, others, .. } => vacancies.len() + *others as usize,
+            Message::Alert(AlertMail::Alert { vacancies, others, .. }) => vacancies.len() + *others as usize,
             other => panic!("{other:?}"),
         };
         mails.iter().map(|(_, mail)| count(mail)).sum()

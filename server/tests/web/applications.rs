@@ -1,8 +1,12 @@
 //! Applying and answering through pages: forms with a file, links in mails, errors beside their fields.
 
 use domain::Moment;
+use domain::accounts::mail::AccountMail;
 use domain::applications::LARGEST_CV;
-use domain::mail::{AboutApplication, Message};
+use domain::applications::mail::{AboutApplication, ApplicationMail};
+use domain::follow_ups::mail::FollowUpMail;
+use domain::mail::Message;
+use domain::vacancies::mail::VacancyMail;
 
 use crate::hub::{PDF, TestHub, TestResponse};
 
@@ -21,11 +25,13 @@ fn with<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 
 fn about(message: &Message) -> &AboutApplication {
     match message {
-        Message::ConfirmApplication(about)
-        | Message::ApplicationReceived(about)
-        | Message::ApplicationSent { about, .. }
-        | Message::ApplicationMoved { about, .. }
-        | Message::ApplicationMessage { about, .. } => about,
+        Message::Application(
+            ApplicationMail::ConfirmApplication(about)
+            | ApplicationMail::ApplicationReceived(about)
+            | ApplicationMail::ApplicationSent { about, .. }
+            | ApplicationMail::ApplicationMoved { about, .. }
+            | ApplicationMail::ApplicationMessage { about, .. },
+        ) => about,
         other => panic!("{other:?}"),
     }
 }
@@ -110,7 +116,9 @@ async fn consent_is_given_on_the_form_and_taken_back_on_the_page() {
     hub.post(&talent, "", "do=confirm").await;
     let mails = hub.mail().await;
     let until = mails.iter().find_map(|mail| match &mail.message {
-        Message::ApplicationSent { kept_until, .. } => Some(kept_until.to_string()),
+        Message::Application(ApplicationMail::ApplicationSent { kept_until, .. }) => {
+            Some(kept_until.to_string())
+        }
         _ => None,
     });
     assert_eq!(until.as_deref(), Some("2028-01-15"));
@@ -371,7 +379,9 @@ async fn an_organisation_says_with_one_press_what_became_of_a_vacancy() {
         .await
         .unwrap();
     let asked = hub.mail().await.into_iter().find_map(|mail| match mail.message {
-        Message::AskOutcome { link, vacancy: title, .. } if title == vacancy.title => Some(link),
+        Message::Vacancy(VacancyMail::AskOutcome { link, vacancy: title, .. }) if title == vacancy.title => {
+            Some(link)
+        }
         _ => None,
     });
     let page = format!("/vervuld/{}", asked.unwrap());
@@ -399,7 +409,9 @@ async fn an_organisation_says_with_one_press_where_somebody_is_who_was_placed() 
     store.ask_follow_ups(&letter_context, Moment { now: crate::hub::clock(), today: later }).await.unwrap();
     let asked = hub.mail().await;
     assert_eq!(asked.len(), 1);
-    let Message::AskFollowUp { link, .. } = &asked[0].message else { panic!("{asked:?}") };
+    let Message::FollowUp(FollowUpMail::AskFollowUp { link, .. }) = &asked[0].message else {
+        panic!("{asked:?}")
+    };
 
     let dutch = format!("/plaatsing/{link}");
     let shown = hub.get(&dutch).await;
@@ -449,7 +461,9 @@ async fn who_applied_without_an_account_is_offered_one_with_the_same_address() {
     let form = "email=tim%2Bstage%40m%C3%BCller.example&naar=%2Fmijn&do=link";
     let asked = hub.post("/inloggen", "", form).await;
     assert_eq!(asked.header("location"), "/inloggen/code");
-    let Message::SignIn { link, .. } = hub.mail().await.pop().unwrap().message else { panic!() };
+    let Message::Account(AccountMail::SignIn { link, .. }) = hub.mail().await.pop().unwrap().message else {
+        panic!()
+    };
     let entered = hub.post(&format!("/inloggen/{link}"), "", "").await;
     assert_eq!(entered.header("location"), "/mijn");
     let cookie = entered.cookie("__Host-session");

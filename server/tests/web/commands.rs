@@ -1,5 +1,5 @@
-//! Who may change what: every command of every form, filled in, by every kind of visitor, to what is theirs and what is not.
-//! Whoever is refused changes nothing.
+//! Rights to change: every command of every form, filled in, by every kind of visitor, to what is theirs and what is not.
+//! A visitor who is refused changes nothing.
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
@@ -25,7 +25,7 @@ const MAIL: &str = "/kantoor/mail";
 const OFFICE: &str = "/kantoor/mensen";
 const ACCOUNT: &str = "/mijn/account";
 
-/// Whoever has an account and what they need to use it.
+/// Somebody with an account, and what they need to use it.
 const SIGNED_IN: &[Visitor] =
     &[Talent, OtherTalent, Manager, Editor, OtherManager, StaffManager, StaffBroker, StaffEditor];
 

@@ -4,13 +4,19 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use domain::Language;
+use domain::accounts::mail::{AccountMail, SecondStepChange};
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
+use domain::alerts::mail::{AlertMail, NewVacancy};
+use domain::applications::mail::{AboutApplication, ApplicationMail};
 use domain::applications::{ApplicationState, DeclineReason, Side};
 use domain::follow_ups::FollowUp;
-use domain::mail::{AboutApplication, ClosingVacancy, Message, NewVacancy, SecondStepChange};
+use domain::follow_ups::mail::FollowUpMail;
+use domain::mail::Message;
+use domain::vacancies::mail::{ClosingVacancy, VacancyMail};
 use domain::vacancies::{VacancyFilter, VacancyKind};
+use hub::Letter;
 use server::config::{Config, Flags, load};
-use server::mail::{Letter, Mailer, deliver};
+use server::mail::{Mailer, deliver};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
@@ -24,23 +30,23 @@ fn every_mail_says_the_same_in_three_languages() {
     let url = "https://hub.example";
     let (link, code) = ("A".repeat(43), "012345".to_owned());
     let messages = [
-        Message::SignIn { link: link.clone(), code: code.clone() },
-        Message::ConfirmAddress { link, code },
-        Message::AddressChanged { address: "s.wolters@talent.example".into() },
-        Message::PasswordChanged,
-        Message::ColleagueAdded {
+        Message::Account(AccountMail::SignIn { link: link.clone(), code: code.clone() }),
+        Message::Account(AccountMail::ConfirmAddress { link, code }),
+        Message::Account(AccountMail::AddressChanged { address: "s.wolters@talent.example".into() }),
+        Message::Account(AccountMail::PasswordChanged),
+        Message::Account(AccountMail::ColleagueAdded {
             by: "Ann de Vries".into(),
             organisation: "IJsselmetaal".into(),
             role: MemberRole::Editor,
-        },
-        Message::StaffAdded { by: "eva@hub.example".into(), role: StaffRole::Broker },
-        Message::VacancyCloses(ClosingVacancy {
+        }),
+        Message::Account(AccountMail::StaffAdded { by: "eva@hub.example".into(), role: StaffRole::Broker }),
+        Message::Vacancy(VacancyMail::VacancyCloses(ClosingVacancy {
             slug: "cobot-voor-de-lascel-1".into(),
             title: "Cobot voor de lascel".into(),
             closes_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
             days: 7,
-        }),
-        Message::ConfirmAlert { link: "D".repeat(43) },
+        })),
+        Message::Alert(AlertMail::ConfirmAlert { link: "D".repeat(43) }),
         new_for_alert(),
     ];
     let messages = messages.into_iter().map(|message| (message.kind().code().to_owned(), message));
@@ -59,7 +65,9 @@ fn every_mail_says_the_same_in_three_languages() {
             }
         }
     }
-    let hostile = Message::AddressChanged { address: "<script>alert(1)</script>@example.nl".into() };
+    let hostile = Message::Account(AccountMail::AddressChanged {
+        address: "<script>alert(1)</script>@example.nl".into(),
+    });
     let html = Letter::of(&hostile, &hub, Language::Dutch, url).to_html(&hub, Language::Dutch, url).unwrap();
     insta::assert_snapshot!("html", html);
     assert!(!html.contains("<script>"));
@@ -74,18 +82,19 @@ fn new_for_alert() -> Message {
         kind: VacancyKind::Internship,
         closes_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
     };
-    Message::Alert {
+    Message::Alert(AlertMail::Alert {
         link: "D".repeat(43),
         title: "“lassen” · stage".into(),
         filter: VacancyFilter::parse("q=lassen&soort=stage"),
         vacancies: vec![vacancy(1), vacancy(2)],
         others: 3,
-    }
+    })
 }
 
 /// Every mail about a second step that changed, with a name for each.
 fn about_second_steps() -> Vec<(String, Message)> {
-    let changed = |name: &str, change| (name.to_owned(), Message::SecondStepChanged { change });
+    let changed =
+        |name: &str, change| (name.to_owned(), Message::Account(AccountMail::SecondStepChanged { change }));
     vec![
         changed("second_step_new_codes", SecondStepChange::NewCodes),
         changed("second_step_new_phone", SecondStepChange::NewPhone),
@@ -98,10 +107,16 @@ fn about_ends_of_accounts() -> Vec<(String, Message)> {
     let erased_on = NaiveDate::from_ymd_opt(2028, 11, 21).unwrap();
     let (vacancy, talent) = ("Cobot voor de lascel".to_owned(), "Tim van den Berg".to_owned());
     vec![
-        ("account_unused".to_owned(), Message::AccountUnused { erased_on }),
-        ("account_erased".to_owned(), Message::AccountErased { is_unused: false }),
-        ("account_erased_unused".to_owned(), Message::AccountErased { is_unused: true }),
-        ("application_erased".to_owned(), Message::ApplicationErased { vacancy, talent }),
+        ("account_unused".to_owned(), Message::Account(AccountMail::AccountUnused { erased_on })),
+        ("account_erased".to_owned(), Message::Account(AccountMail::AccountErased { is_unused: false })),
+        (
+            "account_erased_unused".to_owned(),
+            Message::Account(AccountMail::AccountErased { is_unused: true }),
+        ),
+        (
+            "application_erased".to_owned(),
+            Message::Application(ApplicationMail::ApplicationErased { vacancy, talent }),
+        ),
     ]
 }
 
@@ -114,30 +129,41 @@ fn about_applications() -> Vec<(String, Message)> {
         talent: "Tim van den Berg".into(),
     };
     let day = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
-    let moved = |state, reason, text: Option<&str>| Message::ApplicationMoved {
-        about: about(),
-        state,
-        reason,
-        text: text.map(str::to_owned),
-        placed_from: (state == ApplicationState::Placed).then_some(day),
+    let moved = |state, reason, text: Option<&str>| {
+        Message::Application(ApplicationMail::ApplicationMoved {
+            about: about(),
+            state,
+            reason,
+            text: text.map(str::to_owned),
+            placed_from: (state == ApplicationState::Placed).then_some(day),
+        })
     };
     let follow_up =
         |of| FollowUp { vacancy: "Cobot voor de lascel".into(), placed_from: day, months: 6, number: of, of };
     let words = "Kom je langs?\nWe zitten in Ulft.";
     let mut messages: Vec<(String, Message)> = [
-        Message::ConfirmApplication(about()),
-        Message::ApplicationKnown(about()),
-        Message::ApplicationSent { about: about(), kept_until: day },
-        Message::ApplicationReceived(about()),
-        Message::ApplicationWaits { about: about(), days: 7 },
-        Message::ApplicationMessage { about: about(), by: Side::Organisation, text: words.into() },
-        Message::AskOutcome { link: "C".repeat(43), vacancy: "Cobot voor de lascel".into(), closed_on: day },
-        Message::AskFollowUp { link: "D".repeat(43), follow_up: follow_up(1) },
+        Message::Application(ApplicationMail::ConfirmApplication(about())),
+        Message::Application(ApplicationMail::ApplicationKnown(about())),
+        Message::Application(ApplicationMail::ApplicationSent { about: about(), kept_until: day }),
+        Message::Application(ApplicationMail::ApplicationReceived(about())),
+        Message::Application(ApplicationMail::ApplicationWaits { about: about(), days: 7 }),
+        Message::Application(ApplicationMail::ApplicationMessage {
+            about: about(),
+            by: Side::Organisation,
+            text: words.into(),
+        }),
+        Message::Vacancy(VacancyMail::AskOutcome {
+            link: "C".repeat(43),
+            vacancy: "Cobot voor de lascel".into(),
+            closed_on: day,
+        }),
+        Message::FollowUp(FollowUpMail::AskFollowUp { link: "D".repeat(43), follow_up: follow_up(1) }),
     ]
     .into_iter()
     .map(|message| (message.kind().code().to_owned(), message))
     .collect();
-    let together = Message::AskFollowUp { link: "D".repeat(43), follow_up: follow_up(3) };
+    let together =
+        Message::FollowUp(FollowUpMail::AskFollowUp { link: "D".repeat(43), follow_up: follow_up(3) });
     messages.push(("ask_placement_of_several".to_owned(), together));
     for (state, reason, text) in [
         (ApplicationState::InConversation, None, Some(words)),

@@ -1,6 +1,7 @@
-//! Who works for an organisation and for the programme office, through pages.
+//! The people of organisations and of the programme office, through pages.
 
 use domain::Language;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::applications::ApplicationDraft;
 use domain::mail::Message;
@@ -60,7 +61,7 @@ async fn a_colleague_is_added_signs_in_by_the_mail_and_is_ended() {
     let mails = hub.mail().await;
     assert_eq!((mails.len(), mails[0].to.as_str()), (1, "ben@ijsselmetaal.example"));
     assert!(
-        matches!(&mails[0].message, Message::ColleagueAdded { by, organisation, role: MemberRole::Editor }
+        matches!(&mails[0].message, Message::Account(AccountMail::ColleagueAdded { by, organisation, role: MemberRole::Editor })
         if by == "ann@ijsselmetaal.example" && organisation == "IJsselmetaal")
     );
 
@@ -194,7 +195,7 @@ async fn managers_of_the_office_add_and_end_staff() {
     assert_eq!(added.leads_to(), format!("{OFFICE} people/Added"));
     let mails = hub.mail().await;
     assert!(
-        matches!(&mails[0].message, Message::StaffAdded { by, role: StaffRole::Manager } if by == "eva@hub.example")
+        matches!(&mails[0].message, Message::Account(AccountMail::StaffAdded { by, role: StaffRole::Manager }) if by == "eva@hub.example")
     );
     let bram = enter(&hub, "bram@hub.example").await;
     let page = read(&hub, OFFICE, &bram).await;
@@ -233,7 +234,12 @@ async fn staff_take_the_second_step_before_they_see_people() {
         let sent = hub.post(page, &waits, "do=add&email=x%40y.example&role=manager").await;
         assert_eq!((sent.status.as_u16(), sent.header("location")), (303, wanted.as_str()));
     }
-    assert!(hub.mail().await.iter().all(|mail| matches!(mail.message, Message::SignIn { .. })));
+    assert!(
+        hub.mail()
+            .await
+            .iter()
+            .all(|mail| matches!(mail.message, Message::Account(AccountMail::SignIn { .. })))
+    );
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use domain::Language;
 use domain::Moment;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole};
 use domain::mail::Message;
 
@@ -180,7 +181,7 @@ async fn an_owner_who_is_warned_keeps_the_account_by_signing_in() {
     let at = clock() + chrono::TimeDelta::days(705);
     store.look_after_unused(&letter_context, Moment { now: at, today: at.date_naive() }).await.unwrap();
     let warned = store.claim_mail(at).await.unwrap().unwrap();
-    assert!(matches!(warned.message, Message::AccountUnused { .. }));
+    assert!(matches!(warned.message, Message::Account(AccountMail::AccountUnused { .. })));
     let cookie = hub.sign_in(SANNE).await;
     let page = hub.get_with("/mijn/account", &[("cookie", &cookie)]).await;
     let text = page.text();

@@ -2,6 +2,7 @@
 
 use domain::Language;
 use domain::accounts::{EmailAddress, MemberRole};
+use domain::applications::mail::ApplicationMail;
 use domain::mail::Message;
 
 use crate::hub::{TestHub, clock};
@@ -84,7 +85,7 @@ async fn a_view_is_kept_for_who_saved_it_until_it_is_removed() {
     let (hub, ann) = hub_with_applications().await;
     let saved = hub.post(PAGE, &ann, "do=save-view&name=Op+ons&query=wacht%3Dja%26sorteer%3Dnaam").await;
     let view = format!("{PAGE}?wacht=ja&sorteer=naam");
-    assert_eq!(saved.leads_to(), format!("{view} received/ViewSaved"));
+    assert_eq!(saved.leads_to(), format!("{view} views/Saved"));
     let page = read(&hub, &view, &ann).await;
     assert!(
         page.contains("Weergave: Op ons")
@@ -98,7 +99,7 @@ async fn a_view_is_kept_for_who_saved_it_until_it_is_removed() {
         assert!(refused.text().contains("hoogstens 60 tekens"));
     }
     let removed = hub.post(PAGE, &ann, "do=remove-view&name=Op+ons").await;
-    assert_eq!(removed.leads_to(), format!("{PAGE} received/ViewRemoved"));
+    assert_eq!(removed.leads_to(), format!("{PAGE} views/Removed"));
     assert!(!read(&hub, &view, &ann).await.contains("Op ons"));
 }
 
@@ -138,7 +139,9 @@ async fn the_list_is_given_as_files_to_the_people_of_the_organisation_alone() {
 /// The addresses to which mail went that says where an application stands.
 async fn told(hub: &TestHub) -> Vec<String> {
     let mails = hub.mail().await.into_iter();
-    let moved = mails.filter(|mail| matches!(mail.message, Message::ApplicationMoved { .. }));
+    let moved = mails.filter(|mail| {
+        matches!(mail.message, Message::Application(ApplicationMail::ApplicationMoved { .. }))
+    });
     moved.map(|mail| mail.to.to_string()).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Who may see what: every page, server function and route, for every kind of visitor.
+//! Rights to see: every page, server function and route, for every kind of visitor.
 
 use std::num::NonZeroU32;
 

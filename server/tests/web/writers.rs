@@ -296,7 +296,7 @@ impl Writers {
         written(store.change_event_state(&editor, id, version, next, moment()).await);
     }
 
-    /// Who may write what is this organisation's: its own people now and then, otherwise the office.
+    /// Somebody who may write what is this organisation's: its own people now and then, otherwise the office.
     fn editor(&self, organisation_id: i64, how: usize) -> ContentEditor {
         let is_own = organisation_id == self.own_id && how.is_multiple_of(2);
         if is_own { self.member.clone() } else { self.office.clone() }

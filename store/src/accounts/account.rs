@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Language;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{PasswordError, check_password};
 use domain::mail::Message;
 use sea_orm::ActiveModelTrait;
@@ -16,7 +17,7 @@ use crate::passwords::is_common;
 use crate::{Error, Store, alerts, outbox};
 
 impl Store {
-    /// Sets or changes the password of who is signed in, ends the other sessions and tells by mail.
+    /// Sets or changes the password of somebody who is signed in, ends the other sessions and tells by mail.
     ///
     /// # Errors
     /// The error of the password.
@@ -44,7 +45,14 @@ impl Store {
                 let stamp = Stamp::of_account(who.account_id, now);
                 stamp.note(transaction, Action::PasswordChanged, Subject::Account, who.account_id).await?;
                 let to = &who.viewer.email;
-                outbox::add(transaction, to, who.language, &Message::PasswordChanged, now).await
+                outbox::add(
+                    transaction,
+                    to,
+                    who.language,
+                    &Message::Account(AccountMail::PasswordChanged),
+                    now,
+                )
+                .await
             })
         });
         write.await.map(Ok)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::Language;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{Colleague, EmailAddress, MemberRole, StaffRole};
 use domain::mail::Message;
 use domain::text::fold;
@@ -166,7 +167,7 @@ impl Store {
                 let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
                 join(transaction, organisation_id, account.id, role, &stamp).await?;
                 let (by, organisation) = (manager.actor, manager.team.organisation);
-                let message = Message::ColleagueAdded { by, organisation, role };
+                let message = Message::Account(AccountMail::ColleagueAdded { by, organisation, role });
                 tell(transaction, &account, &message, now).await?;
                 Ok(Ok(Added::Told))
             })
@@ -177,7 +178,7 @@ impl Store {
     /// Changes what a colleague may do, by the number of the account.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for who is no colleague, and when the right was lost meanwhile.
+    /// [`Error::NotFound`] for somebody who is no colleague, and when the right was lost meanwhile.
     pub async fn change_colleague(
         &self,
         manager: &TeamManager,
@@ -192,7 +193,7 @@ impl Store {
     /// in mails about the organisation lead nowhere any more.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for who is no colleague, and when the right was lost meanwhile.
+    /// [`Error::NotFound`] for somebody who is no colleague, and when the right was lost meanwhile.
     pub async fn remove_colleague(
         &self,
         manager: &TeamManager,

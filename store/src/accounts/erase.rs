@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::Language;
 use domain::Moment;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{EmailAddress, MemberRole, StaffRole, UNUSED_AFTER_DAYS, WARNED_DAYS_BEFORE};
 use domain::mail::Message;
 use sea_orm::sea_query::Expr;
@@ -89,7 +90,7 @@ impl Store {
         Ok(leaving)
     }
 
-    /// Erases the account of who is signed in, all that belongs to it, and what `browser` has of applications that were not
+    /// Erases the account of somebody who is signed in, all that belongs to it, and what `browser` has of applications that were not
     /// sent. A mail to the address confirms it.
     pub async fn erase_own_account(
         &self,
@@ -336,7 +337,7 @@ async fn erase(
     };
     let files = personal_tables::erase(transaction, &departure).await?;
     if let Some(to) = EmailAddress::parse(&leaver.address) {
-        let message = Message::AccountErased { is_unused };
+        let message = Message::Account(AccountMail::AccountErased { is_unused });
         outbox::add(transaction, &to, leaver.language, &message, stamp.at).await?;
     }
     Ok(Ok((leaving, files)))
@@ -395,7 +396,14 @@ async fn warn(
     let email = EmailAddress::parse(&account.email).ok_or_else(|| unreadable("email"))?;
     let language = Language::from_code(&account.language).ok_or_else(|| unreadable("language"))?;
     let erased_on = today + Days::new(WARNED_DAYS_BEFORE.unsigned_abs());
-    outbox::add(transaction, &email, language, &Message::AccountUnused { erased_on }, now).await?;
+    outbox::add(
+        transaction,
+        &email,
+        language,
+        &Message::Account(AccountMail::AccountUnused { erased_on }),
+        now,
+    )
+    .await?;
     let stamp = Stamp::new(Actor::hub(), now).because(UNUSED);
     stamp.note(transaction, Action::Warned, Subject::Account, account.id).await?;
     Ok(true)

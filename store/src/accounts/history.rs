@@ -20,7 +20,7 @@ pub struct Happened {
 }
 
 impl Store {
-    /// What happened to the account of who is signed in, the newest first; at most `limit`.
+    /// What happened to the account of somebody who is signed in, the newest first; at most `limit`.
     pub async fn list_happened(&self, who: &SignedIn, limit: u64) -> Result<Vec<Happened>, Error> {
         let rows = audit_record::Entity::find()
             .filter(audit::about_account(who.account_id))

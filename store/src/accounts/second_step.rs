@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
-use domain::mail::{Message, SecondStepChange};
+use domain::accounts::mail::{AccountMail, SecondStepChange};
+use domain::mail::Message;
+use futures::future::BoxFuture;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -65,7 +67,7 @@ impl Store {
     /// Gives staff who have no second step yet the secret for one; it counts when [`Store::finish_second_step`] says so.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for who is no staff or has a second step already.
+    /// [`Error::NotFound`] for somebody who is no staff or has a second step already.
     pub async fn begin_second_step(&self, who: &SignedIn, secret: &TotpSecret) -> Result<(), Error> {
         if who.second_step != SecondStep::NotSetUp {
             return Err(Error::NotFound);
@@ -92,7 +94,7 @@ impl Store {
         begun(&self.reader, &account, who).await
     }
 
-    /// Sets the second step up for who shows that the app has the secret, and takes it for this session. Another phone takes
+    /// Sets the second step up for somebody who shows that the app has the secret, and takes it for this session. Another phone takes
     /// the place of the old one only now, which ends the other sessions and is told by mail. The recovery codes are kept only
     /// as hashes: show them now.
     pub async fn finish_second_step(
@@ -102,14 +104,9 @@ impl Store {
         recovery: Vec<String>,
         now: DateTime<Utc>,
     ) -> Result<Result<(), Refused>, Error> {
-        let who = who.clone();
-        let write = self.writer.write(move |transaction| {
+        let attempt = self.try_code(who, now, move |transaction, who, account| {
             Box::pin(async move {
-                if let Err(next) = throttle::take(transaction, &[subject(&who)], now).await? {
-                    return Ok(Err(Refused::TooOften(next)));
-                }
-                let account = account_of(transaction, &who).await?;
-                let Some(secret) = begun(transaction, &account, &who).await? else {
+                let Some(secret) = begun(transaction, &account, who).await? else {
                     return Ok(Err(Refused::Wrong));
                 };
                 let Some(step) = secret.step_of(&code, now) else { return Ok(Err(Refused::Wrong)) };
@@ -121,26 +118,26 @@ impl Store {
                     ..Default::default()
                 };
                 set_up.update(transaction).await?;
-                keep_other_phone(transaction, &who, None).await?;
+                keep_other_phone(transaction, who, None).await?;
                 replace_codes(transaction, account.id, &recovery).await?;
                 if account.second_step_since.is_some() {
-                    end_others(transaction, &who).await?;
-                    note(transaction, &who, Action::PhoneChanged, now).await?;
-                    tell(transaction, &who, SecondStepChange::NewPhone, now).await?;
+                    end_others(transaction, who).await?;
+                    note(transaction, who, Action::PhoneChanged, now).await?;
+                    tell(transaction, who, SecondStepChange::NewPhone, now).await?;
                 } else {
-                    note(transaction, &who, Action::SecondStepSetUp, now).await?;
+                    note(transaction, who, Action::SecondStepSetUp, now).await?;
                 }
-                taken(transaction, &who, now).await.map(Ok)
+                taken(transaction, who, now).await.map(Ok)
             })
         });
-        write.await
+        attempt.await
     }
 
-    /// Begins to set up another phone for who has taken the second step and shows a code of the old phone, or a recovery
+    /// Begins to set up another phone for somebody who has taken the second step and shows a code of the old phone, or a recovery
     /// code. The old phone stays until [`Store::finish_second_step`].
     ///
     /// # Errors
-    /// [`Error::NotFound`] for who has not taken the second step.
+    /// [`Error::NotFound`] for somebody who has not taken the second step.
     pub async fn begin_other_phone(
         &self,
         who: &SignedIn,
@@ -148,25 +145,21 @@ impl Store {
         secret: TotpSecret,
         now: DateTime<Utc>,
     ) -> Result<Result<(), Refused>, Error> {
-        let who = who.clone();
-        let write = self.writer.write(move |transaction| {
+        let attempt = self.try_code(who, now, move |transaction, who, account| {
             Box::pin(async move {
-                if let Err(next) = throttle::take(transaction, &[subject(&who)], now).await? {
-                    return Ok(Err(Refused::TooOften(next)));
-                }
-                let account = account_with_step(transaction, &who).await?;
-                if !shows_code(transaction, &who, &account, &code, now).await? {
+                check_step(who, &account)?;
+                if !shows_code(transaction, who, &account, &code, now).await? {
                     return Ok(Err(Refused::Wrong));
                 }
-                keep_other_phone(transaction, &who, Some(&secret)).await?;
-                throttle::forget(transaction, &subject(&who)).await?;
+                keep_other_phone(transaction, who, Some(&secret)).await?;
+                throttle::forget(transaction, &subject(who)).await?;
                 Ok(Ok(()))
             })
         });
-        write.await
+        attempt.await
     }
 
-    /// How many recovery codes of who is signed in were not used yet.
+    /// How many recovery codes of somebody who is signed in were not used yet.
     pub async fn count_recovery_codes(&self, who: &SignedIn) -> Result<u64, Error> {
         let unused = recovery_codes::Entity::find()
             .filter(recovery_codes::Column::AccountId.eq(who.account_id))
@@ -178,7 +171,7 @@ impl Store {
     /// hashes: show them now.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for who has not taken the second step.
+    /// [`Error::NotFound`] for somebody who has not taken the second step.
     pub async fn renew_recovery_codes(
         &self,
         who: &SignedIn,
@@ -188,7 +181,8 @@ impl Store {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
-                let account = account_with_step(transaction, &who).await?;
+                let account = account_of(transaction, &who).await?;
+                check_step(&who, &account)?;
                 replace_codes(transaction, account.id, &recovery).await?;
                 note(transaction, &who, Action::RecoveryCodesRenewed, now).await?;
                 tell(transaction, &who, SecondStepChange::NewCodes, now).await
@@ -227,7 +221,8 @@ impl Store {
                 let stamp = Stamp::new(Actor::command_line(), now);
                 stamp.note(transaction, Action::SecondStepReset, audit::Subject::Account, account.id).await?;
                 let language = Language::from_code(&account.language).unwrap_or(Language::Dutch);
-                let message = Message::SecondStepChanged { change: SecondStepChange::Reset };
+                let message =
+                    Message::Account(AccountMail::SecondStepChanged { change: SecondStepChange::Reset });
                 outbox::add(transaction, &email, language, &message, now).await?;
                 Ok(true)
             })
@@ -242,6 +237,32 @@ impl Store {
         code: String,
         now: DateTime<Utc>,
     ) -> Result<Result<(), Refused>, Error> {
+        let attempt = self.try_code(who, now, move |transaction, who, account| {
+            Box::pin(async move {
+                if account.second_step_since.is_none() {
+                    return Ok(Err(Refused::Wrong));
+                }
+                if !shows_code(transaction, who, &account, &code, now).await? {
+                    return Ok(Err(Refused::Wrong));
+                }
+                taken(transaction, who, now).await.map(Ok)
+            })
+        });
+        attempt.await
+    }
+
+    /// Lets somebody show a code, unless that was tried too often.
+    async fn try_code<F>(
+        &self,
+        who: &SignedIn,
+        now: DateTime<Utc>,
+        attempt: F,
+    ) -> Result<Result<(), Refused>, Error>
+    where
+        F: for<'a> FnOnce(&'a DatabaseTransaction, &'a SignedIn, accounts::Model) -> Attempt<'a>
+            + Send
+            + 'static,
+    {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {
             Box::pin(async move {
@@ -249,18 +270,15 @@ impl Store {
                     return Ok(Err(Refused::TooOften(next)));
                 }
                 let account = account_of(transaction, &who).await?;
-                if account.second_step_since.is_none() {
-                    return Ok(Err(Refused::Wrong));
-                }
-                if !shows_code(transaction, &who, &account, &code, now).await? {
-                    return Ok(Err(Refused::Wrong));
-                }
-                taken(transaction, &who, now).await.map(Ok)
+                attempt(transaction, &who, account).await
             })
         });
         write.await
     }
 }
+
+/// What becomes of a code that somebody shows.
+type Attempt<'a> = BoxFuture<'a, Result<Result<(), Refused>, Error>>;
 
 fn subject(who: &SignedIn) -> ThrottleKey {
     subject_of(who.account_id)
@@ -309,16 +327,10 @@ async fn account_of(transaction: &DatabaseTransaction, who: &SignedIn) -> Result
     accounts::Entity::find_by_id(who.account_id).one(transaction).await?.ok_or(Error::NotFound)
 }
 
-/// The account of who has taken the second step, as long as it has one.
-async fn account_with_step(
-    transaction: &DatabaseTransaction,
-    who: &SignedIn,
-) -> Result<accounts::Model, Error> {
-    let account = account_of(transaction, who).await?;
-    if who.second_step != SecondStep::Taken || account.second_step_since.is_none() {
-        return Err(Error::NotFound);
-    }
-    Ok(account)
+/// Whether somebody has taken the second step, and the account still has one.
+fn check_step(who: &SignedIn, account: &accounts::Model) -> Result<(), Error> {
+    let has_step = who.second_step == SecondStep::Taken && account.second_step_since.is_some();
+    if has_step { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Whether this is a code of the phone, or a recovery code; it is used up then.
@@ -413,7 +425,7 @@ async fn tell(
     change: SecondStepChange,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let message = Message::SecondStepChanged { change };
+    let message = Message::Account(AccountMail::SecondStepChanged { change });
     outbox::add(transaction, &who.viewer.email, who.language, &message, now).await
 }
 

@@ -104,7 +104,7 @@ impl Store {
         Ok(Some(signed_in))
     }
 
-    /// The sessions of who is signed in, the last used first.
+    /// The sessions of somebody who is signed in, the last used first.
     pub async fn list_sessions(&self, who: &SignedIn) -> Result<Vec<SessionView>, Error> {
         let rows = sessions::Entity::find()
             .filter(sessions::Column::AccountId.eq(who.account_id))
@@ -134,7 +134,7 @@ impl Store {
         write.await
     }
 
-    /// Ends a session of who is signed in; another's is left alone.
+    /// Ends a session of somebody who is signed in; another's is left alone.
     pub async fn end_session(&self, who: &SignedIn, id: i64, now: DateTime<Utc>) -> Result<(), Error> {
         let account_id = who.account_id;
         let write = self.writer.write(move |transaction| {
@@ -154,7 +154,7 @@ impl Store {
         write.await
     }
 
-    /// Ends every session of who is signed in, this one too.
+    /// Ends every session of somebody who is signed in, this one too.
     pub async fn sign_out_everywhere(&self, who: &SignedIn, now: DateTime<Utc>) -> Result<(), Error> {
         let who = who.clone();
         let write = self.writer.write(move |transaction| {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Language;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{CODE_TRIES, EmailAddress, SIGN_IN_LASTS};
 use domain::mail::Message;
 use sea_orm::ActiveValue::Set;
@@ -116,8 +117,10 @@ impl Store {
                 if let Err(next) = throttle::take(transaction, &keys, now).await? {
                     return Ok(Err(Refused::TooOften(next)));
                 }
-                let message =
-                    Message::SignIn { link: tokens.link.to_text(), code: tokens.code.digits().to_owned() };
+                let message = Message::Account(AccountMail::SignIn {
+                    link: tokens.link.to_text(),
+                    code: tokens.code.digits().to_owned(),
+                });
                 add(transaction, None, &asked, &tokens, now).await?;
                 outbox::add(transaction, &asked.email, asked.language, &message, now).await?;
                 Ok(Ok(()))
@@ -126,7 +129,7 @@ impl Store {
         write.await
     }
 
-    /// Sends a mail to another address for the account of who is signed in.
+    /// Sends a mail to another address for the account of somebody who is signed in.
     pub async fn ask_address_change(
         &self,
         who: &SignedIn,
@@ -145,10 +148,10 @@ impl Store {
                 if let Err(next) = throttle::take(transaction, &keys, now).await? {
                     return Ok(Err(Refused::TooOften(next)));
                 }
-                let message = Message::ConfirmAddress {
+                let message = Message::Account(AccountMail::ConfirmAddress {
                     link: tokens.link.to_text(),
                     code: tokens.code.digits().to_owned(),
-                };
+                });
                 add(transaction, Some(account_id), &asked, &tokens, now).await?;
                 outbox::add(transaction, &asked.email, asked.language, &message, now).await?;
                 Ok(Ok(()))
@@ -364,7 +367,7 @@ async fn change_address(
     };
     let language = Language::from_code(&account.language).unwrap_or(Language::Dutch);
     if let Some(old) = EmailAddress::parse(&account.email) {
-        let message = Message::AddressChanged { address: email.to_string() };
+        let message = Message::Account(AccountMail::AddressChanged { address: email.to_string() });
         outbox::add(transaction, &old, language, &message, now).await?;
         // Links that were sent to the old address would make a new account of it; they were not meant so.
         sign_ins::Entity::update_many()

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Language;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{Colleague, EmailAddress, SessionLife, StaffRole};
 use domain::mail::Message;
 use sea_orm::ActiveValue::Set;
@@ -107,7 +108,7 @@ impl Store {
                 }
                 let account = rows::find_or_add(transaction, &email, language, Some(&stamp), now).await?;
                 set_role(transaction, &account, Some(role), &stamp).await?;
-                let message = Message::StaffAdded { by: staff.actor(), role };
+                let message = Message::Account(AccountMail::StaffAdded { by: staff.actor(), role });
                 tell(transaction, &account, &message, now).await?;
                 Ok(Ok(Added::Told))
             })

@@ -21,11 +21,6 @@ pub(crate) const TABLES: &[TableDeclaration] = &[
     )
     .withholding(&[ColumnReason::new("email", "the account tells its own address")]),
     TableDeclaration::of_persons(
-        "alert_links",
-        Export::Nothing("it only recognises links that the person has"),
-        Erasing::With("alerts"),
-    ),
-    TableDeclaration::of_persons(
         "alert_vacancies",
         Export::Nothing("it only says which vacancies were in mail that the person has"),
         Erasing::With("alerts"),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
+use domain::alerts::mail::AlertMail;
 use domain::alerts::{ALERT_LINK_LASTS, Alert, Frequency, MOST_ALERTS};
 use domain::mail::Message;
 use domain::vacancies::VacancyFilter;
@@ -14,8 +15,9 @@ use sea_orm::{
 };
 
 use crate::access::{SignedIn, Subscriber};
-use crate::entity::{alert_links, alerts};
+use crate::entity::alerts;
 use crate::letter_context::LetterContext;
+use crate::mail_links::{self, LinkHolder, LinkTarget};
 use crate::throttle::{self, ThrottleKey};
 use crate::tokens::Token;
 use crate::{Error, Store, outbox};
@@ -59,8 +61,8 @@ impl Store {
         link: &Token,
         now: DateTime<Utc>,
     ) -> Result<Option<Subscriber>, Error> {
-        let row = find_link(&self.reader, link, now).await?;
-        Ok(row.and_then(|row| EmailAddress::parse(&row.email)).map(|email| Subscriber { email }))
+        let found = find_by_link(&self.reader, link, now).await?;
+        Ok(found.map(|(email, _)| Subscriber { email }))
     }
 
     /// The alerts of an address, the oldest first.
@@ -113,7 +115,7 @@ impl Store {
                 let id = find_or_add(transaction, &email, &wanted, now).await?;
                 begin_anew(transaction, id, &wanted, now).await?;
                 let link = add_link(transaction, &email, Some(id), &letter_context, now).await?;
-                let message = Message::ConfirmAlert { link };
+                let message = Message::Alert(AlertMail::ConfirmAlert { link });
                 outbox::add(transaction, &email, wanted.language, &message, now).await?;
                 Ok(Ok(()))
             })
@@ -180,9 +182,9 @@ impl Store {
     /// Ends the alert of the mail in which a link stood, as RFC 8058 asks: without a visit. Returns whether there is such a
     /// link.
     pub async fn unsubscribe(&self, link: &Token, now: DateTime<Utc>) -> Result<bool, Error> {
-        let Some(row) = find_link(&self.reader, link, now).await? else { return Ok(false) };
-        if let (Some(id), Some(email)) = (row.alert_id, EmailAddress::parse(&row.email)) {
-            self.remove_alerts(&Subscriber { email }, Some(id)).await?;
+        let Some((email, alert_id)) = find_by_link(&self.reader, link, now).await? else { return Ok(false) };
+        if alert_id.is_some() {
+            self.remove_alerts(&Subscriber { email }, alert_id).await?;
         }
         Ok(true)
     }
@@ -234,24 +236,24 @@ pub(crate) async fn language_of(
 
 /// Ends all that an address has; returns how many alerts that were.
 pub(super) async fn forget(transaction: &DatabaseTransaction, address: &str) -> Result<u64, Error> {
-    alert_links::Entity::delete_many()
-        .filter(alert_links::Column::Email.eq(address))
-        .exec(transaction)
-        .await?;
+    mail_links::revoke_of_alerts(transaction, address).await?;
     let gone =
         alerts::Entity::delete_many().filter(alerts::Column::Email.eq(address)).exec(transaction).await?;
     Ok(gone.rows_affected)
 }
 
-async fn find_link(
+/// The address to whose alerts a link leads, and the alert of its mail.
+async fn find_by_link(
     connection: &impl ConnectionTrait,
     link: &Token,
     now: DateTime<Utc>,
-) -> Result<Option<alert_links::Model>, Error> {
-    let row = alert_links::Entity::find()
-        .filter(alert_links::Column::SecretHash.eq(link.hash()))
-        .filter(alert_links::Column::CreatedAt.gt(now - ALERT_LINK_LASTS));
-    Ok(row.one(connection).await?)
+) -> Result<Option<(EmailAddress, Option<i64>)>, Error> {
+    let link = mail_links::find(connection, link).await?;
+    let link = link.filter(|link| now - link.created_at < ALERT_LINK_LASTS);
+    Ok(match link.map(|link| link.target) {
+        Some(LinkTarget::Alerts { address, alert_id }) => Some((address, alert_id)),
+        _ => None,
+    })
 }
 
 /// The number of the alert with this search; a new one, not confirmed yet, when there is none.
@@ -402,16 +404,8 @@ pub(super) async fn add_link(
     letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<String, Error> {
-    let token = letter_context.token();
-    let row = alert_links::ActiveModel {
-        email: Set(email.to_string()),
-        alert_id: Set(alert_id),
-        secret_hash: Set(token.hash()),
-        created_at: Set(now),
-        ..Default::default()
-    };
-    alert_links::Entity::insert(row).exec_without_returning(transaction).await?;
-    Ok(token.to_text())
+    let target = LinkTarget::Alerts { address: email.clone(), alert_id };
+    mail_links::add(transaction, target, LinkHolder::default(), letter_context, now).await
 }
 
 pub(super) fn read(row: alerts::Model) -> Result<Alert, Error> {

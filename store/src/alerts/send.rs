@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
+use domain::alerts::mail::{AlertMail, NewVacancy};
 use domain::alerts::{Alert, Frequency, choose};
-use domain::mail::{Message, NewVacancy};
+use domain::mail::Message;
 use domain::vacancies::VacancyCard;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -178,13 +179,13 @@ async fn tell(
     let follows_one = due.alert.followed().is_some();
     let (chosen, others) = choose(new, follows_one, |card| card.organisation_slug.clone());
     let link = list::add_link(transaction, &due.email, Some(due.alert.id), letter_context, now).await?;
-    let message = Message::Alert {
+    let message = Message::Alert(AlertMail::Alert {
         link,
         title: due.alert.title,
         filter: due.alert.filter,
         vacancies: chosen.into_iter().map(NewVacancy::from).collect(),
         others: others as u32,
-    };
+    });
     outbox::add_about(transaction, About::Alert(due.alert.id), &due.email, due.language, &message, now)
         .await?;
     Ok(true)

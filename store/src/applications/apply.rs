@@ -4,17 +4,17 @@ use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::Moment;
 use domain::accounts::EmailAddress;
+use domain::applications::mail::ApplicationMail;
 use domain::applications::{
     ApplicationState, CONSENT_VERSION, Cv, CvError, NewApplication, Side, kept_until,
 };
-use domain::mail::Message;
 use domain::text::fold;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::drafts;
-use super::letters::{revoke_links, tell_organisation, tell_talent};
+use super::letters::{tell_organisation, tell_talent};
 
 use super::rows::{self, LoadedApplication, Transition};
 use super::stored_cv::StoredCv;
@@ -23,6 +23,7 @@ use crate::actor::Actor;
 use crate::documents::check_cv;
 use crate::entity::{accounts, applications};
 use crate::letter_context::LetterContext;
+use crate::mail_links;
 use crate::throttle::{self, ThrottleKey};
 use crate::tokens::Token;
 use crate::vacancies::{ends_on, is_public};
@@ -203,7 +204,7 @@ async fn apply(
         if by.is_some() {
             return Ok(Ok(Applied::Known(loaded.row.id)));
         }
-        tell_talent(transaction, &loaded, Message::ApplicationKnown, letter_context, now).await?;
+        tell_talent(transaction, &loaded, ApplicationMail::ApplicationKnown, letter_context, now).await?;
         return Ok(Ok(Applied::Mailed(email)));
     }
     if state == ApplicationState::Withdrawn {
@@ -216,7 +217,7 @@ async fn apply(
     let is_same = !is_new && is_own && says_the_same(&loaded.row, &applying);
     if !is_new && !is_same {
         // Who has an older page open must not send what was filled in since.
-        revoke_links(transaction, loaded.row.id).await?;
+        mail_links::revoke_of_talents(transaction, vec![loaded.row.id]).await?;
     }
     if is_same {
         begin_week(transaction, loaded.row.id, now).await?;
@@ -234,7 +235,7 @@ async fn apply(
         submit(transaction, &mut loaded, letter_context, now).await?;
         return Ok(Ok(Applied::Sent(loaded.row.id)));
     }
-    tell_talent(transaction, &loaded, Message::ConfirmApplication, letter_context, now).await?;
+    tell_talent(transaction, &loaded, ApplicationMail::ConfirmApplication, letter_context, now).await?;
     Ok(Ok(Applied::Mailed(email)))
 }
 
@@ -361,10 +362,10 @@ async fn submit(
     tell_talent(
         transaction,
         loaded,
-        |about| Message::ApplicationSent { about, kept_until },
+        |about| ApplicationMail::ApplicationSent { about, kept_until },
         letter_context,
         now,
     )
     .await?;
-    tell_organisation(transaction, loaded, Message::ApplicationReceived, letter_context, now).await
+    tell_organisation(transaction, loaded, ApplicationMail::ApplicationReceived, letter_context, now).await
 }

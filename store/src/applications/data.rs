@@ -15,8 +15,6 @@ use crate::entity::{application_drafts, application_entries, applications, organ
 use crate::personal_data::{ColumnReason, Erasing, Export, Person, TableDeclaration, Turn, erased, gathered};
 use crate::vacancies::ends_on;
 
-const LINK: &str = "it only recognises links that the person has";
-
 /// What the tables of applications hold of persons.
 pub(crate) const TABLES: &[TableDeclaration] = &[
     TableDeclaration::of_persons(
@@ -43,7 +41,6 @@ pub(crate) const TABLES: &[TableDeclaration] = &[
         ColumnReason::new("actor_account_id", "the number names nobody once the account is gone"),
         ColumnReason::new("text", "what a colleague wrote to a talent is the talent's, as a letter is"),
     ]),
-    TableDeclaration::of_persons("application_links", Export::Nothing(LINK), Erasing::With("applications")),
     TableDeclaration::of_persons(
         "application_drafts",
         Export::Part("drafts", |connection, person| gathered(drafts(connection, person))),
@@ -108,7 +105,7 @@ pub(crate) struct CvData {
     pub name: String,
     /// Its size.
     pub bytes: u64,
-    /// Where to get it, for who is signed in; a CV that was not sent yet has no address.
+    /// Where to get it, for somebody who is signed in; a CV that was not sent yet has no address.
     pub link: Option<String>,
 }
 

@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
 use domain::applications::Side;
-use domain::mail::{AboutApplication, Message};
-use sea_orm::ActiveValue::Set;
+use domain::applications::mail::{AboutApplication, ApplicationMail};
+use domain::mail::Message;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::rows::LoadedApplication;
 use crate::Error;
-use crate::entity::{accounts, application_links, memberships, organisations};
+use crate::entity::{accounts, memberships, organisations};
 use crate::letter_context::LetterContext;
+use crate::mail_links::{self, LinkHolder, LinkTarget};
 use crate::outbox::{self, About};
 
 /// Somebody who answers for an organisation.
@@ -20,7 +21,7 @@ pub(crate) struct Recipient {
     pub(crate) language: Language,
     /// The name by which others read who did something.
     pub(crate) label: String,
-    /// The account, of who has one here.
+    /// The account, of somebody who has one here.
     pub(crate) account_id: Option<i64>,
 }
 
@@ -28,7 +29,7 @@ pub(crate) struct Recipient {
 pub(super) async fn tell_talent(
     transaction: &DatabaseTransaction,
     loaded: &LoadedApplication,
-    message: impl FnOnce(AboutApplication) -> Message,
+    message: impl FnOnce(AboutApplication) -> ApplicationMail,
     letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
@@ -36,7 +37,7 @@ pub(super) async fn tell_talent(
     let (label, account_id) = (loaded.row.name.clone(), loaded.row.account_id);
     let talent = Recipient { email, language, label, account_id };
     let link = add_link(transaction, loaded.row.id, Side::Talent, &talent, letter_context, now).await?;
-    let (to, message) = (&talent.email, message(loaded.about(link)));
+    let (to, message) = (&talent.email, message(loaded.about(link)).into());
     outbox::add_about(transaction, About::Application(loaded.row.id), to, talent.language, &message, now)
         .await
 }
@@ -45,14 +46,14 @@ pub(super) async fn tell_talent(
 pub(super) async fn tell_organisation(
     transaction: &DatabaseTransaction,
     loaded: &LoadedApplication,
-    message: impl Fn(AboutApplication) -> Message,
+    message: impl Fn(AboutApplication) -> ApplicationMail,
     letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     for person in recipients(transaction, &loaded.organisation, letter_context).await? {
         let link =
             add_link(transaction, loaded.row.id, Side::Organisation, &person, letter_context, now).await?;
-        let (to, message) = (&person.email, message(loaded.about(link)));
+        let (to, message) = (&person.email, message(loaded.about(link)).into());
         outbox::add_about(transaction, About::Application(loaded.row.id), to, person.language, &message, now)
             .await?;
     }
@@ -66,8 +67,10 @@ pub(super) async fn tell_erased(
     letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let message =
-        Message::ApplicationErased { vacancy: loaded.vacancy.title.clone(), talent: loaded.row.name.clone() };
+    let message = Message::Application(ApplicationMail::ApplicationErased {
+        vacancy: loaded.vacancy.title.clone(),
+        talent: loaded.row.name.clone(),
+    });
     for person in recipients(transaction, &loaded.organisation, letter_context).await? {
         outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }
@@ -136,29 +139,7 @@ async fn add_link(
     letter_context: &LetterContext,
     now: DateTime<Utc>,
 ) -> Result<String, Error> {
-    let token = letter_context.token();
-    let row = application_links::ActiveModel {
-        application_id: Set(application_id),
-        side: Set(side.code().to_owned()),
-        account_id: Set(to.account_id),
-        actor_label: Set(to.label.clone()),
-        secret_hash: Set(token.hash()),
-        created_at: Set(now),
-        ..Default::default()
-    };
-    application_links::Entity::insert(row).exec_without_returning(transaction).await?;
-    Ok(token.to_text())
-}
-
-/// Takes back the links by which a talent reaches an application.
-pub(super) async fn revoke_links(
-    transaction: &DatabaseTransaction,
-    application_id: i64,
-) -> Result<(), Error> {
-    application_links::Entity::delete_many()
-        .filter(application_links::Column::ApplicationId.eq(application_id))
-        .filter(application_links::Column::Side.eq(Side::Talent.code()))
-        .exec(transaction)
-        .await?;
-    Ok(())
+    let holder = LinkHolder { account_id: to.account_id, label: to.label.clone() };
+    let target = LinkTarget::Application { id: application_id, side };
+    mail_links::add(transaction, target, holder, letter_context, now).await
 }

@@ -20,7 +20,7 @@ pub struct ReceivedVacancy {
     pub vacancy: AppliedVacancy,
     /// Whether one can still apply.
     pub is_open: bool,
-    /// What the organisation asks of who applies.
+    /// What the organisation asks of somebody who applies.
     pub questions: EditableQuestions,
     /// How many applications came.
     pub applications: u64,

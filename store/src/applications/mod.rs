@@ -25,5 +25,5 @@ pub use lists::ReceivedVacancy;
 pub(crate) use participants::follow_account;
 pub use questions::EditableQuestions;
 pub use received::{ReceivedApplication, ReceivedColumn};
-pub(crate) use rows::{applied, name_of_offering, offered};
+pub(crate) use rows::{applied, offered};
 pub use stored_cv::StoredCv;

@@ -2,33 +2,32 @@
 
 use domain::applications::{Application, Side};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 use super::letters::still_answers;
-use super::rows::{self, LoadedApplication};
+use super::rows::LoadedApplication;
 use crate::access::{Member, Participant, Talent};
 use crate::actor::Actor;
-use crate::entity::{application_links, applications, outcome_links, placement_links};
+use crate::entity::applications;
+use crate::mail_links::{self, LinkTarget, MailLink};
 use crate::tokens::Token;
 use crate::{Error, Store};
 
 impl Store {
     /// The right that a link in a mail gives; nothing when there is no such link, or its application was erased.
     pub async fn participant_by_link(&self, link: &Token) -> Result<Option<Participant>, Error> {
-        let by_hash =
-            application_links::Entity::find().filter(application_links::Column::SecretHash.eq(link.hash()));
-        let Some(row) = by_hash.one(&self.reader).await? else { return Ok(None) };
-        let side = Side::from_code(&row.side).ok_or_else(|| rows::unreadable("link", row.application_id))?;
+        let link = mail_links::find(&self.reader, link).await?;
+        let Some(MailLink { target: LinkTarget::Application { id, side }, holder, .. }) = link else {
+            return Ok(None);
+        };
         if side == Side::Organisation {
             // Who left the organisation has no right over what it received.
-            let loaded =
-                LoadedApplication::find(&self.reader, row.application_id).await?.ok_or(Error::NotFound)?;
-            if !still_answers(&self.reader, row.account_id, loaded.organisation.id).await? {
+            let loaded = LoadedApplication::find(&self.reader, id).await?.ok_or(Error::NotFound)?;
+            if !still_answers(&self.reader, holder.account_id, loaded.organisation.id).await? {
                 return Ok(None);
             }
         }
-        let actor = Actor::person(row.account_id, row.actor_label);
-        Ok(Some(Participant { application_id: row.application_id, side, actor }))
+        Ok(Some(Participant { application_id: id, side, actor: holder.actor() }))
     }
 
     /// The right of a talent over an application of one's own.
@@ -109,20 +108,6 @@ pub(crate) async fn follow_account(
         .await?;
     let own = Entity::find().select_only().column(Column::Id).filter(Column::AccountId.eq(account_id));
     let own: Vec<i64> = own.into_tuple().all(transaction).await?;
-    let talents = Condition::all()
-        .add(application_links::Column::ApplicationId.is_in(own))
-        .add(application_links::Column::Side.eq(Side::Talent.code()));
-    application_links::Entity::delete_many()
-        .filter(Condition::any().add(talents).add(application_links::Column::AccountId.eq(account_id)))
-        .exec(transaction)
-        .await?;
-    outcome_links::Entity::delete_many()
-        .filter(outcome_links::Column::AccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    placement_links::Entity::delete_many()
-        .filter(placement_links::Column::AccountId.eq(account_id))
-        .exec(transaction)
-        .await?;
-    Ok(())
+    mail_links::revoke_of_talents(transaction, own).await?;
+    mail_links::revoke_of_account(transaction, account_id).await
 }

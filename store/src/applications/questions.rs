@@ -1,4 +1,4 @@
-//! What an organisation asks of who applies to its vacancies.
+//! What an organisation asks of somebody who applies to its vacancies.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -25,12 +25,12 @@ pub struct EditableQuestions {
 }
 
 impl Store {
-    /// What an organisation asks of who applies to a vacancy.
+    /// What an organisation asks of somebody who applies to a vacancy.
     pub async fn list_questions(&self, vacancy_id: i64) -> Result<Vec<String>, Error> {
         questions_of(&self.reader, vacancy_id).await
     }
 
-    /// Changes what an organisation asks of who applies to one of its vacancies, from the version that was read. Search and lists
+    /// Changes what an organisation asks of somebody who applies to one of its vacancies, from the version that was read. Search and lists
     /// do not show questions, so this makes no revision.
     ///
     /// # Errors

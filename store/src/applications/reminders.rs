@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::Moment;
+use domain::applications::mail::ApplicationMail;
 use domain::applications::{
     ApplicationRow, ApplicationState, EXPIRES_DAYS_AFTER_CLOSING, FLAGGED_AFTER, REMINDED_AFTER_DAYS, Side,
 };
-use domain::mail::Message;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 
@@ -126,7 +126,7 @@ async fn remind(
     let loaded = LoadedApplication::of(transaction, row).await?;
     // The link must lead to a page that can be shown.
     loaded.talent(transaction).await?;
-    let message = |about| Message::ApplicationWaits { about, days };
+    let message = |about| ApplicationMail::ApplicationWaits { about, days };
     tell_organisation(transaction, &loaded, message, letter_context, now).await?;
     Ok(true)
 }
@@ -144,7 +144,7 @@ async fn expire(
     if !rows::move_on(transaction, &mut loaded, change, now).await? {
         return Ok(false);
     }
-    let message = |about| Message::ApplicationMoved {
+    let message = |about| ApplicationMail::ApplicationMoved {
         about,
         state: ApplicationState::Expired,
         reason: None,

@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Language;
 use domain::accounts::EmailAddress;
+use domain::applications::mail::AboutApplication;
 use domain::applications::{
     Application, ApplicationRow, ApplicationState, AppliedVacancy, Cv, DeclineReason, Side, TimelineEntry,
 };
-use domain::mail::AboutApplication;
 use domain::vacancies::vacancy_slug;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};

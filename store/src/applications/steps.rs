@@ -1,8 +1,8 @@
 //! What talent and organisation do with an application: steps, messages, consent.
 
 use chrono::{DateTime, Utc};
+use domain::applications::mail::ApplicationMail;
 use domain::applications::{ApplicationState, CONSENT_VERSION, Side, Step};
-use domain::mail::Message;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -104,7 +104,7 @@ impl Store {
                 };
                 rows::add_entry(transaction, loaded.row.id, entry, now).await?;
                 let by = who.side;
-                let message = |about| Message::ApplicationMessage { about, by, text: text.clone() };
+                let message = |about| ApplicationMail::ApplicationMessage { about, by, text: text.clone() };
                 let told = match who.side {
                     Side::Talent => {
                         tell_organisation(transaction, &loaded, message, &letter_context, now).await
@@ -179,7 +179,8 @@ pub(super) async fn take(
     if !rows::move_on(transaction, loaded, change, now).await? {
         return Ok(false);
     }
-    let message = |about| Message::ApplicationMoved { about, state, reason, text: text.clone(), placed_from };
+    let message =
+        |about| ApplicationMail::ApplicationMoved { about, state, reason, text: text.clone(), placed_from };
     match who.side {
         Side::Talent => tell_organisation(transaction, loaded, message, letter_context, now).await?,
         // That somebody looked stands in the timeline; it is no news that fills a mailbox.

@@ -1,4 +1,4 @@
-//! Codes for who has lost the device of the second step; each works once.
+//! Codes for somebody who has lost the device of the second step; each works once.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What an organisation asks of who applies.
+//! What an organisation asks of somebody who applies.
 
 use sea_orm::entity::prelude::*;
 

@@ -20,6 +20,7 @@ mod m20261201_000015_jobs;
 mod m20261201_000016_travel_allowance;
 mod m20261201_000017_closing;
 mod m20261201_000018_mail_list;
+mod m20261201_000019_inquiries;
 mod parts;
 
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261201_000016_travel_allowance::Migration),
             Box::new(m20261201_000017_closing::Migration),
             Box::new(m20261201_000018_mail_list::Migration),
+            Box::new(m20261201_000019_inquiries::Migration),
         ]
     }
 }
@@ -172,7 +174,7 @@ mod tests {
          (5, 1, {at}, 'organisation', 'info@berkel.example'), (6, 1, {at}, 'organisation', 'jan.b@berkel.example'), \
          (7, 1, {at}, 'organisation', 'Ans')",
         "INSERT INTO application_links (application_id, side, account_id, actor, secret_hash, created_at) VALUES \
-         (1, 'organisation', 1, 'Ans', 'h1', {at}), (1, 'talent', NULL, 'Wim', 'h2', {at})",
+         (1, 'organisation', 1, 'Ans', 'a1', {at}), (1, 'talent', NULL, 'Wim', 'a2', {at})",
         "INSERT INTO vacancy_outcomes (id, vacancy_id, asked, asked_at, actor) VALUES (1, 1, 1, {at}, 'ann@berkel.example')",
         "INSERT INTO outcome_links (id, vacancy_id, account_id, actor, secret_hash, created_at) VALUES \
          (1, 1, NULL, 'Jan', 'h1', {at}), (2, 1, NULL, 'Ann', 'h2', {at}), (3, 1, 2, 'Jan', 'h3', {at})",
@@ -180,6 +182,12 @@ mod tests {
          (1, 1, 1, 1, {at}, 'placed')",
         "INSERT INTO placement_answers (id, figure_id, months, asked, asked_at, actor) VALUES (1, 1, 6, 1, {at}, 'Jan'), \
          (2, 1, 12, 1, {at}, NULL), (3, 1, 24, 1, {at}, 'Ans')",
+        "INSERT INTO placement_links (figure_id, months, account_id, actor, secret_hash, created_at) VALUES \
+         (1, 6, 1, 'Ann', 'p1', {at}), (1, 12, NULL, 'info@berkel.example', 'p2', {at}), (1, 24, 9, 'Gone', 'p3', {at})",
+        "INSERT INTO alerts (id, email, language, query, title, frequency, created_at, looked_until) VALUES \
+         (1, 'wim@talent.example', 'nl', '', 'Alles', 'daily', {at}, {at})",
+        "INSERT INTO alert_links (email, alert_id, secret_hash, created_at) VALUES \
+         ('wim@talent.example', 1, 'm1', {at}), ('wim@talent.example', NULL, 'm2', {at})",
         "INSERT INTO audit_record (id, at, actor, action, subject, subject_id, details) VALUES \
          (1, {at}, 'import v.csv', 'created', 'vacancy', 1, '{}'), (2, {at}, 'account 1', 'changed', 'account', 1, '{}'), \
          (3, {at}, 'ann@berkel.example', 'published', 'vacancy', 1, '{\"state\":{\"old\":\"draft\",\"new\":\"published\"}}'), \
@@ -209,16 +217,34 @@ mod tests {
             ],
         ),
         (
-            "SELECT actor_kind || ' ' || CAST(actor_account_id AS text) || ' ' || actor_label FROM vacancy_outcomes",
+            "SELECT actor_kind || ' ' || CAST(actor_account_id AS text) || ' ' || actor_label FROM inquiries WHERE vacancy_id = 1 AND figure_id IS NULL AND organisation_id = 1",
             &["account 1 ann@berkel.example"],
         ),
         (
             "SELECT coalesce(actor_kind, '-') || ' ' || coalesce(CAST(actor_account_id AS text), '-') || ' ' || \
-             coalesce(actor_label, '-') FROM placement_answers ORDER BY id",
-            &["account - Berkel", "- - -", "account 1 Ans"],
+             coalesce(actor_label, '-') || ' ' || months FROM inquiries WHERE figure_id = 1 AND organisation_id = 1 ORDER BY months",
+            &["account - Berkel 6", "- - - 12", "account 1 Ans 24"],
         ),
-        ("SELECT actor_label || ' ' || secret_hash FROM outcome_links ORDER BY id", &["Ann h2", "Jan h3"]),
-        ("SELECT actor_label FROM application_links ORDER BY id", &["Ans", "Wim"]),
+        (
+            "SELECT l.actor_label || ' ' || l.secret_hash || ' ' || i.vacancy_id FROM mail_links l \
+             JOIN inquiries i ON i.id = l.inquiry_id WHERE i.vacancy_id IS NOT NULL ORDER BY l.id",
+            &["Ann h2 1", "Jan h3 1"],
+        ),
+        (
+            "SELECT l.actor_label || ' ' || l.secret_hash || ' ' || i.months || ' ' || coalesce(CAST(l.account_id AS text), '-') \
+             FROM mail_links l JOIN inquiries i ON i.id = l.inquiry_id WHERE i.figure_id = 1 ORDER BY l.id",
+            &["Ann p1 6 1", "info@berkel.example p2 12 -"],
+        ),
+        (
+            "SELECT alerts_address || ' ' || secret_hash || ' ' || coalesce(CAST(alert_id AS text), '-') FROM mail_links \
+             WHERE alerts_address IS NOT NULL ORDER BY id",
+            &["wim@talent.example m1 1", "wim@talent.example m2 -"],
+        ),
+        (
+            "SELECT actor_label || ' ' || application_id || ' ' || side || ' ' || coalesce(CAST(account_id AS text), '-') \
+             FROM mail_links WHERE application_id IS NOT NULL ORDER BY id",
+            &["Ans 1 organisation 1", "Wim 1 talent -"],
+        ),
         (
             "SELECT actor_kind || ' ' || coalesce(CAST(actor_account_id AS text), '-') || ' ' || actor_label || ' ' || verb || \
              ' ' || coalesce(from_state, '-') || ' ' || coalesce(to_state, '-') FROM audit_record ORDER BY id",

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::Moment;
-use domain::mail::{ClosingVacancy, Message};
+use domain::mail::Message;
+use domain::vacancies::mail::{ClosingVacancy, VacancyMail};
 use domain::vacancies::vacancy_slug;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -75,12 +76,12 @@ async fn tell(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let message = Message::VacancyCloses(ClosingVacancy {
+    let message = Message::Vacancy(VacancyMail::VacancyCloses(ClosingVacancy {
         slug: vacancy_slug(vacancy.id, &vacancy.title),
         days: (vacancy.closes_on - today).num_days() as u32,
         title: vacancy.title,
         closes_on: vacancy.closes_on,
-    });
+    }));
     for person in colleagues(transaction, vacancy.organisation_id).await? {
         outbox::add(transaction, &person.email, person.language, &message, now).await?;
     }

@@ -11,7 +11,7 @@ use sea_orm::{
 use super::rows::is_public_on;
 use crate::Error;
 use crate::entity::vacancies::{Column, Entity};
-use crate::entity::{applications, vacancy_outcomes};
+use crate::entity::{applications, inquiries};
 
 /// Notes which vacancies became public, which ended, and which go on again.
 pub(crate) async fn follow(transaction: &DatabaseTransaction, moment: Moment) -> Result<(), Error> {
@@ -49,8 +49,8 @@ async fn note_endings(transaction: &DatabaseTransaction, today: NaiveDate) -> Re
         .exec(transaction)
         .await?;
     let open = Entity::find().select_only().column(Column::Id).filter(is_public_on(today));
-    vacancy_outcomes::Entity::delete_many()
-        .filter(vacancy_outcomes::Column::VacancyId.in_subquery(open.into_query()))
+    inquiries::Entity::delete_many()
+        .filter(inquiries::Column::VacancyId.in_subquery(open.into_query()))
         .exec(transaction)
         .await?;
     Ok(())

@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
+use domain::accounts::mail::{AccountMail, SecondStepChange};
 use domain::accounts::{EmailAddress, MemberRole, PasswordError, StaffRole};
-use domain::mail::{Message, SecondStepChange};
+use domain::mail::Message;
 use store::{
     Action, Browser, By, Code, Error, LinkError, Refused, SecondStep, SignInRequest, SignInTokens, SignedIn,
     Token, TotpSecret,
@@ -69,7 +70,7 @@ async fn signed_in(hub: &Hub, address: &str, at: DateTime<Utc>) -> (SignedIn, To
 async fn a_link_makes_an_account_and_works_once() {
     on_each_database(async |hub| {
         let (tokens, message) = mailed(hub, "Sanne@Example.nl", now()).await;
-        let Message::SignIn { link, code } = message else { panic!("{message:?}") };
+        let Message::Account(AccountMail::SignIn { link, code }) = message else { panic!("{message:?}") };
         assert_eq!(Token::parse(&link).as_ref(), Some(&tokens.link));
         assert_eq!(code, tokens.code.digits());
 
@@ -223,7 +224,7 @@ async fn a_password_lets_in_who_knows_it() {
         assert_eq!(set("1234567890").await.unwrap(), Err(PasswordError::Common));
         set("vier koeien in de wei").await.unwrap().unwrap();
         let told = hub.store.claim_mail(now()).await.unwrap().unwrap();
-        assert_eq!(told.message, Message::PasswordChanged);
+        assert_eq!(told.message, Message::Account(AccountMail::PasswordChanged));
         assert!(hub.store.find_signed_in(&session, now()).await.unwrap().unwrap().has_password());
         assert_eq!(hub.store.find_signed_in(&other, now()).await.unwrap(), None);
 
@@ -325,7 +326,10 @@ async fn another_address_is_confirmed_by_who_reads_its_mail() {
         assert_eq!(seen.viewer().email.as_str(), "s.wolters@example.nl");
         let told = hub.store.claim_mail(later(1)).await.unwrap().unwrap();
         assert_eq!(told.to.as_str(), "sanne@example.nl");
-        assert_eq!(told.message, Message::AddressChanged { address: "s.wolters@example.nl".into() });
+        assert_eq!(
+            told.message,
+            Message::Account(AccountMail::AddressChanged { address: "s.wolters@example.nl".into() })
+        );
         let old = hub.store.find_sign_in(&old_link.link, later(2)).await.unwrap();
         assert_eq!(old, Err(LinkError::Used), "a link to the old address makes no second account");
     })
@@ -416,7 +420,7 @@ async fn told(hub: &Hub) -> Option<SecondStepChange> {
     hub.store.mail_was_sent(mail.id, now()).await.unwrap();
     assert_eq!(mail.to, email("eva@example.nl"));
     match mail.message {
-        Message::SecondStepChanged { change } => Some(change),
+        Message::Account(AccountMail::SecondStepChanged { change }) => Some(change),
         other => panic!("{other:?}"),
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Language;
 use domain::Moment;
+use domain::alerts::mail::AlertMail;
 use domain::alerts::{CONFIRMED_WITHIN, Frequency, MOST_ALERTS};
 use domain::mail::Message;
 use domain::vacancies::{Vacancy, VacancyCard, VacancyFilter, VacancyState};
@@ -25,7 +26,9 @@ fn wanted(query: &str, frequency: Frequency) -> WantedAlert {
 /// The token in the newest mail about alerts.
 async fn link(hub: &Hub, at: DateTime<Utc>) -> Token {
     match mail(hub, at).await.pop().unwrap().message {
-        Message::ConfirmAlert { link } | Message::Alert { link, .. } => Token::parse(&link).unwrap(),
+        Message::Alert(AlertMail::ConfirmAlert { link } | AlertMail::Alert { link, .. }) => {
+            Token::parse(&link).unwrap()
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -95,7 +98,9 @@ async fn who_is_not_signed_in_confirms_the_address_before_anything_comes() {
         assert_eq!(look(hub, Frequency::AtOnce, much_later + TimeDelta::seconds(1), &cards, at).await, 1);
         let mails = mail(hub, at).await;
         assert_eq!((mails.len(), mails[0].language), (1, Language::German));
-        let Message::Alert { vacancies, others, .. } = &mails[0].message else { panic!("{mails:?}") };
+        let Message::Alert(AlertMail::Alert { vacancies, others, .. }) = &mails[0].message else {
+            panic!("{mails:?}")
+        };
         assert_eq!(
             (vacancies.len(), vacancies[0].slug.ends_with(&format!("-{second}")), *others),
             (1, true, 0)
@@ -238,7 +243,7 @@ async fn what_an_alert_has_not_sent_yet_ends_with_it() {
         hub.store.remove_alerts(&who, Some(first)).await.unwrap();
         let mails = mail(hub, at).await;
         assert!(
-            matches!(&mails[..], [DueMail { message: Message::Alert { title, .. }, .. }] if title == "q=lassen"),
+            matches!(&mails[..], [DueMail { message: Message::Alert(AlertMail::Alert { title, .. }), .. }] if title == "q=lassen"),
             "{mails:?}"
         );
     })

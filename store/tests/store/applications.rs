@@ -6,10 +6,12 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::Language;
 use domain::Moment;
 use domain::accounts::{EmailAddress, MemberRole};
+use domain::applications::mail::ApplicationMail;
 use domain::applications::{
     ApplicationDraft, ApplicationState, CvError, DeclineReason, NewApplication, Side, Step, kept_until,
 };
 use domain::mail::Message;
+use domain::vacancies::mail::VacancyMail;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use store::{
     Applied, ApplyRefused, Applying, Browser, Code, DueMail, EditableQuestions, Erased, Error, LetterContext,
@@ -95,15 +97,16 @@ pub(crate) async fn mail(hub: &Hub, at: DateTime<Utc>) -> Vec<DueMail> {
 }
 
 pub(crate) fn link_in(message: &Message) -> Token {
+    let Message::Application(message) = message else { panic!("{message:?}") };
     let about = match message {
-        Message::ConfirmApplication(about)
-        | Message::ApplicationKnown(about)
-        | Message::ApplicationReceived(about)
-        | Message::ApplicationSent { about, .. }
-        | Message::ApplicationWaits { about, .. }
-        | Message::ApplicationMoved { about, .. }
-        | Message::ApplicationMessage { about, .. } => about,
-        other => panic!("{other:?}"),
+        ApplicationMail::ConfirmApplication(about)
+        | ApplicationMail::ApplicationKnown(about)
+        | ApplicationMail::ApplicationReceived(about)
+        | ApplicationMail::ApplicationSent { about, .. }
+        | ApplicationMail::ApplicationWaits { about, .. }
+        | ApplicationMail::ApplicationMoved { about, .. }
+        | ApplicationMail::ApplicationMessage { about, .. } => about,
+        other @ ApplicationMail::ApplicationErased { .. } => panic!("{other:?}"),
     };
     Token::parse(&about.link).unwrap()
 }
@@ -170,7 +173,7 @@ async fn who_applies_without_an_account_confirms_by_mail() {
         let mails = mail(hub, now()).await;
         assert_eq!(mails.len(), 1, "the organisation hears nothing yet");
         assert_eq!((mails[0].to.as_str(), mails[0].language), ("tim@talent.example", Language::German));
-        assert!(matches!(&mails[0].message, Message::ConfirmApplication(about) if about.talent == "Tim van den Berg"));
+        assert!(matches!(&mails[0].message, Message::Application(ApplicationMail::ConfirmApplication(about)) if about.talent == "Tim van den Berg"));
 
         let who = participant(hub, &mails[0].message).await;
         for _ in 0..3 {
@@ -182,8 +185,8 @@ async fn who_applies_without_an_account_confirms_by_mail() {
         let mails = mail(hub, now()).await;
         assert_eq!(mails.len(), 2, "pressing twice sends once");
         let until = kept_until(vacancy("V-1").closes_on, false);
-        assert!(matches!(&mails[0].message, Message::ApplicationSent { kept_until, .. } if *kept_until == until));
-        assert!(matches!(&mails[1].message, Message::ApplicationReceived(about) if about.vacancy == vacancy("V-1").title));
+        assert!(matches!(&mails[0].message, Message::Application(ApplicationMail::ApplicationSent { kept_until, .. }) if *kept_until == until));
+        assert!(matches!(&mails[1].message, Message::Application(ApplicationMail::ApplicationReceived(about)) if about.vacancy == vacancy("V-1").title));
         let read = hub.store.find_application(&who).await.unwrap();
         assert_eq!((read.name.as_str(), read.motivation.as_str()), ("Tim van den Berg", "Ik wil leren lassen."));
         assert_eq!(read.entries.len(), 1);
@@ -215,14 +218,20 @@ async fn the_same_application_twice_at_the_same_moment_is_one() {
         tokio::join!(confirm(first.clone()), confirm(second));
         let received = mail(hub, now()).await;
         assert_eq!(
-            received.iter().filter(|mail| matches!(mail.message, Message::ApplicationReceived(_))).count(),
+            received
+                .iter()
+                .filter(|mail| matches!(
+                    mail.message,
+                    Message::Application(ApplicationMail::ApplicationReceived(_))
+                ))
+                .count(),
             1
         );
 
         let again = apply(hub, applying(id, "tim@talent.example"), None).await;
         assert_eq!(again, Ok(Applied::Mailed(email("tim@talent.example"))), "a stranger learns nothing");
         let mails = mail(hub, now()).await;
-        assert!(matches!(mails[0].message, Message::ApplicationKnown(_)));
+        assert!(matches!(mails[0].message, Message::Application(ApplicationMail::ApplicationKnown(_))));
         assert_eq!(participant(hub, &mails[0].message).await, first);
     })
     .await;
@@ -249,7 +258,10 @@ async fn who_is_signed_in_sends_at_once_and_after_withdrawing_again() {
         let mails = mail(hub, now()).await;
         assert!(matches!(
             &mails[0].message,
-            Message::ApplicationMoved { state: ApplicationState::Withdrawn, .. }
+            Message::Application(ApplicationMail::ApplicationMoved {
+                state: ApplicationState::Withdrawn,
+                ..
+            })
         ));
         let mut better = applying(id, "sanne@talent.example");
         better.application.motivation = "Nu wel.".into();
@@ -277,20 +289,20 @@ async fn an_organisation_answers_and_the_talent_hears_it() {
         assert!(!step(&organisation, Step::Accept, None).await, "only the talent accepts");
         assert!(!step(&talent, Step::Accept, None).await, "nothing was offered");
         hub.store.write_message(&organisation, "Kom je langs?".into(), letter_context(), now()).await.unwrap().unwrap();
-        assert!(matches!(&mail(hub, now()).await[0].message, Message::ApplicationMessage { text, .. } if text == "Kom je langs?"));
+        assert!(matches!(&mail(hub, now()).await[0].message, Message::Application(ApplicationMail::ApplicationMessage { text, .. }) if text == "Kom je langs?"));
         hub.store.write_message(&talent, "Graag!".into(), letter_context(), now()).await.unwrap().unwrap();
         let mails = mail(hub, now()).await;
         assert_eq!(participant(hub, &mails[0].message).await.side(), Side::Organisation);
 
         assert!(step(&organisation, Step::Offer, Some("Welkom")).await);
         let mails = mail(hub, now()).await;
-        let Message::ApplicationMoved { state, text, .. } = &mails[0].message else { panic!("{mails:?}") };
+        let Message::Application(ApplicationMail::ApplicationMoved { state, text, .. }) = &mails[0].message else { panic!("{mails:?}") };
         assert_eq!((*state, text.as_deref()), (ApplicationState::Offered, Some("Welkom")));
         assert!(step(&talent, Step::Accept, None).await);
         mail(hub, now()).await;
         assert!(step(&organisation, Step::Place(day("2027-02-01")), None).await);
         let mails = mail(hub, now()).await;
-        assert!(matches!(&mails[0].message, Message::ApplicationMoved { placed_from, .. } if *placed_from == Some(day("2027-02-01"))));
+        assert!(matches!(&mails[0].message, Message::Application(ApplicationMail::ApplicationMoved { placed_from, .. }) if *placed_from == Some(day("2027-02-01"))));
         let read = hub.store.find_application(&talent).await.unwrap();
         assert_eq!((read.state, read.placed_from), (ApplicationState::Placed, Some(day("2027-02-01"))));
         assert_eq!(read.entries.len(), 7);
@@ -538,10 +550,12 @@ async fn organisations_are_reminded_twice_and_a_year_passes_in_order() {
             assert_eq!(would, erased);
             for mail in mail(hub, at).await {
                 match mail.message {
-                    Message::ApplicationWaits { days: waits, .. } => {
+                    Message::Application(ApplicationMail::ApplicationWaits { days: waits, .. }) => {
                         happened.push((date, format!("reminded after {waits}")));
                     }
-                    Message::ApplicationMoved { state, .. } => happened.push((date, state.code().to_owned())),
+                    Message::Application(ApplicationMail::ApplicationMoved { state, .. }) => {
+                        happened.push((date, state.code().to_owned()));
+                    }
                     other => panic!("{other:?}"),
                 }
             }
@@ -725,7 +739,9 @@ async fn an_organisation_is_asked_twice_what_became_of_a_vacancy() {
             hub.store.ask_outcomes(&letter_context(), Moment { now: at, today: date }).await.unwrap();
             hub.store.ask_outcomes(&letter_context(), Moment { now: at, today: date }).await.unwrap();
             for mail in mail(hub, at).await {
-                let Message::AskOutcome { link, closed_on, .. } = mail.message else { panic!("{mail:?}") };
+                let Message::Vacancy(VacancyMail::AskOutcome { link, closed_on, .. }) = mail.message else {
+                    panic!("{mail:?}")
+                };
                 assert_eq!(mail.to, email("ann@berkelstaal.example"));
                 links.push((Token::parse(&link).unwrap(), at));
                 asked.push((date, closed_on));
@@ -786,7 +802,8 @@ async fn who_left_the_organisation_answers_no_more_for_it() {
             .ask_outcomes(&letter_context(), Moment { now: now(), today: today() + Days::new(14) })
             .await
             .unwrap();
-        let Message::AskOutcome { link, .. } = &mail(hub, now()).await[0].message else {
+        let Message::Vacancy(VacancyMail::AskOutcome { link, .. }) = &mail(hub, now()).await[0].message
+        else {
             panic!("not asked")
         };
         let link = Token::parse(link).unwrap();

@@ -3,6 +3,7 @@
 use chrono::Days;
 use domain::Moment;
 use domain::mail::Message;
+use domain::vacancies::mail::VacancyMail;
 use domain::vacancies::{Vacancy, VacancyState};
 use store::Store;
 
@@ -13,7 +14,7 @@ use crate::hub::{Hub, now, on_each_database, today, vacancy};
 async fn told(hub: &Hub) -> Vec<(String, u32)> {
     let mails = mail(hub, now()).await.into_iter();
     let told = mails.filter_map(|mail| match mail.message {
-        Message::VacancyCloses(closing) => Some((mail.to.to_string(), closing.days)),
+        Message::Vacancy(VacancyMail::VacancyCloses(closing)) => Some((mail.to.to_string(), closing.days)),
         _ => None,
     });
     told.collect()

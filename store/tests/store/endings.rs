@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use domain::Moment;
 use domain::applications::{ApplicationState, KEPT_DAYS_AFTER_CLOSING, kept_until};
 use domain::mail::Message;
+use domain::vacancies::mail::VacancyMail;
 use domain::vacancies::{Vacancy, VacancyOutcome, VacancyState};
 use store::Token;
 
@@ -23,7 +24,9 @@ async fn erasable(hub: &Hub, on: NaiveDate) -> u64 {
 async fn asked(hub: &Hub, on: NaiveDate) -> Vec<(Token, NaiveDate)> {
     hub.store.ask_outcomes(&letter_context(), Moment { now: now(), today: on }).await.unwrap();
     let links = mail(hub, now()).await.into_iter().filter_map(|mail| match mail.message {
-        Message::AskOutcome { link, closed_on, .. } => Some((Token::parse(&link).unwrap(), closed_on)),
+        Message::Vacancy(VacancyMail::AskOutcome { link, closed_on, .. }) => {
+            Some((Token::parse(&link).unwrap(), closed_on))
+        }
         _ => None,
     });
     links.collect()

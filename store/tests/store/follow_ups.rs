@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::Moment;
 use domain::applications::Step;
+use domain::follow_ups::mail::FollowUpMail;
 use domain::follow_ups::{FollowUp, Whereabouts};
 use domain::mail::Message;
 use store::{Browser, Code, Error, Participant, SignInRequest, SignInTokens, Store, Token};
@@ -33,7 +34,7 @@ async fn placed(hub: &Hub, vacancy_id: i64, address: &str, from: &str) -> Partic
 /// What is asked in the mail that waits: to whom, about whom, and the link.
 async fn questions(hub: &Hub, at: DateTime<Utc>) -> Vec<(String, FollowUp, Token)> {
     let mails = mail(hub, at).await.into_iter().map(|mail| match mail.message {
-        Message::AskFollowUp { link, follow_up } => {
+        Message::FollowUp(FollowUpMail::AskFollowUp { link, follow_up }) => {
             (mail.to.to_string(), follow_up, Token::parse(&link).unwrap())
         }
         other => panic!("{other:?}"),

@@ -1,7 +1,6 @@
 //! A database for one test, and rows with good defaults.
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::events::{Audience, Event, EventKind, EventState};
@@ -13,8 +12,8 @@ use domain::text::Cents;
 use domain::vacancies::{Level, Pay, Remote, Vacancy, VacancyKind, VacancyState};
 use domain::{Language, Moment};
 use futures::FutureExt;
-use sea_orm::{ConnectionTrait, Database};
 use store::{Actor, Change, Error, ImportBatch, Importable, Store};
+use store_tests::{address_of, name_of_its_own, new_file, new_on_server, run_on_server};
 
 pub(crate) const FILE: &str = "test.csv";
 
@@ -26,11 +25,11 @@ pub(crate) struct Hub {
 
 /// Runs a test on a database with tables, of every kind that this machine has.
 pub(crate) async fn on_each_database(test: impl AsyncFn(&Hub)) {
-    on_each_empty_database(async |hub| {
-        hub.store.migrate().await.unwrap();
-        test(hub).await;
-    })
-    .await;
+    let folder = tempfile::tempdir().unwrap();
+    test(&open(new_file(folder.path()).await.unwrap()).await).await;
+    if let Ok(server) = std::env::var("TEST_DATABASE_URL") {
+        run_and_drop(&server, new_on_server(&server).await.unwrap(), test).await;
+    }
 }
 
 /// Runs a test on a database without tables, of every kind that this machine has.
@@ -40,13 +39,18 @@ pub(crate) async fn on_each_empty_database(test: impl AsyncFn(&Hub)) {
     test(&open(url).await).await;
 
     let Ok(server) = std::env::var("TEST_DATABASE_URL") else { return };
-    let (address, _) = server.rsplit_once('/').unwrap();
     let name = name_of_its_own();
-    run_on_server(&server, &format!("CREATE DATABASE {name}")).await;
-    let hub = open(format!("{address}/{name}")).await;
+    run_on_server(&server, &format!("CREATE DATABASE {name}")).await.unwrap();
+    run_and_drop(&server, address_of(&server, &name), test).await;
+}
+
+/// Runs a test on a database of a server, which goes afterwards whatever the outcome.
+async fn run_and_drop(server: &str, address: String, test: impl AsyncFn(&Hub)) {
+    let name = address.rsplit('/').next().unwrap().to_owned();
+    let hub = open(address).await;
     let outcome = AssertUnwindSafe(test(&hub)).catch_unwind().await;
     hub.store.close().await;
-    run_on_server(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    run_on_server(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
     if let Err(panic) = outcome {
         resume_unwind(panic);
     }
@@ -56,21 +60,10 @@ async fn open(url: String) -> Hub {
     Hub { store: Store::connect(&url).await.unwrap(), url }
 }
 
-fn name_of_its_own() -> String {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    format!("store_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
-}
-
-async fn run_on_server(server: &str, sql: &str) {
-    let connection = Database::connect(server).await.unwrap();
-    connection.execute_unprepared(sql).await.unwrap();
-    connection.close().await.unwrap();
-}
-
 impl Hub {
     /// Does what no function of the store does yet.
     pub(crate) async fn run(&self, sql: &str) {
-        run_on_server(&self.url, sql).await;
+        run_on_server(&self.url, sql).await.unwrap();
     }
 
     /// Adds rows as an import does.

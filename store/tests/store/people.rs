@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 use domain::Language;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{Colleague, MemberRole, StaffRole};
 use domain::mail::Message;
 use store::{
@@ -100,11 +101,11 @@ async fn a_manager_adds_a_colleague_who_is_told_once() {
         let mails = mail(hub, now()).await;
         assert_eq!(mails.len(), 1);
         assert_eq!((mails[0].to.as_str(), mails[0].language), ("ben@berkel.example", Language::German));
-        let told = Message::ColleagueAdded {
+        let told = Message::Account(AccountMail::ColleagueAdded {
             by: "ann@berkel.example".into(),
             organisation: "Berkel Staal".into(),
             role: MemberRole::Editor,
-        };
+        });
         assert_eq!(mails[0].message, told);
         let ben = sign_in(hub, "ben@berkel.example").await;
         assert!(ben.member(BERKEL).is_some() && ben.team(BERKEL).is_some());
@@ -289,7 +290,10 @@ async fn managers_of_the_office_add_change_and_end_staff() {
         };
         assert_eq!(add("bram@hub.example", StaffRole::Editor).await, Ok(Added::Told));
         let mails = mail(hub, now()).await;
-        let told = Message::StaffAdded { by: "eva@hub.example".into(), role: StaffRole::Editor };
+        let told = Message::Account(AccountMail::StaffAdded {
+            by: "eva@hub.example".into(),
+            role: StaffRole::Editor,
+        });
         assert_eq!((&mails[0].message, mails[0].language, mails.len()), (&told, Language::German, 1));
         let bram = enter_as_staff(hub, "bram@hub.example").await;
         let seen = who(hub, &bram).await;

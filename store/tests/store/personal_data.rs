@@ -9,10 +9,12 @@ use domain::accounts::{MemberRole, StaffRole};
 use domain::alerts::Frequency;
 use domain::applications::{ApplicationDraft, QuestionAnswer, RECEIVED, Step};
 use domain::follow_ups::Whereabouts;
+use domain::follow_ups::mail::FollowUpMail;
 use domain::list::{ListQuery, SavedView};
 use domain::mail::Message;
 use domain::organisations::Organisation;
 use domain::talents::Profile;
+use domain::vacancies::mail::VacancyMail;
 use domain::vacancies::{Vacancy, VacancyFilter, VacancyOutcome, VacancyStep};
 use sea_orm::{ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, QueryResult, Statement};
 use store::{
@@ -264,13 +266,15 @@ async fn live_as_colleague(hub: &Hub, editor: &ContentEditor, vacancy_id: i64) {
     let later = today() + Days::new(15);
     store.ask_outcomes(&letter_context(), Moment { now: now(), today: later }).await.unwrap();
     let asked = mail(hub, now()).await.pop().unwrap();
-    let Message::AskOutcome { link, .. } = asked.message else { panic!("{asked:?}") };
+    let Message::Vacancy(VacancyMail::AskOutcome { link, .. }) = asked.message else { panic!("{asked:?}") };
     let link = Token::parse(&link).unwrap();
     assert!(store.answer_outcome(&link, VacancyOutcome::ThroughHub, now()).await.unwrap());
     let later = today() + Months::new(6);
     store.ask_follow_ups(&letter_context(), Moment { now: now(), today: later }).await.unwrap();
     let asked = mail(hub, now()).await.pop().unwrap();
-    let Message::AskFollowUp { link, .. } = asked.message else { panic!("{asked:?}") };
+    let Message::FollowUp(FollowUpMail::AskFollowUp { link, .. }) = asked.message else {
+        panic!("{asked:?}")
+    };
     let link = Token::parse(&link).unwrap();
     assert!(store.answer_follow_up(&link, Whereabouts::StillThere, now()).await.unwrap());
     let filled =

@@ -3,10 +3,14 @@
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use domain::Language;
 use domain::Moment;
+use domain::accounts::mail::AccountMail;
 use domain::accounts::{MemberRole, StaffRole};
+use domain::applications::mail::ApplicationMail;
 use domain::applications::{ApplicationDraft, ApplicationState, DeclineReason, Step};
 use domain::follow_ups::Whereabouts;
+use domain::follow_ups::mail::FollowUpMail;
 use domain::mail::Message;
+use domain::vacancies::mail::VacancyMail;
 use domain::vacancies::{VacancyOutcome, VacancyState};
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::json;
@@ -176,10 +180,10 @@ async fn an_account_goes_with_all_that_belongs_to_it_and_figures_stay() {
         let [told, confirmed] = &mails[..] else { panic!("{mails:?}") };
         assert_eq!(told.to, email("ann@berkelstaal.example"));
         assert!(
-            matches!(&told.message, Message::ApplicationErased { talent, .. } if talent == "Tim van den Berg")
+            matches!(&told.message, Message::Application(ApplicationMail::ApplicationErased { talent, .. }) if talent == "Tim van den Berg")
         );
         assert_eq!((confirmed.to.as_str(), confirmed.language), (SANNE, Language::Dutch));
-        assert_eq!(confirmed.message, Message::AccountErased { is_unused: false });
+        assert_eq!(confirmed.message, Message::Account(AccountMail::AccountErased { is_unused: false }));
         assert_eq!(places_of(hub, SANNE).await, Vec::<String>::new());
         assert_eq!(places_of(hub, "Sanne Wolters").await, Vec::<String>::new());
         assert_eq!(places_of(hub, "Nog niet af").await, Vec::<String>::new());
@@ -279,7 +283,9 @@ async fn what_a_colleague_did_stays_with_the_organisation() {
         let later = today() + Days::new(15);
         hub.store.ask_outcomes(&letter_context(), Moment { now: now(), today: later }).await.unwrap();
         let asked = mail(hub, now()).await.pop().unwrap();
-        let Message::AskOutcome { link, .. } = asked.message else { panic!("{asked:?}") };
+        let Message::Vacancy(VacancyMail::AskOutcome { link, .. }) = asked.message else {
+            panic!("{asked:?}")
+        };
         let link = Token::parse(&link).unwrap();
         assert!(hub.store.answer_outcome(&link, VacancyOutcome::ThroughHub, now()).await.unwrap());
 
@@ -292,7 +298,9 @@ async fn what_a_colleague_did_stays_with_the_organisation() {
             .await
             .unwrap();
         let asked = mail(hub, now()).await.pop().unwrap();
-        let Message::AskFollowUp { link: follow_up, .. } = asked.message else { panic!("{asked:?}") };
+        let Message::FollowUp(FollowUpMail::AskFollowUp { link: follow_up, .. }) = asked.message else {
+            panic!("{asked:?}")
+        };
         let follow_up = Token::parse(&follow_up).unwrap();
         assert!(hub.store.answer_follow_up(&follow_up, Whereabouts::StillThere, now()).await.unwrap());
 
@@ -411,8 +419,10 @@ async fn who_does_not_come_for_two_years_is_warned_and_then_erased() {
             }
             for mail in mail(hub, at).await {
                 let what = match mail.message {
-                    Message::AccountUnused { erased_on } => format!("warned of {erased_on}"),
-                    Message::AccountErased { is_unused: true } => "erased".to_owned(),
+                    Message::Account(AccountMail::AccountUnused { erased_on }) => {
+                        format!("warned of {erased_on}")
+                    }
+                    Message::Account(AccountMail::AccountErased { is_unused: true }) => "erased".to_owned(),
                     other => panic!("{other:?}"),
                 };
                 happened.push(format!("{date} {} {what}", mail.to));

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use domain::applications::mail::ApplicationMail;
 use domain::applications::{ApplicationState, DeclineReason, RECEIVED, Step};
 use domain::list::ListQuery;
 use domain::mail::Message;
@@ -187,7 +188,9 @@ async fn what_was_received_goes_with_its_vacancy_to_another_organisation() {
 
 fn told(mails: &[DueMail]) -> Vec<(&str, ApplicationState)> {
     let moved = mails.iter().filter_map(|mail| match &mail.message {
-        Message::ApplicationMoved { state, .. } => Some((mail.to.as_str(), *state)),
+        Message::Application(ApplicationMail::ApplicationMoved { state, .. }) => {
+            Some((mail.to.as_str(), *state))
+        }
         _ => None,
     });
     moved.collect()

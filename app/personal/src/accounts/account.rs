@@ -19,7 +19,7 @@ pub struct AccountView {
     pub mail_language: Language,
     /// Whether there is a password.
     pub has_password: bool,
-    /// How many recovery codes are left, for who has taken the second step.
+    /// How many recovery codes are left, for somebody who has taken the second step.
     pub recovery_codes: Option<u32>,
     /// The browsers in which the owner is signed in.
     pub devices: Vec<Device>,

@@ -21,7 +21,7 @@ pub struct SignInForm {
     pub wanted: String,
 }
 
-/// An address, and a password for who has one.
+/// An address, and a password for somebody who has one.
 #[component]
 pub fn SignInPage(
     /// The typed text.
@@ -101,7 +101,7 @@ pub fn SignInCodePage(
     }
 }
 
-/// Where a demo shows its mail, for who was just told to look in a mailbox.
+/// Where a demo shows its mail, for somebody who was just told to look in a mailbox.
 #[component]
 pub(crate) fn DemoMail(
     /// The page of the mail, where there is one.

@@ -9,7 +9,7 @@ command! {
         /// The search, as its address has it.
         #[serde(rename = "zoek")]
         pub search: String,
-        /// The address of who is not signed in.
+        /// The address of somebody who is not signed in.
         pub email: String,
         /// The word for how often it comes.
         pub frequency: String,

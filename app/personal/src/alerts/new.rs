@@ -23,7 +23,7 @@ pub struct NewAlertView {
     pub follows: Option<String>,
     /// How many open vacancies fit exactly.
     pub now: u32,
-    /// The address of who is signed in.
+    /// The address of somebody who is signed in.
     pub signed_in: Option<EmailAddress>,
     /// The address that was typed.
     pub email: String,

@@ -26,7 +26,7 @@ pub struct ApplyView {
     pub draft: ApplicationDraft,
     /// The CV that was taken before.
     pub cv: Option<Cv>,
-    /// The address of who is signed in.
+    /// The address of somebody who is signed in.
     pub signed_in: Option<EmailAddress>,
     /// The last day on which it is kept without consent, and with it.
     pub kept_until: (NaiveDate, NaiveDate),

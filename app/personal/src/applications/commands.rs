@@ -10,7 +10,7 @@ command! {
     "application" "send" => pub struct SendApplication {
         /// The name.
         pub name: String,
-        /// The address of who is not signed in.
+        /// The address of somebody who is not signed in.
         pub email: String,
         /// The motivation.
         pub motivation: String,
@@ -146,6 +146,6 @@ pub enum ApplicationFlash {
     Written,
     /// The consent was changed.
     ConsentChanged,
-    /// So many other applications were withdrawn.
+    /// The number of other applications that were withdrawn.
     OthersWithdrawn(u32),
 }

@@ -136,7 +136,7 @@ fn refused_alert(refused: AlertRefused) -> PageError {
     }
 }
 
-/// The right over the alerts of an address: of who is signed in, or of who holds the link of a mail where the page's address
+/// The right over the alerts of an address: of somebody who is signed in, or of who holds the link of a mail where the page's address
 /// has one. Nothing when that link leads nowhere.
 pub struct SubscriberAccess(Option<Subscriber>);
 
@@ -158,7 +158,7 @@ impl SubscriberAccess {
     }
 }
 
-/// Shows the alerts of who is signed in.
+/// Shows the alerts of somebody who is signed in.
 pub(crate) async fn alerts(request: PageRequest<Person>) -> PageResult {
     let PageRequest { context, access: Person(who), rejection, .. } = request;
     list(&context, Page::Alerts, &who.subscriber(), &rejection).await

@@ -1,4 +1,4 @@
-//! The start page of who is signed in.
+//! The start page of somebody who is signed in.
 
 use domain::vacancies::{Sort, VacancyFilter};
 

@@ -31,7 +31,7 @@ fn web_state() -> Result<WebState, SearchError> {
     use_context::<WebState>().ok_or(SearchError::Ours)
 }
 
-/// What vacancies are compared with for who asks a server function.
+/// What vacancies are compared with for somebody who asks a server function.
 pub(crate) async fn asking_talent() -> Result<Option<Fitting>, SearchError> {
     let (web, parts) = (web_state()?, use_context::<Parts>().ok_or(SearchError::Ours)?);
     let context = RequestContext::of(&web, &parts, Language::Dutch).await.map_err(|_| SearchError::Ours)?;

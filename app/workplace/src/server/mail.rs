@@ -1,24 +1,24 @@
 //! Mail of the hub for the programme office: what its page and its files show, and its commands.
 
 use domain::Language;
-use domain::list::ListQuery;
-use domain::mail::MAIL;
+use domain::list::{ListQuery, ListSpec};
+use domain::mail::{MAIL, MailKind};
 use domain::{FieldError, FieldErrors};
 use futures::TryStreamExt;
 use hub::list_file::Cell;
-use hub::{beginning_of, local};
+use hub::{beginning_of, local, mail_kind_label};
 use store::{Broker, ChosenRows, MailStatus, SentAgain, Talent};
-use ui::{ALL_FIELD, ChosenView};
+use ui::{ALL_FIELD, ChosenView, ListView};
 use web::{
-    Access, Audience, BulkQuery, Call, Done, FileKind, Flash, PageError, PageRequest, PageResult,
-    RequestContext, Run, chosen_rows, list_answer, private_page, save_view, view_refusal,
+    Access, Audience, BulkQuery, Call, Done, FileKind, Flash, ListAccess, PageError, PageRequest, PageResult,
+    RequestContext, Run, asked_of_list, chosen_rows, list_answer, private_page,
 };
 use words::paths::Page;
 use words::texts as t;
 
 use crate::mail::{
-    MailFlash, MailList, MailPage, MailPageProps, MailRow, RemoveMailView, SaveMailView, SendAgain,
-    SendAgainPage, SendAgainPageProps, column_label, kind_label, state_label, to_label,
+    MailFlash, MailPage, MailPageProps, MailRow, SendAgain, SendAgainPage, SendAgainPageProps, column_label,
+    state_label, to_label,
 };
 
 /// The right to see and to send mail: of staff who look after people.
@@ -34,6 +34,18 @@ impl Access for MailAccess {
     async fn grant(context: &RequestContext, _slug: &str) -> Result<Self, PageError> {
         let who = context.signed_in()?;
         Ok(Self { broker: who.broker().ok_or(PageError::NotFound)?, person: who.talent() })
+    }
+}
+
+impl ListAccess for MailAccess {
+    const LIST: &'static ListSpec = &MAIL;
+
+    fn page(_slug: String) -> Page {
+        Page::OfficeMail
+    }
+
+    fn person(&self) -> &Talent {
+        &self.person
     }
 }
 
@@ -54,39 +66,42 @@ pub(crate) async fn mail(request: PageRequest<MailAccess>) -> PageResult {
         let typed = SendAgain { chosen, all, query: asked.to_owned() };
         return confirm(&context, &access, &typed, FieldErrors::default()).await;
     }
-    let rejected_view = rejection.typed::<SaveMailView>();
-    let query =
-        ListQuery::parse(&MAIL, rejected_view.as_ref().map_or(asked, |(typed, _)| typed.query.as_str()));
+    let (query, views) = asked_of_list(&context, &access, &rejection).await?;
     if let Some(kind) = FileKind::asked(&context) {
         return Ok(file(&context, &access, &query, kind));
     }
     let page = store.page_mail(&access.broker, &query, beginning_of).await?;
-    let list = MailList {
-        rows: page.rows.into_iter().map(row_of).collect(),
+    let kinds = store.list_mail_kinds(&access.broker).await?.into_iter();
+    let kinds = kinds.map(|kind| (kind.clone(), kind_label(kind, language))).collect();
+    let list = ListView {
+        rows: page.rows.into_iter().map(|mail| row_of(mail, language)).collect(),
         previous: page.previous,
         next: page.next,
-        kinds: store.list_mail_kinds(&access.broker).await?,
         count: store.count_mail(&access.broker, &query, beginning_of).await?,
-        views: store.list_views(&access.person, &MAIL).await?,
+        views,
         query,
     };
-    let refused = rejected_view.and_then(|(_, errors)| view_refusal(&errors, language));
-    let shown = MailPageProps { list, done: context.flash(), refused, language };
+    let shown = MailPageProps { list, kinds, done: context.flash(), language };
     Ok(private_page(&context, Page::OfficeMail, t::outbox_title(language), move || MailPage(shown)))
 }
 
-fn row_of(mail: MailStatus) -> MailRow {
+fn row_of(mail: MailStatus, language: Language) -> MailRow {
     MailRow {
         id: mail.id,
         state: mail.state(),
         to: mail.to,
-        kind: mail.kind,
+        kind: kind_label(mail.kind, language),
         failure: mail.failure,
         attempts: mail.attempts,
         written: local(mail.created_at),
         sent: mail.sent_at.map(local),
         next: mail.due_at.map(local),
     }
+}
+
+/// What a mail of a kind is about; of a kind that this release does not know the database's own word.
+fn kind_label(kind: String, language: Language) -> String {
+    MailKind::from_code(&kind).map_or(kind, |kind| mail_kind_label(kind, language).to_owned())
 }
 
 /// Shows what is to be sent again.
@@ -125,7 +140,7 @@ fn file(
     let headings = keys.iter().map(|key| column_label(key, language).to_owned()).collect();
     let rows = context.state.store().stream_mail(&access.broker, query, beginning_of);
     let rows = rows.map_ok(move |mail| {
-        let row = row_of(mail);
+        let row = row_of(mail, language);
         keys.iter().map(|key| cell(&row, key, language)).collect()
     });
     list_answer(context, kind, t::outbox_file(language), headings, rows)
@@ -135,7 +150,7 @@ fn cell(row: &MailRow, key: &str, language: Language) -> Cell {
     let day = |at: Option<chrono::NaiveDateTime>| at.map_or(Cell::Empty, |at| Cell::Day(at.date()));
     match key {
         "aan" => Cell::Text(to_label(&row.to, language)),
-        "soort" => Cell::Text(kind_label(&row.kind, language)),
+        "soort" => Cell::Text(row.kind.clone()),
         "stand" => Cell::Text(state_label(row.state, language).to_owned()),
         "fout" => row.failure.clone().map_or(Cell::Empty, Cell::Text),
         "pogingen" => Cell::Number(row.attempts),
@@ -165,26 +180,5 @@ impl Run for SendAgain {
         let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         let flash = MailFlash::Again { again: count(again), passed_over: count(passed_over) };
         Ok(Done::here().to(Page::OfficeMail.path(context.language)).saying(&flash))
-    }
-}
-
-impl Run for SaveMailView {
-    type Access = MailAccess;
-
-    async fn run(self, call: Call<MailAccess>) -> Result<Done<Self>, PageError> {
-        let Call { context, access, .. } = call;
-        let page = Page::OfficeMail;
-        let address = save_view(&context, &access.person, &MAIL, &page, &self.name, &self.query).await?;
-        Ok(Done::here().to(address).saying(&MailFlash::ViewSaved))
-    }
-}
-
-impl Run for RemoveMailView {
-    type Access = MailAccess;
-
-    async fn run(self, call: Call<MailAccess>) -> Result<Done<Self>, PageError> {
-        let Call { context, access, .. } = call;
-        context.state.store().remove_view(&access.person, &MAIL, self.name).await?;
-        Ok(Done::here().saying(&MailFlash::ViewRemoved))
     }
 }

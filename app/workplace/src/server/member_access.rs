@@ -1,9 +1,12 @@
 //! The right over what an organisation received, and what its page and its file both say of a row.
 
 use chrono::NaiveDate;
+use domain::applications::RECEIVED;
+use domain::list::ListSpec;
 use hub::local;
 use store::{Member, ReceivedApplication, Talent};
-use web::{Access, Audience, PageError, RequestContext};
+use web::{Access, Audience, ListAccess, PageError, RequestContext};
+use words::paths::Page;
 
 /// The right of an organisation's people over what it received.
 pub struct MemberAccess {
@@ -20,6 +23,18 @@ impl Access for MemberAccess {
         let who = context.signed_in()?;
         let (member, team) = who.member(slug).zip(who.team(slug)).ok_or(PageError::NotFound)?;
         Ok(Self { member, person: who.talent(), organisation: team.organisation().to_owned() })
+    }
+}
+
+impl ListAccess for MemberAccess {
+    const LIST: &'static ListSpec = &RECEIVED;
+
+    fn page(slug: String) -> Page {
+        Page::ReceivedApplications(slug)
+    }
+
+    fn person(&self) -> &Talent {
+        &self.person
     }
 }
 

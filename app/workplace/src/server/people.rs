@@ -35,7 +35,7 @@ impl Flash for PeopleFlash {
 /// The right over the people of an organisation.
 pub(crate) struct TeamAccess {
     team: Team,
-    /// The right to change them, of who has it.
+    /// The right to change them, of somebody who has it.
     manager: Option<TeamManager>,
     /// Whether the person is one of them.
     is_member: bool,
@@ -61,7 +61,7 @@ impl Access for TeamAccess {
 /// The right to see the people of the office.
 pub(crate) struct OfficeAccess {
     broker: Broker,
-    /// The right to change them, of who has it.
+    /// The right to change them, of somebody who has it.
     manager: Option<OfficeManager>,
 }
 

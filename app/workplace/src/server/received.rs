@@ -11,10 +11,10 @@ use hub::local;
 use store::{
     ChosenRows, EditableQuestions, ListPage, ReceivedApplication, ReceivedColumn, ReceivedVacancy, Saved,
 };
-use ui::{CHOSEN_FIELD, STEP_FIELD};
+use ui::{CHOSEN_FIELD, ListView, STEP_FIELD};
 use web::{
-    Call, Done, FileKind, Flash, PageError, PageRequest, PageResult, Rejection, Run, private_page, save_view,
-    view_refusal,
+    Call, Done, FileKind, Flash, PageError, PageRequest, PageResult, Rejection, Run, asked_of_list,
+    private_page,
 };
 use words::paths::Page;
 use words::texts as t;
@@ -22,8 +22,8 @@ use words::texts as t;
 use super::member_access::{MemberAccess, days_waited};
 use super::received_file::received_file;
 use crate::received::{
-    ChangeQuestions, MoveReceived, QuestionsError, ReceivedFlash, ReceivedList, ReceivedPage,
-    ReceivedPageProps, ReceivedRow, ReceivedStage, ReceivedVacancyView, RemoveView, SaveView,
+    ChangeQuestions, MoveReceived, QuestionsError, ReceivedFlash, ReceivedPage, ReceivedPageProps,
+    ReceivedRow, ReceivedStage, ReceivedVacancyView,
 };
 
 impl Flash for ReceivedFlash {
@@ -37,15 +37,11 @@ const MOST_CARDS: u16 = 20;
 pub(crate) async fn received(request: PageRequest<MemberAccess>) -> PageResult {
     let PageRequest { context, slug, access, rejection } = request;
     let (store, language, today) = (context.state.store(), context.language, context.moment.today);
-    let rejected_view = rejection.typed::<SaveView>();
-    let query = match &rejected_view {
-        Some((typed, _)) => ListQuery::parse(&RECEIVED, &typed.query),
-        None => ListQuery::parse(&RECEIVED, context.uri.query().unwrap_or_default()),
-    };
+    let (query, views) = asked_of_list(&context, &access, &rejection).await?;
     if let Some(kind) = FileKind::asked(&context) {
         return received_file(&context, &access, &query, kind).await;
     }
-    let MemberAccess { member, person, organisation } = access;
+    let MemberAccess { member, organisation, .. } = access;
     let vacancies = store.list_received_vacancies(&member, today).await?;
     let (page, stages) = match query.layout() {
         Layout::Table => (store.page_received(&member, &query).await?, None),
@@ -57,25 +53,23 @@ pub(crate) async fn received(request: PageRequest<MemberAccess>) -> PageResult {
     } else {
         vacancies.iter().map(|one| one.applications).sum()
     };
-    let views = store.list_views(&person, &RECEIVED).await?;
-    let list = ReceivedList {
+    let stages = stages.map(|stages| stages.into_iter().map(|column| stage_of(column, today)).collect());
+    let list = ListView {
         rows: page.rows.into_iter().map(|row| row_of(row, today)).collect(),
         previous: page.previous,
         next: page.next,
-        stages: stages.map(|stages| stages.into_iter().map(|column| stage_of(column, today)).collect()),
         query,
         count,
         views,
     };
-    let refused = rejected_view.and_then(|(_, errors)| view_refusal(&errors, language));
     let shown = ReceivedPageProps {
         organisation,
         slug: slug.clone(),
         list,
+        stages,
         vacancies: vacancies.into_iter().map(vacancy_of).collect(),
         wrong: rejected_questions(&rejection),
         done: context.flash(),
-        refused,
         language,
     };
     let title = t::member_received(language);
@@ -106,27 +100,6 @@ fn vacancy_of(one: ReceivedVacancy) -> ReceivedVacancyView {
         questions: one.questions.questions,
         version: one.questions.version,
         applications: one.applications,
-    }
-}
-
-impl Run for SaveView {
-    type Access = MemberAccess;
-
-    async fn run(self, call: Call<MemberAccess>) -> Result<Done<Self>, PageError> {
-        let Call { context, slug, access, .. } = call;
-        let page = Page::ReceivedApplications(slug);
-        let address = save_view(&context, &access.person, &RECEIVED, &page, &self.name, &self.query).await?;
-        Ok(Done::here().to(address).saying(&ReceivedFlash::ViewSaved))
-    }
-}
-
-impl Run for RemoveView {
-    type Access = MemberAccess;
-
-    async fn run(self, call: Call<MemberAccess>) -> Result<Done<Self>, PageError> {
-        let Call { context, access, .. } = call;
-        context.state.store().remove_view(&access.person, &RECEIVED, self.name).await?;
-        Ok(Done::here().saying(&ReceivedFlash::ViewRemoved))
     }
 }
 

@@ -11,17 +11,16 @@ use super::member_access::MemberAccess;
 use super::people::{OfficeAccess, TeamAccess, colleagues, staff};
 use super::received::received;
 use crate::answer::AnswerReceived;
-use crate::mail::{RemoveMailView, SaveMailView, SendAgain};
+use crate::mail::SendAgain;
 use crate::people::{AddPerson, ChangePerson, RemovePerson};
-use crate::received::{ChangeQuestions, MoveReceived, RemoveView, SaveView};
+use crate::received::{ChangeQuestions, MoveReceived};
 
 /// The rows of the dashboards.
 pub fn routes() -> Routes {
     let list = Commands::<MemberAccess>::default();
-    let list = list.add::<ChangeQuestions>().add::<MoveReceived>().add::<SaveView>().add::<RemoveView>();
+    let list = list.add::<ChangeQuestions>().add::<MoveReceived>().add_views();
     let answers = Commands::<MemberAccess>::default().add::<AnswerReceived>();
-    let mails = Commands::<MailAccess>::default();
-    let mails = mails.add::<SendAgain>().add::<SaveMailView>().add::<RemoveMailView>();
+    let mails = Commands::<MailAccess>::default().add::<SendAgain>().add_views();
     Routes::default()
         .form(Page::ReceivedApplications(slug()), received, list)
         .form(Page::AnswerApplications(slug()), answer, answers)
