@@ -193,13 +193,12 @@ async fn guessed(hub: &TestHub) -> Vec<String> {
         for folder in ["vacatures", "de/stellen", "en/vacancies", "solliciteren", "de/bewerben", "en/apply"] {
             addresses.push(format!("/{folder}/x-{id}"));
         }
-        addresses.push(format!("/plaatjes/vacatures/{id}.png"));
     }
     for (_, (id, _)) in store.existing::<Event>().await.unwrap() {
         for folder in ["agenda", "de/termine", "en/events"] {
             addresses.push(format!("/{folder}/x-{id}"));
-            addresses.push(format!("/{folder}/x-{id}.ics"));
         }
+        addresses.push(format!("/ics/x-{id}.ics"));
     }
     for query in [TYPED, "tekst", "contact", "prospect", "kunde", "leer", "wacht", ""] {
         for path in ["/vacatures", "/de/stellen", "/en/vacancies", "/vacatures.atom", "/vacatures.json"] {
@@ -235,6 +234,24 @@ async fn nothing_that_was_never_public_reaches_a_visitor() {
     }
     assert!(seen.len() > 100, "only {} addresses were walked", seen.len());
     assert!(snapshots > 0, "browsers are given the index");
+}
+
+#[tokio::test]
+async fn who_never_was_a_member_has_no_address() {
+    let hub = hub().await;
+    let status = async |slug: &str| {
+        let mut found = BTreeSet::new();
+        for folder in ["organisaties", "de/organisationen", "en/organisations"] {
+            found.insert(hub.get(&format!("/{folder}/{slug}")).await.status.as_u16());
+        }
+        found.insert(hub.get(&format!("/og/{slug}.png")).await.status.as_u16());
+        found
+    };
+    assert_eq!(status("ijsselmetaal").await, BTreeSet::from([200]));
+    for state in [OrganisationState::Prospect, OrganisationState::Invited] {
+        let slug = format!("{CANARY}-{}", state.code());
+        assert_eq!(status(&slug).await, BTreeSet::from([404]), "{slug}");
+    }
 }
 
 #[tokio::test]
