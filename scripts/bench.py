@@ -423,7 +423,8 @@ def measure_lists():
             with browser.open(f"{hub.url}{page}?sorteer=naam", timeout=60) as answer:
                 following = html.unescape(re.search(r'rel="next" href="([^"]+)"', answer.read().decode()).group(1))
             asked = {"first page": page, "waits for an answer": f"{page}?wacht=ja", "one state": f"{page}?stand=gezien", "by name": f"{page}?sorteer=naam",
-                     "by name, next page": following, "search for a name": f"{page}?q=talent+777"}
+                     "by name, next page": following, "search for a name": f"{page}?q=talent+777",
+                     "board": f"{page}?vorm=bord"}
             for name, path in asked.items():
                 say(f"{LISTED:,} applications on {kind}: {name}")
                 read(path)
@@ -435,7 +436,7 @@ def measure_lists():
                 hub.start()
                 browser.open(hub.url + page, timeout=60).close()
                 before = hub.memory()[1]
-                seconds, size = read(f"{page}/sollicitaties.{extension}")
+                seconds, size = read(f"{page}?bestand={extension}")
                 files.append([kind, extension.upper(), f"{seconds:.1f}", f"{size / 1e6:.1f}", f"{before:.0f}", f"{hub.memory()[1]:.0f}"])
     write("lists", table(["database", "page", "median ms", "p99 ms"], rows)
           + f"\n\n{LISTED:,} applications to one organisation; {LIST_ROUNDS} times each, one after the other, as a signed-in colleague reads the page, whole.\n\n"

@@ -124,7 +124,7 @@ async fn run_server(url: &str) {
     if store.is_empty().await.unwrap() {
         fill(&store).await;
     }
-    let hub_file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo/hub.toml");
+    let hub_file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/hub.toml");
     let mut config = load(&hub_file, &Flags::default()).unwrap();
     config.limits.is_loopback_exempt = true;
     config.trusted_proxies = 1;
