@@ -46,17 +46,18 @@ fn columns() -> Vec<TableColumn> {
 }
 
 fn rows() -> Vec<TableRow> {
-    let row = |id: &str, name: &'static str, state: &'static str, received: &'static str| {
+    let row = |id: &str, name: &'static str, state: &'static str, received: Option<&'static str>| {
         let cells = vec![
             static_html(view! { <a href="#">{name}</a> <small>"Programming a welding robot"</small> }),
             static_html(view! { <Badge>{state}</Badge> }),
-            static_html(view! { {received} <small class="late">"waits for 9 days"</small> }),
+            static_html(received.map(|day| view! { {day} <small class="late">"waits for 9 days"</small> })),
         ];
         TableRow { id: id.to_owned(), name: name.to_owned(), cells }
     };
     vec![
-        row("1", "Fenna te Riele", "Seen", "12 November 2026"),
-        row("2", "Jonas Weber", "Seen", "21 November 2026"),
+        row("1", "Fenna te Riele", "Seen", Some("12 November 2026")),
+        row("2", "Jonas Weber", "Seen", Some("21 November 2026")),
+        row("3", "Merve Aydın", "Seen", None),
     ]
 }
 
@@ -173,6 +174,7 @@ mod tests {
             assert!(html.contains(part), "{part} in {html}");
         }
         assert_eq!(html.matches("<table").count(), 1, "none without rows");
+        assert_eq!(html.matches(r#"<td class="empty">"#).count(), 1, "a card of a phone names no empty cell");
         assert_eq!(
             html.matches(r#"class="table-tools""#).count(),
             2,

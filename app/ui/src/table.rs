@@ -194,7 +194,10 @@ fn row_view(row: TableRow, labels: &[&str], has_bulk: bool, language: Language) 
         if place == 0 {
             return Either::Left(view! { <th scope="row">{cell}</th> });
         }
-        let (label, is_empty) = (format!("{label}: "), cell.html_len() == 0);
+        let (label, html) = (format!("{label}: "), cell.to_html());
+        // Where there is nothing to show, a mark stands for it.
+        let is_empty = html.is_empty() || html == "<!>";
+        let cell = InertElement::new(html);
         Either::Right(view! {
             <td class:empty=is_empty><span class="label" aria-hidden="true">{label}</span> {cell}</td>
         })
