@@ -35,7 +35,7 @@ pub use error::{PageError, PageResult};
 pub use fields::SentFile;
 pub use flash::Flash;
 pub use list_answer::{FileKind, list_answer};
-pub use list_page::{BulkQuery, ListAccess, RemoveView, SaveView, asked_of_list, chosen_rows};
+pub use list_page::{BulkQuery, ListAccess, RemoveView, SaveView, chosen_rows, list_query, views_menu};
 pub use page_response::PageResponse;
 pub use pages::{error_page, gone_page, head, not_found, pause_text, private_page, refused, to_sign_in};
 pub use query::pairs;

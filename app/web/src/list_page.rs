@@ -160,25 +160,28 @@ impl<List: ListAccess> Run for RemoveView<List> {
     }
 }
 
-/// What is asked of a list, and the views that the reader keeps of it. Where a view was not kept, that is what is shown.
+/// What is asked of a list. Where a view was not kept, that is what is shown.
+pub fn list_query<List: ListAccess>(context: &RequestContext, rejection: &Rejection) -> ListQuery {
+    let rejected = rejection.typed::<SaveView<List>>();
+    let asked = context.uri.query().unwrap_or_default();
+    ListQuery::parse(List::LIST, rejected.as_ref().map_or(asked, |(typed, _)| typed.query.as_str()))
+}
+
+/// The views that the reader keeps of a list, and what became of the last change of them.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn asked_of_list<List: ListAccess>(
+pub async fn views_menu<List: ListAccess>(
     context: &RequestContext,
     access: &List,
     rejection: &Rejection,
-) -> Result<(ListQuery, ViewsMenu), PageError> {
+) -> Result<ViewsMenu, PageError> {
     let rejected = rejection.typed::<SaveView<List>>();
-    let asked = context.uri.query().unwrap_or_default();
-    let query =
-        ListQuery::parse(List::LIST, rejected.as_ref().map_or(asked, |(typed, _)| typed.query.as_str()));
-    let views = ViewsMenu {
+    Ok(ViewsMenu {
         saved: context.state.store().list_views(access.person(), List::LIST).await?,
         done: context.flash().map(|flash| views_text(flash, context.language).to_owned()),
         refused: rejected.and_then(|(_, errors)| view_refusal(&errors, context.language)),
-    };
-    Ok((query, views))
+    })
 }
 
 fn views_text(flash: ViewsFlash, language: Language) -> &'static str {

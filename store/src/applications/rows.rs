@@ -125,7 +125,7 @@ pub(super) fn is_of_person(account_id: Option<i64>, address: &str) -> Condition 
 }
 
 /// The name of the organisation that offers a vacancy, for a query that says which.
-pub(crate) fn name_of_offering() -> SelectStatement {
+pub(super) fn name_of_offering() -> SelectStatement {
     Query::select()
         .column((organisations::Entity, organisations::Column::Name))
         .from(organisations::Entity)

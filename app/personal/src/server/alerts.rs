@@ -136,7 +136,7 @@ fn refused_alert(refused: AlertRefused) -> PageError {
     }
 }
 
-/// The right over the alerts of an address: of somebody who is signed in, or of who holds the link of a mail where the page's address
+/// The right over the alerts of an address: of somebody who is signed in, or of somebody who holds the link of a mail where the page's address
 /// has one. Nothing when that link leads nowhere.
 pub struct SubscriberAccess(Option<Subscriber>);
 

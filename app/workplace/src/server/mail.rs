@@ -11,7 +11,7 @@ use store::{Broker, ChosenRows, MailStatus, SentAgain, Talent};
 use ui::{ALL_FIELD, ChosenView, ListView};
 use web::{
     Access, Audience, BulkQuery, Call, Done, FileKind, Flash, ListAccess, PageError, PageRequest, PageResult,
-    RequestContext, Run, asked_of_list, chosen_rows, list_answer, private_page,
+    RequestContext, Run, chosen_rows, list_answer, list_query, private_page, views_menu,
 };
 use words::paths::Page;
 use words::texts as t;
@@ -66,7 +66,7 @@ pub(crate) async fn mail(request: PageRequest<MailAccess>) -> PageResult {
         let typed = SendAgain { chosen, all, query: asked.to_owned() };
         return confirm(&context, &access, &typed, FieldErrors::default()).await;
     }
-    let (query, views) = asked_of_list(&context, &access, &rejection).await?;
+    let query = list_query::<MailAccess>(&context, &rejection);
     if let Some(kind) = FileKind::asked(&context) {
         return Ok(file(&context, &access, &query, kind));
     }
@@ -78,7 +78,7 @@ pub(crate) async fn mail(request: PageRequest<MailAccess>) -> PageResult {
         previous: page.previous,
         next: page.next,
         count: store.count_mail(&access.broker, &query, beginning_of).await?,
-        views,
+        views: views_menu(&context, &access, &rejection).await?,
         query,
     };
     let shown = MailPageProps { list, kinds, done: context.flash(), language };

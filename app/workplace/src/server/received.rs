@@ -13,8 +13,8 @@ use store::{
 };
 use ui::{CHOSEN_FIELD, ListView, STEP_FIELD};
 use web::{
-    Call, Done, FileKind, Flash, PageError, PageRequest, PageResult, Rejection, Run, asked_of_list,
-    private_page,
+    Call, Done, FileKind, Flash, PageError, PageRequest, PageResult, Rejection, Run, list_query,
+    private_page, views_menu,
 };
 use words::paths::Page;
 use words::texts as t;
@@ -37,10 +37,11 @@ const MOST_CARDS: u16 = 20;
 pub(crate) async fn received(request: PageRequest<MemberAccess>) -> PageResult {
     let PageRequest { context, slug, access, rejection } = request;
     let (store, language, today) = (context.state.store(), context.language, context.moment.today);
-    let (query, views) = asked_of_list(&context, &access, &rejection).await?;
+    let query = list_query::<MemberAccess>(&context, &rejection);
     if let Some(kind) = FileKind::asked(&context) {
         return received_file(&context, &access, &query, kind).await;
     }
+    let views = views_menu(&context, &access, &rejection).await?;
     let MemberAccess { member, organisation, .. } = access;
     let vacancies = store.list_received_vacancies(&member, today).await?;
     let (page, stages) = match query.layout() {
