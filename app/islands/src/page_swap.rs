@@ -39,7 +39,7 @@ impl PageSwap {
 
     /// Asks for the rows of this address again.
     pub(crate) fn refresh(&self) {
-        self.show(address_here(), Step::Travelled);
+        self.show(address_here(), Step::Again);
     }
 
     fn clicked(&self, event: &Event) {
@@ -86,6 +86,11 @@ impl PageSwap {
             if swap.asked.get() != number {
                 return;
             }
+            // What somebody holds is not taken out of the hand.
+            if step == Step::Again && first(&swap.part, ".lifted").is_some() {
+                let _ = swap.part.remove_attribute("aria-busy");
+                return;
+            }
             match fresh {
                 Some(fresh) => swap.take_in(&fresh, &address, step),
                 // The browser says better than we could why the page does not come.
@@ -112,8 +117,10 @@ impl PageSwap {
 enum Step {
     /// By a link or a form.
     Forward,
-    /// By the browser's own buttons, or not at all.
+    /// By the browser's own buttons.
     Travelled,
+    /// Not at all: the same rows once more.
+    Again,
 }
 
 fn address_here() -> String {
